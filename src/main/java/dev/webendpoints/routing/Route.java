@@ -1,0 +1,31 @@
+package dev.webendpoints.routing;
+
+import java.time.Duration;
+
+/**
+ * What the gateway needs to know of one hostname.
+ *
+ * @param kind as the API spells it: {@code fastapi_endpoint} …
+ * @param method the class's web method; empty for a function
+ * @param timeout of one request
+ */
+public record Route(
+        String hostname,
+        String endpointId,
+        String workspaceId,
+        String environmentId,
+        String appId,
+        String functionId,
+        String definitionId,
+        String method,
+        String kind,
+        Access access,
+        Duration timeout) {
+
+    public enum Access {
+        NONE,
+        PROXY_TOKEN,
+        BEARER,
+        CUSTOM
+    }
+}

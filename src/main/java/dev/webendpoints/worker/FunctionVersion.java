@@ -1,0 +1,60 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a {@link WorkerRuntime} needs to run one version of a function.
+ *
+ * @param tag how the app names it: {@code square}, or {@code Model.*} for a class
+ * @param code where the user's Python is
+ * @param webMethods what it serves: one for a function, one for each web method of a class
+ * @param environment variables from the function's secrets; never logged
+ * @param clientVersion of the {@code modal} package that deployed it, installed for the worker too
+ * @param pythonVersion of the deploying client, as {@code 3.11.7}
+ * @param maxConcurrentInputs requests at a time for one worker, at least 1
+ * @param timeout of one request
+ * @param startupTimeout from the worker's start until it says ready
+ * @param scaledownWindow how long a worker may be idle
+ */
+public record FunctionVersion(
+        FunctionKey key,
+        String workspaceId,
+        String appId,
+        String appName,
+        String tag,
+        Code code,
+        List<WebMethod> webMethods,
+        String imageId,
+        List<String> mountIds,
+        List<VolumeMount> volumes,
+        Map<String, String> environment,
+        String clientVersion,
+        String pythonVersion,
+        int maxConcurrentInputs,
+        Duration timeout,
+        Duration startupTimeout,
+        Duration scaledownWindow) {
+
+    /**
+     * @param module to import, or empty when the code came serialized
+     * @param implementation attribute of the module: {@code square}, or {@code Model.*} for a class
+     * @param serializedFunction cloudpickle bytes, empty unless {@code serialized=True}
+     * @param serializedClass cloudpickle bytes of the class, empty likewise
+     */
+    public record Code(
+            String module, String implementation, boolean isClass, byte[] serializedFunction, byte[] serializedClass) {}
+
+    /**
+     * @param name of the class's method; empty for a function
+     * @param httpMethod of a FastAPI endpoint, upper case
+     * @param docs whether a FastAPI endpoint shows {@code /docs}
+     * @param port of a web server, 0 otherwise
+     * @param portTimeout how long a web server may take to open its port
+     */
+    public record WebMethod(
+            String name, WebKind kind, String httpMethod, boolean docs, int port, Duration portTimeout) {}
+
+    public record VolumeMount(String volumeId, String path, boolean readOnly) {}
+}
