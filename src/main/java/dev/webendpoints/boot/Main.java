@@ -1,0 +1,53 @@
+package dev.webendpoints.boot;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.webendpoints.boot.postgres.EmbeddedPostgres;
+import dev.webendpoints.boot.postgres.Running;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
+
+/** Sees to it that there is a database before Quarkus starts, which needs its address. */
+@QuarkusMain
+public final class Main {
+
+    static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String USER = "quarkus.datasource.username";
+    private static final String PASSWORD = "quarkus.datasource.password";
+
+    /** The address this process itself has set: a live reload in dev mode finds it among the system properties. */
+    private static final String EMBEDDED_URL = "webendpoints.embedded-postgres.url";
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        if (usesEmbedded(config)) {
+            Path dataDir =
+                    config.getOptionalValue("webendpoints.data-dir", Path.class).orElse(Path.of("data"));
+            connectTo(EmbeddedPostgres.start(dataDir.resolve("postgres"), List.of()));
+        }
+        Quarkus.run(arguments);
+    }
+
+    private static boolean usesEmbedded(SmallRyeConfig config) {
+        String configured = config.getOptionalValue(REACTIVE_URL, String.class).orElse("");
+        return configured.isEmpty() || configured.equals(System.getProperty(EMBEDDED_URL));
+    }
+
+    private static void connectTo(Running postgres) {
+        boolean firstStartInThisProcess = System.getProperty(EMBEDDED_URL) == null;
+        System.setProperty(EMBEDDED_URL, postgres.reactiveUrl());
+        System.setProperty(REACTIVE_URL, postgres.reactiveUrl());
+        System.setProperty(JDBC_URL, postgres.jdbcUrl());
+        System.setProperty(USER, postgres.user());
+        System.setProperty(PASSWORD, postgres.password());
+        if (firstStartInThisProcess) {
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop, "stop-embedded-postgres"));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.webendpoints.boot.postgres;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+import org.jboss.logging.Logger;
+
+/**
+ * One PostgreSQL cluster in a folder, listening on loopback only.
+ *
+ * <p>The cluster outlives the Java process: a server that was killed, or that reloads in dev mode, finds it running and
+ * goes on with it. A cluster whose own process was killed recovers from its log when it is started again.
+ */
+public final class EmbeddedPostgres {
+
+    /** Enough for crash recovery of a large cluster on a slow disk. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private static final String USER = "webendpoints";
+    private static final String DATABASE = "postgres";
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
+    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
+
+    private final Path directory;
+    private final Path cluster;
+    private final Programs programs;
+    private final Account account;
+
+    private EmbeddedPostgres(Path directory, Programs programs, Account account) {
+        this.directory = directory;
+        this.cluster = directory.resolve("cluster");
+        this.programs = programs;
+        this.account = account;
+    }
+
+    /**
+     * Returns with a cluster that answers: the one that still runs, or one just started.
+     *
+     * @param directory of the cluster and the unpacked programs; created if absent
+     * @param settings further server settings, as {@code fsync=off}
+     * @throws PostgresUnavailable when it cannot run here
+     */
+    public static Running start(Path directory, List<String> settings) {
+        try {
+            Path home = Files.createDirectories(directory).toRealPath();
+            try (FileChannel lockFile = FileChannel.open(
+                            home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock oneStartAtATime = lockFile.lock()) {
+                Account account = Account.ofThisProcess();
+                Programs programs = new Programs(Binaries.unpackInto(home.resolve("programs")), account);
+                return new EmbeddedPostgres(home, programs, account).running(settings);
+            }
+        } catch (IOException e) {
+            throw new PostgresUnavailable(
+                    "the embedded PostgreSQL in " + directory + " did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private Running running(List<String> settings) throws IOException {
+        if (!Files.exists(cluster.resolve("PG_VERSION"))) {
+            initialise();
+        }
+        return programs.runs(cluster) ? takeOver() : launch(settings);
+    }
+
+    /** The server may be in the middle of its own start, perhaps of a recovery. */
+    private Running takeOver() throws IOException {
+        int port = PostmasterFile.portOf(cluster);
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (!accepts(port)) {
+            if (System.nanoTime() > deadline) {
+                throw new PostgresUnavailable("a PostgreSQL server runs in " + cluster + " but does not answer on port "
+                        + port + "; see " + directory.resolve("postgres.log"));
+            }
+            pause();
+        }
+        LOG.infof("embedded PostgreSQL taken over port=%d", port);
+        return at(port);
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return probe.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PROBE_INTERVAL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PostgresUnavailable("interrupted while waiting for the embedded PostgreSQL", e);
+        }
+    }
+
+    private Running launch(List<String> settings) throws IOException {
+        int port = freePort();
+        Path log = directory.resolve("postgres.log");
+        StringBuilder options = new StringBuilder("-p " + port + " -h 127.0.0.1 -c unix_socket_directories=''");
+        settings.forEach(setting -> options.append(" -c ").append(setting));
+        programs.run(
+                "pg_ctl",
+                "-D",
+                cluster.toString(),
+                "-l",
+                log.toString(),
+                "-o",
+                options.toString(),
+                "-w",
+                "-t",
+                Long.toString(START_LIMIT.toSeconds()),
+                "start");
+        LOG.infof("embedded PostgreSQL started port=%d", port);
+        return at(port);
+    }
+
+    private Running at(int port) {
+        return new Running(port, USER, password(), DATABASE, () -> programs.stop(cluster));
+    }
+
+    /** Initialises beside the final place, so that a start killed half-way leaves nothing that looks finished. */
+    private void initialise() throws IOException {
+        Path unfinished = Files.createTempDirectory(directory, "initialising-");
+        Files.writeString(passwordFile(), newPassword());
+        Files.setPosixFilePermissions(passwordFile(), PosixFilePermissions.fromString("rw-------"));
+        Path forInitdb = Files.writeString(unfinished.resolve("password"), password());
+        Path fresh = Files.createDirectory(unfinished.resolve("cluster"));
+        Files.setPosixFilePermissions(
+                fresh,
+                Set.of(
+                        PosixFilePermission.OWNER_READ,
+                        PosixFilePermission.OWNER_WRITE,
+                        PosixFilePermission.OWNER_EXECUTE));
+        account.own(unfinished);
+        programs.run(
+                "initdb",
+                "-D",
+                fresh.toString(),
+                "-U",
+                USER,
+                "--pwfile",
+                forInitdb.toString(),
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-instructions");
+        Files.move(fresh, cluster);
+        Files.delete(forInitdb);
+        Files.delete(unfinished);
+    }
+
+    private Path passwordFile() {
+        return directory.resolve("password");
+    }
+
+    private String password() {
+        try {
+            return Files.readString(passwordFile());
+        } catch (IOException e) {
+            throw new PostgresUnavailable(
+                    "the password of the embedded PostgreSQL cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String newPassword() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
