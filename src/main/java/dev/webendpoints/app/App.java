@@ -9,7 +9,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 
-
 /** What {@code modal deploy} names. */
 @Entity
 public class App {

@@ -5,7 +5,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-
 /** The id of a class in its app; its code is the function {@code Name.*}. */
 @Entity
 @Table(name = "app_class")

@@ -7,7 +7,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-
 /** A function's name in its app; the same over all deployments. */
 @Entity
 @Table(name = "function")

@@ -46,8 +46,7 @@ class AppRepository implements PanacheRepositoryBase<App, String> {
     }
 
     Uni<List<App>> ofEnvironment(String workspaceId, String environmentId) {
-        return list(
-                "workspaceId = ?1 and environmentId = ?2 order by createdAt desc, id", workspaceId, environmentId);
+        return list("workspaceId = ?1 and environmentId = ?2 order by createdAt desc, id", workspaceId, environmentId);
     }
 
     Uni<List<App>> unheardSince(Instant moment) {

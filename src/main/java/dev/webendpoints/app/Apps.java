@@ -97,8 +97,8 @@ public class Apps {
 
     /** Ends the app and its endpoints; one that has ended stays as it is. @throws AppNotFound by the Uni */
     public Uni<Void> stop(Caller caller, String appId) {
-        return Panache.withTransaction(() -> apps.ofWorkspaceLocked(caller.workspaceId(), appId)
-                        .call(app -> end(app, caller.tokenId())))
+        return Panache.withTransaction(() ->
+                        apps.ofWorkspaceLocked(caller.workspaceId(), appId).call(app -> end(app, caller.tokenId())))
                 .chain(changes::announce);
     }
 

@@ -11,7 +11,6 @@ import jakarta.persistence.Entity;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-
 /** One published version of an app. */
 @Entity
 public class Deployment {

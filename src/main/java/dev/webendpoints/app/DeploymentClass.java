@@ -8,7 +8,6 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
-
 /** That a deployment has a class under a name. */
 @Entity
 @Table(name = "deployment_class")

@@ -8,7 +8,6 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
-
 /** That a deployment has a function, and which definition of it. */
 @Entity
 @Table(name = "deployment_function")
@@ -31,6 +30,5 @@ class DeploymentFunction {
     record Key(
             @Column(name = "app_id") String appId,
             int version,
-            @Column(name = "function_id") String functionId)
-            implements Serializable {}
+            @Column(name = "function_id") String functionId) implements Serializable {}
 }

@@ -18,8 +18,7 @@ class Fingerprint {
 
     String of(FunctionSpec spec) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(spec)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(spec)));
         } catch (JsonProcessingException | NoSuchAlgorithmException recordsAlwaysWriteAndEveryJdkHasIt) {
             throw new IllegalStateException(recordsAlwaysWriteAndEveryJdkHasIt);
         }

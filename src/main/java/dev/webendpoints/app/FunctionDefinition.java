@@ -10,7 +10,6 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-
 /** What a function is in one or more deployments. Never changed once made. */
 @Entity
 @Table(name = "function_definition")

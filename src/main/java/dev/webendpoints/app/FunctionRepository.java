@@ -72,8 +72,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
     }
 
     Uni<FunctionDefinition> persist(FunctionDefinition definition) {
-        return Panache.getSession()
-                .chain(session -> session.persist(definition).replaceWith(definition));
+        return Panache.getSession().chain(session -> session.persist(definition).replaceWith(definition));
     }
 
     /** Null when nothing of that name is deployed. */

@@ -38,11 +38,7 @@ public record FunctionSpec(
      * @param serializedClass cloudpickle bytes of a class, likewise
      */
     public record Code(
-            String module,
-            String implementation,
-            boolean isClass,
-            byte[] serializedFunction,
-            byte[] serializedClass) {}
+            String module, String implementation, boolean isClass, byte[] serializedFunction, byte[] serializedClass) {}
 
     /**
      * @param name of the class's method; empty for a function

@@ -64,8 +64,8 @@ public class Publishing {
      * @throws dev.webendpoints.endpoint.HostnameTaken by the Uni
      */
     public Uni<Published> publish(Caller caller, String appId, PublishRequest request) {
-        return Panache.withTransaction(() -> apps.ofWorkspaceLocked(caller.workspaceId(), appId)
-                        .chain(app -> publish(caller, app, request)))
+        return Panache.withTransaction(() ->
+                        apps.ofWorkspaceLocked(caller.workspaceId(), appId).chain(app -> publish(caller, app, request)))
                 .onFailure(ConstraintViolationException.class)
                 .transform(raced -> new AppNameTaken(request.name()))
                 .call(published -> published.changed()
@@ -89,15 +89,17 @@ public class Publishing {
     }
 
     private Uni<Void> refuseForeignClasses(App app, PublishRequest request) {
-        return classes.ofApp(app.id).invoke(own -> {
-            List<String> ownIds = own.stream().map(row -> row.id).toList();
-            request.classes().values().stream()
-                    .filter(id -> !ownIds.contains(id))
-                    .findFirst()
-                    .ifPresent(foreign -> {
-                        throw new ClassNotFound(foreign);
-                    });
-        }).replaceWithVoid();
+        return classes.ofApp(app.id)
+                .invoke(own -> {
+                    List<String> ownIds = own.stream().map(row -> row.id).toList();
+                    request.classes().values().stream()
+                            .filter(id -> !ownIds.contains(id))
+                            .findFirst()
+                            .ifPresent(foreign -> {
+                                throw new ClassNotFound(foreign);
+                            });
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Void> refuseTakenName(App app, AppState state, String name) {
@@ -152,8 +154,9 @@ public class Publishing {
                     ? Uni.createFrom().item(false)
                     : deployments
                             .classes(app.id, app.version)
-                            .map(rows -> new HashSet<>(
-                                            rows.stream().map(row -> row.key.tag()).toList())
+                            .map(rows -> new HashSet<>(rows.stream()
+                                            .map(row -> row.key.tag())
+                                            .toList())
                                     .equals(request.classes().keySet()));
         });
     }
@@ -198,10 +201,7 @@ public class Publishing {
     private static List<Declaration> declarations(App app, List<FunctionDefinition> definitions) {
         return definitions.stream()
                 .flatMap(definition -> Declarations.of(
-                        app.nameInUrls(),
-                        definition.functionId,
-                        definition.spec.tag(),
-                        definition.spec.webMethods())
+                        app.nameInUrls(), definition.functionId, definition.spec.tag(), definition.spec.webMethods())
                         .stream())
                 .toList();
     }
