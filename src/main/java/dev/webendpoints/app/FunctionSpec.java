@@ -64,9 +64,4 @@ public record FunctionSpec(
 
     /** What the code asks of the autoscaler; null where it says nothing. */
     public record Scaling(Integer minContainers, Integer maxContainers, Integer bufferContainers) {}
-
-    /** Whether it is a class, whose methods share workers. */
-    public boolean isClass() {
-        return code.isClass();
-    }
 }

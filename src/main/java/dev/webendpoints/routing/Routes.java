@@ -8,13 +8,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Routes {
 
-    private final AtomicReference<RouteTable> table = new AtomicReference<>(RouteTable.EMPTY);
+    private final AtomicReference<Revision> inForce = new AtomicReference<>(new Revision(RouteTable.EMPTY, 0));
 
     public RouteTable current() {
-        return table.get();
+        return inForce.get().table();
     }
 
-    public void swap(RouteTable next) {
-        table.set(next);
+    /**
+     * Puts the table in force, unless a later one is already.
+     *
+     * @param revision grows with the moment at which the table's data was read
+     */
+    public void swap(RouteTable table, long revision) {
+        inForce.accumulateAndGet(
+                new Revision(table, revision), (current, next) -> next.number() > current.number() ? next : current);
     }
+
+    private record Revision(RouteTable table, long number) {}
 }

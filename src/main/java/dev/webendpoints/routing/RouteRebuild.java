@@ -1,0 +1,86 @@
+package dev.webendpoints.routing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.app.Functions;
+import dev.webendpoints.app.Served;
+import dev.webendpoints.endpoint.EndpointAuth;
+import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.endpoint.Endpoints;
+import dev.webendpoints.endpoint.WebEndpoint;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+/** Makes the table that is in force say what is published. */
+@ApplicationScoped
+public class RouteRebuild implements EndpointChanges.Listener {
+
+    private final Endpoints endpoints;
+    private final Functions functions;
+    private final Routes routes;
+
+    /** Counts rebuilds in the order in which they began to read. */
+    private final AtomicLong begun = new AtomicLong();
+
+    RouteRebuild(Endpoints endpoints, Functions functions, Routes routes) {
+        this.endpoints = endpoints;
+        this.functions = functions;
+        this.routes = routes;
+    }
+
+    @Override
+    public Uni<Void> onEndpointsChanged() {
+        return rebuild();
+    }
+
+    /** Completes when a table is in force that was read after this call. */
+    public Uni<Void> rebuild() {
+        return Uni.createFrom().deferred(() -> {
+            long revision = begun.incrementAndGet();
+            return Panache.withSession(() -> functions
+                            .served()
+                            .chain(served -> endpoints.reachable().map(all -> table(all, served))))
+                    .invoke(table -> routes.swap(table, revision))
+                    .replaceWithVoid();
+        });
+    }
+
+    private static RouteTable table(List<WebEndpoint> endpoints, List<Served> served) {
+        Map<String, Served> byFunction =
+                served.stream().collect(Collectors.toMap(Served::functionId, Function.identity()));
+        return RouteTable.of(endpoints.stream()
+                .map(endpoint -> route(endpoint, byFunction.get(endpoint.functionId)))
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /** Null for an endpoint whose function has just ended. */
+    private static Route route(WebEndpoint endpoint, Served served) {
+        return served == null
+                ? null
+                : new Route(
+                        endpoint.hostname,
+                        endpoint.id,
+                        endpoint.workspaceId,
+                        endpoint.environmentId,
+                        endpoint.appId,
+                        endpoint.functionId,
+                        served.definitionId(),
+                        endpoint.method,
+                        endpoint.kind.spelling(),
+                        access(endpoint.auth),
+                        Duration.ofSeconds(served.timeoutSecs()));
+    }
+
+    private static Route.Access access(EndpointAuth auth) {
+        return Route.Access.valueOf(auth.name());
+    }
+}
