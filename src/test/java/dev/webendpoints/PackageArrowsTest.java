@@ -1,0 +1,73 @@
+package dev.webendpoints;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/** The table of packages of the design, and which may depend on which. */
+@AnalyzeClasses(packages = "dev.webendpoints", importOptions = ImportOption.DoNotIncludeTests.class)
+class PackageArrowsTest {
+
+    private static final String ROOT = "dev.webendpoints.";
+
+    @ArchTest
+    void arrowsPointOnlyWhereTheTableSays(JavaClasses classes) {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+                .layer("api").definedBy(ROOT + "api..")
+                .layer("modal").definedBy(ROOT + "modal..")
+                .layer("identity").definedBy(ROOT + "identity")
+                .layer("app").definedBy(ROOT + "app")
+                .layer("endpoint").definedBy(ROOT + "endpoint")
+                .layer("source").definedBy(ROOT + "source")
+                .layer("image").definedBy(ROOT + "image..")
+                .layer("routing").definedBy(ROOT + "routing")
+                .layer("gateway").definedBy(ROOT + "gateway")
+                .layer("http1").definedBy(ROOT + "gateway.http1")
+                .layer("relay").definedBy(ROOT + "gateway.relay")
+                .layer("worker").definedBy(ROOT + "worker")
+                .layer("process").definedBy(ROOT + "worker.process")
+                .layer("scaling").definedBy(ROOT + "scaling")
+                .layer("logs").definedBy(ROOT + "logs")
+                .layer("boot").definedBy(ROOT + "boot..")
+                .whereLayer("api").mayOnlyAccessLayers("endpoint", "identity")
+                .whereLayer("modal").mayOnlyAccessLayers("app", "source", "image", "endpoint", "identity", "logs")
+                .whereLayer("identity").mayNotAccessAnyLayer()
+                .whereLayer("app").mayOnlyAccessLayers("identity", "endpoint")
+                .whereLayer("endpoint").mayOnlyAccessLayers("identity")
+                .whereLayer("source").mayOnlyAccessLayers("identity")
+                .whereLayer("image").mayOnlyAccessLayers("source")
+                .whereLayer("routing").mayOnlyAccessLayers("app", "endpoint")
+                .whereLayer("gateway").mayOnlyAccessLayers("routing", "identity", "worker", "relay", "http1")
+                .whereLayer("http1").mayNotAccessAnyLayer()
+                .whereLayer("relay").mayOnlyAccessLayers("http1")
+                .whereLayer("worker").mayOnlyAccessLayers("scaling")
+                .whereLayer("process").mayOnlyAccessLayers("worker", "image", "source", "logs")
+                .whereLayer("scaling").mayNotAccessAnyLayer()
+                .whereLayer("logs").mayNotAccessAnyLayer()
+                .check(classes);
+    }
+
+    @ArchTest
+    void theWireParserKnowsTheJdkOnly(JavaClasses classes) {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAnyPackage(ROOT + "gateway.http1", ROOT + "scaling")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", ROOT + "gateway.http1", ROOT + "scaling")
+                .check(classes);
+    }
+
+    @ArchTest
+    void noPackageIsNamedAfterNothing(JavaClasses classes) {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..", "..helper..")
+                .check(classes);
+    }
+}
