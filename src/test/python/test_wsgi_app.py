@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
-from collections.abc import Iterator
 
 import pytest
 from websockets.asyncio.client import unix_connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from harness import Workplace, method, wait_until
+from harness import PATIENCE, Workplace, method, wait_until
 
 APP = """
     import itertools, threading, time
@@ -38,8 +36,12 @@ APP = """
         @site.post("/count")
         def count():
             total = 0
-            while chunk := request.stream.read(100_000):
-                total += len(chunk)
+            try:
+                while chunk := request.stream.read(100_000):
+                    total += len(chunk)
+            except Exception as error:
+                print("upload broke off:", type(error).__name__, flush=True)
+                raise
             return str(total)
 
         @site.get("/endless")
@@ -81,20 +83,13 @@ def test_a_view_sees_the_request_as_the_client_sent_it(served: Workplace) -> Non
 
 
 def test_bodies_are_streamed_both_ways(served: Workplace) -> None:
-    answered = threading.Event()
-
-    def lines() -> Iterator[bytes]:
-        yield b"first\n"
-        assert answered.wait(10), "the first line was not echoed before the second was sent"
-        yield b"second\n"
-
-    received = []
-    with served.client() as client, client.stream("POST", "/echo", content=lines()) as answer:
-        for chunk in answer.iter_raw():
-            received.append(chunk)
-            answered.set()
-    assert b"".join(received) == b"first\nsecond\n"
-    assert len(received) > 1
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(PATIENCE)
+        connection.connect(served.socket_path())
+        connection.sendall(b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nfirst\n\r\n")
+        assert _received(connection, until=b"first\n").startswith(b"HTTP/1.1 200")
+        connection.sendall(b"7\r\nsecond\n\r\n0\r\n\r\n")
+        assert b"second\n" in _received(connection, until=b"0\r\n\r\n")
 
 
 def test_a_large_upload_arrives_whole(served: Workplace) -> None:
@@ -113,7 +108,7 @@ def test_an_upload_that_breaks_off_is_an_error_for_the_view(served: Workplace) -
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(served.socket_path())
         connection.sendall(b"POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nonly this")
-    wait_until(lambda: "ConnectionResetError: The client went away" in served.log, "the view sees the error")
+    wait_until(lambda: "upload broke off" in served.log, "the view sees the error")
 
 
 def test_a_response_longer_than_announced_leaves_the_worker_serving(served: Workplace) -> None:
@@ -137,3 +132,12 @@ def test_a_websocket_is_refused(served: Workplace) -> None:
 
     with pytest.raises((InvalidStatus, ConnectionClosed)):
         asyncio.run(connect())
+
+
+def _received(connection: socket.socket, until: bytes) -> bytes:
+    content = b""
+    while until not in content:
+        chunk = connection.recv(65_536)
+        assert chunk, content
+        content += chunk
+    return content

@@ -127,6 +127,7 @@ def _attended(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[byt
     def attended(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         client: _Client = environ["asgi.scope"].pop("webendpoints.client")
         environ["wsgi.input"] = io.BufferedReader(_RequestBody(client), READ_AHEAD)
+        environ["wsgi.input_terminated"] = True  # bodies without a length can be read too: they end
         environ["wsgi.multiprocess"] = False
         return _while_wanted(app(environ, start_response), client)
 
