@@ -57,8 +57,9 @@ class Workplace:
     def __init__(self, directory: Path, sys_path_tail: list[str]) -> None:
         self.root = directory / "root"
         self.root.mkdir()
-        self.python = sys.executable
+        self.python = os.environ.get("WORKER_PYTHON", sys.executable)
         self.environment: dict[str, str] = {}
+        self.output: int | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self._directory = directory
         self._sys_path_tail = sys_path_tail
@@ -105,7 +106,7 @@ class Workplace:
             self.process = subprocess.Popen(
                 [str(self.python), str(MAIN), str(self._directory / "spec.json")],
                 stdin=subprocess.DEVNULL,
-                stdout=log,
+                stdout=self.output or log,
                 stderr=subprocess.STDOUT,
                 env=environment,
             )
@@ -140,7 +141,8 @@ class Workplace:
         )
 
     def socket_path(self, name: str = "") -> str:
-        return next(entry["socket"] for entry in self._spec()["methods"] if entry["name"] == name)
+        spec = json.loads((self._directory / "spec.json").read_text())
+        return next(entry["socket"] for entry in spec["methods"] if entry["name"] == name)
 
     def stop(self) -> None:
         """Sends the "stop" command."""
@@ -173,6 +175,3 @@ class Workplace:
         if self._connection is not None:
             self._connection.close()
         self._listener.close()
-
-    def _spec(self) -> dict[str, Any]:
-        return json.loads((self._directory / "spec.json").read_text())

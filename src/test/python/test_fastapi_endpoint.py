@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from harness import Workplace, method
+from harness import Workplace, method, wait_until
 
 APP = """
     import modal
@@ -89,6 +89,15 @@ def test_client_and_scheme_come_from_the_gateway_s_headers(served: Workplace) ->
     headers = {"Host": "dev--demo.example", "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
     answer = get(served, "/?a=1", headers=headers).json()
     assert answer == {"client": "203.0.113.7", "url": "https://dev--demo.example/?a=1", "state": {}}
+
+
+def test_an_exception_is_a_500_and_its_traceback_is_logged(served: Workplace) -> None:
+    served.write("app.py", APP.replace('return {"square"', "raise ValueError('no square')\n        return {\"square\""))
+    served.start(method("fastapi_endpoint"))
+    served.ready()
+    answer = get(served, "/?x=1")
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
+    wait_until(lambda: "ValueError: no square" in served.log, "the traceback is logged")
 
 
 def test_names_no_server_in_its_answers(served: Workplace) -> None:

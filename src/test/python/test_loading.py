@@ -174,6 +174,18 @@ def test_an_import_error_for_another_image_is_forgiven(workplace: Workplace) -> 
     workplace.ready()
 
 
+def test_an_import_error_for_the_app_s_image_is_told(workplace: Workplace) -> None:
+    source = IMPORTS.format(image="image").replace("image=image", "").replace('app = modal.App("demo")\n', "")
+    source = source.replace("other = ", "app = modal.App(image=image)\nother = ")
+    reason = failing(workplace, source)["reason"]
+    assert "failed in the function's own image: ModuleNotFoundError" in reason
+
+
+def test_a_spec_that_makes_no_sense_is_a_failure(workplace: Workplace) -> None:
+    workplace.start(method("carrier_pigeon"))
+    assert "'carrier_pigeon' is not a valid WebKind" in workplace.failure()["reason"]
+
+
 def test_a_start_that_hangs_shows_where(workplace: Workplace) -> None:
     failure = failing(workplace, "import time\ntime.sleep(60)  # here\n", startup_timeout=1.0)
     assert failure["reason"] == "web was not ready within its startup timeout of 1 s"

@@ -14,7 +14,7 @@ import sys
 import threading
 from typing import NoReturn
 
-from webendpoints_worker import processes
+from webendpoints_worker import processes, surroundings
 
 # Seconds from the server's death to ours. Nobody waits for an answer any more; exit hooks get this time.
 ORPHAN_TIMEOUT = 5.0
@@ -50,6 +50,8 @@ class Ending:
         """Ends the worker: at once if it still starts, else after draining; ``urgent`` if nobody waits any more."""
         with self._lock:
             loop = self._loop
+        if urgent:
+            surroundings.discard_output()
         if loop is None:
             leave(0, grace=0.0)
         _leave_after(ORPHAN_TIMEOUT if urgent else 2 * self.exit_timeout + _MARGIN)

@@ -70,23 +70,18 @@ def descendants() -> set[int]:
 def has_ended(pid: int) -> bool:
     """Whether a process has ended, be it waited for or not."""
     try:
-        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        return _child_exit_code(pid) is not None
     except ChildProcessError:  # not our child, or waited for by user code
         return not _exists(pid)
 
 
 def exit_code(pid: int) -> int:
-    """The exit code of an ended child, minus the signal's number if one killed it, -1 if it can't be known.
-
-    It stays to be waited for by whoever started it.
-    """
+    """The exit code of an ended child, minus the signal's number if one killed it, -1 if it can't be known."""
     try:
-        result = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        code = _child_exit_code(pid)
     except ChildProcessError:
         return -1
-    if result is None:
-        return -1
-    return result.si_status if result.si_code == os.CLD_EXITED else -result.si_status
+    return -1 if code is None else code
 
 
 async def wait_for_end_of_any(pids: set[int]) -> int:
@@ -123,6 +118,20 @@ def end_all_descendants(grace: float) -> None:
         if time.monotonic() >= deadline + _KILL_PATIENCE:
             return
         time.sleep(0.01)
+
+
+def _child_exit_code(pid: int) -> int | None:
+    """None while a child runs. Raises ChildProcessError if the process is no child.
+
+    The child stays to be waited for by the user code that started it, where the system can look without waiting.
+    """
+    if not hasattr(os, "waitid"):  # macOS, before Python 3.13
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if ended else None
+    result = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    if result is None:
+        return None
+    return result.si_status if result.si_code == os.CLD_EXITED else -result.si_status
 
 
 def _running_descendants() -> set[int]:

@@ -8,6 +8,12 @@ from enum import Enum
 from typing import Any
 
 
+def read(path: str) -> dict[str, Any]:
+    """The fields of a spec file, unchecked. Raises OSError or ValueError if it can't be read."""
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
 class WebKind(Enum):
     """The four kinds of web function; the values are the decorators' names."""
 
@@ -58,7 +64,6 @@ class WorkerSpec:
     serialized_function: str | None
     serialized_class: str | None
     methods: tuple[MethodSpec, ...]
-    control_socket: str
     root: str
     workdir: str | None
     sys_path_tail: tuple[str, ...]
@@ -66,13 +71,8 @@ class WorkerSpec:
     exit_timeout: float
 
     @classmethod
-    def read(cls, path: str) -> WorkerSpec:
-        """Reads a spec file; unknown fields are ignored.
-
-        Raises OSError, ValueError or KeyError if it can't be read or lacks a field that has no default.
-        """
-        with open(path, encoding="utf-8") as file:
-            fields = json.load(file)
+    def parse(cls, fields: dict[str, Any]) -> WorkerSpec:
+        """Ignores unknown fields. Raises ValueError or KeyError if one is wrong or a needed one is missing."""
         function = fields.get("function") or ""
         return cls(
             app=fields.get("app") or "",
@@ -83,7 +83,6 @@ class WorkerSpec:
             serialized_function=fields.get("serialized_function"),
             serialized_class=fields.get("serialized_class"),
             methods=tuple(MethodSpec.parse(method) for method in fields["methods"]),
-            control_socket=fields["control_socket"],
             root=fields["root"],
             workdir=fields.get("workdir"),
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from webendpoints_worker import apps, ending, failures, loading, modal_adapter, processes, programs, surroundings
+from webendpoints_worker import spec as spec_file
 from webendpoints_worker.control import ControlChannel
 from webendpoints_worker.failures import StartFailure, summary
 from webendpoints_worker.lifespan import Lifespan
@@ -28,8 +29,12 @@ def main(arguments: list[str]) -> None:
     if len(arguments) != 1:
         sys.exit("usage: python …/webendpoints_worker/__main__.py <spec.json>")
     sys.argv[1:] = []
-    spec = WorkerSpec.read(arguments[0])
-    control = ControlChannel.connect(spec.control_socket)
+    fields = spec_file.read(arguments[0])
+    control = ControlChannel.connect(fields["control_socket"])
+    try:
+        spec = WorkerSpec.parse(fields)
+    except (KeyError, ValueError) as error:
+        _fail(control, f"The worker does not understand what to run: {summary(error)}", "")
     Worker(spec, control).run()
 
 
@@ -47,6 +52,7 @@ class Worker:
         self._programs: list[tuple[MethodSpec, programs.Program]] = []
         self._lifespans: list[Lifespan] = []
         self._servers: list[AppServer] = []
+        self._watchdog = threading.Timer(spec.startup_timeout, self._give_up_starting)
         self._code = 0
 
     def run(self) -> NoReturn:
@@ -56,7 +62,7 @@ class Worker:
             loop = self._start()
             loop.run_until_complete(self._serve(loop))
         except BaseException as error:
-            self._fail(failures.reason_of(error), failures.traceback_of(error))
+            _fail(self._control, failures.reason_of(error), failures.traceback_of(error))
         self._clean_up(loop)
         ending.leave(self._code, 0.0 if self._ending.urgent.is_set() else self._spec.exit_timeout)
 
@@ -69,9 +75,8 @@ class Worker:
         self._control.listen(on_stop=self._ending.request, on_lost=be_orphaned)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._ending.request())
-        watchdog = threading.Timer(self._spec.startup_timeout, self._give_up_starting)
-        watchdog.daemon = True
-        watchdog.start()
+        self._watchdog.daemon = True
+        self._watchdog.start()
 
     def _start(self) -> asyncio.AbstractEventLoop:
         surroundings.arrange_sys_path(self._spec)
@@ -104,6 +109,7 @@ class Worker:
         for method, program in self._programs:
             places[method.name] = {"tcp": list(await program.listening())}
         watches = [loop.create_task(self._watch(method, program)) for method, program in self._programs]
+        self._watchdog.cancel()
         self._ending.begin_serving(loop)
         self._control.ready(places)
         await self._ending.requested.wait()
@@ -151,12 +157,18 @@ class Worker:
         frame = sys._current_frames().get(main_thread or 0)
         stack = "".join(traceback.format_stack(frame)) if frame is not None else ""
         limit = f"{self._spec.startup_timeout:g} s"
-        self._fail(f"{self._spec.function} was not ready within its startup timeout of {limit}", stack)
+        _fail(self._control, f"{self._spec.function} was not ready within its startup timeout of {limit}", stack)
 
-    def _fail(self, reason: str, details: str) -> NoReturn:
-        self._control.failed(reason, details)
-        print(f"{details.rstrip()}\n{reason}".lstrip(), file=sys.stderr, flush=True)
-        ending.leave(1, grace=0.0)
+
+def _fail(control: ControlChannel, reason: str, details: str) -> NoReturn:
+    control.failed(reason, details)
+    _log(f"{details.rstrip()}\n{reason}".lstrip())
+    ending.leave(1, grace=0.0)
+
+
+def _log(text: str) -> None:
+    with contextlib.suppress(OSError):  # nobody reads any more
+        print(text, file=sys.stderr, flush=True)
 
 
 def _enter(loop: asyncio.AbstractEventLoop, hook: Callable[[], Any]) -> None:
@@ -181,4 +193,4 @@ def _told_and_survived(what: str) -> Any:
     try:
         yield
     except BaseException as error:
-        print(f"{what} failed:\n{failures.traceback_of(error)}", file=sys.stderr, flush=True)
+        _log(f"{what} failed:\n{failures.traceback_of(error)}")
