@@ -153,9 +153,7 @@ create index function_definition_by_function on function_definition (function_id
 
 create table app_class (
     id     text primary key,                                     -- cs-…
-    app_id text not null references app,
-    tag    text not null,
-    unique (app_id, tag)
+    app_id text not null references app
 );
 
 create table deployment (
@@ -181,8 +179,9 @@ create table deployment_function (
 create table deployment_class (
     app_id   text not null,
     version  integer not null,
+    tag      text not null,
     class_id text not null references app_class,
-    primary key (app_id, version, class_id),
+    primary key (app_id, version, tag),
     foreign key (app_id, version) references deployment
 );
 
@@ -220,6 +219,7 @@ create table web_endpoint (
     method          text not null,                               -- '' for a function, else the class's method
     kind            text not null,
     http_methods    text[] not null,
+    source          text not null,                               -- the hostname's part before the dashes: workspace[-suffix]
     generated_label text not null,                               -- app-function or app-class-method
     requested_label text,                                        -- label= in the code
     operator_label  text,                                        -- set through the API; wins until it is cleared

@@ -1,0 +1,9 @@
+package dev.webendpoints.endpoint;
+
+/** Another endpoint has the hostname. */
+public final class HostnameTaken extends RuntimeException {
+
+    public HostnameTaken(String hostname) {
+        super("the hostname " + hostname + " belongs to another web endpoint; choose another label");
+    }
+}

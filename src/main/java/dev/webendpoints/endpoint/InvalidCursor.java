@@ -1,0 +1,10 @@
+package dev.webendpoints.endpoint;
+
+/** The cursor is not one that this server gave out. */
+public final class InvalidCursor extends RuntimeException {
+
+    public InvalidCursor(String cursor) {
+        super("'" + cursor
+                + "' is not a cursor of this list; take it from the Link header of the page before, or leave it out");
+    }
+}

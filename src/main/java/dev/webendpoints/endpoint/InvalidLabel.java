@@ -1,0 +1,9 @@
+package dev.webendpoints.endpoint;
+
+/** The label breaks {@link Label#RULE}. */
+public final class InvalidLabel extends RuntimeException {
+
+    public InvalidLabel(String label) {
+        super("'" + label + "' is not a valid label: " + Label.RULE);
+    }
+}

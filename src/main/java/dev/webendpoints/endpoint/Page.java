@@ -1,0 +1,21 @@
+package dev.webendpoints.endpoint;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some endpoints of a workspace, the oldest first.
+ *
+ * @param nextCursor absent on the last page
+ */
+public record Page(List<WebEndpoint> endpoints, Optional<String> nextCursor) {
+
+    /** @param found at most one endpoint more than the page may have, which tells that there is another page */
+    static Page of(List<WebEndpoint> found, int limit) {
+        if (found.size() <= limit) {
+            return new Page(found, Optional.empty());
+        }
+        List<WebEndpoint> shown = found.subList(0, limit);
+        return new Page(shown, Optional.of(Cursor.after(shown.get(limit - 1)).text()));
+    }
+}

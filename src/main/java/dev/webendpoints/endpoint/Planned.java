@@ -1,0 +1,30 @@
+package dev.webendpoints.endpoint;
+
+/** An endpoint as a deployment wants it, and the row that is or will be it. */
+record Planned(Owner owner, Declaration declaration, WebEndpoint row, Hostname hostname) {
+
+    /** @param present the row of an earlier deployment, or null */
+    Planned(Owner owner, Declaration declaration, WebEndpoint present) {
+        this(
+                owner,
+                declaration,
+                present != null ? present : WebEndpoint.created(owner, declaration),
+                wanted(owner, declaration, present));
+    }
+
+    private static Hostname wanted(Owner owner, Declaration declaration, WebEndpoint present) {
+        String label = present != null && present.operatorLabel != null
+                ? present.operatorLabel
+                : declaration.requestedLabel().orElse(declaration.generatedLabel());
+        return Hostname.of(owner.source(), label, owner.devSuffix());
+    }
+
+    void apply() {
+        row.declare(owner, declaration);
+        row.hostname = hostname.value();
+    }
+
+    Proposal proposal(String url, boolean stolen) {
+        return new Proposal(declaration.functionId(), declaration.method(), url, hostname.truncated(), stolen);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.webendpoints.endpoint;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * How an app declares its endpoints. {@link #propose} changes nothing; {@link #publish} and {@link #withdraw} belong into
+ * the transaction that publishes or stops the app, and {@link EndpointChanges#announce} after it.
+ */
+@ApplicationScoped
+public class Publication {
+
+    private final EndpointRepository repository;
+    private final PublicUrls urls;
+
+    Publication(EndpointRepository repository, PublicUrls urls) {
+        this.repository = repository;
+        this.urls = urls;
+    }
+
+    /**
+     * The URLs that these endpoints have or will have. Needs a session.
+     *
+     * @throws InvalidLabel by the Uni
+     * @throws HostnameTaken by the Uni, when a deployed app has one of the hostnames
+     */
+    public Uni<List<Proposal>> propose(Owner owner, List<Declaration> declarations) {
+        return planned(owner, declarations)
+                .chain(endpoints ->
+                        repository.holders(wanted(endpoints)).map(holders -> proposals(owner, endpoints, holders)));
+    }
+
+    /**
+     * Makes these the app's endpoints: others of the app end, a served app's hostnames are taken from other served apps.
+     *
+     * @throws InvalidLabel by the Uni
+     * @throws HostnameTaken by the Uni
+     */
+    public Uni<Void> publish(Owner owner, List<Declaration> declarations) {
+        Set<String> kept = declarations.stream()
+                .map(declaration -> key(declaration.functionId(), declaration.method()))
+                .collect(Collectors.toSet());
+        return repository
+                .ofApp(owner.appId())
+                .chain(current -> deleteAll(current, kept))
+                .chain(() -> planned(owner, declarations))
+                .chain(endpoints ->
+                        repository.holders(wanted(endpoints)).chain(holders -> give(owner, endpoints, holders)));
+    }
+
+    /** Ends all endpoints of an app. */
+    public Uni<Void> withdraw(String appId) {
+        return repository.delete("appId", appId).replaceWithVoid();
+    }
+
+    private Uni<Void> deleteAll(List<WebEndpoint> current, Set<String> kept) {
+        List<String> gone = current.stream()
+                .filter(endpoint -> !kept.contains(key(endpoint.functionId, endpoint.method)))
+                .map(endpoint -> endpoint.id)
+                .toList();
+        return gone.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : repository.delete("id in ?1", gone).replaceWithVoid();
+    }
+
+    /** What the rows will say, the new ones not yet saved, the present ones not yet changed. */
+    private Uni<List<Planned>> planned(Owner owner, List<Declaration> declarations) {
+        return repository.ofApp(owner.appId()).map(current -> {
+            declarations.forEach(declaration -> declaration.requestedLabel().ifPresent(Label::check));
+            Map<String, WebEndpoint> byKey = current.stream()
+                    .collect(Collectors.toMap(row -> key(row.functionId, row.method), Function.identity()));
+            return declarations.stream()
+                    .map(declaration -> new Planned(
+                            owner, declaration, byKey.get(key(declaration.functionId(), declaration.method()))))
+                    .toList();
+        });
+    }
+
+    private static Set<String> wanted(List<Planned> endpoints) {
+        return endpoints.stream().map(planned -> planned.hostname().value()).collect(Collectors.toSet());
+    }
+
+    private List<Proposal> proposals(Owner owner, List<Planned> endpoints, List<WebEndpoint> holders) {
+        List<WebEndpoint> rivals = rivals(owner, holders);
+        Set<String> stolen = rivals.stream().map(rival -> rival.hostname).collect(Collectors.toSet());
+        return endpoints.stream()
+                .map(planned -> planned.proposal(
+                        urls.of(planned.hostname().value()),
+                        stolen.contains(planned.hostname().value())))
+                .toList();
+    }
+
+    /**
+     * First every hostname that moves is let go, then they are given: the database refuses one hostname on two rows even
+     * within a transaction, and two functions may well swap their labels.
+     */
+    private Uni<Void> give(Owner owner, List<Planned> endpoints, List<WebEndpoint> holders) {
+        refuseTwins(endpoints);
+        rivals(owner, holders).forEach(rival -> rival.hostname = null);
+        List<WebEndpoint> rows = endpoints.stream().map(Planned::row).toList();
+        Stream.concat(holders.stream().filter(holder -> holder.appId.equals(owner.appId())), rows.stream())
+                .filter(row -> row.hostname != null)
+                .forEach(row -> row.hostname = null);
+        return repository
+                .flush()
+                .invoke(() -> endpoints.forEach(Planned::apply))
+                .chain(() -> repository.persist(rows))
+                .chain(repository::flush)
+                .onFailure(Taken::isViolated)
+                .transform(raced -> new HostnameTaken(String.join(" or ", wanted(endpoints))));
+    }
+
+    /** Endpoints of other apps that would lose their hostname; only a served app loses one, and only to a served app. */
+    private static List<WebEndpoint> rivals(Owner owner, List<WebEndpoint> holders) {
+        List<WebEndpoint> rivals = holders.stream()
+                .filter(holder -> !holder.appId.equals(owner.appId()))
+                .toList();
+        Taken.refuse(
+                rivals,
+                rival -> !owner.isServed()
+                        || rival.devSuffix.isEmpty()
+                        || !rival.workspaceId.equals(owner.workspaceId()));
+        return rivals;
+    }
+
+    private static void refuseTwins(List<Planned> endpoints) {
+        Set<String> seen = new HashSet<>();
+        endpoints.stream()
+                .map(planned -> planned.hostname().value())
+                .filter(hostname -> !seen.add(hostname))
+                .findFirst()
+                .ifPresent(twin -> {
+                    throw new HostnameTaken(twin);
+                });
+    }
+
+    private static String key(String functionId, String method) {
+        return functionId + " " + method;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.webendpoints.endpoint;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+
+/** The database spells the two enums as the API does. */
+final class Spellings {
+
+    private Spellings() {}
+
+    @Converter(autoApply = true)
+    static class OfKind implements AttributeConverter<EndpointKind, String> {
+        @Override
+        public String convertToDatabaseColumn(EndpointKind kind) {
+            return kind.spelling();
+        }
+
+        @Override
+        public EndpointKind convertToEntityAttribute(String spelling) {
+            return EndpointKind.of(spelling);
+        }
+    }
+
+    @Converter(autoApply = true)
+    static class OfAuth implements AttributeConverter<EndpointAuth, String> {
+        @Override
+        public String convertToDatabaseColumn(EndpointAuth auth) {
+            return auth.spelling();
+        }
+
+        @Override
+        public EndpointAuth convertToEntityAttribute(String spelling) {
+            return EndpointAuth.of(spelling);
+        }
+    }
+}

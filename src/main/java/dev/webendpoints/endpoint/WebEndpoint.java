@@ -1,0 +1,99 @@
+package dev.webendpoints.endpoint;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import dev.webendpoints.identity.RandomId;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+
+/** A function, or a method of a class, that has a URL. */
+@Entity
+@Table(name = "web_endpoint")
+public class WebEndpoint extends PanacheEntityBase {
+
+    @Id
+    public String id;
+
+    @Column(name = "workspace_id")
+    public String workspaceId;
+
+    @Column(name = "environment_id")
+    public String environmentId;
+
+    @Column(name = "app_id")
+    public String appId;
+
+    @Column(name = "function_id")
+    public String functionId;
+
+    /** The class's web method; empty for a function. */
+    public String method;
+
+    public EndpointKind kind;
+
+    @Column(name = "http_methods")
+    public String[] httpMethods;
+
+    public String source;
+
+    @Column(name = "generated_label")
+    public String generatedLabel;
+
+    /** {@code label=} in the code, or null. */
+    @Column(name = "requested_label")
+    public String requestedLabel;
+
+    /** Set through the API, or null; it wins, and survives deployments until it is cleared. */
+    @Column(name = "operator_label")
+    public String operatorLabel;
+
+    /** Empty for a deployed app. */
+    @Column(name = "dev_suffix")
+    public String devSuffix;
+
+    /** One DNS label; null when another app took it over. */
+    public String hostname;
+
+    public EndpointAuth auth;
+
+    @Column(name = "created_at")
+    public Instant createdAt;
+
+    static WebEndpoint created(Owner owner, Declaration declaration) {
+        WebEndpoint endpoint = new WebEndpoint();
+        endpoint.id = RandomId.withPrefix("we");
+        endpoint.workspaceId = owner.workspaceId();
+        endpoint.environmentId = owner.environmentId();
+        endpoint.appId = owner.appId();
+        endpoint.functionId = declaration.functionId();
+        endpoint.method = declaration.method();
+        // PostgreSQL keeps microseconds; a cursor must compare equal to what it keeps.
+        endpoint.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return endpoint;
+    }
+
+    void declare(Owner owner, Declaration declaration) {
+        kind = declaration.kind();
+        httpMethods = declaration.httpMethods().toArray(String[]::new);
+        source = owner.source();
+        generatedLabel = declaration.generatedLabel();
+        requestedLabel = declaration.requestedLabel().orElse(null);
+        devSuffix = owner.devSuffix();
+        auth = declaration.auth();
+    }
+
+    /** The label that somebody chose, the operator before the code. */
+    public Optional<String> customLabel() {
+        return Optional.ofNullable(operatorLabel != null ? operatorLabel : requestedLabel);
+    }
+
+    Hostname wantedHostname() {
+        return Hostname.of(source, customLabel().orElse(generatedLabel), devSuffix);
+    }
+}
