@@ -19,7 +19,7 @@ public class Credentials {
     static final Duration REMEMBERED_FOR = Duration.ofSeconds(4);
 
     /** More callers than this at once cost a query each, never memory without bound. */
-    private static final int REMEMBERED_AT_MOST = 1_000;
+    static final int REMEMBERED_AT_MOST = 1_000;
 
     private final ApiTokens tokens;
     private final Cache<String, Caller> accepted = Caffeine.newBuilder()
@@ -51,7 +51,7 @@ public class Credentials {
         return findToken(tokenId).map(token -> {
             SecretHash expected = token == null ? SecretHash.OF_NOBODY : token.secretHash();
             if (!expected.matches(secret) || token == null) {
-                throw new InvalidCredentials();
+                throw new InvalidCredentials("The token id is not known, or its secret is wrong.");
             }
             return token.caller();
         });

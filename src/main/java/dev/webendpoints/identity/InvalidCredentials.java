@@ -1,9 +1,9 @@
 package dev.webendpoints.identity;
 
-/** A token that is not known, or not with this secret; which of the two is not said. */
+/** A credential that is not accepted. The message is for whoever sent it, and does not tell ids that exist from others. */
 public final class InvalidCredentials extends RuntimeException {
 
-    InvalidCredentials() {
-        super("Token id or secret is wrong.");
+    InvalidCredentials(String message) {
+        super(message);
     }
 }

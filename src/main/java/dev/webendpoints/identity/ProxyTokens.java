@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -35,6 +36,31 @@ public class ProxyTokens {
         String secret = RandomId.withPrefix("ws");
         ProxyToken token = newToken(caller, name, scoped, SecretHash.of(secret));
         return changing(() -> rows.persist(token)).map(saved -> new NewProxyToken(saved, secret));
+    }
+
+    /**
+     * A token that opens the web endpoints of these environments only.
+     *
+     * @param environmentNames may be empty: then it opens nothing yet
+     * @return fails with {@link UnknownEnvironment}, and then there is no token
+     */
+    public Uni<NewProxyToken> createFor(Caller caller, String name, List<String> environmentNames) {
+        String secret = RandomId.withPrefix("ws");
+        ProxyToken token = newToken(caller, name, true, SecretHash.of(secret));
+        return changing(() -> environmentIds(caller, environmentNames)
+                        .invoke(token.environmentIds::addAll)
+                        .chain(() -> rows.persist(token)))
+                .map(saved -> new NewProxyToken(saved, secret));
+    }
+
+    private Uni<List<String>> environmentIds(Caller caller, List<String> names) {
+        return Multi.createFrom()
+                .iterable(names)
+                .onItem()
+                .transformToUniAndConcatenate(name -> environments.find(caller, name))
+                .map(environment -> environment.id)
+                .collect()
+                .asList();
     }
 
     private static ProxyToken newToken(Caller caller, String name, boolean scoped, SecretHash secretHash) {

@@ -1,0 +1,25 @@
+package dev.webendpoints.api;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import dev.webendpoints.api.generated.model.OAuthError;
+
+/** Refusals of the token endpoint (RFC 6749 §5.2), which OAuth clients do not read as problem+json. */
+class OAuthErrors {
+
+    @ServerExceptionMapper
+    Response refused(OAuthRefusal refusal) {
+        return Response.status(refusal.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        refusal.challengesBasic() ? "Basic realm=\"web-endpoints\"" : null)
+                .entity(new OAuthError().error(refusal.error()).errorDescription(refusal.getMessage()))
+                .build();
+    }
+}

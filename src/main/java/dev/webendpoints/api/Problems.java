@@ -1,0 +1,132 @@
+package dev.webendpoints.api;
+
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+
+import dev.webendpoints.api.generated.model.Problem;
+import dev.webendpoints.endpoint.EndpointNotFound;
+import dev.webendpoints.endpoint.HostnameTaken;
+import dev.webendpoints.endpoint.InvalidCursor;
+import dev.webendpoints.endpoint.InvalidLabel;
+import dev.webendpoints.identity.BearerChallenge;
+import dev.webendpoints.identity.UnknownEnvironment;
+import dev.webendpoints.identity.UnknownProxyToken;
+import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+
+/** The one place where a failure becomes an answer of the control API: RFC 9457, and nothing of the server's inside. */
+class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    private static final String PROBLEM_JSON = "application/problem+json";
+
+    @ServerExceptionMapper({InvalidLabel.class, InvalidCursor.class, UnknownEnvironment.class, InvalidParameter.class})
+    Response broken(RuntimeException rule) {
+        return problem(Status.BAD_REQUEST, rule.getMessage()).build();
+    }
+
+    @ServerExceptionMapper({EndpointNotFound.class, UnknownProxyToken.class})
+    Response missing(RuntimeException thing) {
+        return problem(Status.NOT_FOUND, thing.getMessage()).build();
+    }
+
+    @ServerExceptionMapper
+    Response taken(HostnameTaken hostname) {
+        return problem(Status.CONFLICT, hostname.getMessage()).build();
+    }
+
+    @ServerExceptionMapper
+    Response outOfRange(ResteasyReactiveViolationException violations) {
+        String detail = violations.getConstraintViolations().stream()
+                .map(Violations::sentence)
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return problem(Status.BAD_REQUEST, detail).build();
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(MismatchedInputException body) {
+        return problem(Status.BAD_REQUEST, JsonMistakes.sentence(body)).build();
+    }
+
+    @ServerExceptionMapper
+    Response withoutCredential(UnauthorizedException refusal) {
+        return challenge(
+                BearerChallenge.MISSING,
+                "Send 'Authorization: Bearer' with a JWT, or with an API token as" + " <token id>.<secret>.");
+    }
+
+    @ServerExceptionMapper
+    Response withBadCredential(AuthenticationFailedException refusal) {
+        return challenge(BearerChallenge.INVALID_TOKEN, refusal.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response withTooLittleScope(ForbiddenException refusal, ResourceInfo resource) {
+        String scope = String.join(
+                " ",
+                resource.getResourceMethod().getAnnotation(RolesAllowed.class).value());
+        return problem(Status.FORBIDDEN, "The token lacks the scope " + scope + ".")
+                .header(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.insufficientScope(scope))
+                .build();
+    }
+
+    /** What the REST layer itself finds: no such path, another method, a body of another type. */
+    @ServerExceptionMapper
+    Response notForUs(WebApplicationException refusal) {
+        Response answer = refusal.getResponse();
+        return problem(answer.getStatusInfo(), detail(refusal))
+                .header(HttpHeaders.ALLOW, answer.getHeaderString(HttpHeaders.ALLOW))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response failed(Throwable cause) {
+        UUID id = UUID.randomUUID();
+        LOG.errorf(cause, "request failed id=%s", id);
+        return problem(Status.INTERNAL_SERVER_ERROR, "The server failed; its log has the cause under " + id + ".")
+                .build();
+    }
+
+    private static String detail(WebApplicationException refusal) {
+        if (refusal.getCause() instanceof JsonProcessingException mistake) {
+            return JsonMistakes.sentence(mistake);
+        }
+        return switch (refusal.getResponse().getStatus()) {
+            case 404 -> "There is nothing at this path; /q/openapi lists what there is.";
+            case 405 -> "This path does not know this method; the header Allow has those it knows.";
+            case 415 -> "The body has a Content-Type that this operation does not take; /q/openapi names it.";
+            default -> null;
+        };
+    }
+
+    private static Response challenge(String challenge, String detail) {
+        return problem(Status.UNAUTHORIZED, detail)
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .build();
+    }
+
+    private static Response.ResponseBuilder problem(Response.StatusType status, String detail) {
+        Problem problem = new Problem()
+                .title(status.getReasonPhrase())
+                .status(status.getStatusCode())
+                .detail(detail);
+        return Response.status(status).type(PROBLEM_JSON).entity(problem);
+    }
+}

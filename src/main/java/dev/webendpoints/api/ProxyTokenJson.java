@@ -1,0 +1,45 @@
+package dev.webendpoints.api;
+
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+
+import dev.webendpoints.api.generated.model.ProxyToken;
+import dev.webendpoints.api.generated.model.ProxyTokenList;
+import dev.webendpoints.api.generated.model.ProxyTokenRequest;
+import dev.webendpoints.api.generated.model.ProxyTokenWithSecret;
+import dev.webendpoints.identity.Caller;
+import dev.webendpoints.identity.NewProxyToken;
+import dev.webendpoints.identity.ProxyTokens;
+import io.smallrye.mutiny.Uni;
+
+/** Proxy tokens as the document spells them. */
+final class ProxyTokenJson {
+
+    private ProxyTokenJson() {}
+
+    /** For the environments that the request names, or for all when it has no such field. */
+    static Uni<NewProxyToken> create(ProxyTokens tokens, Caller caller, ProxyTokenRequest request) {
+        String name = Objects.requireNonNullElse(request.getName(), "");
+        return request.getEnvironments() == null
+                ? tokens.create(caller, name, false)
+                : tokens.createFor(caller, name, request.getEnvironments());
+    }
+
+    static ProxyTokenList list(List<dev.webendpoints.identity.ProxyToken> tokens) {
+        return new ProxyTokenList().data(tokens.stream().map(ProxyTokenJson::of).toList());
+    }
+
+    static ProxyTokenWithSecret withSecret(NewProxyToken created) {
+        return new ProxyTokenWithSecret().tokenId(created.token().id).tokenSecret(created.secret());
+    }
+
+    private static ProxyToken of(dev.webendpoints.identity.ProxyToken token) {
+        return new ProxyToken()
+                .tokenId(token.id)
+                .name(token.name)
+                .scoped(token.scoped)
+                .createdBy(token.createdBy)
+                .createdAt(token.createdAt.atOffset(ZoneOffset.UTC));
+    }
+}

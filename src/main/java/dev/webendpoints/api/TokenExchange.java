@@ -1,0 +1,67 @@
+package dev.webendpoints.api;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.api.generated.model.AccessToken;
+import dev.webendpoints.identity.Caller;
+import dev.webendpoints.identity.Credentials;
+import dev.webendpoints.identity.InvalidCredentials;
+import dev.webendpoints.identity.TokenIssuer;
+import io.smallrye.mutiny.Uni;
+
+/** The client credentials grant of RFC 6749 §4.4: an API token in, a short-lived JWT out. */
+@ApplicationScoped
+class TokenExchange {
+
+    private final Credentials credentials;
+    private final TokenIssuer issuer;
+
+    TokenExchange(Credentials credentials, TokenIssuer issuer) {
+        this.credentials = credentials;
+        this.issuer = issuer;
+    }
+
+    /** @return fails with {@link OAuthRefusal} */
+    Uni<AccessToken> exchange(TokenRequest request) {
+        return Uni.createFrom()
+                .item(() -> request.checked().client())
+                .chain(this::authenticate)
+                .map(caller -> narrowed(caller, request.scope()))
+                .map(this::token);
+    }
+
+    private Uni<Caller> authenticate(Client client) {
+        return credentials
+                .authenticate(client.id(), client.secret())
+                .onFailure(InvalidCredentials.class)
+                .transform(refusal -> OAuthRefusal.invalidClient(refusal.getMessage(), client.byBasic()));
+    }
+
+    /** RFC 6749 §3.3: the caller may ask for less than it has, never for more. */
+    private static Caller narrowed(Caller caller, String scope) {
+        if (scope == null || scope.isBlank()) {
+            return caller;
+        }
+        Set<String> asked = new TreeSet<>(List.of(scope.strip().split(" +")));
+        if (!caller.scopes().containsAll(asked)) {
+            throw OAuthRefusal.invalidScope("This API token has the scopes " + words(caller.scopes()) + ".");
+        }
+        return new Caller(caller.workspaceId(), caller.workspace(), caller.tokenId(), asked);
+    }
+
+    private AccessToken token(Caller caller) {
+        return new AccessToken()
+                .accessToken(issuer.issue(caller))
+                .tokenType("Bearer")
+                .expiresIn(issuer.lifetime().toSeconds())
+                .scope(words(caller.scopes()));
+    }
+
+    private static String words(Set<String> scopes) {
+        return String.join(" ", new TreeSet<>(scopes));
+    }
+}

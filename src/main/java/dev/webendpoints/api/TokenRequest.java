@@ -1,0 +1,33 @@
+package dev.webendpoints.api;
+
+/**
+ * What came to the token endpoint; each may be null.
+ *
+ * @param scope separated by spaces
+ * @param authorization the header
+ */
+record TokenRequest(String grantType, String clientId, String clientSecret, String scope, String authorization) {
+
+    private static final String CLIENT_CREDENTIALS = "client_credentials";
+
+    /** @throws OAuthRefusal when another grant is asked for, or none */
+    TokenRequest checked() {
+        if (grantType == null || grantType.isEmpty()) {
+            throw OAuthRefusal.invalidRequest("The form field 'grant_type' is missing.");
+        }
+        if (!grantType.equals(CLIENT_CREDENTIALS)) {
+            throw OAuthRefusal.unsupportedGrantType("The only grant_type here is '" + CLIENT_CREDENTIALS + "'.");
+        }
+        return this;
+    }
+
+    /** @throws OAuthRefusal when there are none, or two */
+    Client client() {
+        boolean basic = authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length());
+        boolean form = clientSecret != null;
+        if (basic && form) {
+            throw OAuthRefusal.invalidRequest("Send the client's secret by HTTP Basic or in the form, not both.");
+        }
+        return basic ? Client.ofBasic(authorization) : Client.ofForm(clientId, clientSecret);
+    }
+}

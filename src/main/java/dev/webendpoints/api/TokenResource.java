@@ -1,0 +1,32 @@
+package dev.webendpoints.api;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import dev.webendpoints.api.generated.TokensApi;
+import io.smallrye.mutiny.Uni;
+
+/** The token endpoint of RFC 6749 §3.2. Its form holds the credentials, so anybody may call it. */
+class TokenResource implements TokensApi {
+
+    private final TokenExchange exchange;
+
+    @Context
+    HttpHeaders headers;
+
+    TokenResource(TokenExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    @PermitAll
+    public Uni<Response> createToken(String grantType, String clientId, String clientSecret, String scope) {
+        return exchange.exchange(new TokenRequest(
+                        grantType, clientId, clientSecret, scope, headers.getHeaderString(HttpHeaders.AUTHORIZATION)))
+                .map(token -> Response.ok(token)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.webendpoints.api;
+
+import java.net.URI;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.api.generated.model.ListWebEndpoints200Response;
+import dev.webendpoints.api.generated.model.WebEndpoint;
+import dev.webendpoints.api.generated.model.WebEndpoint.AuthEnum;
+import dev.webendpoints.api.generated.model.WebEndpoint.KindEnum;
+import dev.webendpoints.endpoint.Endpoints;
+import dev.webendpoints.endpoint.Page;
+
+/** Web endpoints as the contract spells them. What an endpoint does not have is left out, never null. */
+@ApplicationScoped
+class WebEndpointJson {
+
+    private final Endpoints endpoints;
+
+    WebEndpointJson(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    ListWebEndpoints200Response page(Page page) {
+        return new ListWebEndpoints200Response()
+                .data(page.endpoints().stream().map(this::of).toList());
+    }
+
+    WebEndpoint of(dev.webendpoints.endpoint.WebEndpoint endpoint) {
+        return new WebEndpoint()
+                .endpointId(endpoint.id)
+                .functionId(endpoint.functionId)
+                .kind(KindEnum.fromValue(endpoint.kind.spelling()))
+                .url(endpoints.url(endpoint).map(URI::create).orElse(null))
+                .customLabel(endpoint.customLabel().orElse(null))
+                .auth(AuthEnum.fromValue(endpoint.auth.spelling()))
+                .methods(List.of(endpoint.httpMethods))
+                .createdAt(endpoint.createdAt.atOffset(ZoneOffset.UTC));
+    }
+}

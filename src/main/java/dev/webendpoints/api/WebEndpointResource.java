@@ -1,0 +1,53 @@
+package dev.webendpoints.api;
+
+import java.util.Optional;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.core.Response;
+
+import dev.webendpoints.api.generated.WebEndpointsApi;
+import dev.webendpoints.api.generated.model.SetWebEndpointLabelRequest;
+import dev.webendpoints.endpoint.Endpoints;
+import dev.webendpoints.identity.CurrentCaller;
+import dev.webendpoints.identity.Scopes;
+import io.smallrye.mutiny.Uni;
+
+/** The web endpoints of the caller's workspace. */
+class WebEndpointResource implements WebEndpointsApi {
+
+    private final Endpoints endpoints;
+    private final CurrentCaller caller;
+    private final WebEndpointJson json;
+
+    WebEndpointResource(Endpoints endpoints, CurrentCaller caller, WebEndpointJson json) {
+        this.endpoints = endpoints;
+        this.caller = caller;
+        this.json = json;
+    }
+
+    @Override
+    @RolesAllowed(Scopes.ENDPOINTS_READ)
+    public Uni<Response> listWebEndpoints(Integer limit, String cursor) {
+        return endpoints
+                .page(caller.get().workspaceId(), limit, Optional.ofNullable(cursor))
+                .map(page -> Response.ok(json.page(page))
+                        .links(NextPage.links(page, limit))
+                        .build());
+    }
+
+    @Override
+    @RolesAllowed(Scopes.ENDPOINTS_READ)
+    public Uni<Response> getWebEndpoint(String endpointId) {
+        return endpoints
+                .find(caller.get().workspaceId(), endpointId)
+                .map(endpoint -> Response.ok(json.of(endpoint)).build());
+    }
+
+    @Override
+    @RolesAllowed(Scopes.ENDPOINTS_WRITE)
+    public Uni<Response> setWebEndpointLabel(String endpointId, SetWebEndpointLabelRequest request) {
+        return endpoints
+                .setLabel(caller.get().workspaceId(), endpointId, request.getLabel())
+                .map(done -> Response.noContent().build());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.webendpoints.identity;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonString;
+
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * A JWT in, a {@link Caller} out. One of this server's own stands for the API token that it was exchanged for: it dies
+ * with it, and never says more than it. One of the operator's issuer names a workspace of this server in {@code workspace}.
+ */
+@ApplicationScoped
+class JwtCallers {
+
+    /** RFC 8693 §4.2, its habit elsewhere, and the claim of MicroProfile JWT. */
+    private static final List<String> SCOPE_CLAIMS = List.of("scope", "scp", "groups");
+
+    private final JwtVerification verification;
+    private final ApiTokens tokens;
+    private final Workspaces workspaces;
+    private final Cache<String, Caller> known = Caffeine.newBuilder()
+            .expireAfterWrite(Credentials.REMEMBERED_FOR)
+            .maximumSize(Credentials.REMEMBERED_AT_MOST)
+            .build();
+
+    JwtCallers(JwtVerification verification, ApiTokens tokens, Workspaces workspaces) {
+        this.verification = verification;
+        this.tokens = tokens;
+        this.workspaces = workspaces;
+    }
+
+    /** @return fails with {@link InvalidCredentials} */
+    Uni<Caller> authenticate(String jwt) {
+        return verification
+                .verify(jwt)
+                .chain(verified -> holder(verified).map(holder -> limited(holder, scopes(verified))));
+    }
+
+    /** Whom the token speaks for, with all that this one may do. */
+    private Uni<Caller> holder(JsonWebToken jwt) {
+        boolean own = verification.isOwn(jwt);
+        String key =
+                own ? "token " + jwt.getSubject() : "workspace " + jwt.getClaim("workspace") + " " + jwt.getSubject();
+        Caller remembered = known.getIfPresent(key);
+        return remembered != null
+                ? Uni.createFrom().item(remembered)
+                : (own ? apiToken(jwt) : member(jwt)).invoke(caller -> known.put(key, caller));
+    }
+
+    private Uni<Caller> apiToken(JsonWebToken jwt) {
+        return Panache.withSession(() -> tokens.findWithWorkspace(jwt.getSubject()))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new InvalidCredentials("The API token behind this token was deleted."))
+                .map(ApiToken::caller);
+    }
+
+    private Uni<Caller> member(JsonWebToken jwt) {
+        String name = String.valueOf(jwt.<Object>getClaim("workspace"));
+        return Panache.withSession(() -> workspaces.findByName(name))
+                .onItem()
+                .ifNull()
+                .failWith(() ->
+                        new InvalidCredentials("The token's claim 'workspace' names no workspace of this server."))
+                .map(workspace -> new Caller(workspace.id, workspace.name, jwt.getName(), Scopes.ALL));
+    }
+
+    private static Caller limited(Caller holder, Set<String> scopes) {
+        Set<String> both = new HashSet<>(holder.scopes());
+        both.retainAll(scopes);
+        return new Caller(holder.workspaceId(), holder.workspace(), holder.tokenId(), both);
+    }
+
+    private static Set<String> scopes(JsonWebToken jwt) {
+        return SCOPE_CLAIMS.stream()
+                .filter(jwt::containsClaim)
+                .findFirst()
+                .map(claim -> Set.copyOf(words(jwt.getClaim(claim))))
+                .orElse(Set.of());
+    }
+
+    /** A string separated by spaces, or a list of strings. */
+    private static List<String> words(Object claim) {
+        return claim instanceof Collection<?> list
+                ? list.stream().map(JwtCallers::text).toList()
+                : List.of(text(claim).split(" "));
+    }
+
+    private static String text(Object value) {
+        return value instanceof JsonString string ? string.getString() : String.valueOf(value);
+    }
+}

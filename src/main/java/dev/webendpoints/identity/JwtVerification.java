@@ -1,0 +1,92 @@
+package dev.webendpoints.identity;
+
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
+
+/**
+ * Signature, issuer and expiry of a JWT, by SmallRye JWT. Its {@code iss} says which key must have signed it: this
+ * server's own ({@code webendpoints.jwt.issuer}), or the operator's ({@code mp.jwt.verify.issuer} and the other standard
+ * {@code mp.jwt.verify.*} keys). Only the algorithm of that key is accepted, so neither "none" nor a public key taken for
+ * a shared secret passes (RFC 8725 §3.1).
+ */
+@ApplicationScoped
+class JwtVerification {
+
+    /** Reads the issuer only, to choose the key; the token is verified afterwards. */
+    private static final JwtConsumer UNVERIFIED = new JwtConsumerBuilder()
+            .setSkipAllValidators()
+            .setDisableRequireSignature()
+            .setSkipSignatureVerification()
+            .build();
+
+    private final JwtConfig config;
+    private final SigningKeys keys;
+    private final JWTParser parser;
+    private final JWTAuthContextInfo operators;
+
+    JwtVerification(JwtConfig config, SigningKeys keys, JWTParser parser, JWTAuthContextInfo operators) {
+        this.config = config;
+        this.keys = keys;
+        this.parser = parser;
+        this.operators = operators;
+    }
+
+    /** @return fails with {@link InvalidCredentials} */
+    Uni<JsonWebToken> verify(String jwt) {
+        return Uni.createFrom()
+                .item(() -> issuer(jwt))
+                .chain(issuer -> verify(jwt, issuer))
+                .onFailure(ParseException.class)
+                .transform(JwtVerification::refusal);
+    }
+
+    boolean isOwn(JsonWebToken jwt) {
+        return config.issuer().equals(jwt.getIssuer());
+    }
+
+    private static String issuer(String jwt) {
+        try {
+            return String.valueOf(UNVERIFIED.processToClaims(jwt).getIssuer());
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            throw new InvalidCredentials("The bearer token is neither a JWT nor an API token (ak-….as-…).");
+        }
+    }
+
+    private Uni<JsonWebToken> verify(String jwt, String issuer) {
+        if (issuer.equals(config.issuer())) {
+            return Uni.createFrom().item(Unchecked.supplier(() -> parser.parse(jwt, own())));
+        }
+        if (issuer.equals(operators.getIssuedBy())) {
+            // The operator's key may have to be fetched, which SmallRye JWT does by blocking.
+            return VertxContextSupport.executeBlocking(() -> parser.parse(jwt));
+        }
+        return Uni.createFrom().failure(new InvalidCredentials("This server does not accept tokens of that issuer."));
+    }
+
+    private JWTAuthContextInfo own() {
+        JWTAuthContextInfo own = new JWTAuthContextInfo(keys.current().publicKey(), config.issuer());
+        own.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
+        return own;
+    }
+
+    private static InvalidCredentials refusal(Throwable failure) {
+        boolean expired = failure.getCause() instanceof InvalidJwtException invalid && invalid.hasExpired();
+        return new InvalidCredentials(
+                expired ? "The token has expired." : "The token's signature or one of its claims is not valid.");
+    }
+}
