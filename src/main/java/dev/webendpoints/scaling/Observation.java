@@ -1,0 +1,20 @@
+package dev.webendpoints.scaling;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one pool looks like at one instant.
+ *
+ * @param starting workers that are not ready yet
+ * @param ready workers that may be given requests
+ * @param leases requests that run on ready workers
+ * @param waiting requests that wait for a worker
+ * @param idleSince one instant for each ready worker without a request: when its last one ended
+ */
+public record Observation(int starting, int ready, int leases, int waiting, List<Instant> idleSince) {
+
+    public Observation {
+        idleSince = List.copyOf(idleSince);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.webendpoints.worker.LeaseRefusal.Reason;
+
+/** The words of every refusal. */
+final class Refusals {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration AFTER_RESTART = Duration.ofSeconds(10);
+
+    private Refusals() {}
+
+    static LeaseRefusal queueFull(int limit) {
+        return of(Reason.QUEUE_FULL, limit + " requests already wait for this function, and no more may", SOON);
+    }
+
+    static LeaseRefusal gone() {
+        return of(Reason.GONE, "this function is not served any more", Duration.ZERO);
+    }
+
+    static LeaseRefusal noSuchMethod(String method) {
+        return of(Reason.GONE, "this function has no web method '" + method + "'", Duration.ZERO);
+    }
+
+    static LeaseRefusal shuttingDown() {
+        return of(Reason.SHUTTING_DOWN, "the server is shutting down", AFTER_RESTART);
+    }
+
+    static LeaseRefusal startFailed(String reason, List<String> lastLines) {
+        return new LeaseRefusal(Reason.START_FAILED, reason, List.copyOf(lastLines), Duration.ZERO);
+    }
+
+    static LeaseRefusal startTimeout(Duration timeout, List<String> lastLines) {
+        String message = "the worker was not ready within " + timeout.toSeconds() + " s of its start";
+        return new LeaseRefusal(Reason.START_TIMEOUT, message, List.copyOf(lastLines), Duration.ZERO);
+    }
+
+    static LeaseRefusal retryAfter(LeaseRefusal refusal, Duration wait) {
+        return new LeaseRefusal(refusal.reason(), refusal.message(), refusal.logTail(), wait);
+    }
+
+    private static LeaseRefusal of(Reason reason, String message, Duration retryAfter) {
+        return new LeaseRefusal(reason, message, List.of(), retryAfter);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.webendpoints.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * One change at a time, and whoever must be told of it is told after the lock is given back. So no callback, and
+ * nothing that waits, ever runs under the lock, and it may be taken on an event loop.
+ */
+final class Turns {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private List<Runnable> afterwards = new ArrayList<>();
+
+    void take(Runnable change) {
+        List<Runnable> told = List.of();
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            if (!afterwards.isEmpty()) {
+                told = afterwards;
+                afterwards = new ArrayList<>();
+            }
+            lock.unlock();
+        }
+        told.forEach(Runnable::run);
+    }
+
+    <T> T read(Supplier<T> state) {
+        lock.lock();
+        try {
+            return state.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Only from within a turn. */
+    void afterwards(Runnable task) {
+        afterwards.add(task);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.webendpoints.worker;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** Requests that wait for a worker, in the order in which they came. Guarded by its group's lock. */
+final class WaitQueue {
+
+    private final Set<Waiter> waiters = new LinkedHashSet<>();
+
+    void add(Waiter waiter) {
+        waiters.add(waiter);
+    }
+
+    void remove(Waiter waiter) {
+        waiters.remove(waiter);
+    }
+
+    int size() {
+        return waiters.size();
+    }
+
+    boolean isEmpty() {
+        return waiters.isEmpty();
+    }
+
+    /** Takes out everyone for whom {@code settle} answers true, first come first asked, while {@code more} holds. */
+    void settleInOrder(Predicate<Waiter> settle, BooleanSupplier more) {
+        Iterator<Waiter> each = waiters.iterator();
+        while (each.hasNext() && more.getAsBoolean()) {
+            if (settle.test(each.next())) {
+                each.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.webendpoints.worker.WorkerState.Draining;
+import dev.webendpoints.worker.WorkerState.Ready;
+import dev.webendpoints.worker.WorkerState.Starting;
+
+/** One worker: its state, and the runtime's handle on it. Guarded by its group's lock. */
+final class Worker {
+
+    final String id = WorkerIds.next();
+    final FunctionVersion version;
+    private WorkerState state = new Starting(null);
+    private WorkerHandle handle;
+    private Duration exitGrace;
+    private boolean toldToStop;
+
+    Worker(FunctionVersion version, Duration exitGrace) {
+        this.version = version;
+        this.exitGrace = exitGrace;
+    }
+
+    WorkerState state() {
+        return state;
+    }
+
+    WorkerHandle handle() {
+        return handle;
+    }
+
+    void startOn(WorkerRuntime runtime, WorkerEvents events) {
+        handle = runtime.start(id, version, events);
+    }
+
+    boolean offers(String method) {
+        return state instanceof Ready ready && ready.addresses().containsKey(method);
+    }
+
+    boolean hasRoom() {
+        return state instanceof Ready ready && ready.leases() < version.maxConcurrentInputs();
+    }
+
+    boolean isIdle() {
+        return state instanceof Ready ready && ready.leases() == 0;
+    }
+
+    boolean holdsPortOf(FunctionVersion other) {
+        return Ports.clash(version, other);
+    }
+
+    void onLaunched(Instant now) {
+        if (state instanceof Starting starting) {
+            state = starting.onLaunched(now);
+        }
+    }
+
+    void onEnded(String reason) {
+        if (state instanceof Starting starting) {
+            state = starting.onFailed(reason);
+        } else if (state instanceof Ready ready) {
+            state = ready.onExited(reason);
+        } else if (state instanceof Draining draining) {
+            state = draining.onExited();
+        }
+    }
+
+    void become(Ready ready) {
+        state = ready;
+    }
+
+    void onReleased(Instant now) {
+        if (state instanceof Ready ready) {
+            state = ready.onReleased(now);
+        } else if (state instanceof Draining draining) {
+            state = draining.onReleased();
+        }
+    }
+
+    /** Takes no more requests; those that run have until {@code deadline}, or until an earlier one set before. */
+    void toDraining(Instant deadline) {
+        if (state instanceof Starting starting) {
+            state = starting.toDraining(deadline);
+        } else if (state instanceof Ready ready) {
+            state = ready.toDraining(deadline);
+        } else if (state instanceof Draining draining) {
+            state = draining.toDrainingBy(deadline);
+        }
+    }
+
+    /** As {@link #toDraining}, for a worker of which nothing good is expected any more. */
+    void toKilled(Instant now) {
+        exitGrace = Duration.ZERO;
+        toDraining(now);
+    }
+
+    void stopIfDue(Instant now) {
+        if (!toldToStop && handle != null && state instanceof Draining draining && draining.mustStop(now)) {
+            toldToStop = true;
+            handle.stop(exitGrace);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.webendpoints.worker;
+
+import java.security.SecureRandom;
+
+/** Worker ids as Modal forms those of its containers: {@code ta-} and 22 letters or digits (131 bits). */
+final class WorkerIds {
+
+    private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int LENGTH = 22;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private WorkerIds() {}
+
+    static String next() {
+        return RANDOM.ints(LENGTH, 0, ALPHABET.length())
+                .collect(
+                        () -> new StringBuilder("ta-"), (id, i) -> id.append(ALPHABET.charAt(i)), StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+/**
+ * The pools of this server, in one group for each function. {@link #open} is how a server gets them; no method blocks.
+ */
+public final class WorkerPools implements Pools, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(WorkerPools.class);
+
+    /** How late an idle worker, an overdue start or a drain past its deadline may be noticed. */
+    static final Duration TICK = Duration.ofMillis(250);
+
+    private final FunctionVersions versions;
+    private final WorkerRuntime runtime;
+    private final WorkersConfig config;
+    private final InstantSource clock;
+    private final Map<String, FunctionGroup> groups = new ConcurrentHashMap<>();
+    private final Set<FunctionGroup> retired = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(WorkerPools::tickThread);
+    private volatile boolean stopping;
+
+    /** Without anything that calls {@link #tick}. */
+    WorkerPools(FunctionVersions versions, WorkerRuntime runtime, WorkersConfig config, InstantSource clock) {
+        this.versions = versions;
+        this.runtime = runtime;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    public static WorkerPools open(FunctionVersions versions, WorkerRuntime runtime, WorkersConfig config) {
+        WorkerPools pools = new WorkerPools(versions, runtime, config, new MonotonicTime());
+        pools.ticker.scheduleWithFixedDelay(pools::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        return pools;
+    }
+
+    @Override
+    public Runnable lease(FunctionKey key, String method, LeaseWaiter listener) {
+        Waiter waiter = new Waiter(method, listener);
+        FunctionGroup group = groupOf(key.functionId());
+        if (stopping) {
+            waiter.tell(Refusals.shuttingDown());
+            return () -> {};
+        }
+        return group.lease(key, waiter);
+    }
+
+    /**
+     * A version was published. Starts it when another version of the function has a ready worker, which serves until the
+     * new one is ready; otherwise the first request starts it. Also the way back to an earlier version.
+     */
+    public void switchTo(FunctionKey key) {
+        FunctionGroup group = groups.get(key.functionId());
+        if (group != null) {
+            group.switchTo(key);
+        }
+    }
+
+    /** The function is gone: refuses whoever waits, lets requests finish within their timeout, stops its workers. */
+    public void retire(String functionId) {
+        FunctionGroup group = groups.remove(functionId);
+        if (group != null) {
+            retired.add(group);
+            group.close(Refusals.gone(), FunctionVersion::timeout).thenRun(() -> retired.remove(group));
+        }
+    }
+
+    /**
+     * Refuses new and waiting requests, gives those that run {@code grace}, then stops every worker, which takes at most
+     * {@link WorkersConfig#exitGrace} longer.
+     *
+     * @return done when no worker is left
+     */
+    public CompletionStage<Void> stop(Duration grace) {
+        stopping = true;
+        return CompletableFuture.allOf(allGroups()
+                .map(group ->
+                        group.close(Refusals.shuttingDown(), version -> grace).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
+
+    /** Stops noticing time. Call it when {@link #stop} is done. */
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+    }
+
+    public PoolCounts counts() {
+        return allGroups().map(FunctionGroup::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
+    }
+
+    /** The counts of one function, all its versions together. */
+    public PoolCounts counts(String functionId) {
+        FunctionGroup group = groups.get(functionId);
+        return group == null ? PoolCounts.NONE : group.counts();
+    }
+
+    void tick() {
+        Instant now = clock.instant();
+        allGroups().forEach(group -> {
+            try {
+                group.onTick(now);
+            } catch (RuntimeException e) {
+                LOG.error("a pool could not follow the time", e);
+            }
+        });
+    }
+
+    /** A group that is in the map before {@code stopping} is read is either refused here or found by {@link #stop}. */
+    private FunctionGroup groupOf(String functionId) {
+        FunctionGroup group = groups.get(functionId);
+        return group != null
+                ? group
+                : groups.computeIfAbsent(functionId, id -> new FunctionGroup(id, versions, runtime, config, clock));
+    }
+
+    private Stream<FunctionGroup> allGroups() {
+        return Stream.concat(groups.values().stream(), retired.stream());
+    }
+
+    private static Thread tickThread(Runnable task) {
+        Thread thread = new Thread(task, "worker-pools");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

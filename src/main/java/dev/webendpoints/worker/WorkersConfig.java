@@ -1,0 +1,38 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Workers and the pools that hold them. */
+@ConfigMapping(prefix = "webendpoints.workers")
+public interface WorkersConfig {
+
+    /**
+     * Requests that may wait for a worker of one function. Past it the caller is refused at once: it protects the
+     * server's memory, and callers from an answer that would come too late.
+     */
+    @WithDefault("2000")
+    @Min(1)
+    int queueLimit();
+
+    /** How long a worker that was told to stop may take, exit hooks included, before it is killed. */
+    @WithDefault("30s")
+    Duration exitGrace();
+
+    /** Whether workers are confined by bubblewrap. */
+    @WithDefault("auto")
+    SandboxMode sandbox();
+
+    enum SandboxMode {
+        /** Where bubblewrap works. */
+        AUTO,
+        /** Always; without bubblewrap no worker starts. */
+        REQUIRED,
+        /** Never. */
+        OFF
+    }
+}

@@ -1,0 +1,86 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The line between server and worker: the server listens, the worker connects once. When either closes it, or dies, the
+ * other knows.
+ */
+final class ControlSocket implements AutoCloseable {
+
+    /** Bytes of one message; a traceback is the longest. The rest of a longer one is dropped, and so it is none. */
+    private static final int LONGEST_MESSAGE = 1024 * 1024;
+
+    private static final byte[] STOP = "{\"command\":\"stop\"}\n".getBytes(StandardCharsets.UTF_8);
+
+    private final ServerSocketChannel server;
+    private final ReentrantLock sending = new ReentrantLock();
+    private SocketChannel worker;
+    private boolean stopped;
+
+    private ControlSocket(ServerSocketChannel server) {
+        this.server = server;
+    }
+
+    static ControlSocket listen(Path path) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            return new ControlSocket(server.bind(UnixDomainSocketAddress.of(path), 1));
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Blocks until the worker closes the line, or this side does. */
+    void followTo(Consumer<String> onLine) throws IOException {
+        SocketChannel connected = server.accept();
+        server.close();
+        sending.lock();
+        try {
+            worker = connected;
+            if (stopped) {
+                connected.write(ByteBuffer.wrap(STOP));
+            }
+        } finally {
+            sending.unlock();
+        }
+        new Lines(LONGEST_MESSAGE, onLine).readAll(Channels.newInputStream(connected));
+    }
+
+    /** Tells the worker to stop, now or as soon as it connects. A worker that does not read it is made to later. */
+    void sendStop() throws IOException {
+        sending.lock();
+        try {
+            if (!stopped && worker != null) {
+                worker.write(ByteBuffer.wrap(STOP));
+            }
+            stopped = true;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        sending.lock();
+        try {
+            if (worker != null) {
+                worker.close();
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.webendpoints.worker.process;
+
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+
+import dev.webendpoints.worker.WorkerEvents;
+
+/** Passes events on; the runtime forgets the worker before its end is told. */
+record Forgetting(WorkerEvents events, Runnable forget) implements WorkerEvents {
+
+    @Override
+    public void onLaunched() {
+        events.onLaunched();
+    }
+
+    @Override
+    public void onReady(Map<String, SocketAddress> addresses) {
+        events.onReady(addresses);
+    }
+
+    @Override
+    public void onFailed(String reason, List<String> lastLines) {
+        forget.run();
+        events.onFailed(reason, lastLines);
+    }
+
+    @Override
+    public void onExited(String reason) {
+        forget.run();
+        events.onExited(reason);
+    }
+}

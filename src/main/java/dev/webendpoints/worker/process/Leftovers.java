@@ -1,0 +1,64 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Processes that still run although their worker is gone. Every process that a worker starts inherits a variable that
+ * names the worker; a process id alone may belong to somebody else by now. Where there is no {@code /proc}, nothing is
+ * found, and only the worker's own descendants are ended.
+ */
+final class Leftovers {
+
+    /** The variable's name; its value is the worker's id. */
+    static final String MARKER = "WEBENDPOINTS_WORKER";
+
+    private static final Path PROC = Path.of("/proc");
+    private static final Duration DEATH = Duration.ofSeconds(2);
+
+    private Leftovers() {}
+
+    /** Kills them and waits, at most {@value #MARKER}'s two seconds, until they are gone. Blocks. */
+    static List<ProcessHandle> kill(String workerId) {
+        List<ProcessHandle> left = of(workerId);
+        left.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, DEATH.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        return left;
+    }
+
+    static List<ProcessHandle> of(String workerId) {
+        if (!Files.isDirectory(PROC)) {
+            return List.of();
+        }
+        String marker = MARKER + "=" + workerId;
+        try (Stream<Path> processes = Files.list(PROC)) {
+            return processes
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> name.chars().allMatch(Character::isDigit))
+                    .filter(pid -> environment(pid).contains(marker))
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Empty for another user's process, or one that is gone. */
+    private static List<String> environment(String pid) {
+        try {
+            byte[] bytes = Files.readAllBytes(PROC.resolve(pid).resolve("environ"));
+            return List.of(new String(bytes, StandardCharsets.ISO_8859_1).split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+import dev.webendpoints.logs.WorkerLogs;
+
+/**
+ * What all workers of this machine share: where their files are, how they are confined, and the threads that wait for
+ * them.
+ *
+ * @param runs holds the run directories; absolute
+ * @param volumes holds the volumes; absolute
+ * @param launcher one thread, which lives as long as the runtime: Linux tells a child that its parent died when the
+ *     <em>thread</em> that started it ends, and bubblewrap then ends the worker
+ * @param tasks threads that may block
+ * @param timers starts tasks later
+ */
+record ProcessHost(
+        Path runs,
+        Path volumes,
+        Sandbox sandbox,
+        WorkerFiles files,
+        WorkerLogs logs,
+        Duration exitGrace,
+        Threads threads) {
+
+    record Threads(ExecutorService launcher, ExecutorService tasks, ScheduledExecutorService timers) {
+
+        static Threads start() {
+            return new Threads(
+                    Executors.newSingleThreadExecutor(daemon("worker-launcher")),
+                    Executors.newCachedThreadPool(daemon("worker-task")),
+                    Executors.newSingleThreadScheduledExecutor(daemon("worker-timer")));
+        }
+
+        void stop() {
+            timers.shutdownNow();
+            tasks.shutdown();
+            launcher.shutdown();
+        }
+
+        private static ThreadFactory daemon(String name) {
+            return task -> {
+                Thread thread = new Thread(task, name);
+                thread.setDaemon(true);
+                return thread;
+            };
+        }
+    }
+
+    /** Starts a process from the one thread that outlives it. Blocks for milliseconds. */
+    Process launch(ProcessBuilder builder) throws IOException {
+        try {
+            return threads.launcher().submit(builder::start).get();
+        } catch (ExecutionException e) {
+            throw new IOException("the process could not be started", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting a process", e);
+        }
+    }
+
+    void later(Duration delay, Runnable task) {
+        threads.timers().schedule(() -> threads.tasks().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.WorkerEvents;
+import dev.webendpoints.worker.WorkerHandle;
+import dev.webendpoints.worker.WorkerRuntime;
+import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.WorkersConfig.SandboxMode;
+
+/** Workers as processes of this machine. {@link #open} is how a server gets it. */
+public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ProcessRuntime.class);
+
+    private final ProcessHost host;
+    private final Map<String, ProcessWorker> workers = new ConcurrentHashMap<>();
+
+    private ProcessRuntime(ProcessHost host) {
+        this.host = host;
+    }
+
+    /**
+     * Looks what confinement there is and says so in the log, ends what a killed server left behind, and is ready to
+     * start workers. Blocks, milliseconds as a rule.
+     *
+     * @throws IllegalStateException when confinement is required and not to be had
+     */
+    public static ProcessRuntime open(Path dataDirectory, WorkersConfig config, WorkerFiles files, WorkerLogs logs) {
+        Path data = dataDirectory.toAbsolutePath().normalize();
+        ProcessHost host = new ProcessHost(
+                data.resolve("run"),
+                data.resolve("volumes"),
+                sandbox(data, config.sandbox()),
+                files,
+                logs,
+                config.exitGrace(),
+                ProcessHost.Threads.start());
+        sweep(host.runs());
+        return new ProcessRuntime(host);
+    }
+
+    @Override
+    public WorkerHandle start(String workerId, FunctionVersion version, WorkerEvents events) {
+        ProcessWorker worker =
+                new ProcessWorker(host, workerId, version, new Forgetting(events, () -> workers.remove(workerId)));
+        workers.put(workerId, worker);
+        worker.start();
+        return worker;
+    }
+
+    /** Which of the absolute paths that a client names a worker of this machine sees. */
+    public ReachablePaths reachablePaths() {
+        return host.sandbox().reachable();
+    }
+
+    /** Kills every worker that is left. Pools have stopped theirs before. Blocks for a few seconds at worst. */
+    @Override
+    public void close() {
+        workers.values().forEach(worker -> worker.stop(Duration.ZERO));
+        workers.keySet().forEach(Leftovers::kill);
+        host.threads().stop();
+    }
+
+    private static Sandbox sandbox(Path data, SandboxMode mode) {
+        Optional<Path> setsid = Programs.find("setsid");
+        Optional<Bubblewrap> bubblewrap = mode == SandboxMode.OFF
+                ? Optional.empty()
+                : Programs.find("bwrap")
+                        .map(bwrap -> new Bubblewrap(bwrap, setsid, data))
+                        .filter(Bubblewrap::works);
+        if (bubblewrap.isPresent()) {
+            LOG.info("workers are confined by bubblewrap: they see their own files and the system's, nothing else");
+            return bubblewrap.get();
+        }
+        if (mode == SandboxMode.REQUIRED) {
+            throw new IllegalStateException(
+                    "webendpoints.workers.sandbox is 'required', and bubblewrap (bwrap) is not on "
+                            + "PATH or may not make user namespaces; install it, or set 'auto' or 'off'");
+        }
+        LOG.warn("workers are not confined: bubblewrap (bwrap) is off, not on PATH, or may not make user namespaces. "
+                + "They run as the server's user and can read its files, and only what lies under /root and /pkg is "
+                + "where the client put it");
+        return new Unconfined(setsid);
+    }
+
+    private static void sweep(Path runs) {
+        try {
+            for (RunDirectory left : RunDirectory.leftIn(runs)) {
+                int killed = Leftovers.kill(left.workerId()).size();
+                left.delete();
+                LOG.infof("a former worker was cleared away: worker=%s killed=%d", left.workerId(), killed);
+            }
+        } catch (IOException e) {
+            LOG.warn("what former workers left could not be cleared away", e);
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.logs.LogStream;
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.WorkerEvents;
+import dev.webendpoints.worker.WorkerHandle;
+import io.smallrye.mutiny.subscription.Cancellable;
+
+/**
+ * One worker from its first file to its last: prepare, launch, follow, clean up.
+ *
+ * <p>The phase decides who tells the end: whoever leaves {@code PREPARING} first, the launch or a stop, and afterwards
+ * the end of the process.
+ */
+final class ProcessWorker implements WorkerHandle {
+
+    private static final Logger LOG = Logger.getLogger(ProcessWorker.class);
+
+    /** How long a worker may ignore a signal before it gets the one that cannot be ignored. */
+    private static final Duration KILL_AFTER_TERM = Duration.ofSeconds(2);
+
+    /** How long what a dead worker still had in its pipes may take: a process it left behind may hold them open. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+    private enum Phase {
+        PREPARING,
+        LAUNCHED,
+        ENDED
+    }
+
+    private final ProcessHost host;
+    private final String id;
+    private final FunctionVersion version;
+    private final WorkerEvents events;
+    private final WorkerOutput output;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PREPARING);
+    private volatile Cancellable preparation = () -> {};
+    private volatile RunDirectory run;
+    private volatile ControlSocket control;
+    private volatile Process process;
+    private volatile CompletableFuture<?> followed = CompletableFuture.completedFuture(null);
+    private volatile boolean ready;
+    private volatile Duration stopWithin;
+    private volatile String reason;
+
+    ProcessWorker(ProcessHost host, String id, FunctionVersion version, WorkerEvents events) {
+        this.host = host;
+        this.id = id;
+        this.version = version;
+        this.events = events;
+        this.output = new WorkerOutput(host.logs(), version, id);
+    }
+
+    // Prepare and launch -----------------------------------------------------------------------------------------
+
+    void start() {
+        host.threads()
+                .tasks()
+                .execute(() -> preparation = host.files()
+                        .environment(version)
+                        .flatMap(environment -> {
+                            Path tree = makeRunDirectory().tree();
+                            return host.files().materialise(version, tree).map(done -> environment);
+                        })
+                        .subscribe()
+                        .with(
+                                environment -> host.threads().tasks().execute(() -> launch(environment)),
+                                failure -> host.threads().tasks().execute(() -> onPreparationFailed(failure))));
+    }
+
+    private RunDirectory makeRunDirectory() {
+        try {
+            run = RunDirectory.create(host.runs(), id);
+            return run;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void launch(PythonEnvironment environment) {
+        if (!phase.compareAndSet(Phase.PREPARING, Phase.LAUNCHED)) {
+            deleteRunDirectory();
+            return;
+        }
+        try {
+            WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes());
+            writeFiles(plan);
+            control = ControlSocket.listen(run.controlSocket());
+            process = host.launch(builder(plan));
+        } catch (IOException | RuntimeException e) {
+            onLaunchFailed(e);
+            return;
+        }
+        events.onLaunched();
+        follow();
+        if (stopWithin != null) {
+            beginToStop(stopWithin);
+        }
+    }
+
+    private void writeFiles(WorkerPlan plan) throws IOException {
+        host.sandbox().prepare(plan);
+        write(WorkerSpec.FUNCTION_FILE, version.code().serializedFunction());
+        write(WorkerSpec.CLASS_FILE, version.code().serializedClass());
+        write(
+                WorkerSpec.FILE,
+                WorkerMessage.JSON.writeValueAsBytes(WorkerSpec.of(plan, host.sandbox(), host.exitGrace())));
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        if (content != null && content.length > 0) {
+            Files.write(run.io().resolve(name), content);
+        }
+    }
+
+    private ProcessBuilder builder(WorkerPlan plan) throws IOException {
+        PythonEnvironment environment = plan.environment();
+        List<String> python = List.of(
+                environment.python().toString(),
+                environment.workerMain().toString(),
+                host.sandbox().io(run).resolve(WorkerSpec.FILE).toString());
+        ProcessBuilder builder = new ProcessBuilder(host.sandbox().command(plan, python))
+                .directory(run.tree().resolve("root").toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().clear();
+        builder.environment().putAll(host.sandbox().variables(plan));
+        return builder;
+    }
+
+    // Follow -----------------------------------------------------------------------------------------------------
+
+    private void follow() {
+        followed = CompletableFuture.allOf(
+                CompletableFuture.runAsync(
+                        () -> output.pump(process.getInputStream(), LogStream.STDOUT),
+                        host.threads().tasks()),
+                CompletableFuture.runAsync(
+                        () -> output.pump(process.getErrorStream(), LogStream.STDERR),
+                        host.threads().tasks()),
+                CompletableFuture.runAsync(this::followControl, host.threads().tasks()));
+        process.onExit()
+                .thenAcceptAsync(
+                        gone -> onExit(gone.exitValue()), host.threads().tasks());
+    }
+
+    private void followControl() {
+        try {
+            control.followTo(this::onLine);
+        } catch (IOException e) {
+            LOG.debugf(e, "control socket ended: worker=%s", id);
+        }
+    }
+
+    private void onLine(String line) {
+        try {
+            onMessage(WorkerMessage.parse(line, run.io()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("a worker said what is no message: worker=%s cause=%s", id, e.getMessage());
+        }
+    }
+
+    private void onMessage(WorkerMessage message) {
+        if (message instanceof WorkerMessage.Ready serving) {
+            ready = true;
+            events.onReady(serving.addresses());
+        } else if (message instanceof WorkerMessage.Failed failed) {
+            reason = failed.reason();
+            failed.traceback()
+                    .lines()
+                    .filter(line -> !output.printed(line))
+                    .forEach(line -> output.add(LogStream.SYSTEM, line));
+            host.later(KILL_AFTER_TERM, this::kill);
+        } else if (message instanceof WorkerMessage.ProgramEnded program) {
+            reason = "the web server's program ended with status " + program.code();
+            host.later(host.exitGrace(), this::kill);
+        }
+    }
+
+    // Stop -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void stop(Duration grace) {
+        stopWithin = grace;
+        host.threads().tasks().execute(() -> {
+            if (phase.compareAndSet(Phase.PREPARING, Phase.ENDED)) {
+                preparation.cancel();
+                deleteRunDirectory();
+                events.onExited("it was stopped before it began");
+            } else if (process != null) {
+                beginToStop(grace);
+            }
+        });
+    }
+
+    private void beginToStop(Duration grace) {
+        if (grace.isZero()) {
+            kill();
+            return;
+        }
+        try {
+            control.sendStop();
+        } catch (IOException e) {
+            LOG.debugf(e, "a worker does not hear that it must stop: worker=%s", id);
+        }
+        host.later(grace, this::terminate);
+        host.later(grace.plus(KILL_AFTER_TERM), this::kill);
+    }
+
+    private void terminate() {
+        if (process.isAlive()) {
+            LOG.warnf("a worker did not stop in time: worker=%s", id);
+            host.sandbox().programs(process).toList().forEach(ProcessHandle::destroy);
+        }
+    }
+
+    private void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public List<String> lastLines() {
+        return output.lastLines();
+    }
+
+    // Clean up ---------------------------------------------------------------------------------------------------
+
+    private void onExit(int status) {
+        followed.completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(e -> null)
+                .join();
+        Leftovers.kill(id);
+        cleanUp();
+        if (ready || stopWithin != null) {
+            end(() -> events.onExited(reason != null ? reason : "it exited with status " + status));
+        } else {
+            String why = reason != null ? reason : "the worker exited with status " + status + " before it was ready";
+            end(() -> events.onFailed(why, output.lastLines()));
+        }
+    }
+
+    private void onPreparationFailed(Throwable failure) {
+        if (phase.compareAndSet(Phase.PREPARING, Phase.LAUNCHED)) {
+            LOG.errorf(failure, "a worker's files could not be prepared: worker=%s", id);
+            cleanUp();
+            end(() -> events.onFailed("the function's files or its image could not be prepared", List.of()));
+        }
+    }
+
+    private void onLaunchFailed(Exception failure) {
+        LOG.errorf(failure, "a worker could not be launched: worker=%s", id);
+        cleanUp();
+        end(() -> events.onFailed("the worker's process could not be started", output.lastLines()));
+    }
+
+    private void end(Runnable tell) {
+        if (phase.getAndSet(Phase.ENDED) != Phase.ENDED) {
+            tell.run();
+        }
+    }
+
+    private void cleanUp() {
+        try {
+            if (control != null) {
+                control.close();
+            }
+        } catch (IOException e) {
+            LOG.debugf(e, "control socket did not close: worker=%s", id);
+        }
+        deleteRunDirectory();
+    }
+
+    private void deleteRunDirectory() {
+        try {
+            if (run != null) {
+                run.delete();
+            }
+        } catch (IOException e) {
+            LOG.warnf(e, "a run directory is left: worker=%s", id);
+        }
+    }
+}

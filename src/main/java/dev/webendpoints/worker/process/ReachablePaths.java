@@ -1,0 +1,55 @@
+package dev.webendpoints.worker.process;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which of the absolute paths that a client names a worker sees there. Pure: asked at deploy, so that somebody who needs
+ * another path is told then, and not by a missing file later.
+ */
+public enum ReachablePaths {
+
+    /** With bubblewrap: every path but those that are the system's own. */
+    ALL_BUT_SYSTEM(List.of()) {
+        @Override
+        boolean reaches(Path path) {
+            return SYSTEM.stream().noneMatch(path::startsWith);
+        }
+    },
+
+    /** Without it: what lies below {@code /root}, the working directory, and {@code /pkg}; both by their modules. */
+    BELOW_ROOT(List.of(Path.of("/root"), Path.of("/pkg"))) {
+        @Override
+        boolean reaches(Path path) {
+            return reached.stream().anyMatch(path::startsWith);
+        }
+    };
+
+    private static final List<Path> SYSTEM = List.of(
+            Path.of("/bin"),
+            Path.of("/sbin"),
+            Path.of("/lib"),
+            Path.of("/lib32"),
+            Path.of("/lib64"),
+            Path.of("/libx32"),
+            Path.of("/proc"),
+            Path.of("/dev"),
+            Path.of("/sys"));
+
+    final List<Path> reached;
+
+    ReachablePaths(List<Path> reached) {
+        this.reached = reached;
+    }
+
+    abstract boolean reaches(Path path);
+
+    /** @param absolute names of files and of volumes' mount points */
+    public Optional<String> firstUnreachable(Collection<String> absolute) {
+        return absolute.stream()
+                .filter(path -> !reaches(Path.of(path).normalize()))
+                .findFirst();
+    }
+}

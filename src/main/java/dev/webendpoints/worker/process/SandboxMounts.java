@@ -1,0 +1,179 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+
+/**
+ * What a confined worker sees, in bubblewrap's arguments. A later mount lies over an earlier one, so the order is: the
+ * system, the user's files, then the interpreter, which may well live below the same {@code /root}; volumes and sockets
+ * last.
+ */
+final class SandboxMounts {
+
+    private static final Path ROOT = Path.of("/");
+    private static final Path USR = Path.of("/usr");
+
+    /** Names at the root that the system keeps for itself, mostly links into {@code /usr}. */
+    private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+
+    /** Directories that are put together here: a user's files there are bound one by one, beside the others. */
+    private static final Set<String> COMPOSED = Set.of("etc", "run", "tmp", "var");
+
+    private static final Set<String> NEVER = Set.of("proc", "dev", "sys");
+
+    /** What programs read to find libraries, names, certificates and the time zone; no secrets of the host. */
+    private static final List<String> ETC = List.of(
+            "alternatives",
+            "ca-certificates",
+            "crypto-policies",
+            "debian_version",
+            "fonts",
+            "gai.conf",
+            "host.conf",
+            "hosts",
+            "ld.so.cache",
+            "ld.so.conf",
+            "ld.so.conf.d",
+            "localtime",
+            "magic",
+            "mime.types",
+            "nsswitch.conf",
+            "os-release",
+            "pki/ca-trust",
+            "pki/tls/certs",
+            "protocols",
+            "resolv.conf",
+            "services",
+            "ssl/certs",
+            "ssl/openssl.cnf",
+            "terminfo",
+            "timezone");
+
+    private final WorkerPlan plan;
+    private final Path dataDirectory;
+    private final List<String> arguments = new ArrayList<>();
+
+    SandboxMounts(WorkerPlan plan, Path dataDirectory) {
+        this.plan = plan;
+        this.dataDirectory = dataDirectory;
+    }
+
+    List<String> arguments() throws IOException {
+        addSystem();
+        addUserFiles(plan.run().tree(), "--bind");
+        addImageFiles();
+        addInterpreter();
+        for (VolumeMount volume : plan.version().volumes()) {
+            add(volume.readOnly() ? "--ro-bind" : "--bind", plan.volume(volume), Path.of(volume.path()));
+        }
+        add("--bind", plan.run().io(), Bubblewrap.IO);
+        return arguments;
+    }
+
+    private void addSystem() throws IOException {
+        new SystemTree(USR, plan.run().tree().resolve("usr"), arguments).add();
+        for (String name : SYSTEM) {
+            Path path = ROOT.resolve(name);
+            if (Files.isSymbolicLink(path)) {
+                add("--symlink", Files.readSymbolicLink(path), path);
+            } else {
+                add("--ro-bind-try", path, path);
+            }
+        }
+        arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/var/tmp", "--dir", "/run"));
+        add("--bind", plan.run().scratch(), Path.of("/tmp"));
+        for (String name : ETC) {
+            Path path = Path.of("/etc", name);
+            add("--ro-bind-try", path, path);
+        }
+        add("--ro-bind", plan.run().etc().resolve("passwd"), Path.of("/etc/passwd"));
+        add("--ro-bind", plan.run().etc().resolve("group"), Path.of("/etc/group"));
+    }
+
+    private void addUserFiles(Path tree, String bind) throws IOException {
+        for (Path top : children(tree)) {
+            String name = top.getFileName().toString();
+            if (COMPOSED.contains(name)) {
+                for (Path file : children(top)) {
+                    add(bind, file, ROOT.resolve(name).resolve(file.getFileName()));
+                }
+            } else if (!isSystem(name)) {
+                add(bind, top, ROOT.resolve(name));
+            }
+        }
+    }
+
+    /** Whether a name at the root is put together from several places. */
+    static boolean isComposed(String name) {
+        return COMPOSED.contains(name) || name.equals("usr");
+    }
+
+    /** Only what the mounts do not have as well: that was merged into the tree. */
+    private void addImageFiles() throws IOException {
+        Path rootfs = plan.environment().rootfs();
+        if (rootfs == null || !Files.isDirectory(rootfs)) {
+            return;
+        }
+        for (Path top : children(rootfs)) {
+            String name = top.getFileName().toString();
+            if (!Files.exists(plan.run().tree().resolve(name)) && !isSystem(name)) {
+                add("--ro-bind", top, ROOT.resolve(name));
+            }
+        }
+    }
+
+    /** An interpreter that lives above the data directory brings that in view, so it is covered again in between. */
+    private void addInterpreter() {
+        List<Path> visible = interpreterPaths();
+        visible.stream().filter(dataDirectory::startsWith).forEach(this::addReadOnly);
+        if (dataDirectory.startsWith(USR) || visible.stream().anyMatch(dataDirectory::startsWith)) {
+            arguments.addAll(List.of("--tmpfs", dataDirectory.toString()));
+        }
+        visible.stream().filter(path -> !dataDirectory.startsWith(path)).forEach(this::addReadOnly);
+    }
+
+    /** Parents first; what is below {@code /usr} is there already, unless the data directory is there too. */
+    private List<Path> interpreterPaths() {
+        var environment = plan.environment();
+        Stream<Path> needed = Stream.of(
+                        environment.readOnlyPaths().stream(),
+                        environment.sysPathTail().stream(),
+                        Stream.of(environment.workerMain().getParent()))
+                .flatMap(paths -> paths);
+        return needed.map(path -> path.toAbsolutePath().normalize())
+                .filter(path -> !path.startsWith(USR) || path.startsWith(dataDirectory))
+                .distinct()
+                .sorted(Comparator.comparingInt(Path::getNameCount))
+                .toList();
+    }
+
+    private void addReadOnly(Path path) {
+        add("--ro-bind-try", path, path);
+    }
+
+    private void add(String option, Path source, Path target) {
+        arguments.addAll(List.of(option, source.toString(), target.toString()));
+    }
+
+    private static boolean isSystem(String name) {
+        return SYSTEM.contains(name) || NEVER.contains(name) || name.equals("usr");
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> each = Files.list(directory)) {
+            return each.sorted().toList();
+        }
+    }
+}

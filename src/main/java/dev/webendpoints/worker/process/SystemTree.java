@@ -1,0 +1,50 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * One of the host's directories, read-only, with a user's files in it. Nothing can be mounted on a name that a read-only
+ * directory does not have; so a directory that gets files of the user is made anew from its parts.
+ */
+final class SystemTree {
+
+    private final Path host;
+    private final Path overlay;
+    private final List<String> arguments;
+
+    SystemTree(Path host, Path overlay, List<String> arguments) {
+        this.host = host;
+        this.overlay = overlay;
+        this.arguments = arguments;
+    }
+
+    void add() throws IOException {
+        if (Files.isDirectory(overlay, LinkOption.NOFOLLOW_LINKS) && Files.isDirectory(host)) {
+            for (String name : names()) {
+                new SystemTree(host.resolve(name), overlay.resolve(name), arguments).add();
+            }
+        } else if (Files.exists(overlay, LinkOption.NOFOLLOW_LINKS)) {
+            arguments.addAll(List.of("--bind", overlay.toString(), host.toString()));
+        } else if (Files.isSymbolicLink(host)) {
+            arguments.addAll(List.of("--symlink", Files.readSymbolicLink(host).toString(), host.toString()));
+        } else {
+            arguments.addAll(List.of("--ro-bind-try", host.toString(), host.toString()));
+        }
+    }
+
+    private TreeSet<String> names() throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        for (Path directory : List.of(host, overlay)) {
+            try (Stream<Path> each = Files.list(directory)) {
+                each.forEach(path -> names.add(path.getFileName().toString()));
+            }
+        }
+        return names;
+    }
+}

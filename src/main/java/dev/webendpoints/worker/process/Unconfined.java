@@ -1,0 +1,71 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+
+/** No confinement: a process of the server's user, whose {@code /root} is a directory below its run directory. */
+record Unconfined(Optional<Path> setsid) implements Sandbox {
+
+    @Override
+    public ReachablePaths reachable() {
+        return ReachablePaths.BELOW_ROOT;
+    }
+
+    @Override
+    public Path io(RunDirectory run) {
+        return run.io();
+    }
+
+    @Override
+    public Path scratch(RunDirectory run) {
+        return run.scratch();
+    }
+
+    @Override
+    public Path remote(RunDirectory run, String absolute) {
+        return run.tree().resolve(absolute.substring(1));
+    }
+
+    @Override
+    public void prepare(WorkerPlan plan) throws IOException {
+        Path rootfs = plan.environment().rootfs();
+        if (rootfs != null && Files.isDirectory(rootfs)) {
+            FileTrees.copyMissing(rootfs, plan.run().tree());
+        }
+        if (plan.environment().workdir() != null) {
+            Files.createDirectories(remote(plan.run(), plan.environment().workdir()));
+        }
+        for (VolumeMount mount : plan.version().volumes()) {
+            link(plan.volume(mount), remote(plan.run(), mount.path()));
+        }
+    }
+
+    @Override
+    public Map<String, String> variables(WorkerPlan plan) {
+        return plan.variables(remote(plan.run(), "/root"), scratch(plan.run()));
+    }
+
+    @Override
+    public List<String> command(WorkerPlan plan, List<String> python) {
+        return Stream.concat(setsid.stream().map(Path::toString), python.stream())
+                .toList();
+    }
+
+    @Override
+    public Stream<ProcessHandle> programs(Process process) {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
+    }
+
+    private static void link(Path volume, Path at) throws IOException {
+        Files.createDirectories(volume);
+        Files.createDirectories(at.getParent());
+        Files.createSymbolicLink(at, volume);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.logs.LogLine;
+import dev.webendpoints.logs.LogSource;
+import dev.webendpoints.logs.LogStream;
+import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.worker.FunctionVersion;
+
+/** Where one worker's lines go: to the logs, and to the server's own log with the names of function and worker. */
+final class WorkerOutput {
+
+    private static final Logger LOG = Logger.getLogger("dev.webendpoints.worker.output");
+
+    /** Bytes of one line; the logs keep fewer characters of it. */
+    private static final int LONGEST_LINE = 4 * WorkerLogs.LONGEST_LINE;
+
+    /** Lines that go with a refusal: enough for a traceback's end. */
+    private static final int LAST_LINES = 20;
+
+    private final WorkerLogs logs;
+    private final LogSource source;
+    private final String function;
+
+    WorkerOutput(WorkerLogs logs, FunctionVersion version, String workerId) {
+        this.logs = logs;
+        this.source = new LogSource(version.appId(), version.key().functionId(), workerId);
+        this.function = version.appName() + "/" + version.tag();
+    }
+
+    /** Blocks until the stream ends. */
+    void pump(InputStream stream, LogStream kind) {
+        try (stream) {
+            new Lines(LONGEST_LINE, line -> add(kind, line)).readAll(stream);
+        } catch (IOException e) {
+            LOG.debugf(e, "output ended early: function=%s worker=%s", function, source.workerId());
+        }
+    }
+
+    void add(LogStream kind, String line) {
+        logs.append(source, kind, line);
+        LOG.infof("function=%s worker=%s stream=%s %s", function, source.workerId(), kind, printable(line));
+    }
+
+    List<String> lastLines() {
+        return logs.ofWorker(source, LAST_LINES).stream().map(LogLine::text).toList();
+    }
+
+    boolean printed(String line) {
+        return lastLines().contains(line);
+    }
+
+    /** So that a user's program can neither forge lines of this log nor steer the terminal that shows it. */
+    private static String printable(String line) {
+        return line.replaceAll("[\\p{Cntrl}&&[^\\t]]", "");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.webendpoints.worker.process;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.worker.FunctionVersion;
+
+/**
+ * Everything that is known before a worker's process starts.
+ *
+ * @param volumes the directory that holds every volume
+ */
+record WorkerPlan(RunDirectory run, FunctionVersion version, PythonEnvironment environment, Path volumes) {
+
+    private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /**
+     * The worker's whole environment: a few variables that programs expect, then the image's, then the function's own.
+     * Nothing of the server's.
+     */
+    Map<String, String> variables(Path home, Path scratch) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("PATH", environment.python().getParent() + ":" + SYSTEM_PATH);
+        variables.put("HOME", home.toString());
+        variables.put("TMPDIR", scratch.toString());
+        variables.put("LANG", "C.UTF-8");
+        variables.put("PYTHONUNBUFFERED", "1");
+        variables.putAll(environment.variables());
+        variables.putAll(version.environment());
+        variables.put(Leftovers.MARKER, run.workerId());
+        return variables;
+    }
+
+    /** @param absolute as the client named it */
+    boolean hasFile(String absolute) {
+        return Files.exists(run.tree().resolve(absolute.substring(1)), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A volume's directory, whose name comes from the database and never holds a separator. */
+    Path volume(FunctionVersion.VolumeMount mount) {
+        return volumes.resolve(Path.of(mount.volumeId()).getFileName());
+    }
+}

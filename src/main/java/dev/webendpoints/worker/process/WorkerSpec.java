@@ -1,0 +1,105 @@
+package dev.webendpoints.worker.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersion.WebMethod;
+
+/** What the Python side reads first; every path as the worker sees it, every time in seconds. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record WorkerSpec(
+        String workerId,
+        String app,
+        String function,
+        String module,
+        String implementation,
+        @JsonProperty("is_class") boolean classBased,
+        String serializedFunction,
+        String serializedClass,
+        String clientVersion,
+        List<Method> methods,
+        String controlSocket,
+        String root,
+        String workdir,
+        List<String> sysPathTail,
+        String scratch,
+        double startupTimeout,
+        double exitTimeout) {
+
+    static final String FILE = "spec.json";
+    static final String FUNCTION_FILE = "function.pickle";
+    static final String CLASS_FILE = "class.pickle";
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Method(
+            String name, String kind, String httpMethod, boolean docs, int port, double portTimeout, String socket) {
+
+        private static Method of(WebMethod method, Path socket) {
+            return new Method(
+                    method.name(),
+                    method.kind().name().toLowerCase(Locale.ROOT),
+                    method.httpMethod(),
+                    method.docs(),
+                    method.port(),
+                    seconds(method.portTimeout()),
+                    socket.toString());
+        }
+    }
+
+    static WorkerSpec of(WorkerPlan plan, Sandbox sandbox, Duration exitTimeout) {
+        FunctionVersion version = plan.version();
+        Path io = sandbox.io(plan.run());
+        String workdir = plan.environment().workdir();
+        return new WorkerSpec(
+                plan.run().workerId(),
+                version.appName(),
+                version.tag(),
+                version.code().module(),
+                version.code().implementation(),
+                version.code().isClass(),
+                pickled(version.code().serializedFunction(), io.resolve(FUNCTION_FILE)),
+                pickled(version.code().serializedClass(), io.resolve(CLASS_FILE)),
+                version.clientVersion(),
+                methods(version.webMethods(), io),
+                io.resolve(plan.run().controlSocket().getFileName()).toString(),
+                sandbox.remote(plan.run(), "/root").toString(),
+                workdir == null ? null : sandbox.remote(plan.run(), workdir).toString(),
+                tail(plan, sandbox),
+                sandbox.scratch(plan.run()).toString(),
+                seconds(version.startupTimeout()),
+                seconds(exitTimeout));
+    }
+
+    private static List<Method> methods(List<WebMethod> methods, Path io) {
+        List<Method> described = new ArrayList<>();
+        for (WebMethod method : methods) {
+            described.add(Method.of(method, io.resolve(described.size() + ".sock")));
+        }
+        return described;
+    }
+
+    /** Modal puts {@code /pkg} on the path too: a client may send its own packages there. */
+    private static List<String> tail(WorkerPlan plan, Sandbox sandbox) {
+        Stream<Path> pkg = Stream.of(sandbox.remote(plan.run(), "/pkg")).filter(path -> plan.hasFile("/pkg"));
+        return Stream.concat(pkg, plan.environment().sysPathTail().stream())
+                .map(Path::toString)
+                .toList();
+    }
+
+    private static String pickled(byte[] code, Path file) {
+        return code == null || code.length == 0 ? null : file.toString();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}
