@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.Served;
@@ -26,14 +27,16 @@ public class RouteRebuild implements EndpointChanges.Listener {
     private final Endpoints endpoints;
     private final Functions functions;
     private final Routes routes;
+    private final Event<RoutesSwapped> swapped;
 
     /** Counts rebuilds in the order in which they began to read. */
     private final AtomicLong begun = new AtomicLong();
 
-    RouteRebuild(Endpoints endpoints, Functions functions, Routes routes) {
+    RouteRebuild(Endpoints endpoints, Functions functions, Routes routes, Event<RoutesSwapped> swapped) {
         this.endpoints = endpoints;
         this.functions = functions;
         this.routes = routes;
+        this.swapped = swapped;
     }
 
     @Override
@@ -49,6 +52,7 @@ public class RouteRebuild implements EndpointChanges.Listener {
                             .served()
                             .chain(served -> endpoints.reachable().map(all -> table(all, served))))
                     .invoke(table -> routes.swap(table, revision))
+                    .invoke(() -> swapped.fire(new RoutesSwapped()))
                     .replaceWithVoid();
         });
     }

@@ -1,0 +1,90 @@
+package dev.webendpoints.boot;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.app.FunctionSpec;
+import dev.webendpoints.app.Functions;
+import dev.webendpoints.app.RunnableFunction;
+import dev.webendpoints.app.Secrets;
+import dev.webendpoints.worker.FunctionKey;
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersions;
+import dev.webendpoints.worker.WebKind;
+import io.smallrye.mutiny.Uni;
+
+/** What the apps have deployed, in the words of the workers. */
+@ApplicationScoped
+class DeployedVersions implements FunctionVersions {
+
+    private static final long MILLIS = 1000;
+
+    private final Functions functions;
+    private final Secrets secrets;
+    private final ReactiveCalls calls;
+
+    DeployedVersions(Functions functions, Secrets secrets, ReactiveCalls calls) {
+        this.functions = functions;
+        this.secrets = secrets;
+        this.calls = calls;
+    }
+
+    @Override
+    public CompletionStage<FunctionVersion> find(FunctionKey key) {
+        return calls.start(() -> functions
+                .runnable(key.definitionId())
+                .chain(found -> variables(found).map(variables -> version(key, found, variables))));
+    }
+
+    private Uni<Map<String, String>> variables(RunnableFunction found) {
+        return secrets.variables(found.app().workspaceId, found.definition().spec.secretIds());
+    }
+
+    private static FunctionVersion version(FunctionKey key, RunnableFunction found, Map<String, String> variables) {
+        FunctionSpec spec = found.definition().spec;
+        return new FunctionVersion(
+                key,
+                found.app().workspaceId,
+                found.app().id,
+                found.app().nameInUrls(),
+                spec.tag(),
+                code(spec.code()),
+                spec.webMethods().stream().map(DeployedVersions::webMethod).toList(),
+                spec.imageId(),
+                spec.mountIds(),
+                spec.volumes().stream().map(DeployedVersions::volume).toList(),
+                variables,
+                found.app().clientVersion,
+                found.app().pythonVersion,
+                spec.maxConcurrentInputs(),
+                Duration.ofSeconds(spec.timeoutSecs()),
+                Duration.ofSeconds(spec.startupTimeoutSecs()),
+                Duration.ofSeconds(spec.scaledownSecs()));
+    }
+
+    private static FunctionVersion.Code code(FunctionSpec.Code code) {
+        return new FunctionVersion.Code(
+                code.module(),
+                code.implementation(),
+                code.isClass(),
+                code.serializedFunction(),
+                code.serializedClass());
+    }
+
+    private static FunctionVersion.WebMethod webMethod(FunctionSpec.WebMethod method) {
+        return new FunctionVersion.WebMethod(
+                method.name(),
+                WebKind.valueOf(method.kind().toUpperCase(java.util.Locale.ROOT)),
+                method.httpMethod(),
+                method.docs(),
+                method.port(),
+                Duration.ofMillis((long) (method.portTimeoutSecs() * MILLIS)));
+    }
+
+    private static FunctionVersion.VolumeMount volume(FunctionSpec.VolumeMount mount) {
+        return new FunctionVersion.VolumeMount(mount.volumeId(), mount.path(), mount.readOnly());
+    }
+}

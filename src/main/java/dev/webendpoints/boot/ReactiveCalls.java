@@ -1,0 +1,36 @@
+package dev.webendpoints.boot;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/** Lets any thread start what reads the database, which belongs on an event loop and a context of its own. */
+@ApplicationScoped
+class ReactiveCalls {
+
+    private final Vertx vertx;
+
+    ReactiveCalls(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Never blocks. */
+    <T> CompletionStage<T> start(Supplier<Uni<T>> call) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(ready -> Uni.createFrom()
+                .deferred(call)
+                .subscribe()
+                .with(answer::complete, answer::completeExceptionally));
+        return answer;
+    }
+}

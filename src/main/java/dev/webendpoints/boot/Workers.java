@@ -1,0 +1,48 @@
+package dev.webendpoints.boot;
+
+import java.time.InstantSource;
+
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import dev.webendpoints.image.ImageEnvironments;
+import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.source.Mounts;
+import dev.webendpoints.worker.FunctionVersions;
+import dev.webendpoints.worker.WorkerPools;
+import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.ProcessRuntime;
+import dev.webendpoints.worker.process.WorkerFiles;
+
+/** Makes the one runtime and the one set of pools of this server. */
+@Singleton
+class Workers {
+
+    @Produces
+    @Singleton
+    WorkerLogs logs() {
+        return new WorkerLogs(InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ProcessRuntime runtime(
+            DataDirectory data, WorkersConfig config, ImageEnvironments images, Mounts mounts, WorkerLogs logs) {
+        return ProcessRuntime.open(data.dataDir(), config, WorkerFiles.of(images, mounts), logs);
+    }
+
+    void close(@Disposes ProcessRuntime runtime) {
+        runtime.close();
+    }
+
+    @Produces
+    @Singleton
+    WorkerPools pools(FunctionVersions versions, ProcessRuntime runtime, WorkersConfig config) {
+        return WorkerPools.open(versions, runtime, config);
+    }
+
+    void close(@Disposes WorkerPools pools) {
+        pools.close();
+    }
+}
