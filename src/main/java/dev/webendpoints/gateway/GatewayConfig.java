@@ -1,0 +1,96 @@
+package dev.webendpoints.gateway;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The data plane's settings. Every bound says what happens past it. */
+@ConfigMapping(prefix = "webendpoints.gateway")
+public interface GatewayConfig {
+
+    /** The port of every public URL; 0 for any free one. */
+    @WithDefault("8090")
+    @Min(0)
+    @Max(65535)
+    int port();
+
+    /** The address to listen on. All of them by default: public URLs are for others than this machine too. */
+    @WithDefault("0.0.0.0")
+    @NotBlank
+    String host();
+
+    /** How public URLs look. The part behind <code>{subdomain}.</code> is the only domain that is answered. */
+    @WithDefault("http://{subdomain}.localhost:8090")
+    String urlTemplate();
+
+    /** Bytes of a request's or an answer's whole header section; past it 431, or 502 for an answer. */
+    @WithDefault("64K")
+    MemorySize maxHeadSize();
+
+    /** Bytes of a request's target; past it 414. */
+    @WithDefault("16K")
+    MemorySize maxTargetSize();
+
+    /** Header fields of one message; past it 431, or 502 for an answer. */
+    @WithDefault("128")
+    @Min(8)
+    int maxHeaderFields();
+
+    /** Bytes of a request's body; past it 413. Modal's own limit by default. */
+    @WithDefault("4G")
+    MemorySize maxBodySize();
+
+    /** How long a request's head may take from its first byte; past it 408. */
+    @WithDefault("15s")
+    Duration headTimeout();
+
+    /** How long a caller's connection may be idle between requests; past it it is closed. */
+    @WithDefault("75s")
+    Duration keepAliveTimeout();
+
+    /** How long a caller may send nothing of a body that we wait for; past it 408. */
+    @WithDefault("60s")
+    Duration bodyIdleTimeout();
+
+    /** How long a caller may take nothing of an answer that waits for it; past it the connection is cut. */
+    @WithDefault("60s")
+    Duration writeIdleTimeout();
+
+    /** How long a closing connection is read on, so that the caller gets our last answer before a reset. */
+    @WithDefault("2s")
+    Duration lingerTimeout();
+
+    /** How many bytes a closing connection is read on, for the same reason. */
+    @WithDefault("1M")
+    MemorySize maxLingerSize();
+
+    /** How long a request may wait for the first byte of its answer, a cold start included; past it 504. */
+    @WithDefault("150s")
+    Duration responseStartTimeout();
+
+    /** How long opening a connection to a worker may take; past it 502. */
+    @WithDefault("2s")
+    Duration connectTimeout();
+
+    /**
+     * How long an unused connection to a worker is kept. Must be below the worker's own keep-alive (5 s in most
+     * servers), or reused connections turn out to be closed.
+     */
+    @WithDefault("4s")
+    Duration upstreamIdleTimeout();
+
+    /** Unused connections kept for one worker on one event loop; more are closed after use. */
+    @WithDefault("256")
+    @Min(0)
+    int upstreamMaxIdle();
+
+    /** Whether answers of functions carry a <code>modal-function-call-id</code> header. */
+    @WithDefault("true")
+    boolean functionCallId();
+}

@@ -1,0 +1,70 @@
+package dev.webendpoints.gateway;
+
+import java.net.SocketAddress;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.relay.Destinations;
+import dev.webendpoints.gateway.relay.Grant;
+import dev.webendpoints.routing.Route;
+import dev.webendpoints.worker.FunctionKey;
+import dev.webendpoints.worker.Lease;
+import dev.webendpoints.worker.LeaseRefusal;
+import dev.webendpoints.worker.LeaseWaiter;
+import dev.webendpoints.worker.Pools;
+
+/** Gets the relay its workers from the pools: the one adapter between their words and ours. */
+record LeaseDestinations(Pools pools, Route route) implements Destinations {
+
+    @Override
+    public Runnable ask(Waiter waiter) {
+        FunctionKey key = new FunctionKey(route.functionId(), route.definitionId());
+        return pools.lease(key, route.method(), new Translator(waiter));
+    }
+
+    private record Translator(Waiter waiter) implements LeaseWaiter {
+
+        @Override
+        public void onLease(Lease lease) {
+            waiter.onGranted(new LeaseGrant(lease));
+        }
+
+        @Override
+        public void onRefused(LeaseRefusal refusal) {
+            waiter.onRefused(answer(refusal));
+        }
+    }
+
+    private record LeaseGrant(Lease lease) implements Grant {
+
+        @Override
+        public String workerId() {
+            return lease.workerId();
+        }
+
+        @Override
+        public SocketAddress address() {
+            return lease.address();
+        }
+
+        @Override
+        public void release() {
+            lease.release();
+        }
+    }
+
+    static Answer answer(LeaseRefusal refusal) {
+        int status =
+                switch (refusal.reason()) {
+                    case QUEUE_FULL -> 429;
+                    case GONE -> 404;
+                    case START_FAILED, START_TIMEOUT, SHUTTING_DOWN -> 503;
+                };
+        long retryAfter = status == 404 ? 0 : Math.max(1, seconds(refusal));
+        return new Answer(status, refusal.message(), refusal.logTail(), retryAfter);
+    }
+
+    /** Rounded up, as Retry-After has no fractions (RFC 9110 §10.2.3). */
+    private static long seconds(LeaseRefusal refusal) {
+        return (refusal.retryAfter().toMillis() + 999) / 1000;
+    }
+}

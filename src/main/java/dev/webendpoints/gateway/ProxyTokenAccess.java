@@ -1,0 +1,51 @@
+package dev.webendpoints.gateway;
+
+import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.identity.ProxyTokenCheck;
+import dev.webendpoints.routing.Route;
+
+/**
+ * {@code requires_proxy_auth}: a token in {@code Modal-Key} and {@code Modal-Secret}, or both joined by a dot in
+ * {@code Authorization: Bearer wk-….ws-…} (modal.com/docs/guide/webhook-proxy-auth).
+ */
+final class ProxyTokenAccess implements AccessCheck {
+
+    private static final String SCHEME = "Bearer ";
+    private static final String ID_PREFIX = "wk-";
+    private static final String SECRET_SEPARATOR = ".ws-";
+
+    private final ProxyTokenCheck tokens;
+
+    ProxyTokenAccess(ProxyTokenCheck tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Outcome check(Route route, RequestHead head) {
+        String id = head.value(Name.MODAL_KEY);
+        String secret = head.value(Name.MODAL_SECRET);
+        if (id != null && secret != null) {
+            return accepts(route, id, secret) ? Outcome.OPEN : Outcome.INVALID;
+        }
+        String authorization = head.value(Name.AUTHORIZATION);
+        return authorization == null ? Outcome.MISSING : checkBearer(route, authorization);
+    }
+
+    private Outcome checkBearer(Route route, String authorization) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Outcome.MISSING;
+        }
+        String token = authorization.substring(SCHEME.length()).trim();
+        int separator = token.indexOf(SECRET_SEPARATOR);
+        if (!token.startsWith(ID_PREFIX) || separator < 0) {
+            return Outcome.INVALID;
+        }
+        boolean accepted = accepts(route, token.substring(0, separator), token.substring(separator + 1));
+        return accepted ? Outcome.OPEN_BY_AUTHORIZATION : Outcome.INVALID;
+    }
+
+    private boolean accepts(Route route, String id, String secret) {
+        return tokens.accepts(route.workspaceId(), route.environmentId(), id, secret);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.webendpoints.gateway;
+
+import java.time.Duration;
+
+import dev.webendpoints.gateway.http1.HeadLimits;
+import dev.webendpoints.gateway.relay.RelaySettings;
+import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
+import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
+
+/** Turns the configuration into the relay's settings, and refuses what cannot work. */
+final class Settings {
+
+    private static final int SMALLEST_HEAD = 1024;
+    private static final int LARGEST_HEAD = 16 * 1024 * 1024;
+
+    private Settings() {}
+
+    /** @throws IllegalArgumentException naming key, value and allowed range */
+    static RelaySettings of(GatewayConfig config) {
+        int head = size("max-head-size", config.maxHeadSize().asLongValue());
+        int target = size("max-target-size", config.maxTargetSize().asLongValue());
+        HeadLimits requests = new HeadLimits(
+                head, target, config.maxHeaderFields(), config.maxBodySize().asLongValue());
+        HeadLimits answers = new HeadLimits(head, target, config.maxHeaderFields(), Long.MAX_VALUE);
+        ClientLimits clients = new ClientLimits(
+                positive("head-timeout", config.headTimeout()),
+                positive("keep-alive-timeout", config.keepAliveTimeout()),
+                positive("body-idle-timeout", config.bodyIdleTimeout()),
+                positive("write-idle-timeout", config.writeIdleTimeout()),
+                positive("linger-timeout", config.lingerTimeout()),
+                config.maxLingerSize().asLongValue());
+        WorkerLimits workers = new WorkerLimits(
+                positive("connect-timeout", config.connectTimeout()),
+                positive("response-start-timeout", config.responseStartTimeout()),
+                positive("upstream-idle-timeout", config.upstreamIdleTimeout()),
+                config.upstreamMaxIdle());
+        return new RelaySettings(requests, answers, clients, workers, config.functionCallId());
+    }
+
+    private static int size(String key, long bytes) {
+        if (bytes < SMALLEST_HEAD || bytes > LARGEST_HEAD) {
+            throw new IllegalArgumentException("webendpoints.gateway." + key + " is " + bytes + " bytes; it must be "
+                    + SMALLEST_HEAD + " to " + LARGEST_HEAD);
+        }
+        return (int) bytes;
+    }
+
+    private static Duration positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(
+                    "webendpoints.gateway." + key + " is " + value + "; it must be more than nothing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.webendpoints.gateway.http1;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer of the gateway's own.
+ *
+ * @param message what was wrong, without the {@code modal-http:} prefix
+ * @param logTail the worker's last lines, oldest first
+ * @param retryAfterSeconds for {@code Retry-After}; 0 for none
+ */
+public record Answer(int status, String message, List<String> logTail, long retryAfterSeconds) {
+
+    private static final String PREFIX = "modal-http: ";
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(404, "Not Found"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(421, "Misdirected Request"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"),
+            Map.entry(505, "HTTP Version Not Supported"));
+
+    /**
+     * How this caller wants it.
+     *
+     * @param json whether JSON is preferred to text
+     * @param allowedOrigin for CORS headers, or null for none
+     * @param withoutBody for an answer to HEAD
+     */
+    public record Form(boolean json, String allowedOrigin, boolean withoutBody) {
+
+        public static final Form PLAIN = new Form(false, null, false);
+    }
+
+    public Answer {
+        logTail = List.copyOf(logTail);
+    }
+
+    public Answer(int status, String message) {
+        this(status, message, List.of(), 0);
+    }
+
+    public static Answer of(Refusal refusal) {
+        return new Answer(refusal.status(), refusal.sentence());
+    }
+
+    /** @param closes whether our connection to the caller ends with this answer */
+    public byte[] toBytes(Form form, boolean closes) {
+        byte[] body = (form.json() ? json() : text()).getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder(256)
+                .append("HTTP/1.1 ")
+                .append(status)
+                .append(' ')
+                .append(REASONS.getOrDefault(status, ""))
+                .append("\r\ncontent-type: ")
+                .append(form.json() ? "application/json" : "text/plain; charset=utf-8")
+                .append("\r\ncontent-length: ")
+                .append(body.length)
+                .append("\r\n");
+        conditionalHeaders(head, form, closes);
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        return form.withoutBody() ? start : joined(start, body);
+    }
+
+    private void conditionalHeaders(StringBuilder head, Form form, boolean closes) {
+        if (status == 401) {
+            head.append("www-authenticate: Bearer\r\n");
+        }
+        if (retryAfterSeconds > 0) {
+            head.append("retry-after: ").append(retryAfterSeconds).append("\r\n");
+        }
+        if (form.allowedOrigin() != null) {
+            head.append("access-control-allow-origin: ")
+                    .append(form.allowedOrigin())
+                    .append("\r\naccess-control-allow-credentials: true\r\nvary: origin\r\n");
+        }
+        if (closes) {
+            head.append("connection: close\r\n");
+        }
+    }
+
+    private String text() {
+        return logTail.isEmpty() ? PREFIX + message : PREFIX + message + "\n\n" + String.join("\n", logTail) + "\n";
+    }
+
+    private String json() {
+        StringBuilder json = new StringBuilder("{\"error\":");
+        quote(json, PREFIX + message);
+        if (!logTail.isEmpty()) {
+            json.append(",\"log\":[");
+            for (int i = 0; i < logTail.size(); i++) {
+                json.append(i == 0 ? "" : ",");
+                quote(json, logTail.get(i));
+            }
+            json.append(']');
+        }
+        return json.append('}').toString();
+    }
+
+    private static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+
+    private static byte[] joined(byte[] start, byte[] body) {
+        byte[] all = java.util.Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, all, start.length, body.length);
+        return all;
+    }
+}

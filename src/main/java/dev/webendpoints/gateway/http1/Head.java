@@ -1,0 +1,301 @@
+package dev.webendpoints.gateway.http1;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One header section on its way in: an array of bytes, and what was understood of it so far.
+ *
+ * <p>Feed it ({@link #room}, {@link #added}), then {@link #parse}. It remembers where it stopped, so that a caller who
+ * drips bytes costs work that is linear in the bytes. Bytes behind the head may be in the array too; {@link #end} says
+ * where they begin. Reusable after {@link #reset}; for one thread.
+ */
+public abstract class Head {
+
+    /** What {@link #parse} found. */
+    public enum Progress {
+        MORE,
+        WHOLE,
+        REFUSED
+    }
+
+    static final int NEEDS_MORE = -1;
+    static final int IS_REFUSED = -2;
+
+    private static final int FIRST_CAPACITY = 2048;
+    private static final int FIRST_FIELDS = 32;
+    private static final int SPAN = 4;
+
+    final HeadLimits limits;
+    byte[] bytes = new byte[FIRST_CAPACITY];
+
+    private int size;
+    private int lineStart;
+    private int scanned;
+    private boolean started;
+    private int end;
+    private Refusal refusal;
+
+    private int count;
+    private int[] spans = new int[FIRST_FIELDS * SPAN];
+    private Name[] names = new Name[FIRST_FIELDS];
+    private long seen;
+    private long twice;
+    private final int[] first = new int[Name.values().length];
+
+    Head(HeadLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Forgets everything; keeps the arrays. */
+    public void reset() {
+        size = 0;
+        lineStart = 0;
+        scanned = 0;
+        started = false;
+        end = 0;
+        refusal = null;
+        count = 0;
+        seen = 0;
+        twice = 0;
+    }
+
+    /** The array, with at least {@code length} bytes free from {@link #size} on. */
+    public byte[] room(int length) {
+        return roomAt(size, length);
+    }
+
+    /** The array, with at least {@code length} bytes behind index {@code at}, whatever they hold. */
+    final byte[] roomAt(int at, int length) {
+        if (at + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(at + length, bytes.length * 2));
+        }
+        return bytes;
+    }
+
+    /** How many bytes were added so far. */
+    public int size() {
+        return size;
+    }
+
+    /** How many more bytes may be added. */
+    public int spare() {
+        return limits.maxHeadBytes() - size;
+    }
+
+    public void added(int length) {
+        size += length;
+    }
+
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** The index behind the head's last byte; after {@link Progress#WHOLE}. */
+    public int end() {
+        return end;
+    }
+
+    /** Why; after {@link Progress#REFUSED}. */
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    public final Progress parse() {
+        if (refusal != null) {
+            return Progress.REFUSED;
+        }
+        if (scanned > lineStart && !lineFeedSince(scanned)) {
+            return more();
+        }
+        while (end == 0) {
+            int next = started ? fieldLine(lineStart) : startLine();
+            if (next == IS_REFUSED) {
+                return Progress.REFUSED;
+            }
+            if (next == NEEDS_MORE) {
+                return more();
+            }
+            started = true;
+            lineStart = next;
+        }
+        refusal = verdict();
+        return refusal == null ? Progress.WHOLE : Progress.REFUSED;
+    }
+
+    private Progress more() {
+        scanned = size;
+        if (size < limits.maxHeadBytes()) {
+            return Progress.MORE;
+        }
+        refusal = started ? Refusal.HEAD_TOO_LARGE : Refusal.TARGET_TOO_LONG;
+        return Progress.REFUSED;
+    }
+
+    private boolean lineFeedSince(int from) {
+        for (int i = from; i < size; i++) {
+            if (bytes[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Parses the first line; answers the index behind it, {@link #NEEDS_MORE} or {@link #IS_REFUSED}. */
+    abstract int startLine();
+
+    /** Judges the whole head: null when it is in order. */
+    abstract Refusal verdict();
+
+    private int fieldLine(int at) {
+        int nameEnd = skip(Octets.TOKEN, at);
+        if (nameEnd == size) {
+            return NEEDS_MORE;
+        }
+        if (bytes[nameEnd] != ':' || nameEnd == at) {
+            return withoutName(at, nameEnd);
+        }
+        int valueStart = nameEnd + 1;
+        while (valueStart < size && Octets.isBlank(bytes[valueStart])) {
+            valueStart++;
+        }
+        int lineEnd = skip(Octets.VALUE, valueStart);
+        int next = afterLineEnd(lineEnd);
+        return next < 0 ? next : add(at, nameEnd, valueStart, withoutTrailingBlanks(valueStart, lineEnd), next);
+    }
+
+    private int withoutName(int at, int stop) {
+        byte octet = bytes[stop];
+        if (stop > at) {
+            return refuse(Octets.isBlank(octet) ? Refusal.SPACE_BEFORE_COLON : Refusal.NAME_BYTES);
+        }
+        if (octet == '\r') {
+            int next = afterLineEnd(stop);
+            end = Math.max(next, 0);
+            return next;
+        }
+        if (Octets.isBlank(octet)) {
+            return refuse(Refusal.OBS_FOLD);
+        }
+        return refuse(octet == ':' ? Refusal.EMPTY_NAME : octet == '\n' ? Refusal.BARE_LF : Refusal.NAME_BYTES);
+    }
+
+    final int skip(boolean[] allowed, int from) {
+        int at = from;
+        while (at < size && allowed[bytes[at] & 0xff]) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The index behind the CR LF that must be at {@code at}. */
+    final int afterLineEnd(int at) {
+        if (at == size) {
+            return NEEDS_MORE;
+        }
+        if (bytes[at] != '\r') {
+            return refuse(bytes[at] == '\n' ? Refusal.BARE_LF : Refusal.CONTROL_BYTE);
+        }
+        if (at + 1 == size) {
+            return NEEDS_MORE;
+        }
+        return bytes[at + 1] == '\n' ? at + 2 : refuse(Refusal.BARE_CR);
+    }
+
+    final int refuse(Refusal condition) {
+        refusal = condition;
+        return IS_REFUSED;
+    }
+
+    private int withoutTrailingBlanks(int from, int to) {
+        int at = to;
+        while (at > from && Octets.isBlank(bytes[at - 1])) {
+            at--;
+        }
+        return at;
+    }
+
+    private int add(int lineStart, int nameEnd, int valueStart, int valueEnd, int next) {
+        if (count == limits.maxFields()) {
+            return refuse(Refusal.TOO_MANY_FIELDS);
+        }
+        if (count == names.length) {
+            names = Arrays.copyOf(names, count * 2);
+            spans = Arrays.copyOf(spans, count * 2 * SPAN);
+        }
+        Name name = Name.of(bytes, lineStart, nameEnd);
+        int span = count * SPAN;
+        spans[span] = lineStart;
+        spans[span + 1] = nameEnd;
+        spans[span + 2] = valueStart;
+        spans[span + 3] = valueEnd;
+        names[count] = name;
+        if ((seen & name.bit()) == 0) {
+            first[name.ordinal()] = count;
+        } else {
+            twice |= name.bit();
+        }
+        seen |= name.bit();
+        count++;
+        return next;
+    }
+
+    final int fields() {
+        return count;
+    }
+
+    final Name name(int field) {
+        return names[field];
+    }
+
+    final void rename(int field, Name name) {
+        names[field] = name;
+    }
+
+    final int lineStart(int field) {
+        return field == count ? end - 2 : spans[field * SPAN];
+    }
+
+    final int nameEnd(int field) {
+        return spans[field * SPAN + 1];
+    }
+
+    final int valueStart(int field) {
+        return spans[field * SPAN + 2];
+    }
+
+    final int valueEnd(int field) {
+        return spans[field * SPAN + 3];
+    }
+
+    public final boolean has(Name name) {
+        return (seen & name.bit()) != 0;
+    }
+
+    final boolean hasTwo(Name name) {
+        return (twice & name.bit()) != 0;
+    }
+
+    /** Where in {@link #array} the first value of this name begins. Only after {@link #has}. */
+    public final int valueStart(Name name) {
+        return valueStart(first[name.ordinal()]);
+    }
+
+    /** Where in {@link #array} the first value of this name ends. Only after {@link #has}. */
+    public final int valueEnd(Name name) {
+        return valueEnd(first[name.ordinal()]);
+    }
+
+    /** The first value of this name, or null. */
+    public final String value(Name name) {
+        if (!has(name)) {
+            return null;
+        }
+        int from = valueStart(name);
+        return new String(bytes, from, valueEnd(name) - from, StandardCharsets.ISO_8859_1);
+    }
+
+    final boolean valueIs(Name name, byte[] lower) {
+        return has(name) && Octets.equalsIgnoringCase(bytes, valueStart(name), valueEnd(name), lower);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.webendpoints.gateway.http1;
+
+/** What requests and answers have in common: a version, framing headers, connection options. */
+abstract class MessageHead extends Head {
+
+    private static final byte[] CHUNKED = Octets.of("chunked");
+    private static final byte[] VERSION = Octets.of("HTTP/1.");
+    private static final byte[] CLOSE = Octets.of("close");
+    private static final byte[] KEEP_ALIVE = Octets.of("keep-alive");
+    private static final byte[] UPGRADE = Octets.of("upgrade");
+
+    /** More digits than this cannot be a length that anybody means, and 18 always fit a long. */
+    private static final int MOST_DIGITS = 18;
+
+    /** {@code HTTP/1.x} */
+    static final int VERSION_LENGTH = 8;
+
+    /** Named in Connection or not, these stay: without them the message means something else. */
+    private static final long NEVER_NOMINATED = Name.setOf(Name.HOST, Name.CONTENT_LENGTH, Name.TRANSFER_ENCODING);
+
+    int minorVersion;
+    Framing framing;
+    long contentLength;
+
+    private boolean closes;
+    private boolean keepsAlive;
+    private boolean upgrades;
+
+    MessageHead(HeadLimits limits) {
+        super(limits);
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        minorVersion = 0;
+        framing = Framing.NONE;
+        contentLength = 0;
+        closes = false;
+        keepsAlive = false;
+        upgrades = false;
+    }
+
+    /** 0 for HTTP/1.0, 1 for HTTP/1.1. */
+    public final int minorVersion() {
+        return minorVersion;
+    }
+
+    public final Framing framing() {
+        return framing;
+    }
+
+    /** In bytes; of a {@link Framing#COUNTED} body. */
+    public final long contentLength() {
+        return contentLength;
+    }
+
+    /** Whether the connection may carry another message after this one (RFC 9112 §9.3). */
+    public final boolean persistent() {
+        return !closes && (minorVersion == 1 || keepsAlive);
+    }
+
+    /** Whether {@code Upgrade} is there together with the {@code upgrade} connection option (RFC 9110 §7.8). */
+    public final boolean upgrades() {
+        return upgrades && has(Name.UPGRADE) && minorVersion == 1;
+    }
+
+    /** Reads {@code HTTP/1.x} at an index; answers whether it was there. */
+    final boolean version(int at) {
+        if (!Octets.startsWith(bytes, at, VERSION, Octets.IDENTITY)) {
+            return false;
+        }
+        minorVersion = bytes[at + VERSION_LENGTH - 1] - '0';
+        return minorVersion == 0 || minorVersion == 1;
+    }
+
+    /** Judges Content-Length and Transfer-Encoding; leaves {@link #framing} NONE when there is neither. */
+    final Refusal frame() {
+        framing = Framing.NONE;
+        boolean encoded = has(Name.TRANSFER_ENCODING);
+        if (!has(Name.CONTENT_LENGTH)) {
+            return encoded ? frameByChunks() : null;
+        }
+        if (encoded) {
+            return Refusal.LENGTH_AND_ENCODING;
+        }
+        return hasTwo(Name.CONTENT_LENGTH) ? Refusal.LENGTH_DUPLICATE : frameByLength();
+    }
+
+    private Refusal frameByChunks() {
+        if (hasTwo(Name.TRANSFER_ENCODING)) {
+            return Refusal.ENCODING_DUPLICATE;
+        }
+        if (minorVersion == 0) {
+            return Refusal.ENCODING_ON_HTTP_1_0;
+        }
+        framing = Framing.CHUNKED;
+        return valueIs(Name.TRANSFER_ENCODING, CHUNKED) ? null : Refusal.ENCODING_UNKNOWN;
+    }
+
+    private Refusal frameByLength() {
+        int from = valueStart(Name.CONTENT_LENGTH);
+        int to = valueEnd(Name.CONTENT_LENGTH);
+        if (from == to || to - from > MOST_DIGITS) {
+            return Refusal.LENGTH_BYTES;
+        }
+        contentLength = 0;
+        for (int i = from; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return Refusal.LENGTH_BYTES;
+            }
+            contentLength = contentLength * 10 + digit;
+        }
+        framing = Framing.COUNTED;
+        return null;
+    }
+
+    /** Reads every {@code Connection} header: the options we know, and names that are for this hop only. */
+    final Refusal connectionOptions() {
+        if (!has(Name.CONNECTION)) {
+            return null;
+        }
+        for (int field = 0; field < fields(); field++) {
+            if (name(field) == Name.CONNECTION && !options(valueStart(field), valueEnd(field))) {
+                return Refusal.CONNECTION_BYTES;
+            }
+        }
+        return null;
+    }
+
+    private boolean options(int from, int to) {
+        int at = from;
+        while (at < to) {
+            int stop = at;
+            while (stop < to && Octets.TOKEN[bytes[stop] & 0xff]) {
+                stop++;
+            }
+            if (stop > at) {
+                option(at, stop);
+            }
+            while (stop < to && Octets.isBlank(bytes[stop])) {
+                stop++;
+            }
+            if (stop < to && bytes[stop] != ',') {
+                return false;
+            }
+            at = stop + 1;
+            while (at < to && Octets.isBlank(bytes[at])) {
+                at++;
+            }
+        }
+        return true;
+    }
+
+    private void option(int from, int to) {
+        if (Octets.equalsIgnoringCase(bytes, from, to, CLOSE)) {
+            closes = true;
+        } else if (Octets.equalsIgnoringCase(bytes, from, to, KEEP_ALIVE)) {
+            keepsAlive = true;
+        } else if (Octets.equalsIgnoringCase(bytes, from, to, UPGRADE)) {
+            upgrades = true;
+        } else {
+            nominate(from, to);
+        }
+    }
+
+    private void nominate(int from, int to) {
+        for (int field = 0; field < fields(); field++) {
+            boolean named = nameEnd(field) - lineStart(field) == to - from
+                    && equalNames(lineStart(field), from, to - from)
+                    && (name(field).bit() & NEVER_NOMINATED) == 0;
+            if (named) {
+                rename(field, Name.NOMINATED);
+            }
+        }
+    }
+
+    private boolean equalNames(int one, int other, int length) {
+        for (int i = 0; i < length; i++) {
+            if (Octets.LOWER[bytes[one + i] & 0xff] != Octets.LOWER[bytes[other + i] & 0xff]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

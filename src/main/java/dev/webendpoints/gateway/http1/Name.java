@@ -1,0 +1,96 @@
+package dev.webendpoints.gateway.http1;
+
+/** The header names that the relay has an opinion on; all others are {@link #OTHER} and pass as they are. */
+public enum Name {
+    OTHER(""),
+    HOST("host"),
+    CONTENT_LENGTH("content-length"),
+    TRANSFER_ENCODING("transfer-encoding"),
+    CONNECTION("connection"),
+    UPGRADE("upgrade"),
+    EXPECT("expect"),
+    ACCEPT("accept"),
+    ORIGIN("origin"),
+    AUTHORIZATION("authorization"),
+    MODAL_KEY("modal-key"),
+    MODAL_SECRET("modal-secret"),
+    /** Any other name that starts with {@code modal-}: reserved for the gateway's own use. */
+    MODAL_RESERVED("modal-"),
+    /** Any name that starts with {@code x-forwarded-}: ours to say, not the caller's. */
+    X_FORWARDED("x-forwarded-"),
+    FORWARDED("forwarded"),
+    X_REAL_IP("x-real-ip"),
+    KEEP_ALIVE("keep-alive"),
+    PROXY_CONNECTION("proxy-connection"),
+    PROXY_AUTHENTICATE("proxy-authenticate"),
+    PROXY_AUTHORIZATION("proxy-authorization"),
+    TE("te"),
+    HTTP2_SETTINGS("http2-settings"),
+    /** Equals one of the names above once {@code _} is read as {@code -}: never passes, never means anything. */
+    LOOKALIKE(""),
+    /** Named in {@code Connection}, so meant for this hop only. */
+    NOMINATED("");
+
+    private static final int LONGEST = 19;
+    private static final Name[][] BY_LENGTH = new Name[LONGEST + 1][];
+
+    private final byte[] spelling;
+
+    static {
+        for (int length = 0; length <= LONGEST; length++) {
+            int wanted = length;
+            BY_LENGTH[length] = java.util.Arrays.stream(values())
+                    .filter(name -> name.spelling.length == wanted && wanted > 0)
+                    .toArray(Name[]::new);
+        }
+    }
+
+    Name(String spelling) {
+        this.spelling = Octets.of(spelling);
+    }
+
+    /** This name's place in a set of names that is kept in a {@code long}. */
+    long bit() {
+        return 1L << ordinal();
+    }
+
+    static long setOf(Name... names) {
+        long set = 0;
+        for (Name name : names) {
+            set |= name.bit();
+        }
+        return set;
+    }
+
+    static Name of(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length <= LONGEST) {
+            for (Name name : BY_LENGTH[length]) {
+                if (Octets.startsWith(bytes, from, name.spelling, Octets.FOLD)) {
+                    return unlessLookalike(name, bytes, from, to);
+                }
+            }
+        }
+        Name prefix = ofPrefix(bytes, from, length);
+        return prefix == OTHER ? OTHER : unlessLookalike(prefix, bytes, from, to);
+    }
+
+    private static Name ofPrefix(byte[] bytes, int from, int length) {
+        if (length > 6 && Octets.startsWith(bytes, from, MODAL_RESERVED.spelling, Octets.FOLD)) {
+            return MODAL_RESERVED;
+        }
+        if (length > 12 && Octets.startsWith(bytes, from, X_FORWARDED.spelling, Octets.FOLD)) {
+            return X_FORWARDED;
+        }
+        return OTHER;
+    }
+
+    private static Name unlessLookalike(Name name, byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '_') {
+                return LOOKALIKE;
+            }
+        }
+        return name;
+    }
+}

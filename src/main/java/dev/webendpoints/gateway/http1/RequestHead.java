@@ -1,0 +1,199 @@
+package dev.webendpoints.gateway.http1;
+
+import java.nio.charset.StandardCharsets;
+
+/** The head of a request, judged as strictly as a gateway in front of lenient servers must be. */
+public final class RequestHead extends MessageHead {
+
+    private static final byte[] GET = Octets.of("GET");
+    private static final byte[] HEAD = Octets.of("HEAD");
+    private static final byte[] PUT = Octets.of("PUT");
+    private static final byte[] DELETE = Octets.of("DELETE");
+    private static final byte[] OPTIONS = Octets.of("OPTIONS");
+    private static final byte[] TRACE = Octets.of("TRACE");
+    private static final byte[] CONNECT = Octets.of("CONNECT");
+    private static final byte[] HTTP = Octets.of("http://");
+    private static final byte[] HTTPS = Octets.of("https://");
+    private static final byte[] ANY_VERSION = Octets.of("HTTP/");
+    private static final byte[] CONTINUE = Octets.of("100-continue");
+
+    /** No registered method is longer than half of this (IANA HTTP Method Registry). */
+    private static final int LONGEST_METHOD = 32;
+
+    private int methodEnd;
+    private int targetStart;
+    private int targetEnd;
+    private int pathStart;
+
+    public RequestHead(HeadLimits limits) {
+        super(limits);
+    }
+
+    @Override
+    int startLine() {
+        methodEnd = skip(Octets.TOKEN, 0);
+        if (methodEnd == size()) {
+            return methodEnd > LONGEST_METHOD ? refuse(Refusal.REQUEST_LINE) : NEEDS_MORE;
+        }
+        if (methodEnd == 0 || methodEnd > LONGEST_METHOD || bytes[methodEnd] != ' ') {
+            return refuse(Refusal.REQUEST_LINE);
+        }
+        targetStart = methodEnd + 1;
+        targetEnd = skip(Octets.TARGET, targetStart);
+        if (targetEnd - targetStart > limits.maxTargetBytes()) {
+            return refuse(Refusal.TARGET_TOO_LONG);
+        }
+        if (targetEnd == size()) {
+            return NEEDS_MORE;
+        }
+        if (bytes[targetEnd] != ' ' || targetEnd == targetStart) {
+            return refuse(Refusal.TARGET_BYTES);
+        }
+        return afterVersion(targetEnd + 1);
+    }
+
+    private int afterVersion(int at) {
+        if (size() < at + VERSION_LENGTH + 1) {
+            return NEEDS_MORE;
+        }
+        if (version(at)) {
+            return afterLineEnd(at + VERSION_LENGTH);
+        }
+        boolean other = Octets.startsWith(bytes, at, ANY_VERSION, Octets.IDENTITY);
+        return refuse(other ? Refusal.VERSION : Refusal.REQUEST_LINE);
+    }
+
+    @Override
+    Refusal verdict() {
+        Refusal found = frame();
+        if (found == null) {
+            found = connectionOptions();
+        }
+        if (found == null) {
+            found = judgeHost();
+        }
+        if (found == null) {
+            found = judgeTarget();
+        }
+        if (found == null && framing == Framing.COUNTED && contentLength > limits.maxBodyBytes()) {
+            found = Refusal.BODY_TOO_LARGE;
+        }
+        return found;
+    }
+
+    private Refusal judgeHost() {
+        if (!has(Name.HOST)) {
+            return Refusal.HOST_MISSING;
+        }
+        if (hasTwo(Name.HOST)) {
+            return Refusal.HOST_DUPLICATE;
+        }
+        int from = valueStart(Name.HOST);
+        int to = valueEnd(Name.HOST);
+        if (from == to) {
+            return Refusal.HOST_EMPTY;
+        }
+        boolean inOrder = Octets.all(bytes, from, to, Octets.HOST) && portInOrder(from, to);
+        return inOrder ? null : Refusal.HOST_BYTES;
+    }
+
+    private boolean portInOrder(int from, int to) {
+        boolean bracketed = bytes[from] == '[';
+        int colon = from;
+        while (colon < to && (bracketed ? bytes[colon] != ']' : bytes[colon] != ':')) {
+            colon++;
+        }
+        if (bracketed) {
+            colon++;
+        }
+        if (colon == from || bracketed && colon > to) {
+            return false;
+        }
+        if (colon < to && bytes[colon] != ':') {
+            return false;
+        }
+        for (int i = colon + 1; i < to; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Refusal judgeTarget() {
+        pathStart = targetStart;
+        if (is(CONNECT)) {
+            return Refusal.CONNECT;
+        }
+        if (bytes[targetStart] == '/') {
+            return null;
+        }
+        if (bytes[targetStart] == '*' && targetEnd == targetStart + 1) {
+            return is(OPTIONS) ? null : Refusal.ASTERISK;
+        }
+        return absoluteTarget();
+    }
+
+    private Refusal absoluteTarget() {
+        int length = targetEnd - targetStart;
+        int authority;
+        if (length > HTTP.length && Octets.startsWith(bytes, targetStart, HTTP, Octets.LOWER)) {
+            authority = targetStart + HTTP.length;
+        } else if (length > HTTPS.length && Octets.startsWith(bytes, targetStart, HTTPS, Octets.LOWER)) {
+            authority = targetStart + HTTPS.length;
+        } else {
+            return Refusal.TARGET_FORM;
+        }
+        int stop = authority;
+        while (stop < targetEnd && bytes[stop] != '/' && bytes[stop] != '?' && bytes[stop] != '#') {
+            stop++;
+        }
+        pathStart = stop;
+        byte[] host = value(Name.HOST).toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
+        return Octets.equalsIgnoringCase(bytes, authority, stop, host) ? null : Refusal.HOST_MISDIRECTED;
+    }
+
+    private boolean is(byte[] method) {
+        return Octets.matches(bytes, 0, methodEnd, method, Octets.IDENTITY);
+    }
+
+    public String method() {
+        return new String(bytes, 0, methodEnd, StandardCharsets.ISO_8859_1);
+    }
+
+    /** As it came, in whatever form. */
+    public String target() {
+        return new String(bytes, targetStart, targetEnd - targetStart, StandardCharsets.ISO_8859_1);
+    }
+
+    public boolean isHead() {
+        return is(HEAD);
+    }
+
+    /** Whether doing it twice is doing it once (RFC 9110 §9.2.2). */
+    public boolean idempotent() {
+        return is(GET) || is(HEAD) || is(PUT) || is(DELETE) || is(OPTIONS) || is(TRACE);
+    }
+
+    /** Whether the caller waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
+    public boolean expectsContinue() {
+        return valueIs(Name.EXPECT, CONTINUE);
+    }
+
+    /** Whether an answer of our own should be JSON. */
+    public boolean prefersJson() {
+        return has(Name.ACCEPT) && Accept.prefersJson(bytes, valueStart(Name.ACCEPT), valueEnd(Name.ACCEPT));
+    }
+
+    int methodEnd() {
+        return methodEnd;
+    }
+
+    int pathStart() {
+        return pathStart;
+    }
+
+    int targetEnd() {
+        return targetEnd;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.webendpoints.gateway.http1;
+
+/**
+ * Turns a caller's head into the head for the worker, in the same array.
+ *
+ * <p>Dropped: headers of this hop (RFC 9110 §7.6.1) and those named in {@code Connection}, the gateway's credentials
+ * and reserved names, what callers claim about themselves ({@code X-Forwarded-*}, {@code Forwarded},
+ * {@code X-Real-IP}), and every spelling with {@code _} of a name we control. Added: {@code X-Forwarded-For},
+ * {@code -Proto} and {@code -Host} from the connection itself. {@code Host}, path and query stay byte by byte; an
+ * absolute target is cut to its path.
+ */
+public final class RequestPolicy {
+
+    private static final long ALWAYS_DROPPED = Name.setOf(
+            Name.CONNECTION,
+            Name.KEEP_ALIVE,
+            Name.PROXY_CONNECTION,
+            Name.PROXY_AUTHENTICATE,
+            Name.PROXY_AUTHORIZATION,
+            Name.TE,
+            Name.HTTP2_SETTINGS,
+            Name.MODAL_KEY,
+            Name.MODAL_SECRET,
+            Name.MODAL_RESERVED,
+            Name.X_FORWARDED,
+            Name.FORWARDED,
+            Name.X_REAL_IP,
+            Name.LOOKALIKE,
+            Name.NOMINATED);
+
+    private static final byte[] UPGRADE_OPTION = Octets.of("Connection: Upgrade\r\n");
+    private static final byte[] FORWARDED_HOST = Octets.of("X-Forwarded-Host: ");
+    private static final byte[] END_OF_LINE = Octets.of("\r\n");
+
+    private RequestPolicy() {}
+
+    /** The two lines that are the same for every request of one connection. */
+    public static byte[] peerLines(String address, String scheme) {
+        return Octets.of("X-Forwarded-For: " + address + "\r\nX-Forwarded-Proto: " + scheme + "\r\n");
+    }
+
+    /**
+     * Rewrites the head, which begins at index 0 of {@link Head#array}.
+     *
+     * @param peerLines see {@link #peerLines}
+     * @param credentialsUsed whether {@code Authorization} was a proxy token, which the function must not see
+     * @return the length of the new head in bytes
+     */
+    public static int rewrite(RequestHead head, byte[] peerLines, boolean credentialsUsed) {
+        boolean upgrades = mayUpgrade(head);
+        long dropped = ALWAYS_DROPPED;
+        if (!upgrades) {
+            dropped |= Name.UPGRADE.bit();
+        }
+        if (credentialsUsed) {
+            dropped |= Name.AUTHORIZATION.bit();
+        }
+        Rewriter rewriter = new Rewriter(head);
+        rewriter.add(peerLines);
+        rewriter.add(FORWARDED_HOST);
+        rewriter.add(head.valueStart(Name.HOST), head.valueEnd(Name.HOST));
+        rewriter.add(END_OF_LINE);
+        if (upgrades) {
+            rewriter.add(UPGRADE_OPTION);
+        }
+        return rewriter.finish(startLine(head), dropped);
+    }
+
+    /**
+     * Whether a 101 may follow. Not with a body, whose end and the tunnel's beginning could be confused, and not to
+     * h2c, which would hide requests from the gateway.
+     */
+    public static boolean mayUpgrade(RequestHead head) {
+        return head.upgrades()
+                && head.framing() == Framing.NONE
+                && !head.hasTwo(Name.UPGRADE)
+                && !head.valueIs(Name.UPGRADE, H2C);
+    }
+
+    private static final byte[] H2C = Octets.of("h2c");
+
+    /** Makes the target its path, and the version ours; answers the line's length without its CR LF. */
+    private static int startLine(RequestHead head) {
+        byte[] bytes = head.array();
+        int at = head.methodEnd() + 1;
+        int from = head.pathStart();
+        int stop = head.targetEnd();
+        if (from > at) {
+            if (from == stop || bytes[from] != '/') {
+                bytes[at++] = '/';
+            }
+            System.arraycopy(bytes, from, bytes, at, stop - from);
+            at += stop - from;
+            System.arraycopy(bytes, stop, bytes, at, 1 + MessageHead.VERSION_LENGTH);
+        } else {
+            at = stop;
+        }
+        int end = at + 1 + MessageHead.VERSION_LENGTH;
+        bytes[end - 1] = '1';
+        return end;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.webendpoints.gateway.http1;
+
+/** The head of a worker's answer. Refused when two readers could disagree on where its body ends. */
+public final class ResponseHead extends MessageHead {
+
+    private static final int STATUS_DIGITS = 3;
+    private static final int SHORTEST = VERSION_LENGTH + 1 + STATUS_DIGITS;
+
+    private boolean toHead;
+    private int status;
+    private int startLineEnd;
+
+    public ResponseHead(HeadLimits limits) {
+        super(limits);
+    }
+
+    /** Says whether the request was a HEAD, whose answers have no body whatever their headers say. */
+    public void answersHead(boolean answersHead) {
+        toHead = answersHead;
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        toHead = false;
+        status = 0;
+    }
+
+    @Override
+    int startLine() {
+        if (size() < SHORTEST + 1) {
+            return NEEDS_MORE;
+        }
+        if (!version(0) || bytes[VERSION_LENGTH] != ' ' || !readStatus(VERSION_LENGTH + 1)) {
+            return refuse(Refusal.STATUS_LINE);
+        }
+        if (bytes[SHORTEST] != ' ' && bytes[SHORTEST] != '\r') {
+            return refuse(Refusal.STATUS_LINE);
+        }
+        startLineEnd = skip(Octets.VALUE, SHORTEST);
+        return afterLineEnd(startLineEnd);
+    }
+
+    private boolean readStatus(int at) {
+        status = 0;
+        for (int i = at; i < at + STATUS_DIGITS; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            status = status * 10 + digit;
+        }
+        return status >= 100;
+    }
+
+    @Override
+    Refusal verdict() {
+        Refusal found = hasNoBody() ? null : frame();
+        if (found == null) {
+            found = connectionOptions();
+        }
+        if (found == null && framing == Framing.NONE && !hasNoBody()) {
+            framing = Framing.UNTIL_CLOSE;
+        }
+        return found;
+    }
+
+    /** RFC 9110 §6.4.1: 1xx, 204, 304 and answers to HEAD. */
+    boolean hasNoBody() {
+        return toHead || status < 200 || status == 204 || status == 304;
+    }
+
+    /** The first line's length without its CR LF. */
+    int startLineEnd() {
+        return startLineEnd;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** A 1xx that another answer follows; 101 is not one. */
+    public boolean interim() {
+        return status < 200 && status != 101;
+    }
+
+    /** Whether the worker will take another request on this connection. */
+    public boolean reusable() {
+        return persistent() && framing != Framing.UNTIL_CLOSE;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.webendpoints.gateway.http1;
+
+/**
+ * Turns a worker's head into the head for the caller, in the same array: headers of the worker's hop go, and those the
+ * worker named in {@code Connection}; ours come behind the rest.
+ */
+public final class ResponsePolicy {
+
+    private static final long ALWAYS_DROPPED = Name.setOf(
+            Name.CONNECTION,
+            Name.KEEP_ALIVE,
+            Name.PROXY_CONNECTION,
+            Name.PROXY_AUTHENTICATE,
+            Name.MODAL_RESERVED,
+            Name.NOMINATED);
+
+    private static final byte[] CLOSE = Octets.of("Connection: close\r\n");
+    private static final byte[] UPGRADE = Octets.of("Connection: Upgrade\r\n");
+    private static final byte[] CALL_ID = Octets.of("modal-function-call-id: ");
+    private static final byte[] END_OF_LINE = Octets.of("\r\n");
+
+    private ResponsePolicy() {}
+
+    /**
+     * @param callId the value of {@code modal-function-call-id}, or null for none
+     * @param closes whether our connection to the caller ends with this answer
+     * @param framesBody false for a caller of HTTP/1.0, who gets no chunks
+     * @return the length of the new head in bytes
+     */
+    public static int rewrite(ResponseHead head, byte[] callId, boolean closes, boolean framesBody) {
+        Rewriter rewriter = new Rewriter(head);
+        if (callId != null && !head.interim()) {
+            rewriter.add(CALL_ID);
+            rewriter.add(callId);
+            rewriter.add(END_OF_LINE);
+        }
+        boolean switches = head.status() == 101;
+        if (switches) {
+            rewriter.add(UPGRADE);
+        } else if (closes && !head.interim()) {
+            rewriter.add(CLOSE);
+        }
+        head.array()[MessageHead.VERSION_LENGTH - 1] = '1';
+        return rewriter.finish(head.startLineEnd(), dropped(head, switches, framesBody));
+    }
+
+    private static long dropped(ResponseHead head, boolean switches, boolean framesBody) {
+        long dropped = ALWAYS_DROPPED;
+        if (!switches) {
+            dropped |= Name.UPGRADE.bit();
+        }
+        if (!framesBody || head.hasNoBody()) {
+            dropped |= Name.TRANSFER_ENCODING.bit();
+        }
+        if (head.status() < 200 || head.status() == 204) {
+            dropped |= Name.CONTENT_LENGTH.bit();
+        }
+        return dropped;
+    }
+}

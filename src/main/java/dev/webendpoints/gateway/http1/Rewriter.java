@@ -1,0 +1,65 @@
+package dev.webendpoints.gateway.http1;
+
+/** Compacts the fields that stay to the front of the head's own array, and puts new ones behind them. */
+final class Rewriter {
+
+    private final Head head;
+    private final int additions;
+    private int at;
+
+    Rewriter(Head head) {
+        this.head = head;
+        this.additions = head.end();
+        this.at = additions;
+    }
+
+    void add(byte[] text) {
+        System.arraycopy(text, 0, head.roomAt(at, text.length), at, text.length);
+        at += text.length;
+    }
+
+    /** Adds bytes of the head itself. */
+    void add(int from, int to) {
+        byte[] bytes = head.roomAt(at, to - from);
+        System.arraycopy(bytes, from, bytes, at, to - from);
+        at += to - from;
+    }
+
+    /**
+     * @param startLine length of the first line, without its CR LF
+     * @param dropped the names whose fields go
+     * @return the length of the new head
+     */
+    int finish(int startLine, long dropped) {
+        int end = compact(startLine, dropped);
+        int length = at - additions;
+        byte[] bytes = head.roomAt(at, 2);
+        System.arraycopy(bytes, additions, bytes, end, length);
+        end += length;
+        bytes[end++] = '\r';
+        bytes[end++] = '\n';
+        return end;
+    }
+
+    private int compact(int startLine, long dropped) {
+        byte[] bytes = head.array();
+        int to = startLine;
+        bytes[to++] = '\r';
+        bytes[to++] = '\n';
+        int field = 0;
+        while (field < head.fields()) {
+            if ((head.name(field).bit() & dropped) != 0) {
+                field++;
+                continue;
+            }
+            int from = head.lineStart(field);
+            while (field < head.fields() && (head.name(field).bit() & dropped) == 0) {
+                field++;
+            }
+            int length = head.lineStart(field) - from;
+            System.arraycopy(bytes, from, bytes, to, length);
+            to += length;
+        }
+        return to;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.webendpoints.gateway.http1;
+
+import java.util.Arrays;
+
+/** The fields behind the last chunk (RFC 9112 §7.1.2), parsed as strictly as a head and filtered. */
+final class TrailerSection extends Head {
+
+    /** Trailers are checksums and statuses; more than this is somebody filling our memory. */
+    private static final int MAX_BYTES = 8192;
+
+    /** RFC 9110 §6.5.1: framing, routing and authentication never come in trailers. */
+    private static final long DROPPED = Name.setOf(
+            Name.HOST,
+            Name.CONTENT_LENGTH,
+            Name.TRANSFER_ENCODING,
+            Name.CONNECTION,
+            Name.UPGRADE,
+            Name.EXPECT,
+            Name.AUTHORIZATION,
+            Name.MODAL_KEY,
+            Name.MODAL_SECRET,
+            Name.MODAL_RESERVED,
+            Name.X_FORWARDED,
+            Name.FORWARDED,
+            Name.X_REAL_IP,
+            Name.KEEP_ALIVE,
+            Name.PROXY_CONNECTION,
+            Name.PROXY_AUTHENTICATE,
+            Name.PROXY_AUTHORIZATION,
+            Name.TE,
+            Name.HTTP2_SETTINGS,
+            Name.LOOKALIKE);
+
+    TrailerSection() {
+        super(new HeadLimits(MAX_BYTES, 0, 64, 0));
+    }
+
+    @Override
+    int startLine() {
+        return 0;
+    }
+
+    @Override
+    Refusal verdict() {
+        return null;
+    }
+
+    /** The fields that pass, with the empty line that ends them. */
+    byte[] filtered() {
+        byte[] kept = new byte[end()];
+        int to = 0;
+        for (int field = 0; field < fields(); field++) {
+            if ((name(field).bit() & DROPPED) == 0) {
+                int length = lineStart(field + 1) - lineStart(field);
+                System.arraycopy(bytes, lineStart(field), kept, to, length);
+                to += length;
+            }
+        }
+        kept[to++] = '\r';
+        kept[to++] = '\n';
+        return Arrays.copyOf(kept, to);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.ChunkScanner;
+import dev.webendpoints.gateway.http1.Framing;
+import dev.webendpoints.gateway.http1.Refusal;
+import io.netty.buffer.ByteBuf;
+
+/** Finds where bodies end in one direction of one connection, without touching their bytes. */
+final class BodyMeter {
+
+    /** Told where data lies, for those who cannot pass the chunk framing on. */
+    interface DataRanges {
+
+        void onData(int from, int length);
+    }
+
+    private static final DataRanges UNINTERESTED = (from, length) -> {};
+
+    private final long maxBodyBytes;
+    private Framing framing = Framing.NONE;
+    private long left;
+    private ChunkScanner chunks;
+    private int verbatimEnd;
+    private boolean trailersTaken;
+
+    BodyMeter(long maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    void begin(Framing framing, long contentLength) {
+        this.framing = framing;
+        left = contentLength;
+        trailersTaken = false;
+        if (framing == Framing.CHUNKED) {
+            if (chunks == null) {
+                chunks = new ChunkScanner(maxBodyBytes);
+            }
+            chunks.reset();
+        }
+    }
+
+    Framing framing() {
+        return framing;
+    }
+
+    boolean done() {
+        return switch (framing) {
+            case NONE -> true;
+            case COUNTED -> left == 0;
+            case CHUNKED -> chunks.done();
+            case UNTIL_CLOSE -> false;
+        };
+    }
+
+    /** Why the body is broken, or null. */
+    Refusal refusal() {
+        return framing == Framing.CHUNKED ? chunks.refusal() : null;
+    }
+
+    int scan(ByteBuf buffer, int from, int to) {
+        return scan(buffer, from, to, UNINTERESTED);
+    }
+
+    /** Answers the index behind the last byte of this body in the buffer. */
+    int scan(ByteBuf buffer, int from, int to, DataRanges ranges) {
+        int end =
+                switch (framing) {
+                    case NONE -> from;
+                    case COUNTED -> count(from, to);
+                    case UNTIL_CLOSE -> to;
+                    case CHUNKED -> follow(buffer, from, to, ranges);
+                };
+        if (framing != Framing.CHUNKED) {
+            verbatimEnd = end;
+            if (end > from) {
+                ranges.onData(from, end - from);
+            }
+        }
+        return end;
+    }
+
+    /** The index up to which what was scanned may be forwarded as it is: all but trailers. */
+    int verbatimEnd() {
+        return verbatimEnd;
+    }
+
+    /** What goes out behind the verbatim bytes, once; null for nothing. */
+    byte[] takeTrailers() {
+        if (framing != Framing.CHUNKED || trailersTaken || !chunks.done()) {
+            return null;
+        }
+        trailersTaken = true;
+        return chunks.trailers();
+    }
+
+    private int count(int from, int to) {
+        int taken = (int) Math.min(left, to - from);
+        left -= taken;
+        return from + taken;
+    }
+
+    private int follow(ByteBuf buffer, int from, int to, DataRanges ranges) {
+        int at = from;
+        int heldFrom = chunks.inTrailers() ? from : -1;
+        while (at < to && !chunks.done() && chunks.refusal() == null) {
+            int data = (int) Math.min(chunks.dataLeft(), to - at);
+            if (data > 0) {
+                ranges.onData(at, data);
+                chunks.skip(data);
+                at += data;
+            } else {
+                chunks.feed(buffer.getByte(at));
+                if (heldFrom < 0 && chunks.inTrailers()) {
+                    heldFrom = at;
+                }
+                at++;
+            }
+        }
+        verbatimEnd = heldFrom < 0 ? at : heldFrom;
+        return at;
+    }
+}

@@ -1,0 +1,481 @@
+package dev.webendpoints.gateway.relay;
+
+import java.net.InetSocketAddress;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Framing;
+import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.Refusal;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.http1.RequestPolicy;
+import dev.webendpoints.gateway.http1.ResponseHead;
+import dev.webendpoints.gateway.http1.ResponsePolicy;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+
+/**
+ * A caller's HTTP/1.1 connection: its requests one after another, each an exchange.
+ *
+ * <pre>
+ *   HEAD ──▶ BODY ──▶ ANSWER ──▶ HEAD …      ANSWER ──101──▶ TUNNEL ──▶ CLOSING
+ *                        any ──last answer, refusal──▶ LINGER ──▶ CLOSED
+ * </pre>
+ *
+ * LINGER reads on for a bounded time and size after our last byte, because closing with unread bytes makes the kernel
+ * reset the connection, and the caller might lose the answer.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Front {
+
+    private enum Stage {
+        HEAD,
+        BODY,
+        ANSWER,
+        TUNNEL,
+        LINGER,
+        CLOSED
+    }
+
+    private final LoopState state;
+    private final Channel channel;
+    private final ReadGate gate;
+    private final HeadIntake<RequestHead> intake;
+    private final BodyMeter meter;
+    private final Departure departure;
+    private final ClientDeadlines deadlines;
+    private final byte[] peerLines;
+
+    private Stage stage = Stage.HEAD;
+    private Exchange exchange;
+    private Answer.Form form = Answer.Form.PLAIN;
+    private ByteBuf stash;
+    private boolean reading;
+    private boolean http10;
+    private boolean persistent;
+    private boolean upgrades;
+    private boolean answerBegun;
+    private boolean endsWithClose;
+    private boolean inputEnded;
+
+    ClientConnection(LoopState state, Channel channel) {
+        this.state = state;
+        this.channel = channel;
+        gate = new ReadGate(channel);
+        intake = new HeadIntake<>(state.requestHead);
+        meter = new BodyMeter(state.settings.requests().maxBodyBytes());
+        departure = new Departure(channel, state.settings.clients());
+        deadlines = new ClientDeadlines(channel, state.settings.clients(), state.now());
+        peerLines = RequestPolicy.peerLines(addressOf(channel), "http");
+    }
+
+    private static String addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                ? peer.getAddress().getHostAddress()
+                : "127.0.0.1";
+    }
+
+    // ---- reading ----
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        state.opened(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf buffer = (ByteBuf) message;
+        deadlines.onRead(state.now());
+        switch (stage) {
+            case HEAD -> readRequests(buffer, 0);
+            case BODY -> readBody(buffer);
+            case ANSWER -> putAside(buffer);
+            case TUNNEL -> exchange.onRequestBytes(buffer);
+            case LINGER -> departure.drain(buffer);
+            default -> buffer.release();
+        }
+    }
+
+    /** @param fromFloor the first index of the buffer that nobody else still reads */
+    private void readRequests(ByteBuf buffer, int fromFloor) {
+        reading = true;
+        int floor = fromFloor;
+        boolean handedOn = false;
+        while (stage == Stage.HEAD && !handedOn && buffer.isReadable()) {
+            RequestHead head = intake.head();
+            switch (intake.read(head, buffer)) {
+                case MORE -> {}
+                case REFUSED -> refuse(head.refusal());
+                case WHOLE -> {
+                    handedOn = onHead(head, buffer, floor);
+                    floor = handedOn ? 0 : buffer.readerIndex();
+                }
+            }
+        }
+        reading = false;
+        if (!handedOn) {
+            onRest(buffer);
+        }
+    }
+
+    private void onRest(ByteBuf buffer) {
+        if (!buffer.isReadable()) {
+            buffer.release();
+        } else if (stage == Stage.ANSWER) {
+            putAside(buffer);
+        } else if (stage == Stage.LINGER) {
+            departure.drain(buffer);
+        } else {
+            buffer.release();
+        }
+    }
+
+    /** Answers whether the buffer was handed on as a whole. */
+    private boolean onHead(RequestHead head, ByteBuf buffer, int floor) {
+        int bodyStart = buffer.readerIndex() + intake.consumed();
+        http10 = head.minorVersion() == 0;
+        persistent = head.persistent() && !http10 && !state.isDraining();
+        meter.begin(head.framing(), head.contentLength());
+        Verdict verdict = state.door.admit(head);
+        if (verdict instanceof Verdict.Refused refused) {
+            form = form(head, refused.cors());
+            buffer.readerIndex(bodyStart);
+            answer(refused.answer());
+            return false;
+        }
+        Verdict.Admitted admitted = (Verdict.Admitted) verdict;
+        form = form(head, admitted.cors());
+        return forwardHead(head, admitted, buffer, floor, bodyStart);
+    }
+
+    private boolean forwardHead(RequestHead head, Verdict.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
+        RequestTraits traits = RequestTraits.of(head);
+        upgrades = traits.upgrades();
+        int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
+        if (meter.refusal() != null) {
+            refuse(meter.refusal());
+            return false;
+        }
+        int length = RequestPolicy.rewrite(head, peerLines, admitted.credentialsUsed());
+        int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
+        ByteBuf apart = start == Stamp.NO_ROOM ? Stamp.apart(buffer, head.array(), length) : null;
+        exchange = new Exchange(state, this, admitted, traits);
+        stage = meter.done() ? Stage.ANSWER : Stage.BODY;
+        return begin(buffer, apart, apart == null ? start : bodyStart, end);
+    }
+
+    private boolean begin(ByteBuf buffer, ByteBuf apart, int start, int end) {
+        int verbatimEnd = meter.verbatimEnd();
+        byte[] trailers = meter.takeTrailers();
+        if (apart == null && trailers == null && end == buffer.writerIndex() && verbatimEnd == end) {
+            exchange.begin(buffer.readerIndex(start), meter.done());
+            return true;
+        }
+        ByteBuf run = buffer.retainedSlice(start, verbatimEnd - start);
+        buffer.readerIndex(end);
+        if (apart != null) {
+            run = Unpooled.wrappedBuffer(apart, run);
+        }
+        if (trailers != null) {
+            run = Unpooled.wrappedBuffer(run, Unpooled.wrappedBuffer(trailers));
+        }
+        exchange.begin(run, meter.done());
+        return false;
+    }
+
+    private void readBody(ByteBuf buffer) {
+        int from = buffer.readerIndex();
+        int end = meter.scan(buffer, from, buffer.writerIndex());
+        if (meter.refusal() != null) {
+            buffer.release();
+            exchange.onRequestBroken(meter.refusal());
+            return;
+        }
+        int verbatimEnd = meter.verbatimEnd();
+        byte[] trailers = meter.takeTrailers();
+        boolean handedOn = end == buffer.writerIndex() && verbatimEnd == end;
+        if (meter.done()) {
+            stage = Stage.ANSWER;
+            exchange.onRequestWhole();
+        }
+        if (handedOn) {
+            exchange.onRequestBytes(buffer);
+        } else if (verbatimEnd > from) {
+            exchange.onRequestBytes(buffer.retainedSlice(from, verbatimEnd - from));
+        }
+        if (trailers != null) {
+            exchange.onRequestBytes(Unpooled.wrappedBuffer(trailers));
+        }
+        if (!handedOn) {
+            onRest(buffer.readerIndex(end));
+        }
+    }
+
+    /** Bytes of the next request wait, and no more of them are read, until this one is answered. */
+    private void putAside(ByteBuf buffer) {
+        stash = stash == null ? buffer : Unpooled.wrappedBuffer(stash, buffer);
+        gate.pause(ReadGate.PIPELINED);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.flushRequest();
+        }
+    }
+
+    private Answer.Form form(RequestHead head, boolean cors) {
+        boolean json = head.prefersJson();
+        String origin = cors ? head.value(Name.ORIGIN) : null;
+        boolean headOnly = head.isHead();
+        return json || headOnly || origin != null ? new Answer.Form(json, origin, headOnly) : Answer.Form.PLAIN;
+    }
+
+    // ---- the caller's side of the exchange ----
+
+    @Override
+    public ReadGate gate() {
+        return gate;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public boolean framesBody() {
+        return !http10;
+    }
+
+    @Override
+    public void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        if (http10) {
+            return;
+        }
+        int length = ResponsePolicy.rewrite(head, null, false, true);
+        channel.writeAndFlush(Stamp.apart(buffer, head.array(), length), channel.voidPromise());
+    }
+
+    @Override
+    public int toHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        boolean untilClose = head.framing() == Framing.UNTIL_CLOSE;
+        endsWithClose = untilClose || http10 && head.framing() == Framing.CHUNKED;
+        persistent &= meter.done() && !untilClose && mayGoOn() && !state.isDraining();
+        byte[] callId = state.settings.callIds() ? state.callIds.next() : null;
+        int length = ResponsePolicy.rewrite(head, callId, !persistent, !http10);
+        int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
+        if (start != Stamp.NO_ROOM) {
+            return start;
+        }
+        write(Stamp.apart(buffer, head.array(), length));
+        return bodyStart;
+    }
+
+    /** Not after the caller's last bytes, nor when it sent bytes of a protocol that was not agreed on. */
+    private boolean mayGoOn() {
+        return stash == null ? !inputEnded || reading : !upgrades;
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        answerBegun = true;
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        persistent &= meter.done() && mayGoOn();
+        write(Unpooled.wrappedBuffer(answer.toBytes(form, !persistent)));
+        toNext();
+    }
+
+    private void refuse(Refusal refusal) {
+        persistent = false;
+        write(Unpooled.wrappedBuffer(Answer.of(refusal).toBytes(form, true)));
+        toNext();
+    }
+
+    @Override
+    public void toNext() {
+        exchange = null;
+        answerBegun = false;
+        form = Answer.Form.PLAIN;
+        if (!persistent) {
+            toLinger();
+            return;
+        }
+        channel.flush();
+        stage = Stage.HEAD;
+        deadlines.onIdle(state.now());
+        if (!reading) {
+            takeUp();
+        }
+    }
+
+    /** Goes on with what was put aside. */
+    private void takeUp() {
+        ByteBuf next = stash;
+        stash = null;
+        if (next != null) {
+            deadlines.onRead(state.now());
+            readRequests(next, next.readerIndex());
+        }
+        if (stage == Stage.HEAD && inputEnded) {
+            toLinger();
+        } else if (stash == null) {
+            gate.resume(ReadGate.PIPELINED);
+        }
+    }
+
+    private void toLinger() {
+        stage = Stage.LINGER;
+        dropStash();
+        gate.open();
+        departure.begin(inputEnded);
+    }
+
+    @Override
+    public void toBroken() {
+        exchange = null;
+        stage = Stage.CLOSED;
+        dropStash();
+        departure.cut(endsWithClose);
+    }
+
+    @Override
+    public boolean mayTunnel() {
+        return stash == null;
+    }
+
+    @Override
+    public void toTunnel() {
+        stage = Stage.TUNNEL;
+        flush();
+    }
+
+    @Override
+    public void toClosed() {
+        exchange = null;
+        persistent = false;
+        toLinger();
+    }
+
+    private void dropStash() {
+        if (stash != null) {
+            stash.release();
+            stash = null;
+        }
+    }
+
+    // ---- other events ----
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.onCallerWritable(channel.isWritable());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
+            inputEnded = true;
+            onInputEnd();
+        }
+    }
+
+    /**
+     * The caller's FIN: it left, or it has only said all it wants to say; on the wire that looks the same. While
+     * nothing of the answer was written an interim answer finds out: a caller who left resets the connection.
+     */
+    private void onInputEnd() {
+        switch (stage) {
+            case ANSWER -> {
+                if (answerBegun) {
+                    close();
+                } else if (!http10) {
+                    departure.probe();
+                }
+            }
+            case TUNNEL -> exchange.onCallerHalfClosed();
+            case HEAD -> toLinger();
+            case LINGER -> departure.onCallerDone();
+            default -> close();
+        }
+    }
+
+    void onSweep(long now) {
+        switch (stage) {
+            case HEAD -> onHeadSweep(now);
+            case BODY -> onBodySweep(now);
+            case ANSWER -> departure.probeAgain(inputEnded && !answerBegun);
+            case LINGER -> departure.onSweep(now);
+            default -> {}
+        }
+        if (deadlines.readerIsStuck(now)) {
+            close();
+        } else if (exchange != null) {
+            exchange.onSweep(now);
+        }
+    }
+
+    private void onBodySweep(long now) {
+        if (gate.isPaused()) {
+            deadlines.onRead(now);
+        } else if (deadlines.bodyIsLate(now)) {
+            exchange.onRequestSilent();
+        }
+    }
+
+    private void onHeadSweep(long now) {
+        if (intake.isPartial() && deadlines.headIsLate(now)) {
+            persistent = false;
+            answer(new Answer(408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"));
+        } else if (!intake.isPartial() && deadlines.idleTooLong(now)) {
+            close();
+        }
+    }
+
+    void onDrain() {
+        persistent = false;
+        if (exchange != null) {
+            exchange.onDrain();
+        } else if (stage == Stage.HEAD && !intake.isPartial()) {
+            close();
+        }
+    }
+
+    void cut() {
+        close();
+    }
+
+    private void close() {
+        channel.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        state.closed(this);
+        stage = Stage.CLOSED;
+        dropStash();
+        Exchange left = exchange;
+        exchange = null;
+        if (left != null) {
+            left.onCallerGone();
+        }
+    }
+
+    /** Resets and broken pipes are how callers leave: no line in the log. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.webendpoints.gateway.relay;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+
+/** When a caller's connection has been slow for too long. All times in milliseconds on the loop's clock. */
+final class ClientDeadlines {
+
+    private final Channel channel;
+    private final RelaySettings.ClientLimits limits;
+    private long headSince;
+    private long lastRead;
+    private long unsent;
+    private long unsentSince;
+
+    ClientDeadlines(Channel channel, RelaySettings.ClientLimits limits, long now) {
+        this.channel = channel;
+        this.limits = limits;
+        lastRead = now;
+    }
+
+    void onRead(long now) {
+        if (headSince == 0) {
+            headSince = now;
+        }
+        lastRead = now;
+    }
+
+    /** A new head may begin. */
+    void onIdle(long now) {
+        headSince = 0;
+        lastRead = now;
+    }
+
+    boolean headIsLate(long now) {
+        return headSince != 0 && now - headSince > limits.headDeadline().toMillis();
+    }
+
+    boolean idleTooLong(long now) {
+        return now - lastRead > limits.keepAlive().toMillis();
+    }
+
+    boolean bodyIsLate(long now) {
+        return now - lastRead > limits.bodyIdle().toMillis();
+    }
+
+    /** Whether bytes wait for this caller, and none of them has left for too long. */
+    boolean readerIsStuck(long now) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        long waiting = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        if (waiting == 0 || waiting != unsent) {
+            unsent = waiting;
+            unsentSince = now;
+            return false;
+        }
+        return now - unsentSince > limits.writeIdle().toMillis();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.RequestHead;
+
+/** Decides who gets in. Called on an event loop for every well-formed head: must answer from memory, at once. */
+public interface Door {
+
+    /** @param head valid during the call only */
+    Verdict admit(RequestHead head);
+}

@@ -1,0 +1,456 @@
+package dev.webendpoints.gateway.relay;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Refusal;
+import dev.webendpoints.gateway.http1.ResponseHead;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * One request and its answer, and the owner of the right to use a worker for it.
+ *
+ * <pre>
+ *   ASKING ──onGranted──▶ CONNECTING ──onConnected──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
+ *      ▲                      │                          │  └──onHead(101)──▶ TUNNELLING ──▶ OVER
+ *      └─ onConnectFailed ────┘   (once)                 └─▶ CONNECTING  (once: a stale connection)
+ * </pre>
+ *
+ * From every phase a refusal, a deadline, the caller's leaving or the worker's leads to OVER. What must hold:
+ * <ul>
+ *   <li>the grant is released exactly once, on the way to OVER, also one that arrives after it;
+ *   <li>a request is sent a second time only when no byte of an answer came, it is idempotent and without a body, and
+ *       the connection had been idle before;
+ *   <li>a connection goes back to the pool only when request and answer are both complete;
+ *   <li>an answer of ours is given only while nothing of the function's was written; after that the caller is cut.
+ * </ul>
+ */
+final class Exchange implements Destinations.Waiter {
+
+    private enum Phase {
+        ASKING,
+        CONNECTING,
+        WAITING,
+        ANSWERING,
+        TUNNELLING,
+        OVER
+    }
+
+    /** How long a tunnel may outlive the end of its caller's half, in milliseconds. */
+    private static final long HALF_CLOSED_MILLIS = 500;
+
+    private final LoopState state;
+    private final Front front;
+    private final Verdict.Admitted terms;
+    private final RequestTraits traits;
+    private final long responseBy;
+
+    private Phase phase = Phase.ASKING;
+    private Runnable cancelWaiting;
+    private Grant grant;
+    private long functionBy = Long.MAX_VALUE;
+    private UpstreamConnection upstream;
+
+    private ByteBuf first;
+    private Queue<ByteBuf> more;
+    private boolean requestWhole;
+
+    private boolean askedAgain;
+    private boolean sentAgain;
+    private boolean reused;
+    private ByteBuf replay;
+    private int replayFrom;
+    private int replayTo;
+
+    Exchange(LoopState state, Front front, Verdict.Admitted terms, RequestTraits traits) {
+        this.state = state;
+        this.front = front;
+        this.terms = terms;
+        this.traits = traits;
+        responseBy = state.now() + state.settings.workers().responseStart().toMillis() + LoopState.SWEEP_MILLIS;
+    }
+
+    // ---- from the caller ----
+
+    /** Takes the first bytes of the request, head included, and asks for a worker. */
+    void begin(ByteBuf bytes, boolean whole) {
+        first = bytes;
+        requestWhole = whole;
+        ask();
+    }
+
+    void onRequestBytes(ByteBuf bytes) {
+        if (phase == Phase.OVER) {
+            bytes.release();
+        } else if (upstream != null) {
+            upstream.write(bytes);
+            pauseCallerWhileFull();
+        } else {
+            keep(bytes);
+            front.gate().pause(ReadGate.NO_UPSTREAM);
+        }
+    }
+
+    void onRequestWhole() {
+        requestWhole = true;
+    }
+
+    void flushRequest() {
+        if (upstream != null) {
+            upstream.flush();
+        }
+    }
+
+    /** The rest of the request breaks the rules of its framing. */
+    void onRequestBroken(Refusal refusal) {
+        refuse(Answer.of(refusal));
+    }
+
+    void onRequestSilent() {
+        refuse(new Answer(408, "the request body stopped coming (webendpoints.gateway.body-idle-timeout)"));
+    }
+
+    void onCallerGone() {
+        abandon();
+    }
+
+    /** The caller will send nothing more, but may still read. */
+    void onCallerHalfClosed() {
+        upstream.shutdownOutput();
+        functionBy = Math.min(functionBy, state.now() + HALF_CLOSED_MILLIS);
+    }
+
+    void onCallerWritable(boolean writable) {
+        if (upstream == null) {
+            return;
+        }
+        if (writable) {
+            upstream.gate().resume(ReadGate.OTHER_SIDE_FULL);
+        } else {
+            upstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
+        }
+    }
+
+    // ---- the right to use a worker ----
+
+    private void ask() {
+        phase = Phase.ASKING;
+        Runnable cancel = terms.destinations().ask(this);
+        if (phase == Phase.ASKING) {
+            cancelWaiting = cancel;
+        }
+    }
+
+    @Override
+    public void onGranted(Grant granted) {
+        if (state.loop.inEventLoop()) {
+            toGranted(granted);
+            return;
+        }
+        try {
+            state.loop.execute(() -> toGranted(granted));
+        } catch (RejectedExecutionException e) {
+            granted.release();
+        }
+    }
+
+    private void toGranted(Grant granted) {
+        if (phase != Phase.ASKING) {
+            granted.release();
+            return;
+        }
+        cancelWaiting = null;
+        grant = granted;
+        functionBy = state.now() + terms.timeoutMillis() + LoopState.SWEEP_MILLIS;
+        toConnection();
+    }
+
+    @Override
+    public void onRefused(Answer answer) {
+        if (state.loop.inEventLoop()) {
+            toRefused(answer);
+            return;
+        }
+        try {
+            state.loop.execute(() -> toRefused(answer));
+        } catch (RejectedExecutionException e) {
+            // The loop is gone, and the caller's connection with it: nobody is left to be told.
+        }
+    }
+
+    private void toRefused(Answer answer) {
+        if (phase == Phase.ASKING) {
+            cancelWaiting = null;
+            refuse(answer);
+        }
+    }
+
+    // ---- the connection to the worker ----
+
+    private void toConnection() {
+        phase = Phase.CONNECTING;
+        UpstreamConnection idle = state.pool.take(grant.workerId());
+        reused = idle != null;
+        if (reused) {
+            attach(idle);
+        } else {
+            state.pool.open(grant, this);
+        }
+    }
+
+    void onConnected(UpstreamConnection connection) {
+        if (phase == Phase.CONNECTING) {
+            attach(connection);
+        } else {
+            state.pool.put(connection);
+        }
+    }
+
+    /** Nothing was sent, so another worker may have it, once. */
+    void onConnectFailed() {
+        if (phase != Phase.CONNECTING) {
+            return;
+        }
+        if (askedAgain) {
+            refuse(new Answer(502, "the function's worker does not accept connections"));
+            return;
+        }
+        askedAgain = true;
+        releaseGrant();
+        ask();
+    }
+
+    private void attach(UpstreamConnection connection) {
+        upstream = connection;
+        phase = Phase.WAITING;
+        connection.attach(this);
+        if (!front.isWritable()) {
+            connection.gate().pause(ReadGate.OTHER_SIDE_FULL);
+        }
+        if (reused && requestWhole && more == null && traits.replayable()) {
+            keepForReplay();
+        }
+        sendKept();
+        front.gate().resume(ReadGate.NO_UPSTREAM);
+        pauseCallerWhileFull();
+    }
+
+    private void sendKept() {
+        upstream.write(first);
+        first = null;
+        while (more != null && !more.isEmpty()) {
+            upstream.write(more.poll());
+        }
+        upstream.flush();
+    }
+
+    private void keep(ByteBuf bytes) {
+        if (more == null) {
+            more = new ArrayDeque<>();
+        }
+        more.add(bytes);
+    }
+
+    private void keepForReplay() {
+        replay = first.retain();
+        replayFrom = first.readerIndex();
+        replayTo = first.writerIndex();
+    }
+
+    private void pauseCallerWhileFull() {
+        if (!upstream.isWritable()) {
+            front.gate().pause(ReadGate.OTHER_SIDE_FULL);
+        }
+    }
+
+    void onUpstreamWritable(boolean writable) {
+        if (writable) {
+            front.gate().resume(ReadGate.OTHER_SIDE_FULL);
+        } else {
+            front.gate().pause(ReadGate.OTHER_SIDE_FULL);
+        }
+    }
+
+    // ---- from the worker ----
+
+    boolean answersHead() {
+        return traits.head();
+    }
+
+    boolean framesBody() {
+        return front.framesBody();
+    }
+
+    /** Whether a 101 opens a tunnel now; otherwise the exchange has ended. */
+    boolean maySwitch() {
+        if (!traits.upgrades()) {
+            toFailed(new Answer(502, "the function switched protocols without being asked to"));
+        } else if (!front.mayTunnel()) {
+            toFailed(new Answer(400, "bytes of another protocol came before it was agreed on"));
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    /** From here on the worker has seen the request. */
+    void onFirstByte() {
+        forgetReplay();
+    }
+
+    void onInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        front.toInterimHead(head, buffer, floor, bodyStart);
+    }
+
+    int onHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        return front.toHead(head, buffer, floor, bodyStart);
+    }
+
+    void onAnswerBytes(ByteBuf bytes) {
+        if (phase == Phase.WAITING) {
+            phase = Phase.ANSWERING;
+        }
+        front.write(bytes);
+        if (!front.isWritable() && upstream != null) {
+            upstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
+        }
+    }
+
+    void flushAnswer() {
+        front.flush();
+    }
+
+    /** @param reusable whether the worker takes another request on this connection */
+    void onAnswerEnd(boolean reusable) {
+        UpstreamConnection connection = upstream;
+        upstream = null;
+        connection.detach();
+        if (reusable && requestWhole) {
+            state.pool.put(connection);
+        } else {
+            connection.close();
+        }
+        toOver();
+        front.toNext();
+    }
+
+    /** A 101 went to the caller. */
+    void toTunnel() {
+        phase = Phase.TUNNELLING;
+        front.toTunnel();
+    }
+
+    /** The worker's answer cannot be understood. */
+    void onAnswerRefused(Refusal refusal) {
+        toFailed(new Answer(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
+    }
+
+    /** The worker's connection ended before its answer did. */
+    void onUpstreamGone() {
+        boolean stale = replay != null && !sentAgain;
+        upstream = null;
+        if (stale) {
+            sendAgain();
+        } else if (phase == Phase.TUNNELLING) {
+            toOver();
+            front.toClosed();
+        } else {
+            toFailed(new Answer(502, "the function's worker ended the connection before it answered"));
+        }
+    }
+
+    private void sendAgain() {
+        sentAgain = true;
+        first = replay.setIndex(replayFrom, replayTo);
+        replay = null;
+        reused = false;
+        phase = Phase.CONNECTING;
+        state.pool.open(grant, this);
+    }
+
+    // ---- ends ----
+
+    void onSweep(long now) {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
+        if (now > functionBy) {
+            toFailed(new Answer(
+                    504,
+                    "function execution timed out: its timeout is " + terms.timeoutMillis() / 1000
+                            + " s (timeout= of the function)"));
+        } else if (!answered && now > responseBy) {
+            toFailed(new Answer(
+                    504,
+                    "the function did not begin to answer within "
+                            + state.settings.workers().responseStart().toSeconds()
+                            + " s (webendpoints.gateway.response-start-timeout)"));
+        }
+    }
+
+    /** The server stops: who has no worker yet will get none. */
+    void onDrain() {
+        if (phase == Phase.ASKING) {
+            refuse(new Answer(503, "the server is shutting down", java.util.List.of(), 1));
+        }
+    }
+
+    private void refuse(Answer answer) {
+        toFailed(answer);
+    }
+
+    private void toFailed(Answer answer) {
+        boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
+        abandon();
+        if (answered) {
+            front.toBroken();
+        } else {
+            front.answer(answer);
+        }
+    }
+
+    private void abandon() {
+        UpstreamConnection connection = upstream;
+        upstream = null;
+        toOver();
+        if (connection != null) {
+            connection.detach();
+            connection.close();
+        }
+    }
+
+    private void toOver() {
+        phase = Phase.OVER;
+        if (cancelWaiting != null) {
+            cancelWaiting.run();
+            cancelWaiting = null;
+        }
+        releaseGrant();
+        forgetReplay();
+        if (first != null) {
+            first.release();
+            first = null;
+        }
+        while (more != null && !more.isEmpty()) {
+            more.poll().release();
+        }
+        front.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
+    }
+
+    private void releaseGrant() {
+        if (grant != null) {
+            grant.release();
+            grant = null;
+        }
+    }
+
+    private void forgetReplay() {
+        if (replay != null) {
+            replay.release();
+            replay = null;
+        }
+    }
+}

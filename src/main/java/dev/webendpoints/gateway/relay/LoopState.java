@@ -1,0 +1,92 @@
+package dev.webendpoints.gateway.relay;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.http1.ResponseHead;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+
+/** What the connections of one event loop share. Touched by that loop only. */
+final class LoopState {
+
+    /**
+     * How often deadlines are looked at. One task for a loop instead of a timer for each request; every deadline is
+     * met up to this much late.
+     */
+    static final long SWEEP_MILLIS = 250;
+
+    final EventLoop loop;
+    final Door door;
+    final RelaySettings settings;
+    final UpstreamPool pool;
+    final HeadIntake.Shared<RequestHead> requestHead;
+    final HeadIntake.Shared<ResponseHead> responseHead;
+    final CallIds callIds = new CallIds();
+
+    private final Set<ClientConnection> clients = new HashSet<>();
+    private final ScheduledFuture<?> sweeping;
+    private long now;
+    private boolean draining;
+
+    LoopState(EventLoop loop, Transport transport, Door door, RelaySettings settings) {
+        this.loop = loop;
+        this.door = door;
+        this.settings = settings;
+        pool = new UpstreamPool(this, transport);
+        requestHead = new HeadIntake.Shared<>(() -> new RequestHead(settings.requests()));
+        responseHead = new HeadIntake.Shared<>(() -> new ResponseHead(settings.answers()));
+        now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        sweeping = loop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Milliseconds on a clock that moves with the sweep: behind by one period at most, and free to read. */
+    long now() {
+        return now;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void opened(ClientConnection client) {
+        clients.add(client);
+    }
+
+    void closed(ClientConnection client) {
+        clients.remove(client);
+    }
+
+    int openClients() {
+        return clients.size();
+    }
+
+    private void sweep() {
+        now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        for (ClientConnection client : snapshot()) {
+            client.onSweep(now);
+        }
+        pool.closeIdleSince(now - settings.workers().idle().toMillis());
+    }
+
+    /** A copy: a connection that is closed by what we tell it leaves the set. */
+    private List<ClientConnection> snapshot() {
+        return clients.isEmpty() ? List.of() : new ArrayList<>(clients);
+    }
+
+    /** Idle connections close, the others after what they are doing; new requests on them are the last. */
+    void drain() {
+        draining = true;
+        snapshot().forEach(ClientConnection::onDrain);
+    }
+
+    void cut() {
+        sweeping.cancel(false);
+        snapshot().forEach(ClientConnection::cut);
+        pool.closeIdleSince(Long.MAX_VALUE);
+    }
+}

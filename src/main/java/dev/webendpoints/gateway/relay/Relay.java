@@ -1,0 +1,84 @@
+package dev.webendpoints.gateway.relay;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.EventExecutor;
+
+/** The relay over a group of event loops. */
+public final class Relay {
+
+    /**
+     * Above the high mark the other side is no longer read, below the low mark it is again. Bounds what a slow reader
+     * makes us hold, in bytes for each connection and direction.
+     */
+    public static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
+
+    private final Map<EventLoop, LoopState> states = new IdentityHashMap<>();
+
+    public Relay(EventLoopGroup group, Transport transport, Door door, RelaySettings settings) {
+        for (EventExecutor executor : group) {
+            EventLoop loop = (EventLoop) executor;
+            states.put(loop, new LoopState(loop, transport, door, settings));
+        }
+    }
+
+    /** Buffers for accepted connections, with the room in front that heads need. */
+    public static RecvByteBufAllocator receiveBuffers() {
+        return new HeadroomAllocator();
+    }
+
+    /** For every accepted connection. */
+    public ChannelHandler clientHandler() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new ClientConnection(states.get(channel.eventLoop()), channel));
+            }
+        };
+    }
+
+    /** No new work; what is open goes on. */
+    public void drain() {
+        states.values().forEach(state -> state.loop.execute(state::drain));
+    }
+
+    /** Callers' connections that are open now. Asks the loops: not from one of them. */
+    public int openConnections() {
+        int open = 0;
+        for (LoopState state : states.values()) {
+            open += onLoop(state, state::openClients);
+        }
+        return open;
+    }
+
+    /** Ends whatever is still open. Not from an event loop. */
+    public void cut() {
+        for (LoopState state : states.values()) {
+            onLoop(state, () -> {
+                state.cut();
+                return null;
+            });
+        }
+    }
+
+    private static <T> T onLoop(LoopState state, Callable<T> question) {
+        try {
+            return state.loop.submit(question).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the gateway stops", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An event loop of the gateway failed", e.getCause());
+        }
+    }
+}

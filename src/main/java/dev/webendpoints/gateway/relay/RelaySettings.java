@@ -1,0 +1,46 @@
+package dev.webendpoints.gateway.relay;
+
+import java.time.Duration;
+
+import dev.webendpoints.gateway.http1.HeadLimits;
+
+/**
+ * Every bound of the relay.
+ *
+ * @param requests bounds of a caller's request
+ * @param answers bounds of the head of a worker's answer
+ * @param clients see {@link ClientLimits}
+ * @param workers see {@link WorkerLimits}
+ * @param callIds whether answers of functions carry {@code modal-function-call-id}
+ */
+public record RelaySettings(
+        HeadLimits requests, HeadLimits answers, ClientLimits clients, WorkerLimits workers, boolean callIds) {
+
+    /**
+     * What a caller's connection may take. All are checked by a sweep, so they are met within its period.
+     *
+     * @param headDeadline from a head's first byte to the head's end; then 408
+     * @param keepAlive how long a connection may be idle between requests
+     * @param bodyIdle how long a caller may send nothing of a body that we wait for; then 408
+     * @param writeIdle how long a caller may take nothing of an answer; then the connection is cut
+     * @param linger how long we read on after our last byte, so that the caller can read it before a reset
+     * @param drainBytes how much we read on at most, for the same reason
+     */
+    public record ClientLimits(
+            Duration headDeadline,
+            Duration keepAlive,
+            Duration bodyIdle,
+            Duration writeIdle,
+            Duration linger,
+            long drainBytes) {}
+
+    /**
+     * How we use a worker's connections.
+     *
+     * @param connectTimeout until a connection is open; then 502
+     * @param responseStart from the request to the answer's head, a cold start included; then 504
+     * @param idle how long an unused connection is kept; below the worker's own keep-alive
+     * @param maxIdle unused connections kept for one worker on one event loop; more are closed
+     */
+    public record WorkerLimits(Duration connectTimeout, Duration responseStart, Duration idle, int maxIdle) {}
+}

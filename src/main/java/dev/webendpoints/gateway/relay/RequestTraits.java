@@ -1,0 +1,21 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.Framing;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.http1.RequestPolicy;
+
+/**
+ * What an exchange must remember of a request once its head is gone.
+ *
+ * @param head whether it was a HEAD
+ * @param replayable whether it may be sent twice, and is whole with its head
+ * @param upgrades whether a 101 may answer it
+ */
+record RequestTraits(boolean head, boolean replayable, boolean upgrades) {
+
+    static RequestTraits of(RequestHead head) {
+        boolean upgrades = RequestPolicy.mayUpgrade(head);
+        boolean replayable = !upgrades && head.framing() == Framing.NONE && head.idempotent();
+        return new RequestTraits(head.isHead(), replayable, upgrades);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.Framing;
+import dev.webendpoints.gateway.http1.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+
+/** One connection to a worker: reads answers, and is attached to one exchange at a time or idle in the pool. */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+
+    private enum Reading {
+        HEAD,
+        BODY,
+        TUNNEL
+    }
+
+    final String workerId;
+
+    /** The pool's links and marks; nobody else's. */
+    UpstreamConnection newer;
+
+    UpstreamConnection older;
+    boolean pooled;
+    long idleSince;
+
+    private final LoopState state;
+    private final HeadIntake<ResponseHead> intake;
+    private final BodyMeter meter = new BodyMeter(Long.MAX_VALUE);
+    private Channel channel;
+    private ReadGate gate;
+    private Exchange exchange;
+    private Reading reading = Reading.HEAD;
+    private boolean reusable;
+    private boolean failed;
+
+    UpstreamConnection(LoopState state, String workerId) {
+        this.state = state;
+        this.workerId = workerId;
+        intake = new HeadIntake<>(state.responseHead);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+        gate = new ReadGate(channel);
+    }
+
+    void attach(Exchange exchange) {
+        this.exchange = exchange;
+        reading = Reading.HEAD;
+    }
+
+    void detach() {
+        exchange = null;
+        gate.open();
+    }
+
+    ReadGate gate() {
+        return gate;
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    void write(ByteBuf bytes) {
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    void shutdownOutput() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> ((DuplexChannel) channel).shutdownOutput());
+    }
+
+    void close() {
+        channel.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf buffer = (ByteBuf) message;
+        if (exchange == null) {
+            buffer.release();
+            state.pool.remove(this);
+            close();
+            return;
+        }
+        exchange.onFirstByte();
+        if (reading == Reading.TUNNEL) {
+            exchange.onAnswerBytes(buffer);
+        } else if (!readAnswer(buffer)) {
+            buffer.release();
+        }
+    }
+
+    /** Answers whether the buffer was handed on as a whole. */
+    private boolean readAnswer(ByteBuf buffer) {
+        int floor = 0;
+        while (exchange != null && buffer.isReadable()) {
+            if (reading == Reading.BODY) {
+                return forward(buffer, buffer.readerIndex(), buffer.readerIndex());
+            }
+            ResponseHead head = intake.head();
+            head.answersHead(exchange.answersHead());
+            switch (intake.read(head, buffer)) {
+                case MORE -> {}
+                case REFUSED -> exchange.onAnswerRefused(head.refusal());
+                case WHOLE -> {
+                    int bodyStart = buffer.readerIndex() + intake.consumed();
+                    if (!head.interim()) {
+                        return onFinalHead(head, buffer, floor, bodyStart);
+                    }
+                    exchange.onInterimHead(head, buffer, floor, bodyStart);
+                    buffer.readerIndex(bodyStart);
+                    floor = bodyStart;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean onFinalHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        if (head.status() == 101) {
+            return onSwitch(head, buffer, floor, bodyStart);
+        }
+        reading = Reading.BODY;
+        reusable = head.reusable();
+        meter.begin(head.framing(), head.contentLength());
+        int start = exchange.onHead(head, buffer, floor, bodyStart);
+        return forward(buffer, start, bodyStart);
+    }
+
+    private boolean onSwitch(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        if (!exchange.maySwitch()) {
+            return false;
+        }
+        int start = exchange.onHead(head, buffer, floor, bodyStart);
+        buffer.readerIndex(start);
+        reading = Reading.TUNNEL;
+        exchange.onAnswerBytes(buffer);
+        exchange.toTunnel();
+        return true;
+    }
+
+    /** Writes a run that begins at {@code start}, with a head in front of {@code bodyStart} or without one. */
+    private boolean forward(ByteBuf buffer, int start, int bodyStart) {
+        if (!exchange.framesBody() && meter.framing() == Framing.CHUNKED) {
+            forwardData(buffer, start, bodyStart);
+            return false;
+        }
+        int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
+        if (meter.refusal() != null) {
+            exchange.onAnswerRefused(meter.refusal());
+            return false;
+        }
+        int verbatimEnd = meter.verbatimEnd();
+        boolean whole = end == buffer.writerIndex() && verbatimEnd == end;
+        if (whole) {
+            buffer.readerIndex(start);
+            exchange.onAnswerBytes(buffer);
+        } else if (verbatimEnd > start) {
+            exchange.onAnswerBytes(buffer.retainedSlice(start, verbatimEnd - start));
+        }
+        byte[] trailers = meter.takeTrailers();
+        if (trailers != null) {
+            exchange.onAnswerBytes(Unpooled.wrappedBuffer(trailers));
+        }
+        endIfDone(whole || end == buffer.writerIndex());
+        return whole;
+    }
+
+    /** The caller speaks HTTP/1.0: what was chunks becomes a body that the connection's end delimits. */
+    private void forwardData(ByteBuf buffer, int start, int bodyStart) {
+        if (bodyStart > start) {
+            exchange.onAnswerBytes(buffer.retainedSlice(start, bodyStart - start));
+        }
+        int end = meter.scan(
+                buffer,
+                bodyStart,
+                buffer.writerIndex(),
+                (from, length) -> exchange.onAnswerBytes(buffer.retainedSlice(from, length)));
+        if (meter.refusal() != null) {
+            exchange.onAnswerRefused(meter.refusal());
+            return;
+        }
+        endIfDone(end == buffer.writerIndex());
+    }
+
+    private void endIfDone(boolean nothingBehind) {
+        if (exchange != null && meter.done()) {
+            exchange.onAnswerEnd(reusable && nothingBehind);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.flushAnswer();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.onUpstreamWritable(channel.isWritable());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        state.pool.remove(this);
+        Exchange ended = exchange;
+        if (ended == null) {
+            return;
+        }
+        boolean whole = reading == Reading.BODY && meter.framing() == Framing.UNTIL_CLOSE && !failed;
+        if (whole) {
+            ended.onAnswerEnd(false);
+        } else {
+            exchange = null;
+            ended.onUpstreamGone();
+        }
+    }
+
+    /** The channel closes by itself after a failed read or write; why is not worth a line: the exchange says it. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        failed = true;
+        ctx.close();
+    }
+}

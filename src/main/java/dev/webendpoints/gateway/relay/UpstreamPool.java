@@ -1,0 +1,140 @@
+package dev.webendpoints.gateway.relay;
+
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.DomainSocketAddress;
+
+/**
+ * Connections to workers on one event loop: the idle ones by worker, last in first out, so that what is not needed
+ * grows old and closes. Nothing queues here: who finds no idle connection opens one, and how many may be open is
+ * decided by who hands out grants.
+ */
+final class UpstreamPool {
+
+    /** The idle connections of one worker, a list linked through the connections: removal takes constant time. */
+    private static final class Idle {
+        private UpstreamConnection newest;
+        private UpstreamConnection oldest;
+        private int size;
+    }
+
+    private final LoopState state;
+    private final Bootstrap tcp;
+    private final Bootstrap unix;
+    private final Map<String, Idle> byWorker = new HashMap<>();
+
+    UpstreamPool(LoopState state, Transport transport) {
+        this.state = state;
+        tcp = bootstrap(transport.tcp()).option(ChannelOption.TCP_NODELAY, true);
+        unix = bootstrap(transport.unix());
+    }
+
+    private Bootstrap bootstrap(Class<? extends Channel> type) {
+        int timeout = (int) state.settings.workers().connectTimeout().toMillis();
+        return new Bootstrap()
+                .group(state.loop)
+                .channel(type)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new HeadroomAllocator());
+    }
+
+    /** The connection used last, or null. */
+    UpstreamConnection take(String workerId) {
+        Idle idle = byWorker.get(workerId);
+        if (idle == null) {
+            return null;
+        }
+        UpstreamConnection connection = idle.newest;
+        unlink(idle, connection);
+        return connection;
+    }
+
+    /** Tells the exchange {@code onConnected} or {@code onConnectFailed}, later. */
+    void open(Grant grant, Exchange exchange) {
+        UpstreamConnection connection = new UpstreamConnection(state, grant.workerId());
+        connect(grant.address(), connection).addListener(opened -> {
+            if (opened.isSuccess()) {
+                exchange.onConnected(connection);
+            } else {
+                exchange.onConnectFailed();
+            }
+        });
+    }
+
+    private io.netty.channel.ChannelFuture connect(SocketAddress address, UpstreamConnection connection) {
+        if (address instanceof UnixDomainSocketAddress socket) {
+            return unix.clone()
+                    .handler(connection)
+                    .connect(new DomainSocketAddress(socket.getPath().toString()));
+        }
+        return tcp.clone().handler(connection).connect(address);
+    }
+
+    /** Keeps a connection that is between two requests, or closes it when there are enough. */
+    void put(UpstreamConnection connection) {
+        Idle idle = byWorker.computeIfAbsent(connection.workerId, id -> new Idle());
+        if (idle.size == state.settings.workers().maxIdle()) {
+            connection.close();
+            return;
+        }
+        connection.idleSince = state.now();
+        connection.pooled = true;
+        connection.newer = null;
+        connection.older = idle.newest;
+        if (idle.newest == null) {
+            idle.oldest = connection;
+        } else {
+            idle.newest.newer = connection;
+        }
+        idle.newest = connection;
+        idle.size++;
+    }
+
+    /** Forgets an idle connection that ended. */
+    void remove(UpstreamConnection connection) {
+        if (connection.pooled) {
+            unlink(byWorker.get(connection.workerId), connection);
+        }
+    }
+
+    private void unlink(Idle idle, UpstreamConnection connection) {
+        if (connection.newer == null) {
+            idle.newest = connection.older;
+        } else {
+            connection.newer.older = connection.older;
+        }
+        if (connection.older == null) {
+            idle.oldest = connection.newer;
+        } else {
+            connection.older.newer = connection.newer;
+        }
+        connection.newer = null;
+        connection.older = null;
+        connection.pooled = false;
+        if (--idle.size == 0) {
+            byWorker.remove(connection.workerId);
+        }
+    }
+
+    /** @param then a moment on the loop's clock, in milliseconds */
+    void closeIdleSince(long then) {
+        if (byWorker.isEmpty()) {
+            return;
+        }
+        for (Idle idle : new ArrayList<>(byWorker.values())) {
+            while (idle.oldest != null && idle.oldest.idleSince <= then) {
+                UpstreamConnection oldest = idle.oldest;
+                unlink(idle, oldest);
+                oldest.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.Answer;
+
+/** What the door says to a request. */
+public sealed interface Verdict {
+
+    /** @param cors whether the endpoint would have sent CORS headers, so that our own answer must */
+    record Refused(Answer answer, boolean cors) implements Verdict {}
+
+    /**
+     * @param destinations where a worker comes from
+     * @param timeoutMillis how long the function may take, from the moment it has a worker
+     * @param credentialsUsed whether {@code Authorization} was ours, and must not reach the function
+     * @param cors whether the endpoint sends CORS headers, so that our own answers must
+     */
+    record Admitted(Destinations destinations, long timeoutMillis, boolean credentialsUsed, boolean cors)
+            implements Verdict {}
+}
