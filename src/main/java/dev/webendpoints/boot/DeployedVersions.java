@@ -40,7 +40,8 @@ class DeployedVersions implements FunctionVersions {
     }
 
     private Uni<Map<String, String>> variables(RunnableFunction found) {
-        return secrets.variables(found.app().workspaceId, found.definition().spec.secretIds());
+        return secrets.variables(
+                found.app().workspaceId, found.definition().spec.secretIds());
     }
 
     private static FunctionVersion version(FunctionKey key, RunnableFunction found, Map<String, String> variables) {

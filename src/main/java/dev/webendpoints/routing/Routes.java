@@ -19,7 +19,7 @@ public class Routes {
      *
      * @param revision grows with the moment at which the table's data was read
      */
-    void swap(RouteTable table, long revision) {
+    public void swap(RouteTable table, long revision) {
         inForce.accumulateAndGet(
                 new Revision(table, revision), (current, next) -> next.number() > current.number() ? next : current);
     }

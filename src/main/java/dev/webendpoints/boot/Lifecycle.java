@@ -1,0 +1,97 @@
+package dev.webendpoints.boot;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.gateway.Gateway;
+import dev.webendpoints.identity.Bootstrap;
+import dev.webendpoints.identity.ProxyTokenTable;
+import dev.webendpoints.routing.RouteRebuild;
+import dev.webendpoints.worker.WorkerPools;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * What starts and stops in which order. The database is migrated before; the gateway comes last, when every request can be
+ * answered, and goes first.
+ */
+@ApplicationScoped
+class Lifecycle {
+
+    /** Before the observers that need a complete server, as the one that deploys the examples. */
+    static final int ORDER = 100;
+
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+
+    /** For workers to run their exit hooks after the gateway has let go of them. */
+    private static final Duration WORKERS_LIMIT = Duration.ofSeconds(40);
+
+    private final Bootstrap bootstrap;
+    private final ProxyTokenTable proxyTokens;
+    private final RouteRebuild routes;
+    private final WorkerPools pools;
+    private final Gateway gateway;
+    private final Reaper reaper;
+    private final LifecycleConfig config;
+
+    Lifecycle(
+            Bootstrap bootstrap,
+            ProxyTokenTable proxyTokens,
+            RouteRebuild routes,
+            WorkerPools pools,
+            Gateway gateway,
+            Reaper reaper,
+            LifecycleConfig config) {
+        this.bootstrap = bootstrap;
+        this.proxyTokens = proxyTokens;
+        this.routes = routes;
+        this.pools = pools;
+        this.gateway = gateway;
+        this.reaper = reaper;
+        this.config = config;
+    }
+
+    void onStart(@Observes @Priority(ORDER) StartupEvent event) {
+        await(bootstrap::ensure);
+        await(proxyTokens::reload);
+        await(routes::rebuild);
+        reaper.start();
+        gateway.start();
+        LOG.infof("gateway listens port=%d", gateway.port());
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        gateway.stop(config.grace());
+        reaper.stop();
+        stopWorkers();
+    }
+
+    private void stopWorkers() {
+        try {
+            pools.stop(Duration.ZERO).toCompletableFuture().get(WORKERS_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("workers did not stop in time and are killed", e);
+        }
+    }
+
+    private static <T> void await(Supplier<Uni<T>> step) {
+        try {
+            VertxContextSupport.subscribeAndAwait(step);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
