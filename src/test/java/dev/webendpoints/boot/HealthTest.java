@@ -1,12 +1,13 @@
 package dev.webendpoints.boot;
 
-import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.is;
+import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Test;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.is;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
 import dev.webendpoints.boot.postgres.EmbeddedPostgres;
 import dev.webendpoints.boot.postgres.Running;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** A new, empty database for each test application: in a container where a Docker engine answers, embedded elsewhere. */
 public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
