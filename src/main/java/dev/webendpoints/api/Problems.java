@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 
+import org.hibernate.exception.DataException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -58,6 +59,13 @@ class Problems {
                 .sorted()
                 .collect(Collectors.joining(" "));
         return problem(Status.BAD_REQUEST, detail).build();
+    }
+
+    /** Above all U+0000, which PostgreSQL keeps in no text. */
+    @ServerExceptionMapper
+    Response unstorable(DataException value) {
+        return problem(Status.BAD_REQUEST, "The request has a value that cannot be stored, such as a null character.")
+                .build();
     }
 
     @ServerExceptionMapper

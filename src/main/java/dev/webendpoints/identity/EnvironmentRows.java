@@ -31,7 +31,7 @@ class EnvironmentRows implements PanacheRepositoryBase<Environment, String> {
         return find("workspaceId = ?1 and id = ?2", workspaceId, id).firstResult();
     }
 
-    Uni<List<Environment>> list(String workspaceId) {
+    Uni<List<Environment>> ofWorkspace(String workspaceId) {
         return list("workspaceId = ?1 order by isDefault desc, name", workspaceId);
     }
 

@@ -39,7 +39,7 @@ public class Environments {
     /** The default one first, then by name. */
     @WithSession
     public Uni<List<Environment>> list(Caller caller) {
-        return rows.list(caller.workspaceId());
+        return rows.ofWorkspace(caller.workspaceId());
     }
 
     /**
@@ -70,7 +70,7 @@ public class Environments {
     }
 
     private Uni<Environment> unknown(Caller caller, String name) {
-        return rows.list(caller.workspaceId())
+        return rows.ofWorkspace(caller.workspaceId())
                 .map(existing ->
                         existing.stream().map(environment -> environment.name).toList())
                 .chain(names -> Uni.createFrom().failure(new UnknownEnvironment(name, names)));

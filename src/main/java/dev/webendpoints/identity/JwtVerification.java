@@ -16,7 +16,7 @@ import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
+import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
  * Signature, issuer and expiry of a JWT, by SmallRye JWT. Its {@code iss} says which key must have signed it: this
@@ -69,13 +69,21 @@ class JwtVerification {
 
     private Uni<JsonWebToken> verify(String jwt, String issuer) {
         if (issuer.equals(config.issuer())) {
-            return Uni.createFrom().item(Unchecked.supplier(() -> parser.parse(jwt, own())));
+            return Uni.createFrom().emitter(answer -> parse(jwt, answer));
         }
         if (issuer.equals(operators.getIssuedBy())) {
             // The operator's key may have to be fetched, which SmallRye JWT does by blocking.
             return VertxContextSupport.executeBlocking(() -> parser.parse(jwt));
         }
         return Uni.createFrom().failure(new InvalidCredentials("This server does not accept tokens of that issuer."));
+    }
+
+    private void parse(String jwt, UniEmitter<? super JsonWebToken> answer) {
+        try {
+            answer.complete(parser.parse(jwt, own()));
+        } catch (ParseException e) {
+            answer.fail(e);
+        }
     }
 
     private JWTAuthContextInfo own() {

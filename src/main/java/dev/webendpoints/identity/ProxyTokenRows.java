@@ -33,12 +33,12 @@ class ProxyTokenRows implements PanacheRepositoryBase<ProxyToken, String> {
     }
 
     /** Oldest first. */
-    Uni<List<ProxyToken>> list(String workspaceId) {
+    Uni<List<ProxyToken>> ofWorkspace(String workspaceId) {
         return list("workspaceId = ?1 order by createdAt, id", workspaceId);
     }
 
     /** Those that open endpoints of this environment, oldest first. */
-    Uni<List<ProxyToken>> list(String workspaceId, String environmentId) {
+    Uni<List<ProxyToken>> ofEnvironment(String workspaceId, String environmentId) {
         return list(
                 "workspaceId = ?1 and (not scoped or ?2 member of environmentIds) order by createdAt, id",
                 workspaceId,

@@ -78,7 +78,7 @@ public class ProxyTokens {
 
     /** Oldest first. */
     public Uni<List<ProxyToken>> list(Caller caller) {
-        return Panache.withSession(() -> rows.list(caller.workspaceId()));
+        return Panache.withSession(() -> rows.ofWorkspace(caller.workspaceId()));
     }
 
     /**
@@ -88,8 +88,9 @@ public class ProxyTokens {
      * @return fails with {@link UnknownEnvironment}
      */
     public Uni<List<ProxyToken>> list(Caller caller, String environment) {
-        return Panache.withSession(
-                () -> environments.find(caller, environment).chain(found -> rows.list(caller.workspaceId(), found.id)));
+        return Panache.withSession(() -> environments
+                .find(caller, environment)
+                .chain(found -> rows.ofEnvironment(caller.workspaceId(), found.id)));
     }
 
     /** @return fails with {@link UnknownProxyToken} */
