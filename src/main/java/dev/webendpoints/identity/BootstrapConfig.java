@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 
 /** The first token of a server, which makes every other thing possible. */
 @ConfigMapping(prefix = "webendpoints.bootstrap")
-interface BootstrapConfig {
+public interface BootstrapConfig {
 
     /** {@code ak-} and letters, digits or dashes. Without it no token is made. */
     Optional<String> tokenId();

@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 final class LiveServer implements AutoCloseable {
 
     static final String TOKEN_ID = "ak-e2e";
-    static final String TOKEN_SECRET = "as-e2e";
+    static final String TOKEN_SECRET = "as-e2e-0123456789abcdef";
     static final String WORKSPACE = "e2e";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);

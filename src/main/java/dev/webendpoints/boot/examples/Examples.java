@@ -1,0 +1,102 @@
+package dev.webendpoints.boot.examples;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.endpoint.Endpoints;
+import dev.webendpoints.endpoint.WebEndpoint;
+import dev.webendpoints.identity.BootstrapConfig;
+import dev.webendpoints.identity.Workspaces;
+import dev.webendpoints.image.host.ProgramFailed;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+
+/** Deploys the examples in the background of a dev-mode start, then prints what there is to try. */
+@ApplicationScoped
+@IfBuildProfile("dev")
+class Examples {
+
+    /** After the server is complete. */
+    private static final int ORDER = 1000;
+
+    /** What this process has deployed already: a live reload does not deploy it again. */
+    private static final String DEPLOYED = "webendpoints.dev.deployed";
+
+    private static final int SHOWN = 100;
+    private static final Logger LOG = Logger.getLogger(Examples.class);
+
+    private final ModalClient client;
+    private final Endpoints endpoints;
+    private final Workspaces workspaces;
+    private final BootstrapConfig bootstrap;
+    private final ExamplesConfig config;
+
+    Examples(
+            ModalClient client,
+            Endpoints endpoints,
+            Workspaces workspaces,
+            BootstrapConfig bootstrap,
+            ExamplesConfig config) {
+        this.client = client;
+        this.endpoints = endpoints;
+        this.workspaces = workspaces;
+        this.bootstrap = bootstrap;
+        this.config = config;
+    }
+
+    void onStart(@Observes @Priority(ORDER) StartupEvent event) {
+        if (config.deployExamples()) {
+            Thread background = new Thread(this::welcome, "deploy-examples");
+            background.setDaemon(true);
+            background.start();
+        }
+    }
+
+    private void welcome() {
+        ExampleFiles files = new ExampleFiles(config.examples());
+        try {
+            deployUnlessDone(files);
+            LOG.info(table(files));
+        } catch (ProgramFailed e) {
+            LOG.warn("the examples were not deployed; the server runs without them: " + e.getMessage());
+        } catch (Throwable e) {
+            LOG.warn("the examples were not deployed; the server runs without them", e);
+        }
+    }
+
+    private void deployUnlessDone(ExampleFiles files) {
+        String fingerprint = files.fingerprint();
+        if (fingerprint.equals(System.getProperty(DEPLOYED))) {
+            return;
+        }
+        client.install(LOG::info);
+        LOG.infof("deploying %d examples with the Modal client %s", files.apps().size(), config.clientVersion());
+        files.apps().forEach(this::deploy);
+        System.setProperty(DEPLOYED, fingerprint);
+    }
+
+    private void deploy(Path app) {
+        client.deploy(app, line -> LOG.debugf("%s: %s", app.getFileName(), line));
+    }
+
+    private String table(ExampleFiles files) throws Throwable {
+        List<WebEndpoint> deployed = VertxContextSupport.subscribeAndAwait(() -> workspaces
+                .ensure(bootstrap.workspace())
+                .chain(workspace -> endpoints.page(workspace.id, SHOWN, Optional.empty())))
+                .endpoints();
+        StringBuilder table = new StringBuilder("what there is to try:\n");
+        deployed.forEach(endpoint -> endpoints.url(endpoint)
+                .ifPresent(url -> table.append(String.format(
+                        "  %-16s  %s%n                    %s%n",
+                        endpoint.kind.spelling(), url, files.curl(endpoint.generatedLabel, url)))));
+        return table.toString();
+    }
+}

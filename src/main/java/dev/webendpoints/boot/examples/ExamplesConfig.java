@@ -1,0 +1,23 @@
+package dev.webendpoints.boot.examples;
+
+import java.nio.file.Path;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What dev mode deploys at its start. */
+@ConfigMapping(prefix = "webendpoints.dev")
+public interface ExamplesConfig {
+
+    /** Whether anything is deployed. */
+    @WithDefault("true")
+    boolean deployExamples();
+
+    /** The folder of Modal files. */
+    @WithDefault("examples")
+    Path examples();
+
+    /** The Modal client that deploys them. */
+    @WithDefault("1.6.4")
+    String clientVersion();
+}
