@@ -179,6 +179,7 @@ def _enter(loop: asyncio.AbstractEventLoop, hook: Callable[[], Any]) -> None:
 
 
 def _finish(loop: asyncio.AbstractEventLoop, result: Any) -> None:
+    asyncio.set_event_loop(loop)  # asyncio.run() in user code leaves none
     if inspect.isawaitable(result):
         loop.run_until_complete(result)
 
