@@ -203,6 +203,17 @@ def test_exit_hooks_run_although_nobody_reads_the_output_of_a_vanished_server(se
     assert (serving.root / "left").exists()
 
 
+def test_a_process_of_multiprocessing_does_not_hold_the_worker(serving: Workplace) -> None:
+    start = (
+        "import multiprocessing; multiprocessing.get_context('fork').Process(target=time.sleep, args=(600,)).start()"
+    )
+    serving.write("app.py", APP.replace("async def application", f"{start}\n            async def application"))
+    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=600.0)
+    serving.ready()
+    serving.stop()
+    assert serving.exit_code() == 0
+
+
 def test_a_worker_outlives_the_thread_that_started_it(serving: Workplace) -> None:
     starter = threading.Thread(target=serving.start, args=[method("asgi_app", "web")], kwargs=MODEL)
     starter.start()
