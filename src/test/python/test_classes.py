@@ -84,6 +84,15 @@ def test_a_failing_enter_hook_is_named(workplace: Workplace) -> None:
     assert 'app.py", line' in failure["traceback"]
 
 
+def test_a_hook_may_run_a_loop_of_its_own(workplace: Workplace) -> None:
+    run = "import asyncio; asyncio.run(asyncio.sleep(0)); self.steps = ['ran']"
+    workplace.write("app.py", CLASS.replace('self.steps = ["snap"]', run))
+    workplace.start(method("fastapi_endpoint", "info"), **MODEL)
+    workplace.ready()
+    with workplace.client("info") as client:
+        assert client.get("/?x=1").json()["steps"] == ["ran", "enter"]
+
+
 def test_a_parameter_without_a_value_is_named(workplace: Workplace) -> None:
     workplace.write("app.py", CLASS.replace("modal.parameter(default=3)", "modal.parameter()"))
     workplace.start(method("fastapi_endpoint", "info"), **MODEL)

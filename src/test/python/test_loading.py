@@ -99,6 +99,32 @@ def test_printed_lines_arrive_at_once(workplace: Workplace) -> None:
     assert "printed: ünï" in workplace.log
 
 
+def test_a_function_that_its_module_does_not_decorate_is_served(workplace: Workplace) -> None:
+    workplace.write("app.py", "def web(x: int):\n    return x + 1\n")
+    workplace.start(method("fastapi_endpoint"))
+    workplace.ready()
+    with workplace.client() as client:
+        assert client.get("/?x=1").json() == 2
+
+
+def test_a_function_with_only_the_web_decorator_is_served(workplace: Workplace) -> None:
+    workplace.write("app.py", "import modal\n@modal.fastapi_endpoint()\ndef web(x: int):\n    return x + 1\n")
+    workplace.start(method("fastapi_endpoint"))
+    workplace.ready()
+    with workplace.client() as client:
+        assert client.get("/?x=1").json() == 2
+
+
+def test_a_module_of_a_package_is_loaded(workplace: Workplace) -> None:
+    (workplace.root / "shop").mkdir()
+    workplace.write("shop/prices.py", "PRICE = 3\n")
+    workplace.write("shop/main.py", "from shop.prices import PRICE\ndef web():\n    return PRICE\n")
+    workplace.start(method("fastapi_endpoint"), module="shop.main")
+    workplace.ready()
+    with workplace.client() as client:
+        assert client.get("/").json() == 3
+
+
 def failing(place: Workplace, source: str, **fields: object) -> dict[str, str]:
     place.write("app.py", source)
     place.start(method("asgi_app"), **fields)
@@ -187,6 +213,6 @@ def test_a_spec_that_makes_no_sense_is_a_failure(workplace: Workplace) -> None:
 
 
 def test_a_start_that_hangs_shows_where(workplace: Workplace) -> None:
-    failure = failing(workplace, "import time\ntime.sleep(60)  # here\n", startup_timeout=1.0)
-    assert failure["reason"] == "web was not ready within its startup timeout of 1 s"
-    assert "time.sleep(60)  # here" in failure["traceback"]
+    failure = failing(workplace, "import time\ntime.sleep(600)  # here\n", startup_timeout=5.0)
+    assert failure["reason"] == "web was not ready within its startup timeout of 5 s"
+    assert "time.sleep(600)  # here" in failure["traceback"]

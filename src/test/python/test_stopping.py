@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from pathlib import Path
 
 import httpx
@@ -85,27 +84,23 @@ def test_a_stop_lets_a_running_request_finish(serving: Workplace) -> None:
 
 
 def test_a_stop_is_bounded_by_the_exit_timeout(serving: Workplace) -> None:
-    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=0.5)
+    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=2.0)
     serving.ready()
-    request = Request(serving, "60")
-    begin = time.monotonic()
+    request = Request(serving, "600")
     serving.stop()
     assert serving.exit_code() == 0
-    assert time.monotonic() - begin < 4
     assert "request cancelled" in serving.log
     assert "exit hook ran" in serving.log
     request.result()
 
 
 def test_an_idle_keep_alive_connection_does_not_delay_a_stop(serving: Workplace) -> None:
-    serving.start(method("asgi_app", "web"), **MODEL)
+    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=600.0)
     serving.ready()
     with serving.client("web") as client:
         client.get("/?0")
-        begin = time.monotonic()
         serving.stop()
         assert serving.exit_code() == 0
-    assert time.monotonic() - begin < 3
 
 
 def test_the_socket_is_removed(serving: Workplace) -> None:
@@ -125,21 +120,19 @@ def test_sigterm_stops_as_the_command_does(serving: Workplace) -> None:
 
 
 def test_a_vanished_server_ends_the_worker_without_draining(serving: Workplace) -> None:
-    serving.start(method("asgi_app", "web"), **MODEL)
+    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=600.0)
     serving.ready()
-    request = Request(serving, "60")
-    begin = time.monotonic()
+    request = Request(serving, "600")
     serving.vanish()
     assert serving.exit_code() == 0
-    assert time.monotonic() - begin < 4
     assert (serving.root / "left").exists()
     request.result()
 
 
 def test_a_server_that_vanishes_while_draining_ends_it(serving: Workplace) -> None:
-    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=60.0)
+    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=600.0)
     serving.ready()
-    request = Request(serving, "60")
+    request = Request(serving, "600")
     serving.stop()
     serving.vanish()
     assert serving.exit_code() == 0
@@ -148,7 +141,7 @@ def test_a_server_that_vanishes_while_draining_ends_it(serving: Workplace) -> No
 
 @pytest.mark.parametrize("how", ["stop", "vanish"])
 def test_a_worker_that_still_starts_ends_at_once(workplace: Workplace, how: str) -> None:
-    workplace.write("app.py", "import time\nprint('importing', flush=True)\ntime.sleep(60)\n")
+    workplace.write("app.py", "import time\nprint('importing', flush=True)\ntime.sleep(600)\n")
     workplace.start(method("asgi_app"))
     wait_until(lambda: "importing" in workplace.log, "the module is being imported")
     getattr(workplace, how)()
@@ -156,7 +149,7 @@ def test_a_worker_that_still_starts_ends_at_once(workplace: Workplace, how: str)
 
 
 def test_an_exit_hook_that_hangs_is_cut_off(serving: Workplace) -> None:
-    serving.write("app.py", APP.replace('print("exit hook ran", flush=True)', "time.sleep(60)"))
+    serving.write("app.py", APP.replace('print("exit hook ran", flush=True)', "time.sleep(600)"))
     serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=0.5)
     serving.ready()
     serving.stop()
@@ -181,7 +174,7 @@ def test_a_thread_that_never_ends_does_not_hold_the_worker(workplace: Workplace)
         import modal
 
         app = modal.App("demo")
-        concurrent.futures.ThreadPoolExecutor().submit(time.sleep, 60)
+        concurrent.futures.ThreadPoolExecutor().submit(time.sleep, 600)
         atexit.register(print, "atexit ran", flush=True)
 
         @app.function()
@@ -208,6 +201,17 @@ def test_exit_hooks_run_although_nobody_reads_the_output_of_a_vanished_server(se
     serving.vanish()
     assert serving.exit_code() == 0
     assert (serving.root / "left").exists()
+
+
+def test_a_process_of_multiprocessing_does_not_hold_the_worker(serving: Workplace) -> None:
+    start = (
+        "import multiprocessing; multiprocessing.get_context('fork').Process(target=time.sleep, args=(600,)).start()"
+    )
+    serving.write("app.py", APP.replace("async def application", f"{start}\n            async def application"))
+    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=600.0)
+    serving.ready()
+    serving.stop()
+    assert serving.exit_code() == 0
 
 
 def test_a_worker_outlives_the_thread_that_started_it(serving: Workplace) -> None:

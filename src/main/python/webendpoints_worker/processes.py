@@ -37,6 +37,23 @@ def adopt_orphans() -> None:
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
+def call_when_told_to_end(callback: Callable[[], None]) -> None:
+    """Calls back on SIGTERM and SIGINT, in this process alone: one that user code forks ends as usual."""
+    usual = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def be_told(_signal: int, _frame: object) -> None:
+        callback()
+
+    def forget() -> None:
+        for number, handler in usual.items():
+            if signal.getsignal(number) is be_told:
+                signal.signal(number, handler)
+
+    for number in usual:
+        signal.signal(number, be_told)
+    os.register_at_fork(after_in_child=forget)
+
+
 def call_when_parent_dies(callback: Callable[[], None]) -> None:
     """A second net beside the end of the control socket (Linux).
 

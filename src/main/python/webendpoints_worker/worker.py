@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import functools
 import inspect
-import signal
 import sys
 import threading
 import traceback
@@ -64,7 +63,7 @@ class Worker:
         except BaseException as error:
             _fail(self._control, failures.reason_of(error), failures.traceback_of(error))
         self._clean_up(loop)
-        ending.leave(self._code, 0.0 if self._ending.urgent.is_set() else self._spec.exit_timeout)
+        ending.leave(self._code, grace=0.0)
 
     def _prepare(self) -> None:
         surroundings.write_lines_at_once()
@@ -73,8 +72,7 @@ class Worker:
         be_orphaned = functools.partial(self._ending.request, urgent=True)
         processes.call_when_parent_dies(be_orphaned)
         self._control.listen(on_stop=self._ending.request, on_lost=be_orphaned)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._ending.request())
+        processes.call_when_told_to_end(self._ending.request)
         self._watchdog.daemon = True
         self._watchdog.start()
 
@@ -147,6 +145,8 @@ class Worker:
                 # Modal once passed the three arguments of __exit__, and still does to hooks that take them.
                 arguments = (None, None, None) if inspect.signature(hook).parameters else ()
                 _finish(loop, hook(*arguments))
+        # Before the exit functions, since multiprocessing's waits for every process that it started.
+        processes.end_all_descendants(0.0 if self._ending.urgent.is_set() else self._spec.exit_timeout)
         ending.run_exit_functions()
 
     def _give_up_starting(self) -> None:
@@ -179,6 +179,7 @@ def _enter(loop: asyncio.AbstractEventLoop, hook: Callable[[], Any]) -> None:
 
 
 def _finish(loop: asyncio.AbstractEventLoop, result: Any) -> None:
+    asyncio.set_event_loop(loop)  # asyncio.run() in user code leaves none
     if inspect.isawaitable(result):
         loop.run_until_complete(result)
 
