@@ -24,6 +24,7 @@ final class VersionPool {
     private final List<Worker> workers = new ArrayList<>();
     private FunctionVersion version;
     private boolean lookingUp;
+    private boolean succeeding;
     private Retry retry = Retry.NOT_NEEDED;
 
     VersionPool(FunctionKey key) {
@@ -48,12 +49,19 @@ final class VersionPool {
         version = found;
     }
 
+    /** A version that served has stopped for this one, which therefore starts even if nobody asks just now. */
+    void toSucceeding() {
+        succeeding = true;
+    }
+
     void onStartFailed(LeaseRefusal refusal, Instant now) {
         lookingUp = false;
+        succeeding = false;
         retry = retry.onFailed(refusal, now);
     }
 
     void onStarted() {
+        succeeding = false;
         retry = Retry.NOT_NEEDED;
     }
 
@@ -109,8 +117,9 @@ final class VersionPool {
                 .toList();
     }
 
-    /** @param minWorkers wanted even if nobody waits */
-    Decision decide(int waiting, int minWorkers, Instant now) {
+    /** @param replacing whether another version serves until this one does: one worker is wanted even if nobody waits */
+    Decision decide(int waiting, boolean replacing, Instant now) {
+        int minWorkers = replacing || succeeding ? 1 : 0;
         Policy policy = new Policy(minWorkers, MAX_WORKERS, version.maxConcurrentInputs(), version.scaledownWindow());
         return Autoscaler.decide(observe(waiting), policy, now);
     }

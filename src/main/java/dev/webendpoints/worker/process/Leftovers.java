@@ -6,8 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -22,19 +21,22 @@ final class Leftovers {
 
     private static final Path PROC = Path.of("/proc");
     private static final Duration DEATH = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private Leftovers() {}
 
-    /** Kills them and waits, at most {@value #MARKER}'s two seconds, until they are gone. Blocks. */
+    /** Kills them, and those they start meanwhile, until none is left or {@link #DEATH} has passed. Blocks. */
     static List<ProcessHandle> kill(String workerId) {
-        List<ProcessHandle> left = of(workerId);
-        left.forEach(ProcessHandle::destroyForcibly);
-        CompletableFuture.allOf(left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, DEATH.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
-        return left;
+        List<ProcessHandle> first = of(workerId);
+        long deadline = System.nanoTime() + DEATH.toNanos();
+        for (List<ProcessHandle> left = first; !left.isEmpty() && System.nanoTime() < deadline; left = of(workerId)) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+        return first;
     }
 
+    /** Without those that are dead and only wait for their parent to notice. */
     static List<ProcessHandle> of(String workerId) {
         if (!Files.isDirectory(PROC)) {
             return List.of();

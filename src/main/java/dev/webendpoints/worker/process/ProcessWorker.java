@@ -1,6 +1,7 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class ProcessWorker implements WorkerHandle {
     private volatile boolean ready;
     private volatile Duration stopWithin;
     private volatile String reason;
+    private volatile String traceback = "";
 
     ProcessWorker(ProcessHost host, String id, FunctionVersion version, WorkerEvents events) {
         this.host = host;
@@ -85,7 +87,7 @@ final class ProcessWorker implements WorkerHandle {
             run = RunDirectory.create(host.runs(), id);
             return run;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -177,10 +179,7 @@ final class ProcessWorker implements WorkerHandle {
             events.onReady(serving.addresses());
         } else if (message instanceof WorkerMessage.Failed failed) {
             reason = failed.reason();
-            failed.traceback()
-                    .lines()
-                    .filter(line -> !output.printed(line))
-                    .forEach(line -> output.add(LogStream.SYSTEM, line));
+            traceback = failed.traceback();
             host.later(KILL_AFTER_TERM, this::kill);
         } else if (message instanceof WorkerMessage.ProgramEnded program) {
             reason = "the web server's program ended with status " + program.code();
@@ -248,7 +247,7 @@ final class ProcessWorker implements WorkerHandle {
             end(() -> events.onExited(reason != null ? reason : "it exited with status " + status));
         } else {
             String why = reason != null ? reason : "the worker exited with status " + status + " before it was ready";
-            end(() -> events.onFailed(why, output.lastLines()));
+            end(() -> events.onFailed(why, lastWords()));
         }
     }
 
@@ -270,6 +269,15 @@ final class ProcessWorker implements WorkerHandle {
         if (phase.getAndSet(Phase.ENDED) != Phase.ENDED) {
             tell.run();
         }
+    }
+
+    /** A worker prints its traceback as a rule, but perhaps it could not any more. */
+    private List<String> lastWords() {
+        List<String> lines = traceback.lines().toList();
+        if (!lines.isEmpty() && !output.lastLines().contains(lines.get(lines.size() - 1))) {
+            lines.forEach(line -> output.add(LogStream.SYSTEM, line));
+        }
+        return output.lastLines();
     }
 
     private void cleanUp() {

@@ -51,10 +51,6 @@ final class WorkerOutput {
         return logs.ofWorker(source, LAST_LINES).stream().map(LogLine::text).toList();
     }
 
-    boolean printed(String line) {
-        return lastLines().contains(line);
-    }
-
     /** So that a user's program can neither forge lines of this log nor steer the terminal that shows it. */
     private static String printable(String line) {
         return line.replaceAll("[\\p{Cntrl}&&[^\\t]]", "");

@@ -1,7 +1,5 @@
 package dev.webendpoints.worker.process;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,11 +31,6 @@ record WorkerPlan(RunDirectory run, FunctionVersion version, PythonEnvironment e
         variables.putAll(version.environment());
         variables.put(Leftovers.MARKER, run.workerId());
         return variables;
-    }
-
-    /** @param absolute as the client named it */
-    boolean hasFile(String absolute) {
-        return Files.exists(run.tree().resolve(absolute.substring(1)), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A volume's directory, whose name comes from the database and never holds a separator. */

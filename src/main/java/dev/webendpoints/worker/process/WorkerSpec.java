@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -73,7 +72,7 @@ record WorkerSpec(
                 io.resolve(plan.run().controlSocket().getFileName()).toString(),
                 sandbox.remote(plan.run(), "/root").toString(),
                 workdir == null ? null : sandbox.remote(plan.run(), workdir).toString(),
-                tail(plan, sandbox),
+                plan.environment().sysPathTail().stream().map(Path::toString).toList(),
                 sandbox.scratch(plan.run()).toString(),
                 seconds(version.startupTimeout()),
                 seconds(exitTimeout));
@@ -85,14 +84,6 @@ record WorkerSpec(
             described.add(Method.of(method, io.resolve(described.size() + ".sock")));
         }
         return described;
-    }
-
-    /** Modal puts {@code /pkg} on the path too: a client may send its own packages there. */
-    private static List<String> tail(WorkerPlan plan, Sandbox sandbox) {
-        Stream<Path> pkg = Stream.of(sandbox.remote(plan.run(), "/pkg")).filter(path -> plan.hasFile("/pkg"));
-        return Stream.concat(pkg, plan.environment().sysPathTail().stream())
-                .map(Path::toString)
-                .toList();
     }
 
     private static String pickled(byte[] code, Path file) {

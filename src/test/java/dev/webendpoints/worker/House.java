@@ -1,0 +1,140 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** Pools with a fake runtime and a clock that a test moves: ten minutes pass in microseconds. */
+final class House implements FunctionVersions {
+
+    static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(300);
+    static final Duration TIMEOUT = Duration.ofSeconds(100);
+    static final Duration WINDOW = Duration.ofSeconds(60);
+
+    final FakeRuntime runtime = new FakeRuntime();
+    final Map<FunctionKey, FunctionVersion> versions = new HashMap<>();
+    final WorkerPools pools;
+    Throwable lookupFailure;
+    private Instant now = Instant.EPOCH;
+
+    House(int queueLimit) {
+        WorkersConfig config = new SmallRyeConfigBuilder()
+                .withMapping(WorkersConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withDefaultValue("webendpoints.workers.queue-limit", Integer.toString(queueLimit))
+                .build()
+                .getConfigMapping(WorkersConfig.class);
+        pools = new WorkerPools(this, runtime, config, () -> now);
+    }
+
+    House() {
+        this(2_000);
+    }
+
+    @Override
+    public CompletionStage<FunctionVersion> find(FunctionKey key) {
+        if (lookupFailure != null) {
+            return CompletableFuture.failedFuture(lookupFailure);
+        }
+        FunctionVersion version = versions.get(key);
+        return version == null
+                ? CompletableFuture.failedFuture(new NoSuchElementException(key.toString()))
+                : CompletableFuture.completedFuture(version);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        pools.tick();
+    }
+
+    /** Deploys a function that takes one request at a time. */
+    FunctionKey deploy(String definitionId) {
+        return deploy(definitionId, 1, new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, TIMEOUT));
+    }
+
+    FunctionKey deployServer(String definitionId, int port) {
+        return deploy(
+                definitionId, 1, new FunctionVersion.WebMethod("", WebKind.WEB_SERVER, "GET", false, port, TIMEOUT));
+    }
+
+    FunctionKey deploy(String definitionId, int concurrency, FunctionVersion.WebMethod... methods) {
+        FunctionKey key = new FunctionKey("fu-1", definitionId);
+        versions.put(
+                key,
+                new FunctionVersion(
+                        key,
+                        "ac-1",
+                        "ap-1",
+                        "hello",
+                        "square",
+                        new FunctionVersion.Code("app", "square", false, new byte[0], new byte[0]),
+                        List.of(methods),
+                        "im-1",
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        "1.6.4",
+                        "3.11.7",
+                        concurrency,
+                        TIMEOUT,
+                        STARTUP_TIMEOUT,
+                        WINDOW));
+        return key;
+    }
+
+    Caller call(FunctionKey key) {
+        return call(key, "");
+    }
+
+    Caller call(FunctionKey key, String method) {
+        Caller caller = new Caller();
+        caller.giveUp = pools.lease(key, method, caller);
+        return caller;
+    }
+
+    List<Caller> call(FunctionKey key, int times) {
+        List<Caller> callers = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            callers.add(call(key));
+        }
+        return callers;
+    }
+
+    /** A version with one ready, idle worker. */
+    FakeRuntime.Started serve(FunctionKey key) {
+        Caller first = call(key);
+        FakeRuntime.Started worker = runtime.last().ready();
+        first.lease.release();
+        return worker;
+    }
+
+    static final class Caller implements LeaseWaiter {
+
+        Lease lease;
+        LeaseRefusal refusal;
+        Runnable giveUp;
+
+        boolean waits() {
+            return lease == null && refusal == null;
+        }
+
+        @Override
+        public void onLease(Lease granted) {
+            lease = granted;
+        }
+
+        @Override
+        public void onRefused(LeaseRefusal refused) {
+            refusal = refused;
+        }
+    }
+}

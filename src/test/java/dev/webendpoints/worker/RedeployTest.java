@@ -1,0 +1,303 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.webendpoints.worker.House.Caller;
+import dev.webendpoints.worker.LeaseRefusal.Reason;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RedeployTest {
+
+    private final House house = new House();
+    private final FunctionKey old = house.deploy("de-1");
+
+    @Test
+    void theOldVersionServesUntilTheNewOneIsReady() {
+        FakeRuntime.Started before = house.serve(old);
+
+        Caller caller = house.call(house.deploy("de-2"));
+
+        assertThat(caller.lease.workerId()).isEqualTo(before.id);
+        assertThat(house.runtime.last().version.key().definitionId()).isEqualTo("de-2");
+    }
+
+    @Test
+    void publishingStartsTheNewVersionBeforeAnybodyAsks() {
+        house.serve(old);
+
+        house.pools.switchTo(house.deploy("de-2"));
+
+        assertThat(house.runtime.started).hasSize(2);
+    }
+
+    @Test
+    void publishingStartsNothingWhereNothingRan() {
+        house.pools.switchTo(house.deploy("de-2"));
+
+        assertThat(house.runtime.started).isEmpty();
+    }
+
+    @Test
+    void theOldVersionStopsWhenTheNewOneIsReady() {
+        FakeRuntime.Started before = house.serve(old);
+        house.pools.switchTo(house.deploy("de-2"));
+
+        house.runtime.last().ready();
+
+        assertThat(before.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void theOldVersionFinishesWhatItHas() {
+        FakeRuntime.Started before = house.serve(old);
+        Caller running = house.call(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        house.runtime.last().ready();
+        assertThat(before.isToldToStop()).isFalse();
+
+        running.lease.release();
+
+        assertThat(before.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void drainingEndsAtTheRequestsTimeout() {
+        FakeRuntime.Started before = house.serve(old);
+        house.call(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        house.runtime.last().ready();
+
+        house.pass(House.TIMEOUT);
+
+        assertThat(before.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void aRequestForTheReplacedVersionIsServedByTheNewOne() {
+        house.serve(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        FakeRuntime.Started after = house.runtime.last().ready();
+
+        Caller late = house.call(old);
+
+        assertThat(late.lease.workerId()).isEqualTo(after.id);
+    }
+
+    @Test
+    void aNewVersionThatCannotStartLeavesTheOldOneServing() {
+        FakeRuntime.Started before = house.serve(old);
+        FunctionKey broken = house.deploy("de-2");
+        house.pools.switchTo(broken);
+        house.runtime.last().events.onFailed("broken", List.of());
+
+        Caller caller = house.call(broken);
+
+        assertThat(caller.lease.workerId()).isEqualTo(before.id);
+    }
+
+    @Test
+    void whoWaitsForTheOldVersionIsNotRefusedWhenTheNewOneFails() {
+        house.serve(old);
+        FunctionKey broken = house.deploy("de-2");
+        Caller running = house.call(broken);
+        Caller waiting = house.call(broken);
+        house.runtime.last().events.onFailed("broken", List.of());
+
+        running.lease.release();
+
+        assertThat(waiting.lease).isNotNull();
+    }
+
+    @Test
+    void theOldVersionIsNotScaledDownWhileTheNewOneFails() {
+        FakeRuntime.Started before = house.serve(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        house.runtime.last().events.onFailed("broken", List.of());
+
+        house.pass(House.WINDOW.multipliedBy(5));
+
+        assertThat(before.isToldToStop()).isFalse();
+    }
+
+    @Test
+    void aThirdVersionReplacesABrokenSecond() {
+        FakeRuntime.Started before = house.serve(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        house.runtime.last().events.onFailed("broken", List.of());
+        house.pools.switchTo(house.deploy("de-3"));
+
+        house.runtime.last().ready();
+
+        assertThat(house.runtime.last().version.key().definitionId()).isEqualTo("de-3");
+        assertThat(before.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void aVersionThatStillStartsIsStoppedWhenItIsReplaced() {
+        house.serve(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        FakeRuntime.Started second = house.runtime.last();
+
+        house.pools.switchTo(house.deploy("de-3"));
+
+        assertThat(second.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void goingBackToTheVersionThatStillServesStopsTheOther() {
+        FakeRuntime.Started before = house.serve(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        FakeRuntime.Started second = house.runtime.last();
+
+        house.pools.switchTo(old);
+
+        assertThat(second.isToldToStop()).isTrue();
+        assertThat(house.call(old).lease.workerId()).isEqualTo(before.id);
+    }
+
+    @Test
+    void goingBackToAVersionThatIsGoneStartsIt() {
+        house.serve(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        house.runtime.last().ready();
+
+        house.pools.switchTo(old);
+
+        assertThat(house.runtime.last().version.key()).isEqualTo(old);
+    }
+
+    @Test
+    void aVersionThatNobodyKnowsLeavesTheOldOneServing() {
+        FakeRuntime.Started before = house.serve(old);
+
+        Caller caller = house.call(new FunctionKey("fu-1", "de-unknown"));
+
+        assertThat(caller.lease.workerId()).isEqualTo(before.id);
+        assertThat(before.isToldToStop()).isFalse();
+    }
+
+    @Test
+    void aServerOnTheSamePortStopsBeforeTheNewOneStarts() {
+        FakeRuntime.Started before = house.serve(house.deployServer("de-5", 8000));
+
+        house.pools.switchTo(house.deployServer("de-6", 8000));
+
+        assertThat(before.isToldToStop()).isTrue();
+        assertThat(house.runtime.started).hasSize(1);
+    }
+
+    @Test
+    void theNewServerStartsWhenThePortIsFree() {
+        FakeRuntime.Started before = house.serve(house.deployServer("de-5", 8000));
+        house.pools.switchTo(house.deployServer("de-6", 8000));
+
+        before.events.onExited("it exited with status 0");
+
+        assertThat(house.runtime.last().version.key().definitionId()).isEqualTo("de-6");
+    }
+
+    @Test
+    void whoCallsWhileThePortChangesHandsWaits() {
+        house.serve(house.deployServer("de-5", 8000));
+        FunctionKey next = house.deployServer("de-6", 8000);
+        house.pools.switchTo(next);
+
+        Caller caller = house.call(next);
+
+        assertThat(caller.waits()).isTrue();
+    }
+
+    @Test
+    void aServerThatKeepsItsPortIsStoppedAfterTheExitGrace() {
+        FakeRuntime.Started before = house.serve(house.deployServer("de-5", 8000));
+        house.call(before.version.key());
+        house.pools.switchTo(house.deployServer("de-6", 8000));
+
+        house.pass(Duration.ofSeconds(30));
+
+        assertThat(before.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void aServerOnAnotherPortStartsBesideTheOldOne() {
+        FakeRuntime.Started before = house.serve(house.deployServer("de-5", 8000));
+
+        house.pools.switchTo(house.deployServer("de-6", 8001));
+
+        assertThat(before.isToldToStop()).isFalse();
+        assertThat(house.runtime.started).hasSize(2);
+    }
+
+    @Test
+    void retiringRefusesThoseWhoWaitAndStopsTheWorker() {
+        FakeRuntime.Started worker = house.serve(old);
+        house.call(old).lease.release();
+        house.call(old);
+        Caller waiting = house.call(old);
+
+        house.pools.retire("fu-1");
+        house.pass(House.TIMEOUT);
+
+        assertThat(waiting.refusal.reason()).isEqualTo(Reason.GONE);
+        assertThat(worker.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void aRetiredFunctionIsForgottenWhenItsWorkerIsGone() {
+        FakeRuntime.Started worker = house.serve(old);
+        house.pools.retire("fu-1");
+
+        worker.events.onExited("it exited with status 0");
+
+        assertThat(house.pools.counts()).isEqualTo(PoolCounts.NONE);
+    }
+
+    @Test
+    void aFunctionThatComesBackIsServedAgain() {
+        house.serve(old);
+        house.pools.retire("fu-1");
+
+        Caller caller = house.call(old);
+        house.runtime.last().ready();
+
+        assertThat(caller.lease.workerId()).isEqualTo(house.runtime.last().id);
+    }
+
+    @Test
+    void shuttingDownIsDoneWhenNoWorkerIsLeft() {
+        FakeRuntime.Started worker = house.serve(old);
+        var stopped = house.pools.stop(Duration.ofSeconds(5)).toCompletableFuture();
+        assertThat(stopped).isNotDone();
+
+        worker.events.onExited("it exited with status 0");
+
+        assertThat(stopped).isDone();
+    }
+
+    @Test
+    void shuttingDownGivesRequestsTheirGraceAndNoMore() {
+        FakeRuntime.Started worker = house.serve(old);
+        house.call(old);
+        house.pools.stop(Duration.ofSeconds(5));
+
+        house.pass(Duration.ofSeconds(4));
+        assertThat(worker.isToldToStop()).isFalse();
+        house.pass(Duration.ofSeconds(1));
+
+        assertThat(worker.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void aServerThatShutsDownLeasesNothing() {
+        house.serve(old);
+        house.pools.stop(Duration.ofSeconds(5));
+
+        Caller caller = house.call(old);
+
+        assertThat(caller.refusal.reason()).isEqualTo(Reason.SHUTTING_DOWN);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.webendpoints.worker.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class ConfinedWorkersTest extends ProcessRuntimeContract {
+
+    @TempDir
+    Path rootfs;
+
+    @Override
+    String sandbox() {
+        return "required";
+    }
+
+    @Override
+    @BeforeEach
+    void open() {
+        boolean works = Programs.find("bwrap")
+                .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data))
+                .filter(Bubblewrap::works)
+                .isPresent();
+        assumeTrue(works, "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");
+        super.open();
+    }
+
+    @Test
+    void everyFileIsAtTheAbsolutePathThatTheClientNamed() {
+        Map<String, String> files = Map.of(
+                "/root/app.py", "a",
+                "/root/pkg/data.txt", "b",
+                "/data/deep/x", "c",
+                "/pkg/modal_version.py", "d",
+                "/etc/app.conf", "e",
+                "/tmp/t", "f",
+                "/usr/src/app/main.py", "g",
+                "/top", "h");
+        RecordedEvents worker = startWith(files);
+
+        JsonNode content =
+                StandIn.ask(worker.address(), "{n: open(n).read() for n in " + pythonList(files.keySet()) + "}");
+
+        assertThat(content.properties())
+                .extracting(file -> Map.entry(file.getKey(), file.getValue().asText()))
+                .containsExactlyInAnyOrderElementsOf(files.entrySet());
+    }
+
+    @Test
+    void aFileOfTheImageIsBesideThoseOfTheMounts() {
+        StandIn.write(rootfs.resolve("root/helper.py"), "helper");
+        StandIn.write(rootfs.resolve("model/weights"), "weights");
+        RecordedEvents worker = startWith(Map.of("/root/app.py", "a"));
+
+        JsonNode content = StandIn.ask(
+                worker.address(), "[open(n).read() for n in ('/root/helper.py', '/model/weights', '/root/app.py')]");
+
+        assertThat(content).extracting(JsonNode::asText).containsExactly("helper", "weights", "a");
+    }
+
+    @Test
+    void theSystemsProgramsWorkBesideAUsersFileAmongThem() {
+        RecordedEvents worker = startWith(Map.of("/usr/local/bin/tool", "x"));
+
+        JsonNode status = StandIn.ask(worker.address(), "os.system('ls /usr/local/bin/tool /usr/lib >/dev/null')");
+
+        assertThat(status.asInt()).isZero();
+    }
+
+    @Test
+    void theServersFilesAreNotThere() {
+        StandIn.write(data.resolve("postgres/secret"), "x");
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode listing = StandIn.ask(worker.address(), "os.listdir('" + data + "')");
+
+        assertThat(listing.asText()).isEqualTo("FileNotFoundError");
+    }
+
+    @Test
+    void otherProcessesAreNotThere() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode commands = StandIn.ask(
+                worker.address(),
+                "sorted({open(f'/proc/{p}/comm').read().strip() for p in os.listdir('/proc') if p.isdigit()})");
+
+        assertThat(commands).hasSize(2).first().extracting(JsonNode::asText).isEqualTo("bwrap");
+    }
+
+    @Test
+    void theWorkerHasNoCapabilitiesAndGetsNone() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode status = StandIn.ask(
+                worker.address(),
+                "[l.split()[1] for l in open('/proc/self/status') if l.startswith(('CapEff', 'CapBnd', 'NoNewPrivs'))]");
+
+        assertThat(status).extracting(JsonNode::asText).containsExactly("0000000000000000", "0000000000000000", "1");
+    }
+
+    @Test
+    void theHostsAccountsAndKeysAreNotThere() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode found = StandIn.ask(
+                worker.address(),
+                "[p for p in ('/etc/shadow', '/etc/ssh', '/etc/ssl/private', '/home', '/var/lib') if os.path.exists(p)]");
+
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void theSystemIsReadOnly() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode written = StandIn.ask(worker.address(), "open('/usr/x', 'w').write('x')");
+
+        assertThat(written.asText()).isEqualTo("OSError");
+    }
+
+    @Test
+    void aVariableOfTheLoaderReachesTheWorkerOnly() {
+        RecordedEvents worker = server.start(Map.of("LD_LIBRARY_PATH", "/root/lib"));
+
+        JsonNode value = StandIn.ask(worker.address(), "os.environ['LD_LIBRARY_PATH']");
+
+        assertThat(value.asText()).isEqualTo("/root/lib");
+    }
+
+    @Test
+    void onlyTheSystemsOwnPathsAreOutOfReach() {
+        assertThat(server.runtime
+                        .reachablePaths()
+                        .firstUnreachable(List.of("/root/a", "/data/x", "/usr/src/x", "/lib/x")))
+                .contains("/lib/x");
+    }
+
+    private RecordedEvents startWith(Map<String, String> files) {
+        server.close();
+        server = new StandIn(data, sandbox(), files, rootfs);
+        return server.start(Map.of());
+    }
+
+    private static String pythonList(Iterable<String> names) {
+        return "['" + String.join("', '", names) + "']";
+    }
+}

@@ -1,0 +1,238 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.webendpoints.logs.LogLine;
+import dev.webendpoints.logs.LogSource;
+import dev.webendpoints.logs.LogStream;
+import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What holds for a worker's process however it is confined: real processes, real sockets. */
+abstract class ProcessRuntimeContract {
+
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    @TempDir
+    Path data;
+
+    StandIn server;
+
+    /** As configured. */
+    abstract String sandbox();
+
+    @BeforeEach
+    void open() {
+        server = new StandIn(data, sandbox());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
+    }
+
+    @Test
+    void aReadyWorkerAnswersOnItsSocket() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode answer = StandIn.ask(worker.address(), "6 * 7");
+
+        assertThat(answer.asInt()).isEqualTo(42);
+    }
+
+    @Test
+    void theWorkerHasNothingOfTheServersEnvironment() {
+        RecordedEvents worker = server.start(Map.of("SECRET", "s3"));
+
+        JsonNode names = StandIn.ask(worker.address(), "sorted(set(os.environ) - {'PWD'})");
+
+        assertThat(names)
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "FROM_IMAGE",
+                        "HOME",
+                        "LANG",
+                        "PATH",
+                        "PYTHONUNBUFFERED",
+                        "SECRET",
+                        "TMPDIR",
+                        "WEBENDPOINTS_WORKER");
+    }
+
+    @Test
+    void theUsersModuleLiesInTheWorkingDirectory() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode content = StandIn.ask(worker.address(), "open('app.py').read()");
+
+        assertThat(content.asText()).isEqualTo("app = 1");
+    }
+
+    @Test
+    void serializedCodeIsWhereTheSpecSays() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode bytes = StandIn.ask(worker.address(), "list(open(spec['serialized_function'], 'rb').read())");
+
+        assertThat(bytes).extracting(JsonNode::asInt).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void theRunDirectoryIsNobodyElses() throws IOException {
+        server.start(Map.of()).address();
+
+        var permissions = Files.getPosixFilePermissions(data.resolve("run").resolve(StandIn.WORKER));
+        assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aVolumeKeepsWhatAWorkerWrites() {
+        RecordedEvents worker = server.start(Map.of(), new VolumeMount("vo-1", "/root/state", false));
+
+        StandIn.ask(
+                worker.address(), "open('/root/state/x' if os.getcwd() == '/root' else 'state/x', 'w').write('kept')");
+
+        assertThat(data.resolve("volumes/vo-1/x")).hasContent("kept");
+    }
+
+    @Test
+    void aWorkerThatIsToldToStopSaysGoodbye() {
+        RecordedEvents worker = server.start(Map.of());
+        worker.address();
+
+        worker.handle.stop(GRACE);
+
+        assertThat(RecordedEvents.await(worker.exited)).isEqualTo("it exited with status 0");
+        assertThat(worker.handle.lastLines()).endsWith("goodbye");
+    }
+
+    @Test
+    void nothingIsLeftOfAStoppedWorker() {
+        RecordedEvents worker = server.start(Map.of("MODE", "orphan"));
+        worker.address();
+
+        worker.handle.stop(GRACE);
+
+        RecordedEvents.await(worker.exited);
+        assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
+        assertThat(data.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void aWorkerThatDoesNotListenIsKilledAfterItsGrace() {
+        RecordedEvents worker = server.start(Map.of("MODE", "deaf"));
+        worker.address();
+
+        worker.handle.stop(Duration.ofMillis(100));
+
+        assertThat(RecordedEvents.await(worker.exited)).isEqualTo("it exited with status 137");
+    }
+
+    @Test
+    void aWorkerStoppedWhileItStartsIsToldAsExited() {
+        RecordedEvents worker = server.start(Map.of());
+
+        worker.handle.stop(Duration.ZERO);
+
+        assertThat(RecordedEvents.await(worker.exited)).isNotEmpty();
+    }
+
+    @Test
+    void aFailedStartHasTheWorkersReasonAndItsLastLines() {
+        RecordedEvents worker = server.start(Map.of("MODE", "fail"));
+
+        RecordedEvents.Failure failure = RecordedEvents.await(worker.failed);
+
+        assertThat(failure.reason()).isEqualTo("no module named 'missing'");
+        assertThat(failure.lastLines())
+                .contains("hello from stdout", "hello from stderr", "Traceback", "  the last frame");
+    }
+
+    @Test
+    void aWorkerThatDiesWithoutAWordIsToldWithItsStatus() {
+        RecordedEvents worker = server.start(Map.of("MODE", "crash"));
+
+        RecordedEvents.Failure failure = RecordedEvents.await(worker.failed);
+
+        assertThat(failure.reason()).isEqualTo("the worker exited with status 3 before it was ready");
+    }
+
+    @Test
+    void aReadyWorkerThatDiesIsToldAsExited() {
+        RecordedEvents worker = server.start(Map.of());
+        worker.address();
+
+        Leftovers.kill(StandIn.WORKER);
+
+        assertThat(RecordedEvents.await(worker.exited)).isEqualTo("it exited with status 137");
+    }
+
+    @Test
+    void whatAWorkerPrintsIsKeptWithItsStream() {
+        server.start(Map.of()).address();
+
+        LogSource source = new LogSource("ap-1", "fu-1", StandIn.WORKER);
+        await().until(() -> server.logs.ofWorker(source, 10).size() == 2);
+        List<LogLine> lines = server.logs.ofWorker(source, 10);
+        assertThat(lines).extracting(LogLine::stream).containsExactlyInAnyOrder(LogStream.STDOUT, LogStream.STDERR);
+    }
+
+    @Test
+    void aLongDataDirectoryStillHasSockets() {
+        server.close();
+        server = new StandIn(data.resolve("a-directory-with-a-long-name".repeat(4)), sandbox());
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode answer = StandIn.ask(worker.address(), "1 + 1");
+
+        assertThat(answer.asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void theNextServerClearsAwayWhatAKilledOneLeft() throws IOException {
+        Path left = Files.createDirectories(data.resolve("run/ta-left/io"));
+        ProcessBuilder sleep = new ProcessBuilder("sleep", "600");
+        sleep.environment().put(Leftovers.MARKER, "ta-left");
+        Process process = sleep.start();
+
+        new StandIn(data, sandbox()).close();
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void noWorkerOutlivesAServerThatIsKilled() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServerToKill.class.getName(),
+                        data.resolve("other").toString(),
+                        sandbox())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        other.getInputStream().read();
+        assertThat(Leftovers.of(ServerToKill.WORKER)).isNotEmpty();
+
+        other.destroyForcibly().waitFor();
+
+        await().until(() -> Leftovers.of(ServerToKill.WORKER).isEmpty());
+    }
+}

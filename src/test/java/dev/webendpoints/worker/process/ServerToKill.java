@@ -1,0 +1,20 @@
+package dev.webendpoints.worker.process;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A server with one worker, which says when that is ready and then waits to be killed. */
+final class ServerToKill {
+
+    static final String WORKER = StandIn.WORKER;
+
+    private ServerToKill() {}
+
+    public static void main(String... arguments) throws InterruptedException {
+        StandIn server = new StandIn(Path.of(arguments[0]), arguments[1]);
+        server.start(Map.of()).address();
+        System.out.write('.');
+        System.out.flush();
+        Thread.sleep(Long.MAX_VALUE);
+    }
+}

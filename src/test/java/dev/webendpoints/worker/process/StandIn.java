@@ -1,0 +1,167 @@
+package dev.webendpoints.worker.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.worker.FunctionKey;
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+import dev.webendpoints.worker.WebKind;
+import dev.webendpoints.worker.WorkersConfig;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+
+/** A runtime whose workers are a small Python program that tells what it sees. */
+final class StandIn implements AutoCloseable {
+
+    static final String WORKER = "ta-0000000000000000000001";
+    private static final List<String> PYTHON = findPython();
+
+    final Path data;
+    final WorkerLogs logs = new WorkerLogs(InstantSource.system());
+    final ProcessRuntime runtime;
+    private final Map<String, String> files;
+    private final Path rootfs;
+
+    /** @param files of the user: content by absolute name */
+    StandIn(Path data, String sandbox, Map<String, String> files, Path rootfs) {
+        this.data = data;
+        this.files = files;
+        this.rootfs = rootfs;
+        this.runtime = ProcessRuntime.open(data, config(sandbox), new UserFiles(), logs);
+    }
+
+    StandIn(Path data, String sandbox) {
+        this(data, sandbox, Map.of("/root/app.py", "app = 1"), null);
+    }
+
+    RecordedEvents start(Map<String, String> environment, VolumeMount... volumes) {
+        RecordedEvents events = new RecordedEvents();
+        events.handle = runtime.start(WORKER, version(environment, List.of(volumes)), events);
+        return events;
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+
+    /** The value of a Python expression in the worker. */
+    static JsonNode ask(SocketAddress worker, String expression) {
+        try (SocketChannel channel = SocketChannel.open(worker)) {
+            channel.write(ByteBuffer.wrap((expression + "\n").getBytes(StandardCharsets.UTF_8)));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            Channels.newInputStream(channel).transferTo(answer);
+            return new ObjectMapper().readTree(answer.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static WorkersConfig config(String sandbox) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(WorkersConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withDefaultValue("webendpoints.workers.sandbox", sandbox)
+                .build()
+                .getConfigMapping(WorkersConfig.class);
+    }
+
+    private static FunctionVersion version(Map<String, String> environment, List<VolumeMount> volumes) {
+        return new FunctionVersion(
+                new FunctionKey("fu-1", "de-1"),
+                "ac-1",
+                "ap-1",
+                "hello",
+                "square",
+                new FunctionVersion.Code("app", "square", false, new byte[] {1, 2, 3}, new byte[0]),
+                List.of(new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, Duration.ofSeconds(5))),
+                "im-1",
+                List.of("mo-1"),
+                volumes,
+                environment,
+                "1.6.4",
+                "3.11.7",
+                1,
+                Duration.ofSeconds(300),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60));
+    }
+
+    private final class UserFiles implements WorkerFiles {
+
+        @Override
+        public Uni<PythonEnvironment> environment(FunctionVersion version) {
+            Path main = standInDirectory().resolve("webendpoints_worker/__main__.py");
+            return Uni.createFrom()
+                    .item(new PythonEnvironment(
+                            Path.of(PYTHON.get(0)),
+                            List.of(Path.of(PYTHON.get(1))),
+                            Map.of("FROM_IMAGE", "yes"),
+                            null,
+                            rootfs,
+                            List.of(),
+                            main));
+        }
+
+        @Override
+        public Uni<Void> materialise(FunctionVersion version, Path targetRoot) {
+            return Uni.createFrom()
+                    .voidItem()
+                    .invoke(() ->
+                            files.forEach((name, content) -> write(targetRoot.resolve(name.substring(1)), content)));
+        }
+    }
+
+    static void write(Path file, String content) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path standInDirectory() {
+        try {
+            return Path.of(StandIn.class.getResource("/worker-stand-in").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The interpreter itself, and what it needs: {@code python3} on PATH may be a script that looks for it. */
+    private static List<String> findPython() {
+        try {
+            Process python = new ProcessBuilder(
+                            "python3",
+                            "-c",
+                            "import os, sys; print(os.path.realpath(sys.executable)); print(sys.base_prefix)")
+                    .start();
+            return new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
