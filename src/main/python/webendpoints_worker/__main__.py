@@ -1,0 +1,21 @@
+"""Entry point, started by path: ``python …/webendpoints_worker/__main__.py <spec.json>``."""
+
+import os
+import sys
+
+
+def _make_package_importable() -> None:
+    """Replaces this file's own directory on sys.path, whose module names could shadow the user's, by its parent.
+
+    The parent goes to the end, where only the worker itself looks.
+    """
+    package = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != package]
+    sys.path.append(os.path.dirname(package))
+
+
+if __name__ == "__main__":
+    _make_package_importable()
+    from webendpoints_worker.worker import main
+
+    main(sys.argv[1:])

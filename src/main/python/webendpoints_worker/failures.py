@@ -1,0 +1,62 @@
+"""How a failed start is told: one sentence for whoever called the URL, and a traceback for the log."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from types import TracebackType
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+_IMPORT_MACHINERY = ("<frozen importlib._bootstrap", f"{os.sep}importlib{os.sep}__init__.py")
+
+
+class StartFailure(Exception):
+    """The function can't be served; the message is one sentence that says what was wrong and what helps.
+
+    The cause, where there is one, is what user code raised; ``details`` replaces its traceback when the error came as
+    text.
+    """
+
+    def __init__(self, reason: str, details: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.details = details
+
+
+def summary(error: BaseException) -> str:
+    """Names an error in one line, as the last line of a traceback does."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{type(error).__name__}: {error.msg} ({error.filename}, line {error.lineno})"
+    if isinstance(error, SystemExit):
+        return f"it called sys.exit({'' if error.code is None else repr(error.code)})"
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def reason_of(error: BaseException) -> str:
+    """The sentence that the "failed" event carries."""
+    return error.reason if isinstance(error, StartFailure) else f"The worker failed with {summary(error)}"
+
+
+def traceback_of(error: BaseException) -> str:
+    """The traceback to show, without the frames of the worker itself and of the import machinery."""
+    if isinstance(error, StartFailure):
+        if error.details:
+            return error.details
+        if error.__cause__ is None:
+            return ""
+        error = error.__cause__
+    user_frames = _user_frames(error.__traceback__)
+    return "".join(traceback.format_exception(type(error), error, user_frames))
+
+
+def _user_frames(frames: TracebackType | None) -> TracebackType | None:
+    """Skips the leading frames that are not the user's; keeps all of them if none is."""
+    start = frames
+    while start is not None and _is_ours(start.tb_frame.f_code.co_filename):
+        start = start.tb_next
+    return start or frames
+
+
+def _is_ours(filename: str) -> bool:
+    return filename.startswith(_PACKAGE) or any(part in filename for part in _IMPORT_MACHINERY)

@@ -1,0 +1,121 @@
+"""The only module that knows private names of Modal's client; tested with 1.1.4, 1.5.5 and 1.6.4.
+
+Importing a user's module needs no Modal server: every object of the client is lazy. What user code must find different
+from a developer's machine is arranged by ``pose_as_container``, before that import.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+# Where the client keeps the object whose existence means "this is a container": before 1.5.0, and since.
+_CONTAINER_SINGLETONS = (
+    ("modal._runtime.container_io_manager", "_ContainerIOManager"),
+    ("modal._runtime.task_lifecycle_manager", "_TaskLifecycleManager"),
+)
+
+Hook = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class UserClass:
+    """An instance of the user's class with its parameters set; hooks and methods are bound to it."""
+
+    enter_hooks: list[Hook]
+    exit_hooks: list[Hook]
+    methods: dict[str, Callable[..., Any]]
+
+
+def pose_as_container() -> None:
+    """Makes ``modal.is_local()`` False, and keeps the client away from the host's own Modal profile.
+
+    Raises ImportError if the client is not installed, or no longer decides by a name that is known here.
+    """
+    os.environ.setdefault("MODAL_CONFIG_PATH", os.devnull)
+    modal = importlib.import_module("modal")
+    for module_name, class_name in _CONTAINER_SINGLETONS:
+        with contextlib.suppress(ModuleNotFoundError):
+            getattr(importlib.import_module(module_name), class_name)._singleton = _Container()
+    if modal.is_local():
+        raise ImportError(f"modal {modal.__version__} can't be told that it runs in a container; use a tested version")
+
+
+class _Container:
+    """Stands where the client expects its runtime; every use of it fails with a sentence instead of a riddle."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"Modal's container runtime ({name}) is not available in this worker")
+
+
+def user_function(found: Any) -> Callable[..., Any]:
+    """The plain callable behind what a module holds: a ``modal.Function``, a partial one, or the callable itself."""
+    modal = importlib.import_module("modal")
+    partial_function = importlib.import_module("modal.partial_function").PartialFunction
+    if isinstance(found, modal.Function):
+        return _inner(found)._raw_f
+    if isinstance(found, partial_function):
+        return _inner(found).raw_f
+    return found
+
+
+def user_class(found: Any, app_name: str) -> UserClass:
+    """Instantiates a ``modal.Cls``, or a bare class (as a serialized one is), with its parameters' defaults.
+
+    Raises whatever the class's constructor raises, a missing parameter included.
+    """
+    modal = importlib.import_module("modal")
+    if not isinstance(found, modal.Cls):
+        found = modal.App(app_name or None).cls(serialized=True, enable_memory_snapshot=True)(found)
+    object_handle = found()
+    object_handle._entered = True  # the hooks are run by us, not by the first .local() call
+    instance = object_handle._cached_user_cls_instance()
+    partial = importlib.import_module("modal._partial_function")
+    flags = partial._PartialFunctionFlags
+    enter_hooks = [
+        hook
+        for flag in (flags.ENTER_PRE_SNAPSHOT, flags.ENTER_POST_SNAPSHOT)
+        for hook in partial._find_callables_for_obj(instance, flag).values()
+    ]
+    return UserClass(
+        enter_hooks=enter_hooks,
+        exit_hooks=list(partial._find_callables_for_obj(instance, flags.EXIT).values()),
+        methods=partial._find_callables_for_obj(instance, flags.interface_flags()),
+    )
+
+
+def swallowed_import_errors(found: Any) -> list[BaseException]:
+    """What ``with image.imports():`` caught for the image of this function or class.
+
+    The client forgives them because another image may lack the packages; for the function's own image they are fatal.
+    Blocks of other images stay forgiven.
+    """
+    modal = importlib.import_module("modal")
+    if isinstance(found, modal.Cls):
+        function = getattr(_inner(found), "_class_service_function", None)
+    elif isinstance(found, modal.Function):
+        function = _inner(found)
+    else:
+        function = None
+    image = getattr(getattr(function, "_spec", None), "image", None)
+    return list(getattr(image, "inside_exceptions", None) or ())
+
+
+def deserialized(path: str) -> Any:
+    """Restores a function or class that the client sent serialized.
+
+    Raises OSError, or what unpickling raises; the client words the usual causes (another Python version, a module that
+    the image lacks).
+    """
+    with open(path, "rb") as file:
+        content = file.read()
+    return importlib.import_module("modal._serialization").deserialize(content, None)
+
+
+def _inner(wrapper: Any) -> Any:
+    """The implementation object behind one of the client's public wrappers."""
+    return importlib.import_module("modal._utils.async_utils").synchronizer._translate_in(wrapper)

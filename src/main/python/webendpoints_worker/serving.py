@@ -1,0 +1,165 @@
+"""Serves ASGI applications with uvicorn, one private Unix socket each, all on the loop of this thread.
+
+Only uvicorn's long-standing public interface is used, since a user's image may pin another release than ours: settings
+that a release lacks are left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import inspect
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import uvicorn
+
+# Seconds for which an idle connection is kept: above what the gateway keeps, so that the gateway closes first and never
+# sends a request into a closing connection.
+KEEP_ALIVE = 75
+
+# Largest request head in bytes for the slower parser (h11); httptools has no limit. The gateway's is lower.
+MAX_HEAD = 256 * 1024
+
+# Largest WebSocket message in bytes; the gateway's limit is lower.
+MAX_WEBSOCKET_MESSAGE = 16 * 1024 * 1024
+
+# How often a server that drains is looked at, in seconds.
+_DRAIN_INTERVAL = 0.05
+
+# WebSocket implementations in uvicorn, the best first: its setting and its module.
+_WEBSOCKETS = (
+    ("websockets-sansio", "uvicorn.protocols.websockets.websockets_sansio_impl"),
+    ("wsproto", "uvicorn.protocols.websockets.wsproto_impl"),
+    ("websockets", "uvicorn.protocols.websockets.websockets_impl"),
+)
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """A uvloop where it can be imported, else asyncio's own."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
+class AppServer:
+    """One application on one Unix socket that only this user can open."""
+
+    def __init__(self, app: Any, state: dict[str, Any], path: str) -> None:
+        self.path = path
+        self._server = _Server(_config(_exposed(app, state)))
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Returns once connections are accepted. Raises OSError if the socket can't be made."""
+        listener = _private_socket(self.path)
+        self._task = asyncio.get_running_loop().create_task(self._server.serve(sockets=[listener]))
+        listening = asyncio.ensure_future(self._server.listening.wait())
+        await asyncio.wait([self._task, listening], return_when=asyncio.FIRST_COMPLETED)
+        listening.cancel()
+        if self._task.done():
+            self._task.result()
+            raise OSError(f"uvicorn ended instead of listening on {self.path}")
+
+    async def drain(self, timeout: float, at_once: asyncio.Event) -> None:
+        """Accepts nothing more and lets running requests finish for ``timeout`` seconds, or until ``at_once`` is set.
+
+        What still runs then is cancelled.
+        """
+        if self._task is None:
+            return
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.path)
+        self._server.config.timeout_graceful_shutdown = timeout
+        self._server.should_exit = True
+        deadline = asyncio.get_running_loop().time() + timeout + 1.0
+        while not self._task.done() and not at_once.is_set() and asyncio.get_running_loop().time() < deadline:
+            await asyncio.wait([self._task], timeout=_DRAIN_INTERVAL)
+        await self._cut()
+
+    async def _cut(self) -> None:
+        state = self._server.server_state
+        running = [task for task in (*state.tasks, self._task) if task is not None and not task.done()]
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=1.0)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which leaves signals to the worker and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    def install_signal_handlers(self) -> None:
+        """Overrides uvicorn before 0.29."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Overrides uvicorn since 0.29."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.listening.set()
+
+
+def _config(app: Any) -> uvicorn.Config:
+    settings: dict[str, Any] = {
+        "interface": "asgi3",
+        "lifespan": "off",  # ours runs before, so that its failure has a reason
+        "ws": _websockets(),
+        "ws_max_size": MAX_WEBSOCKET_MESSAGE,
+        "ws_per_message_deflate": True,
+        "proxy_headers": True,
+        "forwarded_allow_ips": "*",  # only the gateway can reach the socket
+        "server_header": False,
+        "access_log": False,
+        "log_config": None,
+        "log_level": "warning",
+        "timeout_keep_alive": KEEP_ALIVE,
+        "h11_max_incomplete_event_size": MAX_HEAD,
+        "workers": 1,
+    }
+    known = inspect.signature(uvicorn.Config.__init__).parameters
+    return uvicorn.Config(app, **{name: value for name, value in settings.items() if name in known})
+
+
+def _websockets() -> str:
+    """The first implementation that works with the packages at hand."""
+    for setting, module in _WEBSOCKETS:
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
+            return setting
+    return "none"
+
+
+def _exposed(app: Any, state: dict[str, Any]) -> Any:
+    """The application, given each request with the lifespan's state and without the path of our socket."""
+
+    def serve(scope: Any, receive: Any, send: Any) -> Any:
+        scope["state"] = state.copy()
+        scope["server"] = None
+        return app(scope, receive, send)
+
+    return serve
+
+
+def _private_socket(path: str) -> socket.socket:
+    """A bound Unix socket with mode 0600."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    mask = os.umask(0o177)
+    try:
+        listener.bind(path)
+    finally:
+        os.umask(mask)
+    return listener

@@ -1,0 +1,96 @@
+"""What the server wants this worker to run, read from the spec file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+def read(path: str) -> dict[str, Any]:
+    """The fields of a spec file, unchecked. Raises OSError or ValueError if it can't be read."""
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+class WebKind(Enum):
+    """The four kinds of web function; the values are the decorators' names."""
+
+    FASTAPI_ENDPOINT = "fastapi_endpoint"
+    ASGI_APP = "asgi_app"
+    WSGI_APP = "wsgi_app"
+    WEB_SERVER = "web_server"
+
+
+@dataclass(frozen=True)
+class MethodSpec:
+    """One web method: the function itself (name "") or a method of a class.
+
+    ``port`` and ``port_timeout`` (seconds) matter to WEB_SERVER only, ``http_method`` and ``docs`` to
+    FASTAPI_ENDPOINT only; ``socket`` is the path of the Unix socket for the other three kinds.
+    """
+
+    name: str
+    kind: WebKind
+    http_method: str
+    docs: bool
+    port: int
+    port_timeout: float
+    socket: str
+
+    @classmethod
+    def parse(cls, fields: dict[str, Any]) -> MethodSpec:
+        return cls(
+            name=fields.get("name") or "",
+            kind=WebKind(fields["kind"]),
+            http_method=fields.get("http_method") or "GET",
+            docs=bool(fields.get("docs")),
+            port=int(fields.get("port") or 0),
+            port_timeout=float(fields.get("port_timeout") or 5.0),
+            socket=fields.get("socket") or "",
+        )
+
+
+@dataclass(frozen=True)
+class WorkerSpec:
+    """The whole spec. Timeouts are in seconds, paths are absolute and as this process sees them."""
+
+    app: str
+    function: str
+    module: str
+    implementation: str
+    is_class: bool
+    serialized_function: str | None
+    serialized_class: str | None
+    methods: tuple[MethodSpec, ...]
+    root: str
+    workdir: str | None
+    sys_path_tail: tuple[str, ...]
+    startup_timeout: float
+    exit_timeout: float
+
+    @classmethod
+    def parse(cls, fields: dict[str, Any]) -> WorkerSpec:
+        """Ignores unknown fields. Raises ValueError or KeyError if one is wrong or a needed one is missing."""
+        function = fields.get("function") or ""
+        return cls(
+            app=fields.get("app") or "",
+            function=function,
+            module=fields.get("module") or "",
+            implementation=fields.get("implementation") or function,
+            is_class=bool(fields.get("is_class")),
+            serialized_function=fields.get("serialized_function"),
+            serialized_class=fields.get("serialized_class"),
+            methods=tuple(MethodSpec.parse(method) for method in fields["methods"]),
+            root=fields["root"],
+            workdir=fields.get("workdir"),
+            sys_path_tail=tuple(fields.get("sys_path_tail") or ()),
+            startup_timeout=float(fields.get("startup_timeout") or 300.0),
+            exit_timeout=float(fields.get("exit_timeout") or 30.0),
+        )
+
+    def title(self, method: MethodSpec) -> str:
+        """How a user knows this method: "square", or "Model.info"."""
+        owner = self.implementation.split(".")[0] if self.is_class else self.function
+        return f"{owner}.{method.name}" if method.name else owner

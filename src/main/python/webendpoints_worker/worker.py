@@ -1,0 +1,197 @@
+"""The life of a worker, in order: connect, load, enter, serve, drain, exit."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import inspect
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from webendpoints_worker import apps, ending, failures, loading, modal_adapter, processes, programs, surroundings
+from webendpoints_worker import spec as spec_file
+from webendpoints_worker.control import ControlChannel
+from webendpoints_worker.failures import StartFailure, summary
+from webendpoints_worker.lifespan import Lifespan
+from webendpoints_worker.spec import MethodSpec, WebKind, WorkerSpec
+
+if TYPE_CHECKING:
+    from webendpoints_worker.serving import AppServer
+
+
+def main(arguments: list[str]) -> None:
+    """Runs the worker of a spec file until it ends; the process ends with it."""
+    if len(arguments) != 1:
+        sys.exit("usage: python …/webendpoints_worker/__main__.py <spec.json>")
+    sys.argv[1:] = []
+    fields = spec_file.read(arguments[0])
+    control = ControlChannel.connect(fields["control_socket"])
+    try:
+        spec = WorkerSpec.parse(fields)
+    except (KeyError, ValueError) as error:
+        _fail(control, f"The worker does not understand what to run: {summary(error)}", "")
+    Worker(spec, control).run()
+
+
+class Worker:
+    """Runs in the main thread. Hooks and factories are called between runs of the loop, so that they may use
+    ``asyncio.run`` or block, as they may in Modal; coroutines all run on the one loop that serves.
+    """
+
+    def __init__(self, spec: WorkerSpec, control: ControlChannel) -> None:
+        self._spec = spec
+        self._control = control
+        self._ending = ending.Ending(spec.exit_timeout)
+        self._exit_hooks: list[Callable[..., Any]] = []
+        self._apps: list[tuple[MethodSpec, Any]] = []
+        self._programs: list[tuple[MethodSpec, programs.Program]] = []
+        self._lifespans: list[Lifespan] = []
+        self._servers: list[AppServer] = []
+        self._watchdog = threading.Timer(spec.startup_timeout, self._give_up_starting)
+        self._code = 0
+
+    def run(self) -> NoReturn:
+        """Ends the process with 0 after a stop, with 1 after a failure."""
+        try:
+            self._prepare()
+            loop = self._start()
+            loop.run_until_complete(self._serve(loop))
+        except BaseException as error:
+            _fail(self._control, failures.reason_of(error), failures.traceback_of(error))
+        self._clean_up(loop)
+        ending.leave(self._code, 0.0 if self._ending.urgent.is_set() else self._spec.exit_timeout)
+
+    def _prepare(self) -> None:
+        surroundings.write_lines_at_once()
+        processes.lead_own_session()
+        processes.adopt_orphans()
+        be_orphaned = functools.partial(self._ending.request, urgent=True)
+        processes.call_when_parent_dies(be_orphaned)
+        self._control.listen(on_stop=self._ending.request, on_lost=be_orphaned)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._ending.request())
+        self._watchdog.daemon = True
+        self._watchdog.start()
+
+    def _start(self) -> asyncio.AbstractEventLoop:
+        surroundings.arrange_sys_path(self._spec)
+        surroundings.enter_working_directory(self._spec)
+        from webendpoints_worker import serving  # imports uvicorn, which the path just arranged chooses
+
+        loop = serving.new_event_loop()
+        asyncio.set_event_loop(loop)
+        try:
+            modal_adapter.pose_as_container()
+        except ImportError as error:
+            raise StartFailure(f"Modal's client can't be used: {summary(error)}") from error
+        loaded = loading.load(self._spec)
+        for hook in loaded.enter_hooks:
+            _enter(loop, hook)
+        self._exit_hooks = loaded.exit_hooks
+        for method in self._spec.methods:
+            self._build(method, loaded.methods[method.name])
+        return loop
+
+    def _build(self, method: MethodSpec, function: Callable[..., Any]) -> None:
+        title = self._spec.title(method)
+        if method.kind is WebKind.WEB_SERVER:
+            self._programs.append((method, programs.Program.start(method, title, function)))
+        else:
+            self._apps.append((method, apps.build_app(method, title, function)))
+
+    async def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
+        places = {method.name: await self._open(method, app) for method, app in self._apps}
+        for method, program in self._programs:
+            places[method.name] = {"tcp": list(await program.listening())}
+        watches = [loop.create_task(self._watch(method, program)) for method, program in self._programs]
+        self._watchdog.cancel()
+        self._ending.begin_serving(loop)
+        self._control.ready(places)
+        await self._ending.requested.wait()
+        for watch in watches:
+            watch.cancel()
+        await self._drain()
+
+    async def _open(self, method: MethodSpec, app: Any) -> dict[str, str]:
+        from webendpoints_worker.serving import AppServer
+
+        lifespan = Lifespan(app, self._spec.title(method))
+        await lifespan.startup()
+        self._lifespans.append(lifespan)
+        server = AppServer(app, lifespan.state, method.socket)
+        await server.start()
+        self._servers.append(server)
+        return {"unix": method.socket}
+
+    async def _watch(self, method: MethodSpec, program: programs.Program) -> None:
+        code = await program.ended()
+        self._control.exited(method.name, code)
+        self._code = 1
+        self._ending.request()
+
+    async def _drain(self) -> None:
+        timeout = self._ending.exit_timeout
+        await asyncio.gather(*(server.drain(timeout, self._ending.urgent) for server in self._servers))
+        for lifespan in self._lifespans:
+            with _told_and_survived("The lifespan shutdown"):
+                await asyncio.wait_for(lifespan.shutdown(), timeout)
+
+    def _clean_up(self, loop: asyncio.AbstractEventLoop) -> None:
+        for hook in self._exit_hooks:
+            with _told_and_survived(f"The @modal.exit hook {_name(hook)!r}"):
+                # Modal once passed the three arguments of __exit__, and still does to hooks that take them.
+                arguments = (None, None, None) if inspect.signature(hook).parameters else ()
+                _finish(loop, hook(*arguments))
+        ending.run_exit_functions()
+
+    def _give_up_starting(self) -> None:
+        """Called in a thread after ``startup_timeout``: tells where the start hangs."""
+        if self._ending.is_serving:
+            return
+        main_thread = threading.main_thread().ident
+        frame = sys._current_frames().get(main_thread or 0)
+        stack = "".join(traceback.format_stack(frame)) if frame is not None else ""
+        limit = f"{self._spec.startup_timeout:g} s"
+        _fail(self._control, f"{self._spec.function} was not ready within its startup timeout of {limit}", stack)
+
+
+def _fail(control: ControlChannel, reason: str, details: str) -> NoReturn:
+    control.failed(reason, details)
+    _log(f"{details.rstrip()}\n{reason}".lstrip())
+    ending.leave(1, grace=0.0)
+
+
+def _log(text: str) -> None:
+    with contextlib.suppress(OSError):  # nobody reads any more
+        print(text, file=sys.stderr, flush=True)
+
+
+def _enter(loop: asyncio.AbstractEventLoop, hook: Callable[[], Any]) -> None:
+    try:
+        _finish(loop, hook())
+    except BaseException as error:
+        raise StartFailure(f"The @modal.enter hook {_name(hook)!r} failed: {summary(error)}") from error
+
+
+def _finish(loop: asyncio.AbstractEventLoop, result: Any) -> None:
+    asyncio.set_event_loop(loop)  # asyncio.run() in user code leaves none
+    if inspect.isawaitable(result):
+        loop.run_until_complete(result)
+
+
+def _name(hook: Callable[..., Any]) -> str:
+    return getattr(hook, "__name__", repr(hook))
+
+
+@contextlib.contextmanager
+def _told_and_survived(what: str) -> Any:
+    """A failure while stopping is logged, and the next step is taken all the same."""
+    try:
+        yield
+    except BaseException as error:
+        _log(f"{what} failed:\n{failures.traceback_of(error)}")

@@ -1,0 +1,64 @@
+"""Tests of the Python side: each runs real worker processes and speaks to them over real sockets.
+
+They run inside an environment that stands for a user's image: ``pytest httpx websockets fastapi flask``. The two
+directories that the server would bring are named by the environment, and made with pip (or uv pip) of that same Python:
+
+    pip install --target $WORKER_DIR -r src/main/python/requirements-worker.txt
+    pip install --target $MODAL_DIR modal==1.6.4
+
+    MODAL_DIR=… WORKER_DIR=… python -m pytest -c src/main/python/pyproject.toml src/test/python
+
+Run them once for each client version that is supported: 1.6.4, 1.5.5 and 1.1.4. Without the two variables everything
+is skipped, and fails where CI=true.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from harness import MAIN, Workplace
+
+sys.path.append(str(MAIN.parent.parent))
+
+_DIRECTORIES = ("MODAL_DIR", "WORKER_DIR")
+
+
+@pytest.fixture(scope="session")
+def directories() -> list[str]:
+    """The directories at the end of a worker's sys.path: Modal's client, the worker's packages."""
+    missing = [name for name in _DIRECTORIES if not os.path.isdir(os.environ.get(name, ""))]
+    if missing:
+        message = f"{' and '.join(missing)} must name directories of installed packages, see conftest.py"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
+    return [os.environ[name] for name in _DIRECTORIES]
+
+
+@pytest.fixture
+def workplace(directories: list[str]) -> Iterator[Workplace]:
+    """A fresh root directory and control socket for one worker, which is ended after the test."""
+    # Not pytest's tmp_path: the path of a Unix socket may have little more than 100 bytes.
+    with tempfile.TemporaryDirectory(prefix="we-") as directory:
+        place = Workplace(Path(directory), directories)
+        try:
+            yield place
+        finally:
+            place.close()
+
+
+@pytest.fixture
+def bare_python(tmp_path: Path) -> Callable[[], Path]:
+    """Makes an environment of the same Python version that holds no package at all; returns its interpreter."""
+
+    def make() -> Path:
+        base = getattr(sys, "_base_executable", sys.executable)
+        subprocess.run([base, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
+        return tmp_path / "venv" / "bin" / "python"
+
+    return make

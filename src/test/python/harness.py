@@ -1,0 +1,177 @@
+"""The server's side of a worker, for tests: starts it as the server does and speaks to it over its sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+MAIN = Path(__file__).resolve().parents[2] / "main" / "python" / "webendpoints_worker" / "__main__.py"
+
+# Seconds that anything in a test may take at most, on a machine that is busy with other things.
+PATIENCE = 60.0
+
+
+def method(kind: str, name: str = "", **fields: Any) -> dict[str, Any]:
+    """One entry of the spec's ``methods``; the socket is filled in by the workplace."""
+    return {"name": name, "kind": kind, "http_method": "GET", "docs": False, "port": 0, "port_timeout": 20.0} | fields
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition: Callable[[], Any], what: str) -> Any:
+    """Polls until the condition holds, and returns its value."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if value := condition():
+            return value
+        time.sleep(0.01)
+    raise AssertionError(f"not within {PATIENCE:g} s: {what}")
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+class Workplace:
+    """The directory of one worker, its control socket, and the worker itself once it is started."""
+
+    def __init__(self, directory: Path, sys_path_tail: list[str]) -> None:
+        self.root = directory / "root"
+        self.root.mkdir()
+        self.python = os.environ.get("WORKER_PYTHON", sys.executable)
+        self.environment: dict[str, str] = {}
+        self.output: int | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        self._directory = directory
+        self._sys_path_tail = sys_path_tail
+        self._log = directory / "log"
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._listener.bind(str(directory / "control.sock"))
+        self._listener.listen()
+        self._listener.settimeout(PATIENCE)
+        self._connection: socket.socket | None = None
+        self._events: Any = None
+
+    def write(self, name: str, source: str) -> Path:
+        """Puts a file under the root."""
+        path = self.root / name
+        path.write_text(textwrap.dedent(source))
+        return path
+
+    def start(self, *methods: dict[str, Any], **fields: Any) -> None:
+        """Starts the worker of app.py's ``web``, unless the fields of the spec say something else."""
+        for number, entry in enumerate(methods):
+            entry["socket"] = str(self._directory / f"{number}.sock")
+        spec = {
+            "worker_id": "ta-test",
+            "app": "demo",
+            "function": "web",
+            "module": "app",
+            "implementation": "web",
+            "is_class": False,
+            "serialized_function": None,
+            "serialized_class": None,
+            "client_version": "1.6.4",
+            "methods": list(methods),
+            "control_socket": str(self._directory / "control.sock"),
+            "root": str(self.root),
+            "workdir": None,
+            "sys_path_tail": self._sys_path_tail,
+            "scratch": str(self._directory),
+            "startup_timeout": PATIENCE,
+            "exit_timeout": 10.0,
+        } | fields
+        (self._directory / "spec.json").write_text(json.dumps(spec))
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self._directory)} | self.environment
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [str(self.python), str(MAIN), str(self._directory / "spec.json")],
+                stdin=subprocess.DEVNULL,
+                stdout=self.output or log,
+                stderr=subprocess.STDOUT,
+                env=environment,
+            )
+        self._connection, _ = self._listener.accept()
+        self._connection.settimeout(PATIENCE)
+        self._events = self._connection.makefile("r")
+
+    def event(self) -> dict[str, Any]:
+        """The next event of the worker."""
+        line = self._events.readline()
+        assert line, f"the worker closed the control socket; its output:\n{self.log}"
+        return json.loads(line)
+
+    def ready(self) -> dict[str, Any]:
+        """Where each method is served; fails with the worker's reason if it is not."""
+        event = self.event()
+        assert event["event"] == "ready", f"{event}\n{self.log}"
+        return event["methods"]
+
+    def failure(self) -> dict[str, Any]:
+        """The worker's "failed" event; the worker must end with 1."""
+        event = self.event()
+        assert event["event"] == "failed", event
+        assert self.exit_code() == 1
+        return event
+
+    def client(self, name: str = "") -> httpx.Client:
+        """An HTTP client for a method that is ready."""
+        path = self.socket_path(name)
+        return httpx.Client(
+            transport=httpx.HTTPTransport(uds=path), base_url="http://demo.localhost:8090", timeout=PATIENCE
+        )
+
+    def socket_path(self, name: str = "") -> str:
+        spec = json.loads((self._directory / "spec.json").read_text())
+        return next(entry["socket"] for entry in spec["methods"] if entry["name"] == name)
+
+    def stop(self) -> None:
+        """Sends the "stop" command."""
+        assert self._connection is not None
+        self._connection.sendall(b'{"command":"stop"}\n')
+
+    def vanish(self) -> None:
+        """Closes the control socket, as the death of the server does."""
+        assert self._connection is not None
+        self._events.close()
+        self._connection.close()
+
+    def exit_code(self) -> int:
+        assert self.process is not None
+        return self.process.wait(PATIENCE)
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def close(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            if self._connection is not None:
+                with contextlib.suppress(OSError):
+                    self.vanish()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(PATIENCE)
+            self.process.kill()
+            self.process.wait()
+        if self._connection is not None:
+            self._connection.close()
+        self._listener.close()
