@@ -1,9 +1,111 @@
 package dev.webendpoints.image;
 
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.source.Transactions;
 import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
 
-/** Where an image's Python environment comes from. */
-public interface ImageEnvironments {
+/** What workers start in. */
+@ApplicationScoped
+public class ImageEnvironments {
 
-    Uni<PythonEnvironment> environment(String imageId, String clientVersion, String pythonVersion);
+    private static final Logger LOG = Logger.getLogger(ImageEnvironments.class);
+
+    /** What a container of Python's image has, for images that do not set their own. */
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final Transactions transactions;
+    private final ImageRepository images;
+    private final Recipes recipes;
+    private final Builds builds;
+    private final Environments environments;
+    private final Packages packages;
+
+    ImageEnvironments(
+            Transactions transactions,
+            ImageRepository images,
+            Recipes recipes,
+            Builds builds,
+            Environments environments,
+            Packages packages) {
+        this.transactions = transactions;
+        this.images = images;
+        this.recipes = recipes;
+        this.builds = builds;
+        this.environments = environments;
+        this.packages = packages;
+    }
+
+    /**
+     * The environment of an image, made again where it is no longer on disk. To be called from any thread; the answer
+     * is quick when everything is there.
+     *
+     * @param clientVersion of the {@code modal} package that the app was deployed with
+     * @param pythonVersion of the client; serialized functions need an image of the same minor version
+     * @throws ImageNotFound when there is no such image
+     * @throws ImageUnavailable when it cannot be built
+     */
+    public Uni<PythonEnvironment> environment(String imageId, String clientVersion, String pythonVersion) {
+        return transactions
+                .run(() -> images.findById(imageId))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new ImageNotFound(imageId))
+                .chain(this::built)
+                .invoke(environment -> hintAtOtherPython(imageId, environment, pythonVersion))
+                .chain(environment -> Builds.onWorker(() -> describe(environment, clientVersion)));
+    }
+
+    private Uni<Environment> built(StoredImage image) {
+        return Builds.onWorker(() -> environments.find(image.contentHash))
+                .chain(found -> found.map(Uni.createFrom()::item).orElseGet(() -> rebuilt(image)));
+    }
+
+    private Uni<Environment> rebuilt(StoredImage image) {
+        return recipes.of(image).chain(recipe -> builds.start(recipe).result()).map(result -> {
+            if (result.failure() != null) {
+                throw new ImageUnavailable("the image " + image.id + " cannot be built: " + result.failure());
+            }
+            return result.environment();
+        });
+    }
+
+    private PythonEnvironment describe(Environment environment, String clientVersion) {
+        Path venv = environments.venv(environment);
+        Path client = packages.client(clientVersion, environment.pythonMinor(), LOG::info);
+        Path worker = packages.worker(environment.pythonMinor(), LOG::info);
+        Path source = packages.workerSource();
+        Set<Path> readOnly = new LinkedHashSet<>(List.of(venv, environment.pythonPrefix(), client, worker, source));
+        return new PythonEnvironment(
+                venv.resolve("bin/python"),
+                List.copyOf(readOnly),
+                variables(environment, venv),
+                environment.workdir(),
+                environments.rootfs(environment),
+                List.of(client, worker),
+                source.resolve("webendpoints_worker").resolve("__main__.py"));
+    }
+
+    private static Map<String, String> variables(Environment environment, Path venv) {
+        Map<String, String> variables = new TreeMap<>(environment.variables());
+        variables.put("VIRTUAL_ENV", venv.toString());
+        variables.put("PATH", venv.resolve("bin") + ":" + variables.getOrDefault("PATH", DEFAULT_PATH));
+        return variables;
+    }
+
+    private static void hintAtOtherPython(String imageId, Environment environment, String clientVersion) {
+        if (!clientVersion.startsWith(environment.pythonMinor() + ".")) {
+            LOG.debugf(
+                    "event=image-of-another-python image=%s image_python=%s client_python=%s",
+                    imageId, environment.python(), clientVersion);
+        }
+    }
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Python environment on disk.
+ * What a worker needs to start in an image.
  *
- * @param python the interpreter to start
- * @param readOnlyPaths what must be visible, at these absolute paths, for the interpreter to work
- * @param variables the image's own environment variables
- * @param workdir absolute, as the image names it; null when it names none
- * @param rootfs files copied into the image, at their absolute paths below this directory; null when there are none
- * @param sysPathTail directories for the end of {@code sys.path}
- * @param workerMain the worker package's {@code __main__.py}
+ * @param python the interpreter to run
+ * @param readOnlyPaths every directory that the interpreter must see
+ * @param variables of the image, and a PATH that begins with the environment's own programs
+ * @param workdir where the worker starts; null for its root
+ * @param rootfs files that the image has at absolute paths, not to be written to; null without any
+ * @param sysPathTail directories for the end of {@code sys.path}: the modal package, and the worker's own packages
+ * @param workerMain the worker's main file
  */
 public record PythonEnvironment(
         Path python,

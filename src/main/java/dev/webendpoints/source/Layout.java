@@ -28,14 +28,27 @@ public final class Layout {
      * @throws SourceFailure.Invalid when a symbolic link or a file stands where a directory is needed
      */
     public Path place(MountFile file, Path content) throws IOException {
-        Path target = root.resolve(file.filename().substring(1));
+        return place(file.filename(), file.mode(), content);
+    }
+
+    /**
+     * The same for a file that is not of a mount.
+     *
+     * @param filename absolute
+     * @param mode permission bits; 0 for the default
+     */
+    public Path place(String filename, int mode, Path content) throws IOException {
+        Path target = root.resolve(filename.substring(1)).normalize();
+        if (!target.startsWith(root) || target.equals(root)) {
+            throw new SourceFailure.Invalid("a file cannot be put at '" + filename + "'");
+        }
         Files.createDirectories(root);
         makeDirectories(target.getParent());
         refuseDirectory(target);
         Path part = Files.createTempFile(target.getParent(), ".", ".part");
         try {
             Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.setPosixFilePermissions(part, permissions(file.mode()));
+            Files.setPosixFilePermissions(part, permissions(mode));
             return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);

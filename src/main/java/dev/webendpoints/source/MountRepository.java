@@ -1,6 +1,9 @@
 package dev.webendpoints.source;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -9,6 +12,11 @@ import io.smallrye.mutiny.Uni;
 
 @ApplicationScoped
 class MountRepository implements PanacheRepositoryBase<Mount, String> {
+
+    Uni<Set<String>> ofWorkspace(String workspaceId, List<String> ids) {
+        return list("workspaceId = ?1 and id in ?2", workspaceId, ids)
+                .map(found -> found.stream().map(mount -> mount.id).collect(Collectors.toSet()));
+    }
 
     /** @return whether it is new; when another transaction inserts the same mount, this waits for its outcome */
     Uni<Boolean> insert(String id, String workspaceId) {

@@ -49,6 +49,19 @@ public class Mounts {
                 .replaceWith(id);
     }
 
+    /** @throws SourceFailure.NotFound naming a mount that this workspace does not have */
+    public Uni<Void> require(String workspaceId, List<String> mountIds) {
+        return transactions
+                .run(() -> mounts.ofWorkspace(workspaceId, mountIds))
+                .invoke(found -> mountIds.stream()
+                        .filter(id -> !found.contains(id))
+                        .findFirst()
+                        .ifPresent(id -> {
+                            throw new SourceFailure.NotFound("there is no mount " + id);
+                        }))
+                .replaceWithVoid();
+    }
+
     /**
      * The files of these mounts, mount by mount, by name within each.
      *

@@ -33,7 +33,7 @@ final class Installers {
             .flag("--no-input")
             .flag("--no-warn-script-location")
             .flag("--no-color")
-            .flag("--compile", "--compile-bytecode")
+            .flag("--compile")
             .flag("--no-compile")
             .flag("--no-python-version-warning")
             .value("--root-user-action")
@@ -143,9 +143,12 @@ final class Installers {
                 && words.subList(1, rest.length + 1).equals(List.of(rest));
     }
 
-    /** pip takes the best version of all its indexes, uv the first index that has the package. */
+    /** pip compiles what it installs, and takes the best version of all its indexes; uv does neither by itself. */
     private static List<Argument> fromPip(List<String> arguments, UnaryOperator<String> absolute) throws NotPlain {
         List<Argument> translated = withoutEditable(PIP_OPTIONS.translate(arguments, absolute));
+        if (!arguments.contains("--no-compile")) {
+            translated.add(0, new Argument("--compile-bytecode", false));
+        }
         if (translated.stream().anyMatch(argument -> argument.text().equals("--extra-index-url"))) {
             translated.add(new Argument("--index-strategy=unsafe-best-match", false));
         }

@@ -1,0 +1,39 @@
+package dev.webendpoints.image;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.smallrye.mutiny.Uni;
+
+/** One build that is under way, whoever asked for it. */
+final class Build {
+
+    /** @param environment null when it failed; then the failure says why */
+    record Result(Environment environment, String failure) {
+
+        ImageState state(String imageId) {
+            return environment == null
+                    ? new ImageState.Failed(imageId, failure)
+                    : new ImageState.Ready(imageId, environment.python(), environment.workdir());
+        }
+    }
+
+    private final BuildLog log;
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+
+    Build(BuildLog log) {
+        this.log = log;
+    }
+
+    BuildLog log() {
+        return log;
+    }
+
+    Uni<Result> result() {
+        return Uni.createFrom().completionStage(() -> result.copy());
+    }
+
+    void end(Result ended) {
+        log.close();
+        result.complete(ended);
+    }
+}

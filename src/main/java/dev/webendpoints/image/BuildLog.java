@@ -1,0 +1,96 @@
+package dev.webendpoints.image;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.webendpoints.image.BuildEvent.Line;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+
+/**
+ * What one build says, live and in a file: each line's time in milliseconds, a tab, its text. Entry ids are the lines'
+ * numbers, from 1. Written by one build, read by however many follow it.
+ */
+final class BuildLog {
+
+    private final Path file;
+    private final int mostLines;
+    private final BroadcastProcessor<Line> writer = BroadcastProcessor.create();
+    private final Multi<Line> lines = Multi.createBy().replaying().ofMulti(writer);
+    private final ReentrantLock writing = new ReentrantLock();
+    private BufferedWriter out;
+    private int written;
+
+    /** @param mostLines what comes after so many lines is dropped */
+    BuildLog(Path file, int mostLines) {
+        this.file = file;
+        this.mostLines = mostLines;
+        lines.subscribe().with(ignored -> {});
+    }
+
+    /** From the first line on; completes with the build. */
+    Multi<Line> lines() {
+        return lines;
+    }
+
+    void add(String text) {
+        writing.lock();
+        try {
+            if (written < mostLines) {
+                append(text);
+            } else if (written == mostLines) {
+                append("… the build says more than the " + mostLines + " lines that are kept");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    void close() {
+        writing.lock();
+        try {
+            if (out != null) {
+                out.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writing.unlock();
+            writer.onComplete();
+        }
+    }
+
+    private void append(String text) throws IOException {
+        if (out == null) {
+            Files.createDirectories(file.getParent());
+            out = Files.newBufferedWriter(file);
+        }
+        written++;
+        Line line = new Line(Integer.toString(written), Instant.now(), text.replace('\n', ' '));
+        out.write(line.at().toEpochMilli() + "\t" + line.text() + "\n");
+        out.flush();
+        writer.onNext(line);
+    }
+
+    /** The lines of a build that has ended; none when its log is gone. */
+    static List<Line> read(Path file) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        if (Files.exists(file)) {
+            for (String text : Files.readAllLines(file)) {
+                String[] parts = text.split("\t", 2);
+                Instant at = Instant.ofEpochMilli(Long.parseLong(parts[0]));
+                lines.add(new Line(Integer.toString(lines.size() + 1), at, parts[1]));
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.webendpoints.image;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.image.Build.Result;
+import dev.webendpoints.image.StoredImage.Outcome;
+import dev.webendpoints.image.commands.Refused;
+import dev.webendpoints.image.host.ProgramFailed;
+import dev.webendpoints.source.SourceFailure;
+import dev.webendpoints.source.Transactions;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import org.jboss.logging.Logger;
+
+/** Builds each content once at a time, a bounded number of layers together, on threads of its own. */
+@ApplicationScoped
+class Builds {
+
+    private static final Logger LOG = Logger.getLogger(Builds.class);
+
+    private final Layers layers;
+    private final Environments environments;
+    private final ImageRepository images;
+    private final Transactions transactions;
+    private final ImagesConfig config;
+    private final ExecutorService threads;
+    private final Map<String, Build> underWay = new ConcurrentHashMap<>();
+
+    Builds(
+            Layers layers,
+            Environments environments,
+            ImageRepository images,
+            Transactions transactions,
+            ImagesConfig config) {
+        this.layers = layers;
+        this.environments = environments;
+        this.images = images;
+        this.transactions = transactions;
+        this.config = config;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(config.concurrentBuilds(), work -> {
+            Thread thread = new Thread(work, "image-build-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    Optional<Build> underWay(String contentHash) {
+        return Optional.ofNullable(underWay.get(contentHash));
+    }
+
+    /** Starts the build, or joins the one that is under way. */
+    Build start(Recipe recipe) {
+        Build own = new Build(new BuildLog(environments.logFile(recipe.contentHash()), config.logLines()));
+        Build first = underWay.putIfAbsent(recipe.contentHash(), own);
+        if (first != null) {
+            return first;
+        }
+        recipe.base()
+                .map(this::ensured)
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() -> onBuildThread(() -> layers.build(recipe, own.log())))
+                .map(environment -> new Result(environment, null))
+                .onFailure()
+                .recoverWithItem(failure -> new Result(null, reason(failure)))
+                .call(result -> store(recipe.contentHash(), result))
+                .subscribe()
+                .with(result -> onEnd(recipe, own, result));
+        return own;
+    }
+
+    /** Work beside a build that waits for programs, as a build does. */
+    <T> Uni<T> onBuildThread(Callable<T> work) {
+        return Uni.createFrom().emitter(emitter -> threads.execute(() -> {
+            try {
+                emitter.complete(work.call());
+            } catch (Throwable e) {
+                emitter.fail(e);
+            }
+        }));
+    }
+
+    /** A look at the disk, which needs no place among the builds. */
+    static <T> Uni<T> onWorker(Callable<T> work) {
+        return Uni.createFrom()
+                .item(Unchecked.supplier(work::call))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private Uni<Void> ensured(Recipe base) {
+        return onWorker(() -> environments.find(base.contentHash()))
+                .chain(found -> found.isPresent() ? Uni.createFrom().voidItem() : built(base));
+    }
+
+    private Uni<Void> built(Recipe base) {
+        return start(base)
+                .result()
+                .invoke(result -> {
+                    if (result.failure() != null) {
+                        throw new Refused("the image that this one builds upon failed: " + result.failure());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> store(String contentHash, Result result) {
+        Outcome outcome = result.failure() == null ? Outcome.READY : Outcome.FAILED;
+        return transactions
+                .run(() -> images.ended(contentHash, outcome, result.failure()))
+                .onFailure()
+                .invoke(failure -> LOG.error("event=image-outcome-not-stored content_hash=" + contentHash, failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private void onEnd(Recipe recipe, Build build, Result result) {
+        underWay.remove(recipe.contentHash(), build);
+        build.end(result);
+        LOG.infof("event=image-built content_hash=%s ok=%s", recipe.contentHash(), result.failure() == null);
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof Refused || failure instanceof ProgramFailed || failure instanceof SourceFailure) {
+            return failure.getMessage();
+        }
+        LOG.error("event=image-build-broke", failure);
+        return "the build broke off by an error of the server, which is in its log";
+    }
+}

@@ -1,0 +1,165 @@
+package dev.webendpoints.image;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.image.StoredImage.Outcome;
+import dev.webendpoints.source.ContentId;
+import dev.webendpoints.source.Transactions;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/** The images of a workspace: asked for by definition, found again by id, followed while they are built. */
+@ApplicationScoped
+public class Images {
+
+    private final Transactions transactions;
+    private final ImageRepository images;
+    private final Recipes recipes;
+    private final Builds builds;
+    private final Environments environments;
+    private final ForcedBuilds forced = new ForcedBuilds();
+
+    Images(
+            Transactions transactions,
+            ImageRepository images,
+            Recipes recipes,
+            Builds builds,
+            Environments environments) {
+        this.transactions = transactions;
+        this.images = images;
+        this.recipes = recipes;
+        this.builds = builds;
+        this.environments = environments;
+    }
+
+    /**
+     * The image of this definition. The same content is the same image and is built once, however many ask; one that is
+     * ready is answered at once, one that failed is tried again.
+     *
+     * @param builderVersion Modal's, {@code 2025.06}
+     * @param clientVersion of the {@code modal} package that workers of this image need
+     * @param pythonVersion of the client
+     * @param force build it even if it is there, as another image; calls at the same time share that build
+     * @throws ImageNotFound when it builds upon an image that this workspace does not have
+     */
+    public Uni<ImageState> getOrCreate(
+            String workspaceId,
+            ImageDefinition definition,
+            String builderVersion,
+            String clientVersion,
+            String pythonVersion,
+            boolean force) {
+        return recipes.of(workspaceId, definition, clientVersion, "")
+                .chain(recipe -> force
+                        ? recipes.of(workspaceId, definition, clientVersion, forced.distinction(recipe.contentHash(), Instant.now()))
+                        : Uni.createFrom().item(recipe))
+                .chain(recipe -> {
+                    StoredImage image = new StoredImage();
+                    image.id = ContentId.withPrefix("im", List.of(workspaceId, recipe.contentHash()));
+                    image.workspaceId = workspaceId;
+                    image.contentHash = recipe.contentHash();
+                    image.builderVersion = builderVersion;
+                    image.clientVersion = clientVersion;
+                    image.pythonVersion = pythonVersion;
+                    return store(image, definition).chain(() -> onDisk(image.contentHash)).chain(found -> found.map(
+                                    environment -> ready(image.id, image.contentHash, environment))
+                            .orElseGet(() -> pending(image.id, recipe)));
+                });
+    }
+
+    /**
+     * The lines of an image's build after one that the caller has, then its result; without a result when that takes
+     * longer than the timeout. An image whose build a stopped server left open is built now.
+     *
+     * @param lastEntryId of the last line that the caller has; empty for none
+     * @throws ImageNotFound when this workspace has no such image
+     */
+    public Multi<BuildEvent> follow(String workspaceId, String imageId, String lastEntryId, Duration timeout) {
+        long last = lastEntryId.isEmpty() ? 0 : Long.parseLong(lastEntryId);
+        Multi<BuildEvent> events = transactions
+                .run(() -> images.ofWorkspace(workspaceId, imageId))
+                .onItem()
+                .transformToMulti(this::events)
+                .select()
+                .where(event -> isAfter(event, last))
+                .select()
+                .first(timeout);
+        return events.emitOn(callersThread());
+    }
+
+    private Multi<BuildEvent> events(StoredImage image) {
+        Optional<Build> build = builds.underWay(image.contentHash);
+        if (build.isPresent()) {
+            return events(image.id, build.get());
+        }
+        if (image.state == Outcome.FAILED) {
+            return ended(image, new ImageState.Failed(image.id, image.failure));
+        }
+        return onDisk(image.contentHash).onItem().transformToMulti(found -> found.isPresent()
+                ? ended(image, state(image.id, found.get()))
+                : recipes.of(image).map(builds::start).onItem().transformToMulti(started -> events(image.id, started)));
+    }
+
+    private static Multi<BuildEvent> events(String imageId, Build build) {
+        Multi<BuildEvent> result = build.result()
+                .<BuildEvent>map(ended -> new BuildEvent.Finished(ended.state(imageId)))
+                .toMulti();
+        return Multi.createBy().concatenating().streams(build.log().lines().map(line -> (BuildEvent) line), result);
+    }
+
+    private Multi<BuildEvent> ended(StoredImage image, ImageState state) {
+        Multi<BuildEvent> lines = Builds.onWorker(() -> BuildLog.read(environments.logFile(image.contentHash)))
+                .onItem()
+                .transformToMulti(read -> Multi.createFrom().<BuildEvent>iterable(List.copyOf(read)));
+        return Multi.createBy()
+                .concatenating()
+                .streams(lines, Multi.createFrom().item(new BuildEvent.Finished(state)));
+    }
+
+    private static boolean isAfter(BuildEvent event, long last) {
+        return !(event instanceof BuildEvent.Line line) || Long.parseLong(line.entryId()) > last;
+    }
+
+    private static ImageState state(String imageId, Environment environment) {
+        return new ImageState.Ready(imageId, environment.python(), environment.workdir());
+    }
+
+    private Uni<ImageState> ready(String imageId, String contentHash, Environment environment) {
+        return transactions
+                .run(() -> images.ended(contentHash, Outcome.READY, null))
+                .replaceWith(state(imageId, environment));
+    }
+
+    private Uni<ImageState> pending(String imageId, Recipe recipe) {
+        return transactions
+                .run(() -> images.ended(recipe.contentHash(), Outcome.PENDING, null))
+                .invoke(() -> builds.start(recipe))
+                .replaceWith(new ImageState.Pending(imageId));
+    }
+
+    private Uni<Void> store(StoredImage image, ImageDefinition definition) {
+        image.state = Outcome.PENDING;
+        image.createdAt = Instant.now();
+        return transactions.run(() -> images.insertUnlessThere(image, Definitions.toJson(definition)));
+    }
+
+    private Uni<Optional<Environment>> onDisk(String contentHash) {
+        return Builds.onWorker(() -> environments.find(contentHash));
+    }
+
+    private static Executor callersThread() {
+        Context context = Vertx.currentContext();
+        return context == null
+                ? Infrastructure.getDefaultExecutor()
+                : command -> context.runOnContext(ignored -> command.run());
+    }
+}

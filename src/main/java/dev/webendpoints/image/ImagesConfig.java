@@ -1,0 +1,44 @@
+package dev.webendpoints.image;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How images become Python environments. */
+@ConfigMapping(prefix = "webendpoints.images")
+public interface ImagesConfig {
+
+    /**
+     * What becomes of a layer that a virtual environment cannot do: an apt package that the host lacks, any other
+     * {@code RUN}. {@code fail}: the build fails, saying what. {@code warn}: it is left out, with a warning in the
+     * build's output that says what the host must provide.
+     */
+    @NotNull
+    @WithDefault("fail")
+    HostCommands hostCommands();
+
+    /** How many layers are built at the same time; further ones wait. It leaves processors to the workers. */
+    @Min(1)
+    @WithDefault("2")
+    int concurrentBuilds();
+
+    /** How long one layer may take; then its programs are ended and the build has failed. */
+    @NotNull
+    @WithDefault("30m")
+    Duration buildTimeout();
+
+    /** How many lines of output are kept of each build; what comes after them is dropped. */
+    @Min(1)
+    @WithDefault("5000")
+    int logLines();
+
+    /** See {@link #hostCommands()}. */
+    enum HostCommands {
+        FAIL,
+        WARN
+    }
+}

@@ -1,0 +1,243 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.webendpoints.image.ImagesConfig.HostCommands;
+import dev.webendpoints.image.commands.ContextCopy;
+import dev.webendpoints.image.commands.Refused;
+import dev.webendpoints.image.commands.Settings;
+import dev.webendpoints.image.commands.Step;
+import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.image.host.HostPython;
+import dev.webendpoints.source.Layout;
+
+/**
+ * One layer while it is built. Until a step changes something, it has what its base has; then it gets its own copy, and
+ * the base stays what it is.
+ */
+final class LayerBuild {
+
+    /** Files at the image's top whose names begin with a dot are the client's own input to a build, no part of it. */
+    private static final String BUILD_INPUT = "/.";
+
+    private final Tools tools;
+    private final ImagesConfig config;
+    private final Environments environments;
+    private final Optional<Environment> base;
+    private final Path directory;
+    private final Consumer<String> log;
+    private final Instant deadline;
+    private HostPython python;
+
+    LayerBuild(
+            Tools tools,
+            ImagesConfig config,
+            Environments environments,
+            Optional<Environment> base,
+            Path directory,
+            Consumer<String> log) {
+        this.tools = tools;
+        this.config = config;
+        this.environments = environments;
+        this.base = base;
+        this.directory = directory;
+        this.log = log;
+        this.deadline = Instant.now().plus(config.buildTimeout());
+    }
+
+    void perform(List<Step> steps, Path context, Settings settings) throws IOException {
+        for (Step step : steps) {
+            if (step instanceof Step.Python begin) {
+                onPython(begin);
+            } else if (step instanceof Step.Install install) {
+                onInstall(install, settings.variables());
+            } else if (step instanceof Step.Sync sync) {
+                onSync(sync, settings.variables());
+            } else if (step instanceof Step.Copy copy) {
+                onCopy(copy, context);
+            } else if (step instanceof Step.AptPackages packages) {
+                onAptPackages(packages);
+            } else if (step instanceof Step.HostCommand command) {
+                leaveToTheHost("'" + command.text() + "' cannot be done: " + command.reason());
+            } else if (step instanceof Step.Note note) {
+                log.accept(note.text());
+            }
+        }
+    }
+
+    /** What has been built, once every step is done. */
+    Environment environment(String contentHash, Settings settings) {
+        if (python == null && base.isEmpty()) {
+            throw new Refused("the image has no FROM, so it has no Python");
+        }
+        return new Environment(
+                Files.exists(venv()) ? contentHash : base.orElseThrow().venv(),
+                Files.exists(rootfs()) ? contentHash : base.map(Environment::rootfs).orElse(null),
+                python == null ? base.orElseThrow().python() : python.version(),
+                python == null ? base.orElseThrow().pythonPrefix() : python.prefix(),
+                settings.variables(),
+                settings.workdir());
+    }
+
+    /** Takes away what only the build needed. */
+    void removeLeftovers() {
+        Directories.delete(inputs());
+        Directories.delete(directory.resolve("context"));
+        Directories.delete(directory.resolve("project"));
+    }
+
+    private void onPython(Step.Python begin) {
+        python = tools.pythons().ofMinor(begin.minor());
+        if (begin.version().split("\\.").length > 2 && !begin.version().equals(python.version())) {
+            log.accept("Python " + python.version() + " of this host stands in for " + begin.version());
+        }
+        makeVenv(python.executable());
+    }
+
+    private void makeVenv(Path interpreter) {
+        Directories.delete(venv());
+        uv(List.of("venv", "--no-project", "--relocatable", "--python", interpreter.toString(), venv().toString()), Map.of());
+    }
+
+    private void onInstall(Step.Install install, Map<String, String> variables) throws IOException {
+        ownVenv();
+        List<String> arguments = new ArrayList<>(
+                List.of("pip", "install", "--python", venv().resolve("bin/python").toString()));
+        for (Step.Argument argument : install.arguments()) {
+            arguments.add(argument.isFile() ? onDisk(argument.text()).toString() : argument.text());
+        }
+        uv(arguments, variables);
+    }
+
+    private void onSync(Step.Sync sync, Map<String, String> variables) throws IOException {
+        Path project = directory.resolve("project");
+        Directories.delete(project);
+        copyWritable(onDisk(sync.project()), project);
+        makeVenv(interpreter());
+        List<String> arguments = new ArrayList<>(List.of(
+                "sync", "--project", project.toString(), "--no-editable",
+                "--python", venv().resolve("bin/python").toString()));
+        sync.arguments().forEach(argument -> arguments.add(argument.text()));
+        Map<String, String> own = new java.util.HashMap<>(variables);
+        own.put("UV_PROJECT_ENVIRONMENT", venv().toString());
+        uv(arguments, own);
+    }
+
+    private void onCopy(Step.Copy copy, Path context) throws IOException {
+        List<String> names;
+        try (Stream<Path> files = Files.walk(context)) {
+            names = files.filter(Files::isRegularFile)
+                    .map(file -> "/" + context.relativize(file))
+                    .sorted()
+                    .toList();
+        }
+        for (Map.Entry<String, String> target : new ContextCopy(names).targets(copy).entrySet()) {
+            Path content = context.resolve(target.getKey().substring(1));
+            Layout layout = new Layout(target.getValue().startsWith(BUILD_INPUT) ? inputs() : ownRootfs());
+            layout.place(target.getValue(), modeOf(content), content);
+        }
+    }
+
+    private void onAptPackages(Step.AptPackages packages) {
+        List<String> missing = tools.debian().missing(packages.names());
+        if (missing.isEmpty()) {
+            log.accept("this host has " + String.join(", ", packages.names()));
+        } else {
+            String names = String.join(" ", missing);
+            leaveToTheHost("the apt package" + (missing.size() > 1 ? "s " : " ") + names + " cannot be installed: this"
+                    + " server changes nothing on its host, which lacks what the image needs (apt-get install " + names
+                    + " there provides it)");
+        }
+    }
+
+    private void leaveToTheHost(String sentence) {
+        if (config.hostCommands() == HostCommands.FAIL) {
+            throw new Refused(sentence
+                    + ". With webendpoints.images.host-commands=warn the server leaves it out and goes on.");
+        }
+        log.accept("WARNING: " + sentence + ". It is left out, as webendpoints.images.host-commands=warn says.");
+    }
+
+    /** A file that an earlier step, or a layer below, has copied into the image. */
+    private Path onDisk(String path) {
+        String relative = path.substring(1);
+        Path below = base.map(environments::rootfs).orElse(null);
+        return Stream.of(inputs(), rootfs(), below)
+                .filter(root -> root != null && Files.exists(root.resolve(relative)))
+                .map(root -> root.resolve(relative))
+                .findFirst()
+                .orElseThrow(() -> new Refused("'" + path + "' is named, but was not copied into the image"));
+    }
+
+    private void ownVenv() throws IOException {
+        if (!Files.exists(venv())) {
+            Directories.clone(environments.venv(base.orElseThrow(LayerBuild::withoutPython)), venv());
+        }
+    }
+
+    private Path ownRootfs() throws IOException {
+        Path below = base.map(environments::rootfs).orElse(null);
+        if (below != null && !Files.exists(rootfs())) {
+            Directories.clone(below, rootfs());
+        }
+        return rootfs();
+    }
+
+    private Path interpreter() {
+        return python != null
+                ? python.executable()
+                : tools.pythons()
+                        .ofMinor(base.orElseThrow(LayerBuild::withoutPython).pythonMinor())
+                        .executable();
+    }
+
+    private void uv(List<String> arguments, Map<String, String> variables) {
+        tools.uv().run(arguments, Path.of("/"), variables, Duration.between(Instant.now(), deadline), log);
+    }
+
+    private static Refused withoutPython() {
+        return new Refused("the image installs packages before it has a FROM");
+    }
+
+    /** Not by hard links: uv writes a lock file into a project. */
+    private static void copyWritable(Path from, Path to) throws IOException {
+        try (Stream<Path> found = Files.walk(from)) {
+            for (Path path : found.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    private static int modeOf(Path file) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        int mode = 0;
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
+        }
+        return mode;
+    }
+
+    private Path venv() {
+        return directory.resolve("venv");
+    }
+
+    private Path rootfs() {
+        return directory.resolve("rootfs");
+    }
+
+    private Path inputs() {
+        return directory.resolve("inputs");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.image.commands.LayerInterpreter;
+import dev.webendpoints.image.commands.Plan;
+import dev.webendpoints.image.commands.Refused;
+import dev.webendpoints.image.commands.Settings;
+import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.source.Layout;
+import dev.webendpoints.source.Mounts;
+
+/** Builds one layer whose base is there. Blocks: it belongs on a build's thread. */
+@ApplicationScoped
+class Layers {
+
+    private final Environments environments;
+    private final Tools tools;
+    private final Packages packages;
+    private final Mounts mounts;
+    private final ImagesConfig config;
+
+    Layers(Environments environments, Tools tools, Packages packages, Mounts mounts, ImagesConfig config) {
+        this.environments = environments;
+        this.tools = tools;
+        this.packages = packages;
+        this.mounts = mounts;
+        this.config = config;
+    }
+
+    /**
+     * Builds the layer, or finds it.
+     *
+     * @throws Refused when it asks for what this server does not do
+     * @throws dev.webendpoints.image.host.ProgramFailed in the words of the program that failed
+     */
+    Environment build(Recipe recipe, BuildLog log) throws IOException {
+        Optional<Environment> there = environments.find(recipe.contentHash());
+        if (there.isPresent()) {
+            return there.get();
+        }
+        requirePossible(recipe.definition());
+        Path directory = environments.newDirectory();
+        try {
+            return build(recipe, directory, log);
+        } finally {
+            Directories.delete(directory);
+        }
+    }
+
+    private Environment build(Recipe recipe, Path directory, BuildLog log) throws IOException {
+        Optional<Environment> base = recipe.base().flatMap(each -> environments.find(each.contentHash()));
+        Plan plan = plan(recipe.definition(), base);
+        Path context = layOutContext(recipe.definition(), directory.resolve("context"));
+        LayerBuild build = new LayerBuild(tools, config, environments, base, directory, log::add);
+        build.perform(plan.steps(), context, plan.settings());
+        Environment environment = build.environment(recipe.contentHash(), plan.settings());
+        packages.client(recipe.clientVersion(), environment.pythonMinor(), log::add);
+        packages.worker(environment.pythonMinor(), log::add);
+        build.removeLeftovers();
+        return environments.finish(directory, recipe.contentHash(), environment);
+    }
+
+    private static void requirePossible(ImageDefinition definition) {
+        if (definition.buildFunction()) {
+            throw new Refused("Image.run_function is not supported: this server runs no Python function to build an image");
+        }
+        if (definition.bases().size() > 1) {
+            throw new Refused("an image that builds upon several images is not supported");
+        }
+    }
+
+    private static Plan plan(ImageDefinition definition, Optional<Environment> base) {
+        Set<String> tags =
+                definition.bases().stream().map(ImageDefinition.Base::tag).collect(Collectors.toSet());
+        Settings inherited = base.map(environment -> new Settings(environment.variables(), environment.workdir()))
+                .orElse(Settings.NONE);
+        return LayerInterpreter.interpret(definition.commands(), tags, inherited, definition.buildArguments());
+    }
+
+    private Path layOutContext(ImageDefinition definition, Path context) throws IOException {
+        Files.createDirectories(context);
+        if (definition.contextMountId() != null) {
+            mounts.materialise(List.of(definition.contextMountId()), context)
+                    .await()
+                    .atMost(Duration.ofMinutes(10));
+        }
+        Layout layout = new Layout(context);
+        for (ImageDefinition.ContextFile file : definition.contextFiles()) {
+            Path content = Files.createTempFile(context.getParent(), "context-", ".part");
+            Files.write(content, file.data());
+            layout.place(file.filename().startsWith("/") ? file.filename() : "/" + file.filename(), 0, content);
+            Files.delete(content);
+        }
+        return context;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import dev.webendpoints.image.commands.Refused;
+import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.source.Sha256;
+import io.quarkus.runtime.StartupEvent;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What every worker needs beside its image, shared by all images of one Python version: {@code
+ * <data-dir>/packages/<minor>/modal-<version>} and {@code …/worker-<hash of the requirements>}, each with its
+ * dependencies, each made once and then left alone. Its methods block.
+ */
+@ApplicationScoped
+class Packages {
+
+    private static final Pattern VERSION = Pattern.compile("\\d[0-9A-Za-z.+!]*");
+    private static final String UNFINISHED = ".installing-";
+
+    private final Tools tools;
+    private final ImagesConfig config;
+    private final WorkerSources sources;
+    private final Path root;
+    private final Map<Path, ReentrantLock> installing = new ConcurrentHashMap<>();
+
+    Packages(
+            Tools tools,
+            ImagesConfig config,
+            WorkerSources sources,
+            @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
+        this.tools = tools;
+        this.config = config;
+        this.sources = sources;
+        this.root = dataDir.toAbsolutePath().normalize().resolve("packages");
+    }
+
+    /** What a killed server left half-installed is nobody's. */
+    void sweep(@Observes StartupEvent event) throws IOException {
+        if (Files.isDirectory(root)) {
+            try (Stream<Path> found = Files.walk(root, 2)) {
+                found.filter(path -> path.getFileName().toString().startsWith(UNFINISHED))
+                        .toList()
+                        .forEach(Directories::delete);
+            }
+        }
+    }
+
+    /** The modal package of a client, so that a worker loads an app with what it was deployed with. */
+    Path client(String version, String pythonMinor, Consumer<String> log) {
+        if (!VERSION.matcher(version).matches()) {
+            throw new Refused("'" + version + "' is no version of the modal package");
+        }
+        return installed(pythonMinor, "modal-" + version, List.of("modal==" + version), log);
+    }
+
+    Path worker(String pythonMinor, Consumer<String> log) {
+        String requirements = sources.requirements();
+        Path file = root.resolve("requirements-" + Sha256.of(requirements).substring(0, 16) + ".txt");
+        String name = "worker-" + Sha256.of(requirements).substring(0, 16);
+        write(file, requirements);
+        return installed(pythonMinor, name, List.of("--requirements", file.toString()), log);
+    }
+
+    /** The worker's own sources, laid out so that the interpreter can run them. */
+    Path workerSource() {
+        Map<String, byte[]> files = sources.files();
+        Path target = root.resolve("worker-src-" + sources.hash().substring(0, 16));
+        return once(target, unfinished -> files.forEach((name, content) -> write(unfinished.resolve(name), content)));
+    }
+
+    private Path installed(String pythonMinor, String name, List<String> what, Consumer<String> log) {
+        Path target = root.resolve(pythonMinor).resolve(name);
+        return once(target, unfinished -> {
+            log.accept("installing " + name + " for Python " + pythonMinor + ", once for all images");
+            String python = tools.pythons().ofMinor(pythonMinor).executable().toString();
+            List<String> arguments = new ArrayList<>(List.of(
+                    "pip", "install", "--python", python, "--target", unfinished.toString(), "--compile-bytecode"));
+            arguments.addAll(what);
+            tools.uv().run(arguments, Path.of("/"), Map.of(), config.buildTimeout(), log);
+        });
+    }
+
+    /** Makes a directory whole or not at all, and waits where another thread is making it. */
+    private Path once(Path target, Consumer<Path> make) {
+        ReentrantLock lock = installing.computeIfAbsent(target, ignored -> new ReentrantLock());
+        lock.lock();
+        try {
+            if (Files.isDirectory(target)) {
+                return target;
+            }
+            Files.createDirectories(target.getParent());
+            Path unfinished = Files.createTempDirectory(target.getParent(), UNFINISHED);
+            try {
+                make.accept(unfinished);
+                return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Directories.delete(unfinished);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void write(Path file, String text) {
+        write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.webendpoints.source.ContentId;
+
+/**
+ * The worker's Python sources and requirements, which ship on the class path: in a directory in dev mode and tests, in
+ * a jar otherwise. Listed from wherever they are, so that no list of files can go stale.
+ */
+@ApplicationScoped
+class WorkerSources {
+
+    private static final String PACKAGE = "webendpoints_worker";
+    private static final String MAIN = "python/" + PACKAGE + "/__main__.py";
+    private static final String REQUIREMENTS = "python/requirements-worker.txt";
+
+    private final ClassLoader loader;
+
+    @Inject
+    WorkerSources() {
+        this(Thread.currentThread().getContextClassLoader());
+    }
+
+    WorkerSources(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    String requirements() {
+        try {
+            return new String(resource(REQUIREMENTS).openStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By path from the package's parent: {@code webendpoints_worker/__main__.py}. */
+    Map<String, byte[]> files() {
+        URL main = resource(MAIN);
+        try {
+            if (main.openConnection() instanceof JarURLConnection jar) {
+                Path file = Path.of(jar.getJarFileURL().toURI());
+                try (FileSystem content = FileSystems.newFileSystem(file)) {
+                    return filesBelow(content.getPath("python"));
+                }
+            }
+            return filesBelow(Path.of(URI.create(main.toString())).getParent().getParent());
+        } catch (IOException | java.net.URISyntaxException e) {
+            throw new IllegalStateException("the worker's sources cannot be read from " + main, e);
+        }
+    }
+
+    /** Another one whenever a file changes. */
+    String hash() {
+        List<String> parts = new ArrayList<>();
+        files().forEach((name, content) -> {
+            parts.add(name);
+            parts.add(new String(content, StandardCharsets.UTF_8));
+        });
+        return ContentId.hashOf(parts);
+    }
+
+    private static Map<String, byte[]> filesBelow(Path parent) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> found = Files.walk(parent.resolve(PACKAGE))) {
+            for (Path path : found.filter(file -> file.toString().endsWith(".py")).toList()) {
+                files.put(parent.relativize(path).toString(), Files.readAllBytes(path));
+            }
+        }
+        return files;
+    }
+
+    private URL resource(String name) {
+        URL found = loader.getResource(name);
+        if (found == null) {
+            throw new IllegalStateException("the class path lacks " + name);
+        }
+        return found;
+    }
+}

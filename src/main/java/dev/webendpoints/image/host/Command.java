@@ -1,0 +1,20 @@
+package dev.webendpoints.image.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program to run, never through a shell.
+ *
+ * @param environment all of it; nothing of the server's own environment is added
+ * @param limit how long it may take
+ */
+public record Command(List<String> arguments, Path directory, Map<String, String> environment, Duration limit) {
+
+    public Command {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.webendpoints.image.host;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What {@code dpkg} says is installed on this host. On a host without it, nothing is. */
+@ApplicationScoped
+public class DebianPackages {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Programs programs;
+
+    DebianPackages(Programs programs) {
+        this.programs = programs;
+    }
+
+    /** @return those of the packages that the host does not have */
+    public List<String> missing(List<String> names) {
+        List<String> missing = new ArrayList<>(names);
+        missing.removeIf(this::isInstalled);
+        return missing;
+    }
+
+    private boolean isInstalled(String name) {
+        try {
+            return programs.output(List.of("dpkg-query", "-W", "-f=${db:Status-Status}\n", "--", name), LIMIT)
+                    .lines()
+                    .anyMatch("installed"::equals);
+        } catch (ProgramFailed e) {
+            return false;
+        }
+    }
+}

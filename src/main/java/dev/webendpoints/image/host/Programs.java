@@ -1,0 +1,164 @@
+package dev.webendpoints.image.host;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Runs programs and passes their output on, line by line, without credentials. None outlives the server. */
+@ApplicationScoped
+public class Programs {
+
+    /** What is longer is cut: a progress bar without line ends must not grow in memory. */
+    private static final int LONGEST_LINE = 4096;
+
+    /** How many of the last lines a failure quotes. */
+    private static final int QUOTED_LINES = 20;
+
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    /**
+     * Runs the program to its end.
+     *
+     * @param onLine gets its standard output and standard error
+     * @throws ProgramFailed quoting its last words, when it ends with an error or takes too long
+     */
+    public void run(Command command, Consumer<String> onLine) {
+        Process process = start(command);
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> onLate(process, late), after(command.limit()));
+        Deque<String> lastWords = new ArrayDeque<>();
+        try {
+            readLines(process, line -> {
+                keep(lastWords, line);
+                onLine.accept(line);
+            });
+            requireSuccess(process, command, late.get(), lastWords);
+        } finally {
+            alarm.cancel(false);
+            kill(process);
+            running.remove(process);
+        }
+    }
+
+    /** Runs a short program, and answers with what it printed. */
+    public String output(List<String> arguments, Duration limit) {
+        List<String> lines = new ArrayList<>();
+        run(new Command(arguments, Path.of("/"), System.getenv(), limit), lines::add);
+        return String.join("\n", lines);
+    }
+
+    /** The server stops: nothing is started any more, what runs is ended with all its children. */
+    @PreDestroy
+    void stop() {
+        stopping = true;
+        running.forEach(Programs::kill);
+    }
+
+    private Process start(Command command) {
+        ProcessBuilder builder = new ProcessBuilder(command.arguments())
+                .directory(command.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"));
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(command.environment());
+        try {
+            Process process = builder.start();
+            running.add(process);
+            if (stopping) {
+                kill(process);
+            }
+            return process;
+        } catch (IOException e) {
+            throw new ProgramFailed(command.arguments().get(0) + " could not be started: " + e.getMessage());
+        }
+    }
+
+    private void requireSuccess(Process process, Command command, boolean late, Deque<String> lastWords) {
+        String program = Path.of(command.arguments().get(0)).getFileName().toString();
+        int code = exitCode(process);
+        if (stopping) {
+            throw new ProgramFailed(program + " was stopped, for the server is stopping");
+        }
+        if (late) {
+            throw new ProgramFailed(program + " was stopped after " + command.limit().toSeconds() + " seconds");
+        }
+        if (code != 0) {
+            throw new ProgramFailed(program + " ended with code " + code + ":\n" + String.join("\n", lastWords));
+        }
+    }
+
+    private static void onLate(Process process, AtomicBoolean late) {
+        late.set(true);
+        kill(process);
+    }
+
+    private static Executor after(Duration limit) {
+        return CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static int exitCode(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProgramFailed("the build was interrupted");
+        }
+    }
+
+    private static void keep(Deque<String> lastWords, String line) {
+        lastWords.addLast(line);
+        if (lastWords.size() > QUOTED_LINES) {
+            lastWords.removeFirst();
+        }
+    }
+
+    private static void readLines(Process process, Consumer<String> onLine) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            StringBuilder line = new StringBuilder();
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                if (c == '\n' || c == '\r') {
+                    emit(line, onLine);
+                } else if (line.length() < LONGEST_LINE) {
+                    line.append((char) c);
+                }
+            }
+            emit(line, onLine);
+        } catch (IOException e) {
+            // The end of a program that was killed: how it ended, its exit code says.
+        }
+    }
+
+    private static void emit(StringBuilder line, Consumer<String> onLine) {
+        if (!line.isEmpty()) {
+            onLine.accept(Redaction.of(line.toString()));
+            line.setLength(0);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.webendpoints.image.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * uv: from PATH, else installed from PyPI into {@code <data-dir>/tools}, by the venv or the pip of whichever of the
+ * host's Pythons has one.
+ */
+@ApplicationScoped
+public class Uv {
+
+    private static final Logger LOG = Logger.getLogger(Uv.class);
+    private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(5);
+
+    private final Programs programs;
+    private final HostPythons pythons;
+    private final Path tools;
+    private final Path cache;
+    private final ReentrantLock bootstrapping = new ReentrantLock();
+
+    Uv(Programs programs, HostPythons pythons, @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
+        this.programs = programs;
+        this.pythons = pythons;
+        Path absolute = dataDir.toAbsolutePath().normalize();
+        this.tools = absolute.resolve("tools");
+        this.cache = absolute.resolve("cache").resolve("uv");
+    }
+
+    /**
+     * Runs uv.
+     *
+     * @param variables those of the image, for builds of packages
+     * @throws ProgramFailed in uv's own words, or saying how to get uv
+     */
+    public void run(
+            List<String> arguments,
+            Path directory,
+            Map<String, String> variables,
+            Duration limit,
+            Consumer<String> onLine) {
+        List<String> command = new ArrayList<>(List.of(path(onLine).toString()));
+        command.addAll(arguments);
+        Map<String, String> environment = InstallerEnvironment.of(System.getenv(), variables, cache);
+        programs.run(new Command(command, directory, environment, limit), onLine);
+    }
+
+    private Path path(Consumer<String> onLine) {
+        return onPath().orElseGet(() -> {
+            bootstrapping.lock();
+            try {
+                Path own = tools.resolve("uv");
+                return Files.isExecutable(own) ? own : bootstrapped(own, onLine);
+            } catch (IOException e) {
+                throw new ProgramFailed("uv could not be installed into the data directory: " + e.getMessage());
+            } finally {
+                bootstrapping.unlock();
+            }
+        });
+    }
+
+    private static Optional<Path> onPath() {
+        return Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, "uv"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private Path bootstrapped(Path own, Consumer<String> onLine) throws IOException {
+        onLine.accept("uv is not on PATH: installing it into the data directory");
+        Files.createDirectories(tools);
+        List<String> complaints = new ArrayList<>();
+        for (HostPython python : pythons.all()) {
+            Path attempt = Files.createTempDirectory(tools, "uv-");
+            try {
+                Path uv = installed(python, attempt, onLine);
+                return Files.move(uv, own, StandardCopyOption.ATOMIC_MOVE);
+            } catch (ProgramFailed e) {
+                complaints.add("Python " + python.version() + ": " + e.getMessage());
+            } finally {
+                Directories.delete(attempt);
+            }
+        }
+        throw notInstalled(complaints);
+    }
+
+    private static ProgramFailed notInstalled(List<String> complaints) {
+        boolean lacksBoth = complaints.stream()
+                .allMatch(text -> text.contains("ensurepip") || text.contains("No module named"));
+        String advice = lacksBoth
+                ? "uv is not on PATH, and no Python of this host has venv or pip to install it with: install the package"
+                        + " python3-venv (apt-get install python3-venv), or uv"
+                : "uv is not on PATH, and could not be installed from the package index: " + String.join("\n", complaints);
+        LOG.errorf("event=uv-missing advice=\"%s\"", advice);
+        return new ProgramFailed(advice);
+    }
+
+    private Path installed(HostPython python, Path directory, Consumer<String> onLine) {
+        String program = python.executable().toString();
+        Path venv = directory.resolve("venv");
+        try {
+            run(List.of(program, "-m", "venv", venv.toString()), onLine);
+            String pip = venv.resolve("bin/python").toString();
+            run(List.of(pip, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"), onLine);
+            return venv.resolve("bin/uv");
+        } catch (ProgramFailed e) {
+            if (!e.getMessage().contains("ensurepip") && !e.getMessage().contains("No module named")) {
+                throw e;
+            }
+            Path target = directory.resolve("target");
+            run(List.of(program, "-m", "pip", "install", "--quiet", "--target", target.toString(), "uv"), onLine);
+            return target.resolve("bin/uv");
+        }
+    }
+
+    private void run(List<String> command, Consumer<String> onLine) {
+        Map<String, String> environment = InstallerEnvironment.of(System.getenv(), Map.of(), cache);
+        programs.run(new Command(command, tools, environment, BOOTSTRAP_LIMIT), onLine);
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * An image definition in, a Python environment on disk out; built once however many ask, shared by all workspaces.
+ *
+ * <p>{@link dev.webendpoints.image.Images} takes the layers that the Modal client sends, and lets it follow a build.
+ * {@link dev.webendpoints.image.ImageEnvironments} answers a worker with what it needs to start. Between them: {@code
+ * Recipes} gives a definition its content hash, {@code Builds} makes one build of however many ask, {@code Layers} does
+ * the work by the steps that {@link dev.webendpoints.image.commands} reads, {@code Environments} keeps the results, and
+ * {@code Packages} keeps the {@code modal} package and the worker's own, which all images of one Python version share.
+ *
+ * <p>One layer is one directory {@code <data-dir>/images/<content hash>}, which appears when it is finished:
+ *
+ * <ul>
+ *   <li>A layer that installs nothing uses its base's virtual environment.
+ *   <li>A layer that installs something gets a copy of it by hard links, and installs there: the price is a second name
+ *       for each file. It works because environments are made relocatable, and installers replace files instead of
+ *       writing into them.
+ *   <li>Files that it copies are in {@code rootfs}, by the same rule.
+ * </ul>
+ *
+ * <p>It must not know what asks for an image: neither apps nor gRPC.
+ */
+package dev.webendpoints.image;

@@ -1,0 +1,50 @@
+package dev.webendpoints.image.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Collection;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContextCopyTest {
+
+    private static final List<String> CONTEXT = List.of("/app/a.py", "/app/sub/b.txt", "/reqs.txt");
+
+    @ParameterizedTest
+    @CsvSource({
+        "reqs.txt, /x.txt, /x.txt",
+        "/reqs.txt, /srv/, /srv/reqs.txt",
+        "app, /srv, /srv/a.py;/srv/sub/b.txt",
+        "app/, /srv/, /srv/a.py;/srv/sub/b.txt",
+        "., /, /app/a.py;/app/sub/b.txt;/reqs.txt",
+        "*.txt, /srv/, /srv/reqs.txt",
+        "app/*.py, /srv/, /srv/a.py"
+    })
+    void filesGoWhereDockerPutsThem(String source, String target, String expected) {
+        Collection<String> targets =
+                new ContextCopy(CONTEXT).targets(new Step.Copy(List.of(source), target)).values();
+
+        assertThat(targets).containsExactlyInAnyOrder(expected.split(";"));
+    }
+
+    @Test
+    void severalSourcesGoIntoADirectory() {
+        Step.Copy copy = new Step.Copy(List.of("reqs.txt", "app/a.py"), "/srv");
+
+        assertThat(new ContextCopy(CONTEXT).targets(copy).values())
+                .containsExactlyInAnyOrder("/srv/reqs.txt", "/srv/a.py");
+    }
+
+    @Test
+    void aSourceThatIsNotThereIsNamed() {
+        Step.Copy copy = new Step.Copy(List.of("lost.txt"), "/srv/");
+
+        assertThatThrownBy(() -> new ContextCopy(CONTEXT).targets(copy))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("'lost.txt'");
+    }
+}
