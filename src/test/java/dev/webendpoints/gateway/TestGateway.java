@@ -1,0 +1,112 @@
+package dev.webendpoints.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.webendpoints.gateway.http1.HeadLimits;
+import dev.webendpoints.gateway.relay.RelaySettings;
+import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
+import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
+import dev.webendpoints.routing.Route;
+import dev.webendpoints.routing.Route.Access;
+import dev.webendpoints.routing.RouteTable;
+import dev.webendpoints.routing.Routes;
+import io.netty.buffer.PooledByteBufAllocator;
+
+/** A running gateway on a free port, before one worker. Closing it checks that no lease and no buffer is left. */
+final class TestGateway implements AutoCloseable {
+
+    static final ClientLimits CLIENTS = new ClientLimits(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(2),
+            1024 * 1024);
+    static final WorkerLimits WORKERS =
+            new WorkerLimits(Duration.ofSeconds(2), Duration.ofSeconds(150), Duration.ofSeconds(4), 16);
+    static final HeadLimits HEADS = new HeadLimits(64 * 1024, 16 * 1024, 128, 4L << 30);
+
+    final FakePools pools = new FakePools();
+    private final GatewayServer server;
+    private final List<Wire> clients = new ArrayList<>();
+    private final long buffersBefore = activeBuffers();
+
+    TestGateway() {
+        this(CLIENTS, WORKERS, Duration.ofSeconds(300));
+    }
+
+    TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout) {
+        Routes routes = new Routes();
+        routes.swap(RouteTable.of(List.of(
+                route("dev--open", "asgi_app", Access.NONE, timeout),
+                route("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
+                route("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),
+                route("dev--bearer", "asgi_app", Access.BEARER, timeout),
+                route("dev--custom", "asgi_app", Access.CUSTOM, timeout))));
+        FrontDoor door = new FrontDoor(
+                PublicDomain.of("http://{subdomain}.localhost:8090"),
+                routes,
+                pools,
+                (workspace, environment, id, secret) -> workspace.equals("ac-1")
+                        && environment.equals("en-1")
+                        && id.equals("wk-good")
+                        && secret.equals("ws-good"));
+        server = GatewayServer.start("127.0.0.1", 0, door, new RelaySettings(HEADS, HEADS, clients, workers, true));
+    }
+
+    private static Route route(String hostname, String kind, Access access, Duration timeout) {
+        return new Route(
+                hostname, "we-1", "ac-1", "en-1", "ap-1", "fu-1", "de-1", "", kind, access, timeout);
+    }
+
+    TestGateway before(TestUpstream upstream) {
+        pools.address = upstream.address();
+        return this;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    Wire connect() throws IOException {
+        Wire client = new Wire(
+                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
+        clients.add(client);
+        return client;
+    }
+
+    void stop(Duration grace) {
+        server.stop(grace);
+    }
+
+    void awaitNoLease() {
+        await().atMost(Duration.ofSeconds(1)).until(() -> pools.released.get() == pools.granted.get());
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Wire client : clients) {
+            client.close();
+        }
+        server.stop(Duration.ofMillis(200));
+        assertThat(pools.released).as("leases given back").hasValue(pools.granted.get());
+        assertThat(pools.releasedTwice).as("leases given back twice").hasValue(0);
+        await("buffers released").atMost(Duration.ofSeconds(5)).until(() -> activeBuffers() <= buffersBefore);
+    }
+
+    /** Threads that ended have given their caches back, so this is exact once the loops are gone. */
+    private static long activeBuffers() {
+        return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
+                .mapToLong(arena -> arena.numActiveAllocations())
+                .sum();
+    }
+}
