@@ -1,0 +1,60 @@
+package dev.webendpoints.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.runtime.LaunchMode;
+import io.smallrye.mutiny.Uni;
+
+/** Makes the first workspace and its token, so that a new server can be talked to. */
+@ApplicationScoped
+public class Bootstrap {
+
+    private static final Logger LOG = Logger.getLogger(Bootstrap.class);
+
+    private final BootstrapConfig config;
+    private final Workspaces workspaces;
+    private final ApiTokens tokens;
+
+    Bootstrap(BootstrapConfig config, Workspaces workspaces, ApiTokens tokens) {
+        this.config = config;
+        this.workspaces = workspaces;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The configured workspace, its environment {@code main} and the configured token are there when this completes. Any
+     * server may do it at any start: what is there already stays, but a new secret replaces the old one.
+     *
+     * @return fails with {@link InvalidBootstrap} or {@link InvalidWorkspaceName}, and then nothing was changed
+     */
+    @WithTransaction
+    public Uni<Void> ensure() {
+        return isConfigured() ? ensureToken() : warnWhenNobodyCanSignIn();
+    }
+
+    private boolean isConfigured() {
+        return config.tokenId().isPresent() || config.tokenSecret().isPresent();
+    }
+
+    private Uni<Void> ensureToken() {
+        return Uni.createFrom()
+                .item(() -> FirstToken.of(config, LaunchMode.current()))
+                .chain(token -> workspaces
+                        .ensure(config.workspace())
+                        .chain(workspace -> tokens.ensure(workspace, token.id(), token.secret(), Scopes.ALL)));
+    }
+
+    private Uni<Void> warnWhenNobodyCanSignIn() {
+        return tokens.count()
+                .invoke(count -> {
+                    if (count == 0) {
+                        LOG.warn("No API token exists, so nobody can sign in. Set WEBENDPOINTS_BOOTSTRAP_TOKEN_ID and"
+                                + " WEBENDPOINTS_BOOTSTRAP_TOKEN_SECRET to make the first one.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

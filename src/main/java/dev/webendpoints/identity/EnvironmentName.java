@@ -1,0 +1,35 @@
+package dev.webendpoints.identity;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The rule for environment names, as the Modal client states it, and the hostname suffix that follows from one. */
+final class EnvironmentName {
+
+    private static final Pattern RULE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    /** So that a suffix leaves room for the label within the 63 characters of a DNS label. */
+    private static final int MAX_SUFFIX = 20;
+
+    private EnvironmentName() {}
+
+    /** @throws InvalidEnvironmentName when it is empty, too long or has other characters */
+    static String checked(String name) {
+        if (!RULE.matcher(name).matches()) {
+            throw new InvalidEnvironmentName(name);
+        }
+        return name;
+    }
+
+    /** @param attempt 1 for the plain suffix; from 2 on it is numbered, for when the plain one is taken */
+    static String suffix(String name, int attempt) {
+        String slug = withoutOuterDashes(
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-").replaceAll("-+", "-"));
+        String bounded = slug.length() > MAX_SUFFIX ? withoutOuterDashes(slug.substring(0, MAX_SUFFIX)) : slug;
+        return attempt == 1 ? bounded : bounded + "-" + attempt;
+    }
+
+    private static String withoutOuterDashes(String text) {
+        return text.replaceAll("^-|-$", "");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.webendpoints.identity;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+
+/** The environments in the database; every look-up within one workspace. */
+@ApplicationScoped
+class EnvironmentRows implements PanacheRepositoryBase<Environment, String> {
+
+    private static final String INSERT = "insert into environment"
+            + " (id, workspace_id, name, web_suffix, is_default, created_at)"
+            + " values (:id, :workspace, :name, :suffix, :isDefault, now()) on conflict do nothing";
+
+    /** Null when there is none. */
+    Uni<Environment> findByName(String workspaceId, String name) {
+        return find("workspaceId = ?1 and name = ?2", workspaceId, name).firstResult();
+    }
+
+    /** Null when there is none. */
+    Uni<Environment> findDefault(String workspaceId) {
+        return find("workspaceId = ?1 and isDefault", workspaceId).firstResult();
+    }
+
+    /** Null when there is none. */
+    Uni<Environment> findById(String workspaceId, String id) {
+        return find("workspaceId = ?1 and id = ?2", workspaceId, id).firstResult();
+    }
+
+    Uni<List<Environment>> list(String workspaceId) {
+        return list("workspaceId = ?1 order by isDefault desc, name", workspaceId);
+    }
+
+    /** @return the number of rows inserted: 0 when the name or the suffix is taken */
+    Uni<Integer> insertUnlessThere(String workspaceId, String name, String suffix, boolean isDefault) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT)
+                        .setParameter("id", RandomId.withPrefix("en"))
+                        .setParameter("workspace", workspaceId)
+                        .setParameter("name", name)
+                        .setParameter("suffix", suffix)
+                        .setParameter("isDefault", isDefault)
+                        .executeUpdate());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.webendpoints.identity;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+
+/** The environments of a caller's workspace. */
+@ApplicationScoped
+public class Environments {
+
+    /** The environment that every workspace has, and that an empty name means. */
+    public static final String MAIN = "main";
+
+    private final EnvironmentRows rows;
+
+    Environments(EnvironmentRows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * @param name empty for the default one
+     * @return fails with {@link UnknownEnvironment}, which names those that exist
+     */
+    @WithSession
+    public Uni<Environment> find(Caller caller, String name) {
+        return findOrNull(caller, name).onItem().ifNull().switchTo(() -> unknown(caller, name));
+    }
+
+    /** As {@link #find}, by its id {@code en-…}. */
+    @WithSession
+    public Uni<Environment> findById(Caller caller, String id) {
+        return rows.findById(caller.workspaceId(), id).onItem().ifNull().switchTo(() -> unknown(caller, id));
+    }
+
+    /** The default one first, then by name. */
+    @WithSession
+    public Uni<List<Environment>> list(Caller caller) {
+        return rows.list(caller.workspaceId());
+    }
+
+    /**
+     * The environment of that name, made when it is not there, with its name as the suffix in hostnames.
+     *
+     * @param name empty for the default one
+     * @return fails with {@link InvalidEnvironmentName}
+     */
+    @WithTransaction
+    public Uni<Environment> getOrCreate(Caller caller, String name) {
+        return findOrNull(caller, name)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> create(caller, EnvironmentName.checked(name), 1));
+    }
+
+    private Uni<Environment> findOrNull(Caller caller, String name) {
+        return name.isEmpty() ? rows.findDefault(caller.workspaceId()) : rows.findByName(caller.workspaceId(), name);
+    }
+
+    /** Tries the suffixes {@code name}, {@code name-2}, {@code name-3} … until one is free. */
+    private Uni<Environment> create(Caller caller, String name, int attempt) {
+        return rows.insertUnlessThere(caller.workspaceId(), name, EnvironmentName.suffix(name, attempt), false)
+                .chain(() -> rows.findByName(caller.workspaceId(), name))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> create(caller, name, attempt + 1));
+    }
+
+    private Uni<Environment> unknown(Caller caller, String name) {
+        return rows.list(caller.workspaceId())
+                .map(existing ->
+                        existing.stream().map(environment -> environment.name).toList())
+                .chain(names -> Uni.createFrom().failure(new UnknownEnvironment(name, names)));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.webendpoints.identity;
+
+import java.util.regex.Pattern;
+
+import io.quarkus.runtime.LaunchMode;
+
+/** The configured first token, checked. */
+record FirstToken(String id, String secret) {
+
+    /** No dot, which parts id and secret in a bearer. */
+    private static final Pattern ID = Pattern.compile("ak-[A-Za-z0-9-]{1,64}");
+
+    private static final Pattern SECRET = Pattern.compile("as-\\S+");
+
+    /** Dev and test mode have a secret that everybody knows; elsewhere a hash must not be guessed backwards. */
+    private static final int MIN_SECRET_LENGTH = "as-".length() + 16;
+
+    private static final String KEY = "webendpoints.bootstrap.";
+
+    /** @throws InvalidBootstrap when only one half is there, or one has another form than tokens have */
+    static FirstToken of(BootstrapConfig config, LaunchMode mode) {
+        String id = config.tokenId()
+                .orElseThrow(() -> new InvalidBootstrap(KEY + "token-secret is set, " + KEY + "token-id is not."));
+        String secret = config.tokenSecret()
+                .orElseThrow(() -> new InvalidBootstrap(KEY + "token-id is set, " + KEY + "token-secret is not."));
+        if (!ID.matcher(id).matches()) {
+            throw new InvalidBootstrap(
+                    KEY + "token-id is '" + id + "': it must be 'ak-' and 1 to 64 letters, digits or dashes.");
+        }
+        if (!SECRET.matcher(secret).matches()) {
+            throw new InvalidBootstrap(KEY + "token-secret must start with 'as-' and have no white space.");
+        }
+        if (mode == LaunchMode.NORMAL && secret.length() < MIN_SECRET_LENGTH) {
+            throw new InvalidBootstrap(
+                    KEY + "token-secret is too short: it must be 'as-' and at least 16 random characters, "
+                            + "for instance as-$(openssl rand -hex 16).");
+        }
+        return new FirstToken(id, secret);
+    }
+}

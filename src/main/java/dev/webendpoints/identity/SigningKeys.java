@@ -1,0 +1,57 @@
+package dev.webendpoints.identity;
+
+import java.security.PrivateKey;
+import java.security.PublicKey;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+
+/** The key pair that signs and verifies this server's JWTs: made at the first start, kept in the database. */
+@ApplicationScoped
+public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
+
+    /** One key for all servers of a database: whoever inserts this id first made it. */
+    private static final String KEY_ID = "server-1";
+
+    private static final String INSERT = "insert into signing_key (id, private_key, public_key, created_at)"
+            + " values (:id, :privateKey, :publicKey, now()) on conflict (id) do nothing";
+
+    private volatile Pair current;
+
+    /** Makes the key where there is none yet, and reads it. Safe when two servers do it at once. */
+    @WithTransaction
+    public Uni<Void> load() {
+        return findById(KEY_ID)
+                .onItem()
+                .ifNull()
+                .switchTo(this::create)
+                .invoke(key -> current = KeyPairs.read(key))
+                .replaceWithVoid();
+    }
+
+    private Uni<SigningKey> create() {
+        SigningKey made = KeyPairs.create(KEY_ID);
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT)
+                        .setParameter("id", made.id)
+                        .setParameter("privateKey", made.privateKey)
+                        .setParameter("publicKey", made.publicKey)
+                        .executeUpdate())
+                .chain(() -> findById(KEY_ID));
+    }
+
+    /** @throws IllegalStateException before {@link #load()} has completed */
+    Pair current() {
+        Pair loaded = current;
+        if (loaded == null) {
+            throw new IllegalStateException("the signing key was not loaded yet");
+        }
+        return loaded;
+    }
+
+    record Pair(String id, PrivateKey privateKey, PublicKey publicKey) {}
+}

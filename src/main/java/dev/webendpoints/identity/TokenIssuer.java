@@ -1,0 +1,44 @@
+package dev.webendpoints.identity;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+
+/** Makes the JWTs of this server. */
+@ApplicationScoped
+public class TokenIssuer {
+
+    private final JwtConfig config;
+    private final SigningKeys keys;
+
+    TokenIssuer(JwtConfig config, SigningKeys keys) {
+        this.config = config;
+        this.keys = keys;
+    }
+
+    /**
+     * A JWT that says who this caller is, for {@link #lifetime()}. {@link SigningKeys#load()} must have completed before.
+     *
+     * @return {@code sub} is the API token; claims {@code workspace}, {@code workspace_id} and {@code scope} (RFC 8693 §4.2)
+     */
+    public String issue(Caller caller) {
+        SigningKeys.Pair key = keys.current();
+        return Jwt.issuer(config.issuer())
+                .subject(caller.tokenId())
+                .claim("workspace", caller.workspace())
+                .claim("workspace_id", caller.workspaceId())
+                .scope(caller.scopes())
+                .expiresIn(config.lifetime())
+                .jws()
+                .algorithm(SignatureAlgorithm.ES256)
+                .keyId(key.id())
+                .sign(key.privateKey());
+    }
+
+    public Duration lifetime() {
+        return config.lifetime();
+    }
+}

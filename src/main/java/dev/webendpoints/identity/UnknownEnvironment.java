@@ -1,0 +1,11 @@
+package dev.webendpoints.identity;
+
+import java.util.List;
+
+/** The caller's workspace has no environment of that name. */
+public final class UnknownEnvironment extends RuntimeException {
+
+    UnknownEnvironment(String name, List<String> existing) {
+        super("Environment '" + name + "' not found. This workspace has: " + String.join(", ", existing) + ".");
+    }
+}

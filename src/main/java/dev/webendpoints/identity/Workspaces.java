@@ -1,0 +1,48 @@
+package dev.webendpoints.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+
+/** The tenants of this server. */
+@ApplicationScoped
+public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
+
+    private static final String INSERT = "insert into workspace (id, name, created_at) values (:id, :name, now())"
+            + " on conflict (name) do nothing";
+
+    private final EnvironmentRows environments;
+
+    Workspaces(EnvironmentRows environments) {
+        this.environments = environments;
+    }
+
+    /**
+     * The workspace of that name with its environment {@code main}, made when it is not there. Safe when two servers do
+     * it at once. Fails with {@link InvalidWorkspaceName}.
+     */
+    @WithTransaction
+    public Uni<Workspace> ensure(String name) {
+        return Uni.createFrom()
+                .item(() -> WorkspaceName.checked(name))
+                .call(this::insertUnlessThere)
+                .chain(this::findByName)
+                .call(workspace -> environments.insertUnlessThere(workspace.id, Environments.MAIN, "", true));
+    }
+
+    private Uni<Integer> insertUnlessThere(String name) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT)
+                        .setParameter("id", RandomId.withPrefix("ac"))
+                        .setParameter("name", name)
+                        .executeUpdate());
+    }
+
+    /** Null when there is none. */
+    Uni<Workspace> findByName(String name) {
+        return find("name", name).firstResult();
+    }
+}
