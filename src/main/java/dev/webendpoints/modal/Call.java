@@ -1,0 +1,15 @@
+package dev.webendpoints.modal;
+
+import dev.webendpoints.identity.Caller;
+
+/**
+ * A call by somebody who may make it.
+ *
+ * @param authority host and port under which the client reached this server
+ */
+record Call(Caller caller, Client client, String authority) {
+
+    String workspaceId() {
+        return caller.workspaceId();
+    }
+}
