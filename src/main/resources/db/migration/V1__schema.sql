@@ -146,6 +146,8 @@ create table function_definition (
     id             text primary key,                             -- de-…
     function_id    text not null references function,
     spec           jsonb not null,                               -- what the server understands of it
+    fingerprint    text not null,                                -- of the spec: equal ones need no new definition
+    timeout_secs   integer not null,                             -- of one request, for the routes
     client_message bytea not null,                               -- what the client sent, for its own look-ups
     created_at     timestamptz not null
 );
@@ -192,10 +194,12 @@ create table secret (
     name           text,                                         -- null for one that belongs to an app
     app_id         text references app,
     sealed         bytea not null,                               -- AES-GCM of a JSON object of variables
+    fingerprint    bytea not null,                               -- keyed hash of the same, to know an equal one
     created_at     timestamptz not null,
     created_by     text not null
 );
 create unique index secret_by_name on secret (environment_id, name) where name is not null;
+create unique index secret_of_app on secret (app_id, fingerprint) where name is null;
 
 create table volume (
     id             text primary key,                             -- vo-…

@@ -19,7 +19,8 @@ public enum EndpointKind {
         return spelling;
     }
 
-    static EndpointKind of(String spelling) {
+    /** @throws IllegalArgumentException for a spelling that the API does not have */
+    public static EndpointKind of(String spelling) {
         return Arrays.stream(values())
                 .filter(kind -> kind.spelling.equals(spelling))
                 .findFirst()

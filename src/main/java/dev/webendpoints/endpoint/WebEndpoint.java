@@ -10,12 +10,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import dev.webendpoints.identity.RandomId;
-import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 
 /** A function, or a method of a class, that has a URL. */
 @Entity
 @Table(name = "web_endpoint")
-public class WebEndpoint extends PanacheEntityBase {
+public class WebEndpoint {
 
     @Id
     public String id;

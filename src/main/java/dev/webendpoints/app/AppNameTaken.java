@@ -1,0 +1,9 @@
+package dev.webendpoints.app;
+
+/** Another deployed app has the name. */
+public final class AppNameTaken extends RuntimeException {
+
+    public AppNameTaken(String name) {
+        super("another app named '" + name + "' was deployed meanwhile; deploy again");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.webendpoints.app;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+
+/** Every query that a caller causes names the caller's workspace. */
+@ApplicationScoped
+class AppRepository implements PanacheRepositoryBase<App, String> {
+
+    private static final Set<AppState> ENDING_WITH_THEIR_CLIENT = Set.of(AppState.INITIALIZING, AppState.EPHEMERAL);
+
+    Uni<App> ofWorkspace(String workspaceId, String id) {
+        return find("workspaceId = ?1 and id = ?2", workspaceId, id)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new AppNotFound(id));
+    }
+
+    /** For a change of state: the second of two callers waits, and sees what the first has done. */
+    Uni<App> ofWorkspaceLocked(String workspaceId, String id) {
+        return find("workspaceId = ?1 and id = ?2", workspaceId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new AppNotFound(id));
+    }
+
+    /** Null when nothing of that name is deployed. */
+    Uni<App> deployed(String workspaceId, String environmentId, String name) {
+        return find(
+                        "workspaceId = ?1 and environmentId = ?2 and name = ?3 and state = ?4",
+                        workspaceId,
+                        environmentId,
+                        name,
+                        AppState.DEPLOYED)
+                .firstResult();
+    }
+
+    Uni<List<App>> ofEnvironment(String workspaceId, String environmentId) {
+        return list("workspaceId = ?1 and environmentId = ?2 order by createdAt desc, id", workspaceId, environmentId);
+    }
+
+    Uni<List<App>> unheardSince(Instant moment) {
+        return list("state in ?1 and lastHeartbeatAt < ?2", ENDING_WITH_THEIR_CLIENT, moment);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.webendpoints.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.endpoint.Publication;
+import dev.webendpoints.identity.Caller;
+import dev.webendpoints.identity.Environment;
+import dev.webendpoints.identity.RandomId;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** The apps of a workspace, from their creation to their end. */
+@ApplicationScoped
+public class Apps {
+
+    /** A client sends a heartbeat every 15 s; after four lost ones it is taken for dead. */
+    public static final Duration CLIENT_LOST_AFTER = Duration.ofSeconds(60);
+
+    private static final String LOST_CLIENT = "lost heartbeat";
+
+    private final AppRepository apps;
+    private final DeploymentRepository deployments;
+    private final Publication publication;
+    private final EndpointChanges changes;
+
+    Apps(AppRepository apps, DeploymentRepository deployments, Publication publication, EndpointChanges changes) {
+        this.apps = apps;
+        this.deployments = deployments;
+        this.publication = publication;
+        this.changes = changes;
+    }
+
+    /** @param description the name, as far as the client knows it */
+    @WithTransaction
+    public Uni<App> create(
+            Caller caller,
+            Environment environment,
+            String description,
+            AppState state,
+            ClientInfo client,
+            Map<String, String> tags) {
+        App app = new App();
+        app.id = RandomId.withPrefix("ap");
+        app.workspaceId = caller.workspaceId();
+        app.environmentId = environment.id;
+        app.description = description;
+        app.state = state;
+        app.clientVersion = client.clientVersion();
+        app.pythonVersion = client.pythonVersion();
+        app.createdAt = Instant.now();
+        app.createdBy = caller.tokenId();
+        app.lastHeartbeatAt = app.createdAt;
+        app.tags = Map.copyOf(tags);
+        return apps.persist(app);
+    }
+
+    @WithSession
+    public Uni<Optional<App>> findDeployed(Caller caller, String environmentId, String name) {
+        return apps.deployed(caller.workspaceId(), environmentId, name).map(Optional::ofNullable);
+    }
+
+    /** @throws AppNotFound by the Uni */
+    @WithSession
+    public Uni<App> find(Caller caller, String appId) {
+        return apps.ofWorkspace(caller.workspaceId(), appId);
+    }
+
+    /** Newest first, ended ones too. */
+    @WithSession
+    public Uni<List<App>> list(Caller caller, String environmentId) {
+        return apps.ofEnvironment(caller.workspaceId(), environmentId);
+    }
+
+    /** Newest first. @throws AppNotFound by the Uni */
+    @WithSession
+    public Uni<List<Deployment>> history(Caller caller, String appId) {
+        return apps.ofWorkspace(caller.workspaceId(), appId).chain(app -> deployments.ofApp(app.id));
+    }
+
+    /** @throws AppNotFound by the Uni */
+    @WithTransaction
+    public Uni<Void> heartbeat(Caller caller, String appId) {
+        return apps.ofWorkspace(caller.workspaceId(), appId)
+                .invoke(app -> app.lastHeartbeatAt = Instant.now())
+                .replaceWithVoid();
+    }
+
+    /** Ends the app and its endpoints; one that has ended stays as it is. @throws AppNotFound by the Uni */
+    public Uni<Void> stop(Caller caller, String appId) {
+        return Panache.withTransaction(() ->
+                        apps.ofWorkspaceLocked(caller.workspaceId(), appId).call(app -> end(app, caller.tokenId())))
+                .chain(changes::announce);
+    }
+
+    /** The client says goodbye: ends an app that lives only as long as its client. @throws AppNotFound by the Uni */
+    public Uni<Void> disconnect(Caller caller, String appId) {
+        return Panache.withTransaction(() -> apps.ofWorkspaceLocked(caller.workspaceId(), appId)
+                        .call(app -> app.state.endsWithItsClient()
+                                ? end(app, caller.tokenId())
+                                : Uni.createFrom().voidItem()))
+                .chain(changes::announce);
+    }
+
+    /** Ends every app whose client was not heard of for {@link #CLIENT_LOST_AFTER}. Returns how many. */
+    public Uni<Integer> reap(Instant now) {
+        return Panache.withTransaction(() -> apps.unheardSince(now.minus(CLIENT_LOST_AFTER))
+                        .call(lost -> Multi.createFrom()
+                                .iterable(lost)
+                                .onItem()
+                                .transformToUniAndConcatenate(app -> end(app, LOST_CLIENT))
+                                .collect()
+                                .asList()))
+                .map(List::size)
+                .call(ended -> ended > 0 ? changes.announce() : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> end(App app, String by) {
+        if (app.state == AppState.STOPPED) {
+            return Uni.createFrom().voidItem();
+        }
+        app.stop(by, Instant.now());
+        return publication.withdraw(app.id);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.webendpoints.app;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.webendpoints.endpoint.Declaration;
+import dev.webendpoints.endpoint.EndpointAuth;
+import dev.webendpoints.endpoint.EndpointKind;
+import dev.webendpoints.endpoint.Label;
+import dev.webendpoints.endpoint.Owner;
+import dev.webendpoints.identity.Caller;
+import dev.webendpoints.identity.Environment;
+
+/** A function's web methods in the words of the endpoints. */
+final class Declarations {
+
+    private static final String OF_CLASS = ".*";
+    private static final String DEV_SUFFIX = "dev";
+
+    private Declarations() {}
+
+    static List<Declaration> of(String appName, String functionId, String tag, List<FunctionSpec.WebMethod> methods) {
+        return methods.stream()
+                .map(method -> of(appName, functionId, tag, method))
+                .toList();
+    }
+
+    /** The hostnames of an app that lives as long as its client end in the user's own suffix, or {@code dev}. */
+    static Owner owner(Caller caller, Environment environment, App app, List<FunctionSpec.WebMethod> methods) {
+        return owner(caller, environment, app, app.state, methods);
+    }
+
+    static Owner owner(
+            Caller caller, Environment environment, App app, AppState state, List<FunctionSpec.WebMethod> methods) {
+        String suffix = state == AppState.EPHEMERAL || state == AppState.DETACHED
+                ? methods.stream()
+                        .map(FunctionSpec.WebMethod::devSuffix)
+                        .filter(own -> !own.isEmpty())
+                        .findFirst()
+                        .orElse(DEV_SUFFIX)
+                : "";
+        return new Owner(
+                caller.workspaceId(), caller.workspace(), environment.id, environment.webSuffix, app.id, suffix);
+    }
+
+    private static Declaration of(String appName, String functionId, String tag, FunctionSpec.WebMethod method) {
+        EndpointKind kind = EndpointKind.of(method.kind());
+        return new Declaration(
+                functionId,
+                method.name(),
+                kind,
+                kind == EndpointKind.FASTAPI_ENDPOINT ? List.of(method.httpMethod()) : Declaration.ANY_METHOD,
+                generatedLabel(appName, tag, method.name()),
+                Optional.ofNullable(method.requestedLabel()).filter(label -> !label.isEmpty()),
+                method.requiresProxyAuth() ? EndpointAuth.PROXY_TOKEN : EndpointAuth.NONE);
+    }
+
+    private static String generatedLabel(String appName, String tag, String method) {
+        return tag.endsWith(OF_CLASS)
+                ? Label.generated(appName, tag.substring(0, tag.length() - OF_CLASS.length()), method)
+                : Label.generated(appName, tag);
+    }
+}

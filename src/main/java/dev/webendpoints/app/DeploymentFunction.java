@@ -1,0 +1,34 @@
+package dev.webendpoints.app;
+
+import java.io.Serializable;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+
+/** That a deployment has a function, and which definition of it. */
+@Entity
+@Table(name = "deployment_function")
+class DeploymentFunction {
+
+    @EmbeddedId
+    Key key;
+
+    @Column(name = "definition_id")
+    String definitionId;
+
+    static DeploymentFunction of(String appId, int version, String functionId, String definitionId) {
+        DeploymentFunction row = new DeploymentFunction();
+        row.key = new Key(appId, version, functionId);
+        row.definitionId = definitionId;
+        return row;
+    }
+
+    @Embeddable
+    record Key(
+            @Column(name = "app_id") String appId,
+            int version,
+            @Column(name = "function_id") String functionId) implements Serializable {}
+}

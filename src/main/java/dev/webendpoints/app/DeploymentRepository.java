@@ -1,0 +1,67 @@
+package dev.webendpoints.app;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+
+/** Deployments with what belongs to them. */
+@ApplicationScoped
+class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployment.Key> {
+
+    private static final String SERVED = "select new dev.webendpoints.app.Served(f.id, d.id, d.timeoutSecs)"
+            + " from App a join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
+            + " join AppFunction f on f.id = df.key.functionId"
+            + " join FunctionDefinition d on d.id = df.definitionId"
+            + " where a.state <> dev.webendpoints.app.AppState.STOPPED";
+
+    /** Newest first. */
+    Uni<List<Deployment>> ofApp(String appId) {
+        return list("key.appId = ?1 order by key.version desc", appId);
+    }
+
+    Uni<List<DeploymentFunction>> functions(String appId, int version) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "from DeploymentFunction where key.appId = ?1 and key.version = ?2",
+                                DeploymentFunction.class)
+                        .setParameter(1, appId)
+                        .setParameter(2, version)
+                        .getResultList());
+    }
+
+    Uni<List<DeploymentClass>> classes(String appId, int version) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "from DeploymentClass where key.appId = ?1 and key.version = ?2", DeploymentClass.class)
+                        .setParameter(1, appId)
+                        .setParameter(2, version)
+                        .getResultList());
+    }
+
+    /** Of every app that has not ended, what its present deployment serves. */
+    Uni<List<Served>> served() {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(SERVED, Served.class).getResultList());
+    }
+
+    Uni<Void> insert(Deployment deployment, Map<String, String> definitions, Map<String, String> classes) {
+        String appId = deployment.key.appId();
+        int version = deployment.key.version();
+        Object[] functionRows = definitions.entrySet().stream()
+                .map(entry -> DeploymentFunction.of(appId, version, entry.getKey(), entry.getValue()))
+                .toArray();
+        Object[] classRows = classes.entrySet().stream()
+                .map(entry -> DeploymentClass.of(appId, version, entry.getKey(), entry.getValue()))
+                .toArray();
+        return persist(deployment)
+                .chain(Panache::getSession)
+                .chain(session -> session.persistAll(functionRows)
+                        .chain(() -> session.persistAll(classRows))
+                        .chain(session::flush));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.webendpoints.app;
+
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+
+/** Functions and their definitions. Every query that a caller causes names the caller's workspace. */
+@ApplicationScoped
+class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
+
+    private static final String PUBLISHED = "select new dev.webendpoints.app.PublishedFunction(a, f, d)"
+            + " from App a join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
+            + " join AppFunction f on f.id = df.key.functionId"
+            + " join FunctionDefinition d on d.id = df.definitionId"
+            + " where a.workspaceId = :workspace and ";
+
+    private static final String INSERT = "insert into function (id, app_id, tag, created_at)"
+            + " values (:id, :app, :tag, now()) on conflict (app_id, tag) do nothing";
+
+    Uni<AppFunction> ofApp(String appId, String functionId) {
+        return find("appId = ?1 and id = ?2", appId, functionId)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new FunctionNotFound(functionId));
+    }
+
+    /** The function of that name, made when it is not there; parallel callers get the same one. */
+    Uni<AppFunction> named(String appId, String id, String tag) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT)
+                        .setParameter("id", id)
+                        .setParameter("app", appId)
+                        .setParameter("tag", tag)
+                        .executeUpdate())
+                .chain(() -> find("appId = ?1 and tag = ?2", appId, tag).firstResult());
+    }
+
+    /** Null when there is none. */
+    Uni<FunctionDefinition> latestDefinition(String functionId) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "from FunctionDefinition where functionId = ?1 order by createdAt desc, id",
+                                FunctionDefinition.class)
+                        .setParameter(1, functionId)
+                        .setMaxResults(1)
+                        .getSingleResultOrNull());
+    }
+
+    /** Null when there is none. */
+    Uni<FunctionDefinition> definition(String definitionId) {
+        return Panache.getSession().chain(session -> session.find(FunctionDefinition.class, definitionId));
+    }
+
+    /** Those of the definitions that belong to a function of the app. */
+    Uni<List<FunctionDefinition>> definitions(String appId, Collection<String> definitionIds) {
+        return definitionIds.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Panache.getSession()
+                        .chain(session -> session.createQuery(
+                                        "select d from FunctionDefinition d join AppFunction f on f.id = d.functionId"
+                                                + " where f.appId = ?1 and d.id in ?2",
+                                        FunctionDefinition.class)
+                                .setParameter(1, appId)
+                                .setParameter(2, definitionIds)
+                                .getResultList());
+    }
+
+    Uni<FunctionDefinition> persist(FunctionDefinition definition) {
+        return Panache.getSession().chain(session -> session.persist(definition).replaceWith(definition));
+    }
+
+    /** Null when nothing of that name is deployed. */
+    Uni<PublishedFunction> deployed(String workspaceId, String environmentId, String appName, String tag) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                PUBLISHED + "a.environmentId = :environment and a.name = :name and f.tag = :tag"
+                                        + " and a.state = dev.webendpoints.app.AppState.DEPLOYED",
+                                PublishedFunction.class)
+                        .setParameter("workspace", workspaceId)
+                        .setParameter("environment", environmentId)
+                        .setParameter("name", appName)
+                        .setParameter("tag", tag)
+                        .getSingleResultOrNull());
+    }
+
+    /** Null when no running app serves it. */
+    Uni<PublishedFunction> published(String workspaceId, String functionId) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(PUBLISHED + "f.id = :function", PublishedFunction.class)
+                        .setParameter("workspace", workspaceId)
+                        .setParameter("function", functionId)
+                        .getSingleResultOrNull());
+    }
+
+    Uni<List<PublishedFunction>> publishedOfApp(String workspaceId, String appId) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(PUBLISHED + "a.id = :app order by f.tag", PublishedFunction.class)
+                        .setParameter("workspace", workspaceId)
+                        .setParameter("app", appId)
+                        .getResultList());
+    }
+}

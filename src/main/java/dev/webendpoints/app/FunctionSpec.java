@@ -1,0 +1,72 @@
+package dev.webendpoints.app;
+
+import java.util.List;
+
+/**
+ * What the server understands of a function's definition. Kept as JSON; times are whole seconds, as the client sends them.
+ *
+ * @param tag {@code square}, or {@code Model.*} for a class
+ * @param webMethods what it serves; empty for a function without a URL
+ * @param mountIds in no particular order on the wire; sorted here, so that equal definitions are equal
+ * @param maxConcurrentInputs requests at a time for one worker, at least 1
+ * @param timeoutSecs of one request
+ * @param startupTimeoutSecs from a worker's start until it is ready
+ * @param scaledownSecs how long a worker may be idle
+ */
+public record FunctionSpec(
+        String tag,
+        Code code,
+        List<WebMethod> webMethods,
+        String imageId,
+        List<String> mountIds,
+        List<String> secretIds,
+        List<VolumeMount> volumes,
+        Scaling scaling,
+        int maxConcurrentInputs,
+        int timeoutSecs,
+        int startupTimeoutSecs,
+        int scaledownSecs) {
+
+    public FunctionSpec {
+        mountIds = mountIds.stream().sorted().toList();
+    }
+
+    /**
+     * @param module to import; empty when the code came serialized
+     * @param implementation attribute of the module: {@code square}, or {@code Model.*}
+     * @param serializedFunction cloudpickle bytes; empty unless {@code serialized=True}
+     * @param serializedClass cloudpickle bytes of a class, likewise
+     */
+    public record Code(
+            String module, String implementation, boolean isClass, byte[] serializedFunction, byte[] serializedClass) {}
+
+    /**
+     * @param name of the class's method; empty for a function
+     * @param kind as the API spells it
+     * @param httpMethod of a FastAPI endpoint, upper case; empty for the other kinds
+     * @param port of a web server, else 0
+     * @param portTimeoutSecs how long a web server may take to open its port
+     * @param requestedLabel {@code label=}, or null
+     * @param devSuffix the user's own {@code MODAL_DEV_SUFFIX}; empty for the usual {@code dev}
+     */
+    public record WebMethod(
+            String name,
+            String kind,
+            String httpMethod,
+            boolean docs,
+            int port,
+            double portTimeoutSecs,
+            String requestedLabel,
+            boolean requiresProxyAuth,
+            String devSuffix) {}
+
+    public record VolumeMount(String volumeId, String path, boolean readOnly) {}
+
+    /** What the code asks of the autoscaler; null where it says nothing. */
+    public record Scaling(Integer minContainers, Integer maxContainers, Integer bufferContainers) {}
+
+    /** Whether it is a class, whose methods share workers. */
+    public boolean isClass() {
+        return code.isClass();
+    }
+}

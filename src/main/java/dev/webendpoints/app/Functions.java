@@ -1,0 +1,157 @@
+package dev.webendpoints.app;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.endpoint.Proposal;
+import dev.webendpoints.endpoint.Publication;
+import dev.webendpoints.identity.Caller;
+import dev.webendpoints.identity.Environments;
+import dev.webendpoints.identity.RandomId;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+
+/** Functions: named first, defined then, and served once {@link Publishing} says so. */
+@ApplicationScoped
+public class Functions {
+
+    private final AppRepository apps;
+    private final FunctionRepository functions;
+    private final DeploymentRepository deployments;
+    private final Environments environments;
+    private final Publication publication;
+    private final Fingerprint fingerprint;
+
+    Functions(
+            AppRepository apps,
+            FunctionRepository functions,
+            DeploymentRepository deployments,
+            Environments environments,
+            Publication publication,
+            Fingerprint fingerprint) {
+        this.apps = apps;
+        this.functions = functions;
+        this.deployments = deployments;
+        this.environments = environments;
+        this.publication = publication;
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * The function of that name in the app, made when it is not there.
+     *
+     * @throws AppNotFound by the Uni
+     */
+    @WithTransaction
+    public Uni<AppFunction> precreate(Caller caller, String appId, String tag) {
+        return apps.ofWorkspace(caller.workspaceId(), appId)
+                .chain(app -> functions.named(app.id, RandomId.withPrefix("fu"), tag));
+    }
+
+    /**
+     * The URLs that the function has or will have.
+     *
+     * @param tag {@code square}, or {@code Model.*}
+     * @throws AppNotFound by the Uni
+     * @throws dev.webendpoints.endpoint.InvalidLabel by the Uni
+     * @throws dev.webendpoints.endpoint.HostnameTaken by the Uni
+     */
+    @WithSession
+    public Uni<List<Proposal>> propose(
+            Caller caller, String appId, String functionId, String tag, List<FunctionSpec.WebMethod> webMethods) {
+        return apps.ofWorkspace(caller.workspaceId(), appId)
+                .chain(app -> environments
+                        .findById(caller, app.environmentId)
+                        .chain(environment -> publication.propose(
+                                Declarations.owner(caller, environment, app, webMethods),
+                                Declarations.of(app.nameInUrls(), functionId, tag, webMethods))));
+    }
+
+    /**
+     * Says what the function is, from the next deployment on. A definition equal to the last one is that one, so that a
+     * deploy without a change is none.
+     *
+     * @param clientMessage opaque; given back by look-ups
+     * @throws AppNotFound by the Uni
+     * @throws FunctionNotFound by the Uni
+     */
+    @WithTransaction
+    public Uni<FunctionDefinition> define(
+            Caller caller, String appId, String functionId, FunctionSpec spec, byte[] clientMessage) {
+        String print = fingerprint.of(spec);
+        return apps.ofWorkspace(caller.workspaceId(), appId)
+                .chain(app -> functions.ofApp(app.id, functionId))
+                .chain(function -> functions.latestDefinition(function.id))
+                .chain(latest -> latest != null && latest.fingerprint.equals(print)
+                        ? Uni.createFrom().item(latest)
+                        : functions.persist(definition(functionId, spec, print, clientMessage)));
+    }
+
+    /**
+     * A function of a deployed app.
+     *
+     * @throws FunctionNotFound by the Uni
+     */
+    @WithSession
+    public Uni<PublishedFunction> find(Caller caller, String environmentId, String appName, String tag) {
+        return functions
+                .deployed(caller.workspaceId(), environmentId, appName, tag)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new FunctionNotFound(
+                        "'" + tag + "' in an app named '" + appName + "' is deployed in this environment"));
+    }
+
+    /** @throws FunctionNotFound by the Uni */
+    @WithSession
+    public Uni<PublishedFunction> findById(Caller caller, String functionId) {
+        return functions
+                .published(caller.workspaceId(), functionId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new FunctionNotFound(functionId));
+    }
+
+    /** What the app's present deployment has; empty for an app that has none, or that is not the caller's. */
+    @WithSession
+    public Uni<List<PublishedFunction>> ofApp(Caller caller, String appId) {
+        return functions.publishedOfApp(caller.workspaceId(), appId);
+    }
+
+    /** What is served of all apps: for the routes. */
+    @WithSession
+    public Uni<List<Served>> served() {
+        return deployments.served();
+    }
+
+    /** For running it, whoever asks. @throws NoSuchElementException by the Uni */
+    @WithSession
+    public Uni<RunnableFunction> runnable(String definitionId) {
+        return functions
+                .definition(definitionId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NoSuchElementException("no definition " + definitionId))
+                .chain(definition -> functions
+                        .findById(definition.functionId)
+                        .chain(function -> apps.findById(function.appId)
+                                .map(app -> new RunnableFunction(app, function, definition))));
+    }
+
+    private static FunctionDefinition definition(
+            String functionId, FunctionSpec spec, String print, byte[] clientMessage) {
+        FunctionDefinition definition = new FunctionDefinition();
+        definition.id = RandomId.withPrefix("de");
+        definition.functionId = functionId;
+        definition.spec = spec;
+        definition.fingerprint = print;
+        definition.timeoutSecs = spec.timeoutSecs();
+        definition.clientMessage = clientMessage;
+        definition.createdAt = Instant.now();
+        return definition;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.webendpoints.app;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AES-256-GCM with a random nonce in front (NIST SP 800-38D), and a keyed hash by which equal contents are known without
+ * opening them.
+ */
+final class Seal {
+
+    static final int KEY_BYTES = 32;
+
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String MAC = "HmacSHA256";
+
+    private final SecretKey cipherKey;
+    private final SecretKey macKey;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @throws IllegalArgumentException when the key has not {@link #KEY_BYTES} bytes */
+    Seal(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("the key for secrets (webendpoints.secrets.key) has " + key.length
+                    + " bytes; it must have " + KEY_BYTES);
+        }
+        // Two uses, two keys.
+        this.cipherKey = new SecretKeySpec(derived(key, "seal"), "AES");
+        this.macKey = new SecretKeySpec(derived(key, "fingerprint"), MAC);
+    }
+
+    byte[] close(byte[] content) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = apply(Cipher.ENCRYPT_MODE, nonce, content);
+        return ByteBuffer.allocate(nonce.length + sealed.length)
+                .put(nonce)
+                .put(sealed)
+                .array();
+    }
+
+    /** @throws IllegalStateException when it was sealed with another key, or changed */
+    byte[] open(byte[] sealed) {
+        return apply(
+                Cipher.DECRYPT_MODE,
+                Arrays.copyOf(sealed, NONCE_BYTES),
+                Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
+    }
+
+    byte[] fingerprint(byte[] content) {
+        return mac(macKey, content);
+    }
+
+    private byte[] apply(int mode, byte[] nonce, byte[] content) {
+        try {
+            Cipher cipher = Cipher.getInstance(CIPHER);
+            cipher.init(mode, cipherKey, new GCMParameterSpec(TAG_BITS, nonce));
+            return cipher.doFinal(content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "a secret cannot be opened; was it sealed with another webendpoints.secrets.key?", e);
+        }
+    }
+
+    private static byte[] derived(byte[] key, String use) {
+        return mac(new SecretKeySpec(key, MAC), use.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] mac(SecretKey key, byte[] content) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.webendpoints.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The key for secrets where the configuration has none: a file in the data directory, made once. */
+final class SealingKey {
+
+    private static final String FILE = "secrets.key";
+
+    private SealingKey() {}
+
+    /** @return Base64 of {@link Seal#KEY_BYTES} bytes */
+    static String keptIn(Path dataDir) {
+        Path file = dataDir.resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                make(Files.createDirectories(dataDir), file);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the key for secrets cannot be kept in " + file, e);
+        }
+    }
+
+    /** Written beside its place first: a start killed half-way must not leave half a key. */
+    private static void make(Path dataDir, Path file) throws IOException {
+        byte[] key = new byte[Seal.KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        Path unfinished = Files.createTempFile(
+                dataDir,
+                FILE,
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(unfinished, Base64.getEncoder().encodeToString(key));
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
