@@ -2,6 +2,8 @@ package dev.webendpoints.modal;
 
 import java.util.regex.Pattern;
 
+import dev.webendpoints.app.ClientInfo;
+
 /**
  * The client behind a call, as far as it says.
  *
@@ -16,5 +18,9 @@ record Client(String version, String pythonVersion) {
     /** The generation of image definitions to ask this client for: it refuses to work with one that it does not know. */
     String imageBuilderVersion() {
         return OLD.matcher(version).matches() ? "2024.10" : "2025.06";
+    }
+
+    ClientInfo info() {
+        return new ClientInfo(version, pythonVersion);
     }
 }

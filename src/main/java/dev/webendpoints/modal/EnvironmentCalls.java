@@ -4,9 +4,12 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.google.protobuf.Empty;
+
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.Creation;
+import dev.webendpoints.modal.generated.EnvironmentCreateRequest;
 import dev.webendpoints.modal.generated.EnvironmentGetOrCreateRequest;
 import dev.webendpoints.modal.generated.EnvironmentGetOrCreateResponse;
 import dev.webendpoints.modal.generated.EnvironmentListItem;
@@ -27,6 +30,10 @@ class EnvironmentCalls {
 
     Uni<EnvironmentGetOrCreateResponse> getOrCreate(Call call, EnvironmentGetOrCreateRequest request) {
         return wanted(call, request).map(environment -> answer(call, environment));
+    }
+
+    Uni<Empty> create(Call call, EnvironmentCreateRequest request) {
+        return environments.getOrCreate(call.caller(), request.getName()).replaceWith(Empty.getDefaultInstance());
     }
 
     Uni<EnvironmentListResponse> list(Call call) {

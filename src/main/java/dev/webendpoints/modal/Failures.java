@@ -8,6 +8,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.app.AppNameTaken;
+import dev.webendpoints.app.AppNotFound;
+import dev.webendpoints.app.AppStopped;
+import dev.webendpoints.app.ClassNotFound;
+import dev.webendpoints.app.FunctionNotFound;
+import dev.webendpoints.app.NameTaken;
+import dev.webendpoints.app.SecretNotFound;
+import dev.webendpoints.app.UndefinedFunction;
+import dev.webendpoints.app.VolumeNotFound;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.HostnameTaken;
 import dev.webendpoints.endpoint.InvalidLabel;
@@ -36,7 +45,16 @@ class Failures {
             Map.entry(EndpointNotFound.class, Status.Code.NOT_FOUND),
             Map.entry(InvalidEnvironmentName.class, Status.Code.INVALID_ARGUMENT),
             Map.entry(InvalidLabel.class, Status.Code.INVALID_ARGUMENT),
-            Map.entry(HostnameTaken.class, Status.Code.ALREADY_EXISTS));
+            Map.entry(HostnameTaken.class, Status.Code.ALREADY_EXISTS),
+            Map.entry(AppNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(FunctionNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(ClassNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(SecretNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(VolumeNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(NameTaken.class, Status.Code.ALREADY_EXISTS),
+            Map.entry(AppStopped.class, Status.Code.FAILED_PRECONDITION),
+            Map.entry(AppNameTaken.class, Status.Code.FAILED_PRECONDITION),
+            Map.entry(UndefinedFunction.class, Status.Code.FAILED_PRECONDITION));
 
     StatusRuntimeException toStatus(Throwable failure, CallHeaders headers) {
         return code(failure)
