@@ -1,0 +1,35 @@
+package dev.webendpoints.image.commands;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which images a {@code FROM} may name: Python's own, of any variant, for a virtual environment stands in for them. */
+final class BaseImage {
+
+    private static final Pattern PYTHON = Pattern.compile(
+            "(?:docker\\.io/)?(?:library/)?(?:public\\.ecr\\.aws/docker/library/)?python:(\\d+\\.\\d+(?:\\.\\d+)?)(?:[-@].*)?");
+
+    /** What {@code debian_slim} runs after its {@code FROM}; a virtual environment needs none of it. */
+    private static final Set<String> PREAMBLE = Set.of(
+            "apt-get update",
+            "apt-get install -y gcc gfortran build-essential",
+            "pip install --upgrade pip wheel uv",
+            "echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections");
+
+    private BaseImage() {}
+
+    /** @throws Refused when it is not an image of Python */
+    static Step.Python python(String image) {
+        Matcher python = PYTHON.matcher(image);
+        if (!python.matches()) {
+            throw new Refused("the image is built FROM " + image + ", and this server makes Python environments, not "
+                    + "containers: the base can be Image.debian_slim() or Image.from_registry(\"python:3.x\")");
+        }
+        return new Step.Python(python.group(1));
+    }
+
+    static boolean isPreamble(String command) {
+        return PREAMBLE.contains(command);
+    }
+}

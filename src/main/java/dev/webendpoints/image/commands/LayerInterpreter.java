@@ -1,0 +1,220 @@
+package dev.webendpoints.image.commands;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * Reads the commands of one layer from top to bottom. What only matters to a container ({@code CMD}, {@code EXPOSE} …)
+ * is passed over; what a virtual environment cannot have becomes a {@link Step.HostCommand}, for the operator's setting
+ * to decide on.
+ */
+public final class LayerInterpreter {
+
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of("CMD", "SHELL", "EXPOSE", "LABEL", "MAINTAINER", "STOPSIGNAL", "VOLUME", "HEALTHCHECK", "ONBUILD");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String UV_PROJECT_PATH = "/.uv/.venv/bin";
+
+    private final Set<String> bases;
+    private final Map<String, String> buildArguments;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<String, String> variables;
+    private final Map<String, String> arguments = new HashMap<>();
+    private String workdir;
+    private boolean fromSeen;
+    private boolean pythonBase;
+
+    private LayerInterpreter(Set<String> bases, Settings inherited, Map<String, String> buildArguments) {
+        this.bases = bases;
+        this.buildArguments = buildArguments;
+        this.variables = new TreeMap<>(inherited.variables());
+        this.workdir = inherited.workdir();
+    }
+
+    /**
+     * @param bases the names under which the layer knows its base images
+     * @param inherited what the base image hands on
+     * @throws Refused when it asks for what is never done here
+     */
+    public static Plan interpret(
+            List<String> commands, Set<String> bases, Settings inherited, Map<String, String> buildArguments) {
+        LayerInterpreter interpreter = new LayerInterpreter(bases, inherited, buildArguments);
+        Instruction.parse(commands).forEach(interpreter::read);
+        return new Plan(List.copyOf(interpreter.steps), new Settings(interpreter.variables, interpreter.workdir));
+    }
+
+    private void read(Instruction instruction) {
+        try {
+            switch (instruction.keyword()) {
+                case "FROM" -> onFrom(instruction);
+                case "ENV" -> onEnv(instruction);
+                case "ARG" -> onArg(instruction);
+                case "WORKDIR" -> workdir = absolute(String.join(" ", words(instruction)));
+                case "COPY", "ADD" -> onCopy(instruction);
+                case "RUN" -> onRun(instruction);
+                case "ENTRYPOINT" -> onEntrypoint(instruction);
+                case "USER" -> steps.add(new Step.Note("USER has no effect: workers run as the server's own user"));
+                default -> onOther(instruction);
+            }
+        } catch (NotPlain e) {
+            steps.add(new Step.HostCommand(instruction.toString(), e.getMessage()));
+        }
+    }
+
+    private void onFrom(Instruction instruction) throws NotPlain {
+        if (fromSeen) {
+            throw new Refused("the image has more than one FROM: builds in stages are not supported");
+        }
+        fromSeen = true;
+        String image = words(instruction).stream()
+                .filter(word -> !word.startsWith("--"))
+                .findFirst()
+                .orElse("");
+        if (!bases.contains(image)) {
+            steps.add(BaseImage.python(image));
+            pythonBase = true;
+        }
+    }
+
+    private void onEnv(Instruction instruction) throws NotPlain {
+        String text = instruction.arguments();
+        if (!text.split("\\s", 2)[0].contains("=")) {
+            String[] parts = text.split("\\s+", 2);
+            variables.put(parts[0], parts.length > 1 ? String.join(" ", Words.of(parts[1], scope())) : "");
+            return;
+        }
+        Map<String, String> before = scope();
+        for (String word : Words.of(text, before)) {
+            String[] parts = word.split("=", 2);
+            set(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+    }
+
+    /** The environment that {@code uv_sync} makes is this image's own; where it lies in a container means nothing. */
+    private void set(String name, String value) {
+        if (!name.equals("PATH")) {
+            variables.put(name, value);
+            return;
+        }
+        List<String> parts = new ArrayList<>(List.of(value.split(":")));
+        parts.removeIf(part -> part.isEmpty() || part.equals(UV_PROJECT_PATH));
+        if (parts.isEmpty()) {
+            variables.remove(name);
+        } else {
+            variables.put(name, String.join(":", parts));
+        }
+    }
+
+    private void onArg(Instruction instruction) throws NotPlain {
+        for (String word : words(instruction)) {
+            String[] parts = word.split("=", 2);
+            String value = buildArguments.getOrDefault(parts[0], parts.length > 1 ? parts[1] : "");
+            arguments.put(parts[0], value);
+        }
+    }
+
+    private void onCopy(Instruction instruction) throws NotPlain {
+        List<String> words =
+                instruction.arguments().startsWith("[") ? jsonWords(instruction.arguments()) : words(instruction);
+        List<String> options =
+                words.stream().filter(word -> word.startsWith("--")).toList();
+        List<String> paths =
+                words.stream().filter(word -> !word.startsWith("--")).toList();
+        if (options.stream().anyMatch(option -> option.startsWith("--from="))) {
+            onCopyFromImage(instruction, paths);
+            return;
+        }
+        if (paths.size() < 2 || paths.stream().anyMatch(path -> path.contains("://"))) {
+            throw new NotPlain("it does not copy files of the build's context");
+        }
+        if (paths.get(0).startsWith("/python/") && paths.get(paths.size() - 1).equals("/usr/local")) {
+            throw new Refused("add_python is not supported: use an image that has Python, "
+                    + "Image.debian_slim(python_version=…) or Image.from_registry(\"python:3.x\")");
+        }
+        String target = paths.get(paths.size() - 1);
+        String end = target.endsWith("/") && !target.equals("/") ? "/" : "";
+        steps.add(new Step.Copy(paths.subList(0, paths.size() - 1), absolute(target) + end));
+    }
+
+    /** The client copies uv from its image; here uv is the host's. */
+    private void onCopyFromImage(Instruction instruction, List<String> paths) throws NotPlain {
+        boolean uv = instruction.arguments().contains("astral-sh/uv")
+                && !paths.isEmpty()
+                && paths.get(0).startsWith("/uv");
+        if (!uv) {
+            throw new NotPlain("it copies from another image");
+        }
+    }
+
+    private void onRun(Instruction instruction) throws NotPlain {
+        String text = instruction.arguments().replaceFirst("^(--mount=type=cache\\S*\\s+)+", "");
+        if (pythonBase && BaseImage.isPreamble(text)) {
+            return;
+        }
+        if (text.startsWith("--")) {
+            throw new NotPlain("the option " + text.split("[=\\s]", 2)[0] + " is not supported");
+        }
+        List<List<String>> commands = text.startsWith("[") ? List.of(jsonWords(text)) : Words.commands(text, scope());
+        List<Step> read = new ArrayList<>();
+        for (List<String> command : commands) {
+            read.add(step(command));
+        }
+        steps.addAll(read);
+    }
+
+    private Step step(List<String> command) throws NotPlain {
+        Optional<Step> apt = AptCommands.read(command);
+        if (apt.isPresent()) {
+            return apt.get();
+        }
+        return Installers.read(command, this::absolute)
+                .orElseGet(() ->
+                        new Step.HostCommand("RUN " + String.join(" ", command), "no commands are run on the host"));
+    }
+
+    private void onEntrypoint(Instruction instruction) {
+        if (!instruction.arguments().matches("\\[\\s*\\]")) {
+            steps.add(new Step.Note("ENTRYPOINT has no effect: nothing but the function itself is run"));
+        }
+    }
+
+    private void onOther(Instruction instruction) throws NotPlain {
+        if (!WITHOUT_EFFECT.contains(instruction.keyword())) {
+            throw new NotPlain("it is no instruction that this server knows");
+        }
+    }
+
+    private List<String> words(Instruction instruction) throws NotPlain {
+        return Words.of(instruction.arguments(), scope());
+    }
+
+    private Map<String, String> scope() {
+        Map<String, String> scope = new HashMap<>(arguments);
+        scope.putAll(variables);
+        return scope;
+    }
+
+    private String absolute(String path) {
+        return Path.of(workdir == null ? "/" : workdir)
+                .resolve(path)
+                .normalize()
+                .toString();
+    }
+
+    private static List<String> jsonWords(String text) throws NotPlain {
+        try {
+            return List.of(JSON.readValue(text, String[].class));
+        } catch (JsonProcessingException e) {
+            throw new NotPlain("its list of words is not JSON");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.webendpoints.source;
+
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * {@code PUT /blobs/<id>} on the control port: receives what {@link Blobs#create} announced. Answers 200 with
+ * {@code ETag: "<md5 hex>"}, which the Modal client compares; 400, 404, 409 or 413 with a sentence. No credentials: the
+ * id is the right. Sending the same content again is fine, two uploads of one id at the same time are not.
+ */
+@ApplicationScoped
+class BlobUploads {
+
+    private static final Logger LOG = Logger.getLogger(BlobUploads.class);
+
+    private final Vertx vertx;
+    private final Blobs blobs;
+    private final ContentCache cache;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    BlobUploads(Vertx vertx, Blobs blobs, ContentCache cache) {
+        this.vertx = vertx;
+        this.blobs = blobs;
+        this.cache = cache;
+    }
+
+    void addTo(@Observes Router router) {
+        router.put("/blobs/:id").handler(this::onPut);
+    }
+
+    private void onPut(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.pause();
+        Context own = Vertx.currentContext();
+        String id = context.pathParam("id");
+        if (!underWay.add(id)) {
+            answer(context, 409, "another upload of this blob is under way");
+            return;
+        }
+        blobs.announced(id)
+                .chain(blob -> receive(blob, request))
+                .onTermination()
+                .invoke(() -> underWay.remove(id))
+                .emitOn(command -> own.runOnContext(ignored -> command.run()))
+                .subscribe()
+                .with(md5 -> succeed(context, md5), failure -> fail(context, failure));
+    }
+
+    private Uni<String> receive(Blob blob, HttpServerRequest request) {
+        requireLength(blob, request.getHeader(HttpHeaders.CONTENT_LENGTH));
+        return Transactions.blocking(cache::newIncoming)
+                .chain(incoming -> new ReceivedFile(vertx, request, incoming, blob.size)
+                        .received()
+                        .chain(() -> Transactions.blocking(() -> Sha256.digestOf("MD5", incoming)))
+                        .chain(md5 -> blobs.complete(blob, incoming)
+                                .replaceWith(() -> HexFormat.of().formatHex(md5)))
+                        .onTermination()
+                        .call(() -> SourceFiles.onWorker(() -> {
+                            ContentCache.delete(incoming);
+                            return null;
+                        })));
+    }
+
+    private static void requireLength(Blob blob, String contentLength) {
+        if (contentLength == null) {
+            return;
+        }
+        long length = Long.parseLong(contentLength);
+        if (length > blob.size) {
+            throw new SourceFailure.TooLarge(
+                    "this upload was announced with " + blob.size + " bytes, not " + contentLength);
+        }
+        if (length < blob.size) {
+            throw new SourceFailure.Invalid(
+                    "this upload was announced with " + blob.size + " bytes, not " + contentLength);
+        }
+    }
+
+    private static void succeed(RoutingContext context, String md5) {
+        context.response().putHeader(HttpHeaders.ETAG, "\"" + md5 + "\"").end();
+    }
+
+    private static void fail(RoutingContext context, Throwable failure) {
+        if (context.response().closed()) {
+            LOG.debugf("event=upload-interrupted");
+        } else if (failure instanceof SourceFailure.NotFound) {
+            answer(context, 404, failure.getMessage());
+        } else if (failure instanceof SourceFailure.TooLarge) {
+            answer(context, 413, failure.getMessage());
+        } else if (failure instanceof SourceFailure.Invalid) {
+            answer(context, 400, failure.getMessage());
+        } else {
+            LOG.error("event=upload-failed", failure);
+            answer(context, 500, "the upload could not be stored");
+        }
+    }
+
+    /** A refused body may not have been read; the connection goes with it, for nobody knows where the next request begins. */
+    private static void answer(RoutingContext context, int status, String sentence) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .end(sentence + "\n");
+        context.request().resume();
+    }
+}

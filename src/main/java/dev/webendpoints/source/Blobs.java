@@ -1,0 +1,93 @@
+package dev.webendpoints.source;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.identity.RandomId;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Uploads of large files: announced here with hash and size, sent to {@code PUT /blobs/<id>}, then a
+ * {@link SourceFiles source file} like any other. The id is the right to upload, and expires.
+ */
+@ApplicationScoped
+public class Blobs {
+
+    private final Transactions transactions;
+    private final BlobRepository blobs;
+    private final SourceFiles files;
+    private final SourcesConfig config;
+
+    Blobs(Transactions transactions, BlobRepository blobs, SourceFiles files, SourcesConfig config) {
+        this.transactions = transactions;
+        this.blobs = blobs;
+        this.files = files;
+        this.config = config;
+    }
+
+    /**
+     * Announces an upload.
+     *
+     * @param size in bytes
+     * @return its id, {@code bl-…}
+     * @throws SourceFailure.TooLarge when it is larger than {@code webendpoints.sources.max-blob-size}
+     */
+    public Uni<String> create(String workspaceId, String sha256, long size) {
+        long largest = config.maxBlobSize().asLongValue();
+        if (size > largest) {
+            throw new SourceFailure.TooLarge("an upload may have at most " + largest
+                    + " bytes (webendpoints.sources.max-blob-size), and this one has " + size);
+        }
+        if (size < 0) {
+            throw new SourceFailure.Invalid("an upload cannot have " + size + " bytes");
+        }
+        Blob blob = new Blob();
+        blob.id = RandomId.withPrefix("bl");
+        blob.workspaceId = workspaceId;
+        blob.sha256 = Sha256.require(sha256);
+        blob.size = size;
+        blob.createdAt = Instant.now();
+        return transactions
+                .run(() -> blobs.delete("createdAt < ?1", oldest()).chain(() -> blobs.persist(blob)))
+                .replaceWith(blob.id);
+    }
+
+    /**
+     * The hash of what was uploaded: the name of the source file that it became.
+     *
+     * @throws SourceFailure.NotFound when there is no such blob in this workspace, or its bytes have not arrived
+     */
+    public Uni<String> sha256Of(String workspaceId, String blobId) {
+        return transactions
+                .run(() -> blobs.find("id = ?1 and workspaceId = ?2 and uploadedAt is not null", blobId, workspaceId)
+                        .firstResult())
+                .onItem()
+                .ifNull()
+                .failWith(() -> new SourceFailure.NotFound("no upload of the blob " + blobId + " was completed"))
+                .map(blob -> blob.sha256);
+    }
+
+    /** @throws SourceFailure.NotFound when nobody announced it, or too long ago */
+    Uni<Blob> announced(String blobId) {
+        return transactions
+                .run(() -> blobs.find("id = ?1 and createdAt >= ?2", blobId, oldest())
+                        .firstResult())
+                .onItem()
+                .ifNull()
+                .failWith(() -> new SourceFailure.NotFound("there is no such upload, or its time has passed"));
+    }
+
+    /** Every byte has arrived in this file, which is gone afterwards. */
+    Uni<Void> complete(Blob blob, Path incoming) {
+        return files.putFromFile(blob.workspaceId, blob.sha256, incoming)
+                .chain(() ->
+                        transactions.run(() -> blobs.update("uploadedAt = ?1 where id = ?2", Instant.now(), blob.id)))
+                .replaceWithVoid();
+    }
+
+    private Instant oldest() {
+        return Instant.now().minus(config.blobLifetime());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.webendpoints.source;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Puts files below one directory, and nowhere else. Its methods block. */
+public final class Layout {
+
+    private static final int DEFAULT_MODE = 0644;
+
+    private final Path root;
+
+    public Layout(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Copies the content to the root followed by the file's absolute name, in one step where a file is there already.
+     *
+     * @return where it is
+     * @throws SourceFailure.Invalid when a symbolic link or a file stands where a directory is needed
+     */
+    public Path place(MountFile file, Path content) throws IOException {
+        Path target = root.resolve(file.filename().substring(1));
+        Files.createDirectories(root);
+        makeDirectories(target.getParent());
+        refuseDirectory(target);
+        Path part = Files.createTempFile(target.getParent(), ".", ".part");
+        try {
+            Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(part, permissions(file.mode()));
+            return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void makeDirectories(Path directory) throws IOException {
+        Path made = root;
+        for (Path part : root.relativize(directory)) {
+            made = made.resolve(part);
+            try {
+                if (!part.toString().isEmpty()) {
+                    Files.createDirectory(made);
+                }
+            } catch (FileAlreadyExistsException e) {
+                requireRealDirectory(made);
+            }
+        }
+    }
+
+    private void requireRealDirectory(Path path) {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new SourceFailure.Invalid(
+                    "a directory is needed at /" + root.relativize(path) + ", where a file or a symbolic link is");
+        }
+    }
+
+    private void refuseDirectory(Path path) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new SourceFailure.Invalid("a file is to be at /" + root.relativize(path) + ", where a directory is");
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        int bits = mode == 0 ? DEFAULT_MODE : mode;
+        Set<PosixFilePermission> permissions = EnumSet.of(PosixFilePermission.OWNER_READ);
+        PosixFilePermission[] fromTheTop = PosixFilePermission.values();
+        for (int i = 0; i < fromTheTop.length; i++) {
+            if ((bits >> (fromTheTop.length - 1 - i) & 1) == 1) {
+                permissions.add(fromTheTop[i]);
+            }
+        }
+        return permissions;
+    }
+}

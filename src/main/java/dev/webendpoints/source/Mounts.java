@@ -1,0 +1,147 @@
+package dev.webendpoints.source;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Sets of uploaded files under absolute names, and their layout on disk for a worker. */
+@ApplicationScoped
+public class Mounts {
+
+    private static final int NAMED_IN_A_MESSAGE = 5;
+
+    private final Transactions transactions;
+    private final MountRepository mounts;
+    private final MountedFileRepository rows;
+    private final SourceFiles files;
+
+    Mounts(Transactions transactions, MountRepository mounts, MountedFileRepository rows, SourceFiles files) {
+        this.transactions = transactions;
+        this.mounts = mounts;
+        this.rows = rows;
+        this.files = files;
+    }
+
+    /**
+     * Creates the mount, or finds it: the same files in the same workspace are the same mount, in whatever order.
+     *
+     * @return its id, {@code mo-…}
+     * @throws SourceFailure.Invalid when two files have one name
+     * @throws SourceFailure.NotFound naming the files whose content was never uploaded
+     */
+    public Uni<String> create(String workspaceId, List<MountFile> content) {
+        List<MountFile> sorted = sortedWithoutDuplicates(content);
+        String id = ContentId.withPrefix("mo", identity(workspaceId, sorted));
+        return files.missing(workspaceId, sorted.stream().map(MountFile::sha256).toList())
+                .invoke(missing -> requireNone(missing, sorted))
+                .chain(() -> transactions.run(() -> mounts.insert(id, workspaceId)
+                        .chain(isNew -> isNew
+                                ? insertRows(id, sorted)
+                                : Uni.createFrom().voidItem())))
+                .replaceWith(id);
+    }
+
+    /**
+     * The files of these mounts, mount by mount, by name within each.
+     *
+     * @throws SourceFailure.NotFound naming a mount that does not exist
+     */
+    public Uni<List<MountFile>> files(List<String> mountIds) {
+        return owned(mountIds)
+                .map(all ->
+                        all.stream().flatMap(mount -> mount.files().stream()).toList());
+    }
+
+    /**
+     * Copies every file to {@code targetRoot} followed by its absolute name, with its permission bits, always readable
+     * by the owner. Where two mounts name one file, the later one wins. Nothing is ever written outside of
+     * {@code targetRoot}: a symbolic link on the way there is refused.
+     *
+     * @throws SourceFailure.NotFound naming a mount that does not exist
+     */
+    public Uni<Void> materialise(List<String> mountIds, Path targetRoot) {
+        Layout layout = new Layout(targetRoot);
+        return owned(mountIds)
+                .chain(all -> Multi.createFrom()
+                        .iterable(all)
+                        .onItem()
+                        .transformToUniAndConcatenate(mount -> layOut(mount, layout))
+                        .onItem()
+                        .ignoreAsUni());
+    }
+
+    private Uni<Void> layOut(Owned mount, Layout layout) {
+        return Multi.createFrom()
+                .iterable(mount.files())
+                .onItem()
+                .transformToUniAndConcatenate(file -> files.path(mount.workspaceId(), file.sha256())
+                        .chain(content -> SourceFiles.onWorker(() -> layout.place(file, content))))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private record Owned(String workspaceId, List<MountFile> files) {}
+
+    private Uni<List<Owned>> owned(List<String> mountIds) {
+        return transactions.run(() -> Multi.createFrom()
+                .iterable(mountIds)
+                .onItem()
+                .transformToUniAndConcatenate(this::owned)
+                .collect()
+                .asList());
+    }
+
+    private Uni<Owned> owned(String mountId) {
+        return mounts.findById(mountId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new SourceFailure.NotFound("there is no mount " + mountId))
+                .chain(mount -> rows.ofMount(mountId)
+                        .map(found -> new Owned(
+                                mount.workspaceId,
+                                found.stream().map(MountedFile::toMountFile).toList())));
+    }
+
+    private Uni<Void> insertRows(String id, List<MountFile> content) {
+        return rows.persist(content.stream().map(file -> MountedFile.of(id, file)));
+    }
+
+    private static List<MountFile> sortedWithoutDuplicates(List<MountFile> content) {
+        Set<String> names = new HashSet<>();
+        for (MountFile file : content) {
+            if (!names.add(file.filename())) {
+                throw new SourceFailure.Invalid("a mount names one file twice: '" + file.filename() + "'");
+            }
+        }
+        return content.stream()
+                .sorted(Comparator.comparing(MountFile::filename))
+                .toList();
+    }
+
+    private static List<String> identity(String workspaceId, List<MountFile> sorted) {
+        List<String> parts = new ArrayList<>(List.of(workspaceId));
+        sorted.forEach(file -> parts.addAll(List.of(file.filename(), file.sha256(), Integer.toString(file.mode()))));
+        return parts;
+    }
+
+    private static void requireNone(List<String> missing, List<MountFile> content) {
+        if (!missing.isEmpty()) {
+            List<String> names = content.stream()
+                    .filter(file -> missing.contains(file.sha256()))
+                    .map(MountFile::filename)
+                    .toList();
+            String shown = String.join(", ", names.subList(0, Math.min(NAMED_IN_A_MESSAGE, names.size())));
+            String more =
+                    names.size() > NAMED_IN_A_MESSAGE ? " and " + (names.size() - NAMED_IN_A_MESSAGE) + " more" : "";
+            throw new SourceFailure.NotFound("the content of these files was not uploaded: " + shown + more);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.webendpoints.source;
+
+import java.nio.file.Path;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The body of one request on its way into a file: as fast as the disk takes it, and never longer than announced. The
+ * request is paused until {@link #received()} is subscribed to.
+ */
+final class ReceivedFile {
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final Path target;
+    private final long size;
+    private final Promise<Void> end = Promise.promise();
+    private long received;
+
+    ReceivedFile(Vertx vertx, HttpServerRequest request, Path target, long size) {
+        this.vertx = vertx;
+        this.request = request;
+        this.target = target;
+        this.size = size;
+    }
+
+    /**
+     * Completes when exactly the announced bytes are in the file.
+     *
+     * @throws SourceFailure.TooLarge at the first byte too many
+     * @throws SourceFailure.Invalid when the body ends early
+     */
+    Uni<Void> received() {
+        return Uni.createFrom()
+                .completionStage(() -> vertx.fileSystem()
+                        .open(target.toString(), new OpenOptions().setWrite(true))
+                        .compose(file -> transfer(file).eventually(() -> file.close()))
+                        .toCompletionStage());
+    }
+
+    private Future<Void> transfer(AsyncFile file) {
+        request.exceptionHandler(end::tryFail)
+                .handler(buffer -> onBytes(file, buffer))
+                .endHandler(ignored -> onEnd())
+                .resume();
+        return end.future();
+    }
+
+    private void onBytes(AsyncFile file, Buffer buffer) {
+        received += buffer.length();
+        if (received > size) {
+            end.tryFail(new SourceFailure.TooLarge("this upload was announced with " + size + " bytes, and has more"));
+            return;
+        }
+        file.write(buffer).onFailure(end::tryFail);
+        if (file.writeQueueFull()) {
+            request.pause();
+            file.drainHandler(ignored -> request.resume());
+        }
+    }
+
+    private void onEnd() {
+        if (received == size) {
+            end.tryComplete();
+        } else {
+            end.tryFail(new SourceFailure.Invalid(
+                    "this upload was announced with " + size + " bytes, and ended after " + received));
+        }
+    }
+}

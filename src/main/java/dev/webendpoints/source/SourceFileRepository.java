@@ -1,0 +1,37 @@
+package dev.webendpoints.source;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+
+@ApplicationScoped
+class SourceFileRepository implements PanacheRepositoryBase<SourceFile, SourceFile.Key> {
+
+    Uni<List<String>> known(String workspaceId, Collection<String> hashes) {
+        return getSession()
+                .chain(session -> session.createQuery(
+                                "select f.key.sha256 from SourceFile f where f.key.workspaceId = :workspace and f.key.sha256 in :hashes",
+                                String.class)
+                        .setParameter("workspace", workspaceId)
+                        .setParameter("hashes", hashes)
+                        .getResultList());
+    }
+
+    /** @return whether it is new; when another transaction inserts the same file, this waits for its outcome */
+    Uni<Boolean> insert(SourceFile.Key key, long size) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                                "insert into source_file (workspace_id, sha256, size, created_at) values (:workspace, :sha256, :size, :now) on conflict do nothing")
+                        .setParameter("workspace", key.workspaceId())
+                        .setParameter("sha256", key.sha256())
+                        .setParameter("size", size)
+                        .setParameter("now", Instant.now())
+                        .executeUpdate())
+                .map(rows -> rows == 1);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.webendpoints.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * The files that a workspace has uploaded, by the SHA-256 of their content. Storing the same content again is nothing
+ * new, also from parallel calls; one workspace's file does not exist for another.
+ */
+@ApplicationScoped
+public class SourceFiles {
+
+    /** How many hashes one query asks for: PostgreSQL's protocol carries at most 65,535 parameters. */
+    private static final int QUERY_BATCH = 1000;
+
+    private final Transactions transactions;
+    private final SourceFileRepository files;
+    private final SourceChunkRepository chunks;
+    private final ContentCache cache;
+
+    SourceFiles(
+            Transactions transactions, SourceFileRepository files, SourceChunkRepository chunks, ContentCache cache) {
+        this.transactions = transactions;
+        this.files = files;
+        this.chunks = chunks;
+        this.cache = cache;
+    }
+
+    /**
+     * Which of these the workspace does not have, sorted.
+     *
+     * @throws SourceFailure.Invalid for a hash that is none
+     */
+    public Uni<List<String>> missing(String workspaceId, Collection<String> hashes) {
+        Set<String> missing = new TreeSet<>(hashes);
+        missing.forEach(Sha256::require);
+        return transactions
+                .run(() -> Multi.createFrom()
+                        .iterable(batches(missing))
+                        .onItem()
+                        .transformToUniAndConcatenate(batch -> files.known(workspaceId, batch))
+                        .collect()
+                        .asList())
+                .map(known -> {
+                    known.forEach(missing::removeAll);
+                    return List.copyOf(missing);
+                });
+    }
+
+    public Uni<Boolean> exists(String workspaceId, String sha256) {
+        return missing(workspaceId, List.of(sha256)).map(List::isEmpty);
+    }
+
+    /** @throws SourceFailure.Invalid when the bytes have another hash */
+    public Uni<Void> put(String workspaceId, String sha256, byte[] bytes) {
+        return onWorker(() -> {
+                    Path incoming = cache.newIncoming();
+                    return Files.write(incoming, bytes);
+                })
+                .chain(incoming -> putFromFile(workspaceId, sha256, incoming));
+    }
+
+    /**
+     * Stores what a file holds, in pieces, and takes the file away.
+     *
+     * @param incoming a file in the server's own data directory; gone afterwards, also on failure
+     * @throws SourceFailure.Invalid when the content has another hash
+     */
+    Uni<Void> putFromFile(String workspaceId, String sha256, Path incoming) {
+        return onWorker(() -> adopted(sha256, incoming))
+                .chain(path -> store(new SourceFile.Key(workspaceId, sha256), path))
+                .onFailure()
+                .call(() -> onWorker(() -> Files.deleteIfExists(incoming)));
+    }
+
+    /**
+     * A readable copy of the content on disk, fetched from the database when the cache lacks it. Not to be written to.
+     *
+     * @throws SourceFailure.NotFound when the workspace has no such file
+     */
+    public Uni<Path> path(String workspaceId, String sha256) {
+        SourceFile.Key key = new SourceFile.Key(workspaceId, Sha256.require(sha256));
+        return transactions.run(() -> files.findById(key)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new SourceFailure.NotFound("there is no file with the hash " + sha256))
+                .chain(file -> Transactions.blocking(() -> cache.find(sha256, file.size))
+                        .chain(found -> found.map(Uni.createFrom()::item).orElseGet(() -> fetch(file)))));
+    }
+
+    private Path adopted(String sha256, Path incoming) throws IOException {
+        String actual = Sha256.of(incoming);
+        if (!actual.equals(Sha256.require(sha256))) {
+            throw new SourceFailure.Invalid("the content has the hash " + actual + ", not " + sha256);
+        }
+        return cache.adopt(incoming, sha256);
+    }
+
+    private Uni<Void> store(SourceFile.Key key, Path path) {
+        return transactions.run(() -> Transactions.blocking(() -> Files.size(path))
+                .chain(size -> files.insert(key, size)
+                        .chain(isNew -> isNew
+                                ? storeChunks(key, path, size)
+                                : Uni.createFrom().voidItem())));
+    }
+
+    private Uni<Void> storeChunks(SourceFile.Key key, Path path, long size) {
+        return eachChunk(
+                size,
+                seq -> Transactions.blocking(() -> chunkOf(path, seq)).chain(data -> chunks.write(key, seq, data)));
+    }
+
+    private Uni<Path> fetch(SourceFile file) {
+        return Transactions.blocking(() -> new VerifiedWrite(cache.newIncoming()))
+                .chain(write -> eachChunk(
+                                file.size,
+                                seq -> chunks.read(file.key, seq)
+                                        .chain(data -> Transactions.blocking(() -> write.append(data))))
+                        .chain(() -> Transactions.blocking(
+                                () -> cache.adopt(write.verified(file.key.sha256()), file.key.sha256())))
+                        .onTermination()
+                        .invoke(write::close));
+    }
+
+    private static Uni<Void> eachChunk(long size, IntFunction<Uni<Void>> step) {
+        return Multi.createFrom()
+                .range(0, SourceChunk.countFor(size))
+                .onItem()
+                .transformToUniAndConcatenate(seq -> step.apply(seq))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private static byte[] chunkOf(Path path, int seq) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            in.skipNBytes((long) seq * SourceChunk.SIZE);
+            return in.readNBytes(SourceChunk.SIZE);
+        }
+    }
+
+    private static List<List<String>> batches(Collection<String> hashes) {
+        List<String> all = List.copyOf(hashes);
+        List<List<String>> batches = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += QUERY_BATCH) {
+            batches.add(all.subList(from, Math.min(all.size(), from + QUERY_BATCH)));
+        }
+        return batches;
+    }
+
+    static <T> Uni<T> onWorker(Callable<T> work) {
+        return Uni.createFrom()
+                .<T>emitter(emitter -> {
+                    try {
+                        emitter.complete(work.call());
+                    } catch (Exception e) {
+                        emitter.fail(e);
+                    }
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+}

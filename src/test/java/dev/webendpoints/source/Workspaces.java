@@ -1,0 +1,39 @@
+package dev.webendpoints.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.identity.RandomId;
+import io.agroal.api.AgroalDataSource;
+
+/** Workspaces for tests: rows that other rows need. */
+@ApplicationScoped
+public class Workspaces {
+
+    private final AgroalDataSource database;
+
+    Workspaces(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /** @return the id of a workspace that nobody else uses */
+    public String create() {
+        String id = RandomId.withPrefix("ac");
+        execute("insert into workspace (id, name, created_at) values ('" + id + "', '" + id + "', '" + Instant.now()
+                + "')");
+        return id;
+    }
+
+    public int execute(String sql) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}
