@@ -45,11 +45,21 @@ class CallRoute {
         HttpServerRequest request = routing.request();
         String rpc = request.path().substring(PREFIX.length());
         if (ANSWERED.contains(rpc) || request.version() != HttpVersion.HTTP_2) {
-            request.headers().set(CallHeaders.AUTHORITY, String.valueOf(request.authority()));
-            routing.next();
+            passOn(routing);
         } else {
             refuse(request, PLAIN.matcher(rpc).matches() ? rpc : "This call");
         }
+    }
+
+    private static void passOn(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        String authority = String.valueOf(request.authority());
+        request.headers()
+                .set(CallHeaders.AUTHORITY, authority)
+                .set(
+                        CallHeaders.UPLOAD_AUTHORITY,
+                        UploadAuthority.of(authority, request.localAddress().hostAddress()));
+        routing.next();
     }
 
     private static void refuse(HttpServerRequest request, String rpc) {

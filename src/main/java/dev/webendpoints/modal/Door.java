@@ -16,10 +16,12 @@ import io.vertx.core.Vertx;
 class Door {
 
     private final Credentials credentials;
+    private final Repeats repeats;
     private final Failures failures;
 
-    Door(Credentials credentials, Failures failures) {
+    Door(Credentials credentials, Repeats repeats, Failures failures) {
         this.credentials = credentials;
+        this.repeats = repeats;
         this.failures = failures;
     }
 
@@ -28,7 +30,7 @@ class Door {
         CallHeaders headers = CallHeaders.current();
         Context context = Vertx.currentContext();
         return enter(headers, scope)
-                .chain(answer)
+                .chain(call -> repeats.once(call, headers, () -> answer.apply(call)))
                 .emitOn(task -> context.runOnContext(ignored -> task.run()))
                 .onFailure()
                 .transform(failure -> failures.toStatus(failure, headers));
@@ -52,7 +54,7 @@ class Door {
                 throw Refused.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope + ", which "
                         + headers.rpc() + " needs.");
             }
-            return new Call(caller, headers.client(), headers.authority());
+            return headers.by(caller);
         });
     }
 

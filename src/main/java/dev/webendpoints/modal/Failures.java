@@ -24,6 +24,7 @@ import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.InvalidEnvironmentName;
 import dev.webendpoints.identity.UnknownEnvironment;
 import dev.webendpoints.identity.UnknownProxyToken;
+import dev.webendpoints.source.SourceFailure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
@@ -51,6 +52,9 @@ class Failures {
             Map.entry(ClassNotFound.class, Status.Code.NOT_FOUND),
             Map.entry(SecretNotFound.class, Status.Code.NOT_FOUND),
             Map.entry(VolumeNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(SourceFailure.NotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(SourceFailure.Invalid.class, Status.Code.INVALID_ARGUMENT),
+            Map.entry(SourceFailure.TooLarge.class, Status.Code.INVALID_ARGUMENT),
             Map.entry(NameTaken.class, Status.Code.ALREADY_EXISTS),
             Map.entry(AppStopped.class, Status.Code.FAILED_PRECONDITION),
             Map.entry(AppNameTaken.class, Status.Code.FAILED_PRECONDITION),
@@ -67,14 +71,19 @@ class Failures {
         if (failure instanceof Refused refused) {
             return refused.code();
         }
-        return CODES.getOrDefault(failure.getClass(), isTemporary(failure) ? Status.Code.UNAVAILABLE : Status.Code.INTERNAL);
+        return CODES.getOrDefault(
+                failure.getClass(), isTemporary(failure) ? Status.Code.UNAVAILABLE : Status.Code.INTERNAL);
     }
 
     private static String sentence(Throwable failure, CallHeaders headers) {
         if (failure instanceof Refused || CODES.containsKey(failure.getClass())) {
             return failure.getMessage();
         }
-        LOG.errorf(failure, "call failed rpc=%s client=%s", headers.rpc(), headers.client().version());
+        LOG.errorf(
+                failure,
+                "call failed rpc=%s client=%s",
+                headers.rpc(),
+                headers.client().version());
         return isTemporary(failure)
                 ? "The server cannot reach its database now; try again."
                 : "The server failed to answer " + headers.rpc() + "; its log says why.";

@@ -96,7 +96,10 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
 
     private MethodDefinition withUrl(String name, MethodDefinition method) {
         return url(name)
-                .map(url -> method.toBuilder().setWebUrl(url.url()).setWebUrlInfo(info(url)).build())
+                .map(url -> method.toBuilder()
+                        .setWebUrl(url.url())
+                        .setWebUrlInfo(info(url))
+                        .build())
                 .orElse(method);
     }
 

@@ -31,8 +31,8 @@ class FunctionLookups {
     Uni<FunctionGetResponse> find(Call call, FunctionGetRequest request) {
         return environments
                 .find(call.caller(), request.getEnvironmentName())
-                .chain(environment -> functions.find(
-                        call.caller(), environment.id, request.getAppName(), request.getObjectTag()))
+                .chain(environment ->
+                        functions.find(call.caller(), environment.id, request.getAppName(), request.getObjectTag()))
                 .invoke(found -> refuseOtherVersion(request, found))
                 .chain(found -> answers(call, found)
                         .map(answers -> FunctionGetResponse.newBuilder()

@@ -74,9 +74,8 @@ class ProxyTokenCalls {
                 .setName(token.name)
                 .setScoped(token.scoped)
                 .setCreatedAt(Times.seconds(token.createdAt))
-                .setCreatedBy(UserIdentity.newBuilder()
-                        .setUserId(token.createdBy)
-                        .setUsername(token.createdBy))));
+                .setCreatedBy(
+                        UserIdentity.newBuilder().setUserId(token.createdBy).setUsername(token.createdBy))));
         return answer.build();
     }
 }

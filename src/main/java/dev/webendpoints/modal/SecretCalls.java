@@ -62,16 +62,18 @@ class SecretCalls {
         String name = request.getDeploymentName();
         return switch (request.getObjectCreationType()) {
             case LOOKUP -> find(call, environment, request);
-            case CREATE_IF_MISSING -> secrets.find(call.caller(), environment, name)
-                    .onFailure(SecretNotFound.class)
-                    .recoverWithUni(() -> secrets.put(call.caller(), environment, name, request.getEnvDictMap(), false))
-                    .onFailure(NameTaken.class)
-                    .recoverWithUni(() -> secrets.find(call.caller(), environment, name));
+            case CREATE_IF_MISSING ->
+                secrets.find(call.caller(), environment, name)
+                        .onFailure(SecretNotFound.class)
+                        .recoverWithUni(
+                                () -> secrets.put(call.caller(), environment, name, request.getEnvDictMap(), false))
+                        .onFailure(NameTaken.class)
+                        .recoverWithUni(() -> secrets.find(call.caller(), environment, name));
             case CREATE_FAIL_IF_EXISTS -> secrets.put(call.caller(), environment, name, request.getEnvDictMap(), false);
-            case CREATE_OVERWRITE_IF_EXISTS -> secrets.put(
-                    call.caller(), environment, name, request.getEnvDictMap(), true);
-            case ANONYMOUS_OWNED_BY_APP -> secrets.ofApp(
-                    call.caller(), environment, request.getAppId(), request.getEnvDictMap());
+            case CREATE_OVERWRITE_IF_EXISTS ->
+                secrets.put(call.caller(), environment, name, request.getEnvDictMap(), true);
+            case ANONYMOUS_OWNED_BY_APP ->
+                secrets.ofApp(call.caller(), environment, request.getAppId(), request.getEnvDictMap());
             default -> throw Refused.unsupported("Ephemeral secrets are not supported by Web Endpoints.");
         };
     }

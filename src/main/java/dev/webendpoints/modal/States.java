@@ -24,8 +24,9 @@ final class States {
             case EPHEMERAL -> Optional.of(AppState.EPHEMERAL);
             case DETACHED -> Optional.of(AppState.DETACHED);
             case DEPLOYED -> Optional.of(AppState.DEPLOYED);
-            default -> throw Refused.invalid("An app can be created or published as INITIALIZING, EPHEMERAL, DETACHED or"
-                    + " DEPLOYED, not as " + code + ".");
+            default ->
+                throw Refused.invalid("An app can be created or published as INITIALIZING, EPHEMERAL, DETACHED or"
+                        + " DEPLOYED, not as " + code + ".");
         };
     }
 

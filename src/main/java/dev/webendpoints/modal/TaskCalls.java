@@ -2,7 +2,9 @@ package dev.webendpoints.modal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.modal.generated.ContainerStopRequest;
 import dev.webendpoints.modal.generated.ContainerStopResponse;
+import dev.webendpoints.modal.generated.TaskListRequest;
 import dev.webendpoints.modal.generated.TaskListResponse;
 import io.smallrye.mutiny.Uni;
 
@@ -13,11 +15,12 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class TaskCalls {
 
-    Uni<TaskListResponse> list() {
+    Uni<TaskListResponse> list(Call call, TaskListRequest request) {
         return Uni.createFrom().item(TaskListResponse.getDefaultInstance());
     }
 
-    Uni<ContainerStopResponse> stop(String taskId) {
-        return Uni.createFrom().failure(Refused.notFound("No container " + taskId + " in this workspace."));
+    Uni<ContainerStopResponse> stop(Call call, ContainerStopRequest request) {
+        return Uni.createFrom()
+                .failure(Refused.notFound("No container " + request.getTaskId() + " in this workspace."));
     }
 }

@@ -89,8 +89,7 @@ final class Unsupported {
     private static Stream<WebhookConfig> configs(Function function) {
         return Stream.concat(
                 Stream.of(function.getWebhookConfig()),
-                function.getMethodDefinitionsMap().values().stream()
-                        .map(method -> method.getWebhookConfig()));
+                function.getMethodDefinitionsMap().values().stream().map(method -> method.getWebhookConfig()));
     }
 
     private record Rule(Predicate<Function> applies, String sentence) {}

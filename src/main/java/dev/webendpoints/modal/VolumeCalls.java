@@ -38,10 +38,11 @@ class VolumeCalls {
         String name = request.getDeploymentName();
         return switch (request.getObjectCreationType()) {
             case LOOKUP -> volumes.find(call.caller(), environment, name);
-            case CREATE_IF_MISSING -> volumes.getOrCreate(
-                    call.caller(), environment, name, Math.max(FIRST_VERSION, request.getVersion()));
-            default -> throw Refused.unsupported("Only named volumes that are created where missing"
-                    + " (modal.Volume.from_name with create_if_missing=True) are supported by Web Endpoints.");
+            case CREATE_IF_MISSING ->
+                volumes.getOrCreate(call.caller(), environment, name, Math.max(FIRST_VERSION, request.getVersion()));
+            default ->
+                throw Refused.unsupported("Only named volumes that are created where missing"
+                        + " (modal.Volume.from_name with create_if_missing=True) are supported by Web Endpoints.");
         };
     }
 

@@ -63,9 +63,10 @@ final class WebMethodReader {
             case ASGI_APP -> EndpointKind.ASGI_APP;
             case WSGI_APP -> EndpointKind.WSGI_APP;
             case WEB_SERVER -> EndpointKind.WEB_SERVER;
-            default -> throw Refused.unsupported("Web functions of type " + config.getTypeValue()
-                    + " are not supported by Web Endpoints, which knows fastapi_endpoint, asgi_app, wsgi_app and"
-                    + " web_server.");
+            default ->
+                throw Refused.unsupported("Web functions of type " + config.getTypeValue()
+                        + " are not supported by Web Endpoints, which knows fastapi_endpoint, asgi_app, wsgi_app and"
+                        + " web_server.");
         };
     }
 
