@@ -1,0 +1,142 @@
+package dev.webendpoints.modal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.app.App;
+import dev.webendpoints.app.Apps;
+import dev.webendpoints.app.Classes;
+import dev.webendpoints.app.Deployment;
+import dev.webendpoints.app.FunctionSpec.WebMethod;
+import dev.webendpoints.app.Functions;
+import dev.webendpoints.app.PublishedFunction;
+import dev.webendpoints.identity.Environments;
+import dev.webendpoints.modal.generated.AppDeploymentHistoryItem;
+import dev.webendpoints.modal.generated.AppDeploymentHistoryRequest;
+import dev.webendpoints.modal.generated.AppDeploymentHistoryResponse;
+import dev.webendpoints.modal.generated.AppGetInfoRequest;
+import dev.webendpoints.modal.generated.AppGetInfoResponse;
+import dev.webendpoints.modal.generated.AppGetLayoutRequest;
+import dev.webendpoints.modal.generated.AppGetLayoutResponse;
+import dev.webendpoints.modal.generated.AppGetLifecycleRequest;
+import dev.webendpoints.modal.generated.AppGetLifecycleResponse;
+import dev.webendpoints.modal.generated.AppHandleMetadata;
+import dev.webendpoints.modal.generated.AppLayout;
+import dev.webendpoints.modal.generated.AppListItem;
+import dev.webendpoints.modal.generated.AppListRequest;
+import dev.webendpoints.modal.generated.AppListResponse;
+import dev.webendpoints.modal.generated.FunctionInfoSummary;
+import io.smallrye.mutiny.Uni;
+
+/** What is known of apps: {@code modal app list}, {@code history}, {@code info}, and the ids that a redeploy keeps. */
+@ApplicationScoped
+class AppLookups {
+
+    private final Apps apps;
+    private final Functions functions;
+    private final Classes classes;
+    private final Environments environments;
+
+    AppLookups(Apps apps, Functions functions, Classes classes, Environments environments) {
+        this.apps = apps;
+        this.functions = functions;
+        this.classes = classes;
+        this.environments = environments;
+    }
+
+    Uni<AppGetLifecycleResponse> lifecycle(Call call, AppGetLifecycleRequest request) {
+        return apps.find(call.caller(), request.getAppId())
+                .map(app -> AppGetLifecycleResponse.newBuilder()
+                        .setLifecycle(States.lifecycle(app))
+                        .build());
+    }
+
+    Uni<AppGetLayoutResponse> layout(Call call, AppGetLayoutRequest request) {
+        return classes.ofApp(call.caller(), request.getAppId())
+                .chain(classIds -> functions
+                        .ofApp(call.caller(), request.getAppId())
+                        .map(published -> AppGetLayoutResponse.newBuilder()
+                                .setAppLayout(AppLayout.newBuilder()
+                                        .putAllFunctionIds(idsByTag(published))
+                                        .putAllClassIds(classIds))
+                                .build()));
+    }
+
+    Uni<AppListResponse> list(Call call, AppListRequest request) {
+        return environments
+                .find(call.caller(), request.getEnvironmentName())
+                .chain(environment -> apps.list(call.caller(), environment.id))
+                .map(found -> AppListResponse.newBuilder()
+                        .addAllApps(found.stream().map(AppLookups::item).toList())
+                        .build());
+    }
+
+    Uni<AppDeploymentHistoryResponse> history(Call call, AppDeploymentHistoryRequest request) {
+        return apps.history(call.caller(), request.getAppId())
+                .map(found -> AppDeploymentHistoryResponse.newBuilder()
+                        .addAllAppDeploymentHistories(
+                                found.stream().map(AppLookups::item).toList())
+                        .build());
+    }
+
+    Uni<AppGetInfoResponse> info(Call call, AppGetInfoRequest request) {
+        return apps.find(call.caller(), request.getAppId())
+                .chain(app -> environments
+                        .findById(call.caller(), app.environmentId)
+                        .chain(environment -> functions
+                                .ofApp(call.caller(), app.id)
+                                .map(published -> info(app, environment.name, published))));
+    }
+
+    private static AppGetInfoResponse info(App app, String environment, List<PublishedFunction> published) {
+        AppGetInfoResponse.Builder answer = AppGetInfoResponse.newBuilder()
+                .setInfo(AppHandleMetadata.newBuilder()
+                        .setAppId(app.id)
+                        .setDescription(app.nameInUrls())
+                        .setEnvironmentName(environment)
+                        .setLifecycle(States.lifecycle(app))
+                        .putAllFunctions(idsByTag(published)));
+        published.forEach(each -> answer.putFunctionInfoSummaries(each.function().id, summary(each)));
+        return answer.build();
+    }
+
+    private static FunctionInfoSummary summary(PublishedFunction published) {
+        List<WebMethod> web = published.definition().spec.webMethods();
+        FunctionInfoSummary.Builder summary = FunctionInfoSummary.newBuilder().setWebFunction(!web.isEmpty());
+        if (!web.isEmpty()) {
+            summary.setRequiresProxyAuth(web.stream().allMatch(WebMethod::requiresProxyAuth));
+        }
+        return summary.build();
+    }
+
+    private static Map<String, String> idsByTag(List<PublishedFunction> published) {
+        return published.stream().collect(Collectors.toMap(each -> each.function().tag, each -> each.function().id));
+    }
+
+    private static AppListItem item(App app) {
+        return AppListItem.newBuilder()
+                .setAppId(app.id)
+                .setDescription(app.description)
+                .setName(Optional.ofNullable(app.name).orElse(""))
+                .setState(States.code(app.state))
+                .setCreatedAt(Times.seconds(app.createdAt))
+                .setStoppedAt(Times.seconds(app.stoppedAt))
+                .build();
+    }
+
+    private static AppDeploymentHistoryItem item(Deployment deployment) {
+        AppDeploymentHistoryItem.Builder item = AppDeploymentHistoryItem.newBuilder()
+                .setAppId(deployment.key.appId())
+                .setVersion(deployment.key.version())
+                .setClientVersion(deployment.clientVersion)
+                .setDeployedAt(Times.seconds(deployment.deployedAt))
+                .setDeployedBy(deployment.deployedBy)
+                .setTag(deployment.tag);
+        Optional.ofNullable(deployment.commitInfo).map(Commits::fromJson).ifPresent(item::setCommitInfo);
+        return item.build();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.webendpoints.modal;
+
+import java.util.Optional;
+
+import dev.webendpoints.identity.Caller;
+import io.grpc.Context;
+import io.grpc.Metadata;
+
+/**
+ * What came with a call beside its message.
+ *
+ * @param rpc the call's name: {@code AppCreate}
+ * @param idempotencyKey the same when the client repeats the call; empty from clients that never do
+ */
+record CallHeaders(
+        String rpc,
+        Optional<String> tokenId,
+        Optional<String> tokenSecret,
+        String idempotencyKey,
+        Client client,
+        String authority,
+        String uploadAuthority) {
+
+    /** Both set by {@link CallRoute}, whatever the client sent under these names: gRPC hides the request's own. */
+    static final String AUTHORITY = "x-webendpoints-authority";
+
+    static final String UPLOAD_AUTHORITY = "x-webendpoints-upload-authority";
+
+    static final String CLIENT_VERSION = "x-modal-client-version";
+
+    private static final Context.Key<CallHeaders> KEY = Context.key("call-headers");
+
+    static CallHeaders of(String rpc, Metadata metadata) {
+        return new CallHeaders(
+                rpc,
+                read(metadata, "x-modal-token-id"),
+                read(metadata, "x-modal-token-secret"),
+                read(metadata, "x-idempotency-key").orElse(""),
+                new Client(
+                        read(metadata, CLIENT_VERSION).orElse(""),
+                        read(metadata, "x-modal-python-version").orElse("")),
+                read(metadata, AUTHORITY).orElse(""),
+                read(metadata, UPLOAD_AUTHORITY).orElse(""));
+    }
+
+    /** Those of the call that is being answered on this thread. */
+    static CallHeaders current() {
+        return KEY.get();
+    }
+
+    Call by(Caller caller) {
+        return new Call(caller, client, authority, uploadAuthority);
+    }
+
+    Context asContext() {
+        return Context.current().withValue(KEY, this);
+    }
+
+    private static Optional<String> read(Metadata metadata, String name) {
+        return Optional.ofNullable(metadata.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
+    }
+}

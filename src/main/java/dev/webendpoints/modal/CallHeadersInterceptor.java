@@ -1,0 +1,21 @@
+package dev.webendpoints.modal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+
+/** Keeps a call's headers where {@link CallHeaders#current()} finds them. */
+@ApplicationScoped
+class CallHeadersInterceptor implements ServerInterceptor {
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
+        CallHeaders headers = CallHeaders.of(call.getMethodDescriptor().getBareMethodName(), metadata);
+        return Contexts.interceptCall(headers.asContext(), call, metadata, next);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.webendpoints.modal;
+
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.identity.Caller;
+import dev.webendpoints.identity.Credentials;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/** Every call comes in here: by a token that may make it. */
+@ApplicationScoped
+class Door {
+
+    private final Credentials credentials;
+    private final Repeats repeats;
+    private final Failures failures;
+
+    Door(Credentials credentials, Repeats repeats, Failures failures) {
+        this.credentials = credentials;
+        this.repeats = repeats;
+        this.failures = failures;
+    }
+
+    /** @param scope that the caller's token must have */
+    <T> Uni<T> answer(String scope, Function<Call, Uni<T>> answer) {
+        CallHeaders headers = CallHeaders.current();
+        Context context = Vertx.currentContext();
+        return enter(headers, scope)
+                .chain(call -> repeats.once(call, headers, () -> answer.apply(call)))
+                .emitOn(task -> context.runOnContext(ignored -> task.run()))
+                .onFailure()
+                .transform(failure -> failures.toStatus(failure, headers));
+    }
+
+    /** @param scope that the caller's token must have */
+    <T> Multi<T> stream(String scope, Function<Call, Multi<T>> answer) {
+        CallHeaders headers = CallHeaders.current();
+        Context context = Vertx.currentContext();
+        return enter(headers, scope)
+                .onItem()
+                .transformToMulti(answer)
+                .emitOn(task -> context.runOnContext(ignored -> task.run()))
+                .onFailure()
+                .transform(failure -> failures.toStatus(failure, headers));
+    }
+
+    private Uni<Call> enter(CallHeaders headers, String scope) {
+        return authenticate(headers).map(caller -> {
+            if (!caller.may(scope)) {
+                throw Refused.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope + ", which "
+                        + headers.rpc() + " needs.");
+            }
+            return headers.by(caller);
+        });
+    }
+
+    private Uni<Caller> authenticate(CallHeaders headers) {
+        if (headers.tokenId().isEmpty() || headers.tokenSecret().isEmpty()) {
+            return Uni.createFrom()
+                    .failure(Refused.unauthenticated("No API token came with the call. Set MODAL_TOKEN_ID and"
+                            + " MODAL_TOKEN_SECRET, or run `modal token set`."));
+        }
+        return credentials.authenticate(
+                headers.tokenId().get(), headers.tokenSecret().get());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.webendpoints.modal;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.app.AppNameTaken;
+import dev.webendpoints.app.AppNotFound;
+import dev.webendpoints.app.AppStopped;
+import dev.webendpoints.app.ClassNotFound;
+import dev.webendpoints.app.FunctionNotFound;
+import dev.webendpoints.app.NameTaken;
+import dev.webendpoints.app.SecretNotFound;
+import dev.webendpoints.app.UndefinedFunction;
+import dev.webendpoints.app.VolumeNotFound;
+import dev.webendpoints.endpoint.EndpointNotFound;
+import dev.webendpoints.endpoint.HostnameTaken;
+import dev.webendpoints.endpoint.InvalidLabel;
+import dev.webendpoints.identity.InvalidCredentials;
+import dev.webendpoints.identity.InvalidEnvironmentName;
+import dev.webendpoints.identity.UnknownEnvironment;
+import dev.webendpoints.identity.UnknownProxyToken;
+import dev.webendpoints.source.SourceFailure;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/**
+ * The one place where a failure of the domain becomes a gRPC status.
+ *
+ * <p>The client repeats a call that ends with INTERNAL, UNKNOWN, UNAVAILABLE, CANCELLED or DEADLINE_EXCEEDED, and shows
+ * every other status's sentence at once: whatever would fail again the same way has one of the others.
+ */
+@ApplicationScoped
+class Failures {
+
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    private static final Map<Class<? extends Throwable>, Status.Code> CODES = Map.ofEntries(
+            Map.entry(InvalidCredentials.class, Status.Code.UNAUTHENTICATED),
+            Map.entry(UnknownEnvironment.class, Status.Code.NOT_FOUND),
+            Map.entry(UnknownProxyToken.class, Status.Code.NOT_FOUND),
+            Map.entry(EndpointNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(InvalidEnvironmentName.class, Status.Code.INVALID_ARGUMENT),
+            Map.entry(InvalidLabel.class, Status.Code.INVALID_ARGUMENT),
+            Map.entry(HostnameTaken.class, Status.Code.ALREADY_EXISTS),
+            Map.entry(AppNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(FunctionNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(ClassNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(SecretNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(VolumeNotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(SourceFailure.NotFound.class, Status.Code.NOT_FOUND),
+            Map.entry(SourceFailure.Invalid.class, Status.Code.INVALID_ARGUMENT),
+            Map.entry(SourceFailure.TooLarge.class, Status.Code.INVALID_ARGUMENT),
+            Map.entry(NameTaken.class, Status.Code.ALREADY_EXISTS),
+            Map.entry(AppStopped.class, Status.Code.FAILED_PRECONDITION),
+            Map.entry(AppNameTaken.class, Status.Code.FAILED_PRECONDITION),
+            Map.entry(UndefinedFunction.class, Status.Code.FAILED_PRECONDITION));
+
+    StatusRuntimeException toStatus(Throwable failure, CallHeaders headers) {
+        return code(failure)
+                .toStatus()
+                .withDescription(sentence(failure, headers))
+                .asRuntimeException();
+    }
+
+    private static Status.Code code(Throwable failure) {
+        if (failure instanceof Refused refused) {
+            return refused.code();
+        }
+        return CODES.getOrDefault(
+                failure.getClass(), isTemporary(failure) ? Status.Code.UNAVAILABLE : Status.Code.INTERNAL);
+    }
+
+    private static String sentence(Throwable failure, CallHeaders headers) {
+        if (failure instanceof Refused || CODES.containsKey(failure.getClass())) {
+            return failure.getMessage();
+        }
+        LOG.errorf(
+                failure,
+                "call failed rpc=%s client=%s",
+                headers.rpc(),
+                headers.client().version());
+        return isTemporary(failure)
+                ? "The server cannot reach its database now; try again."
+                : "The server failed to answer " + headers.rpc() + "; its log says why.";
+    }
+
+    private static boolean isTemporary(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

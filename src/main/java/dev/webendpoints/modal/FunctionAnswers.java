@@ -1,0 +1,131 @@
+package dev.webendpoints.modal;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.webendpoints.endpoint.Proposal;
+import dev.webendpoints.modal.generated.Function;
+import dev.webendpoints.modal.generated.FunctionData;
+import dev.webendpoints.modal.generated.FunctionHandleMetadata;
+import dev.webendpoints.modal.generated.MethodDefinition;
+import dev.webendpoints.modal.generated.RankedFunction;
+import dev.webendpoints.modal.generated.WebUrlInfo;
+
+/**
+ * What the client is told of a function: its own definition, with the URLs.
+ *
+ * @param definitionId that the client shall publish; empty while there is none
+ * @param said the client's message, fields unknown here included
+ * @param urls of a function one, of a class one for each web method
+ */
+record FunctionAnswers(String appId, String definitionId, Function said, List<Proposal> urls) {
+
+    /** What is kept of a message for later answers: all but the serialized code, which nobody asks for. */
+    static Function kept(Function said) {
+        return said.toBuilder().clearFunctionSerialized().clearClassSerialized().build();
+    }
+
+    Function function() {
+        Function.Builder function = kept(said).toBuilder();
+        ownUrl().ifPresent(url -> function.setWebUrl(url.url()).setWebUrlInfo(info(url)));
+        said.getMethodDefinitionsMap()
+                .forEach((name, method) -> function.putMethodDefinitions(name, withUrl(name, method)));
+        return function.build();
+    }
+
+    FunctionHandleMetadata handle() {
+        FunctionHandleMetadata.Builder handle = FunctionHandleMetadata.newBuilder()
+                .setFunctionName(said.getFunctionName())
+                .setFunctionType(said.getFunctionType())
+                .setIsMethod(said.getIsMethod())
+                .setDefinitionId(definitionId)
+                .setAppId(appId);
+        ownUrl().map(Proposal::url).ifPresent(handle::setWebUrl);
+        if (said.hasFunctionSchema()) {
+            handle.setFunctionSchema(said.getFunctionSchema());
+        }
+        if (said.hasClassParameterInfo()) {
+            handle.setClassParameterInfo(said.getClassParameterInfo());
+        }
+        said.getMethodDefinitionsMap()
+                .forEach((name, method) -> handle.putMethodHandleMetadata(name, methodHandle(name, method)));
+        return handle.build();
+    }
+
+    FunctionData data() {
+        Function function = function();
+        FunctionData.Builder data = FunctionData.newBuilder()
+                .setModuleName(function.getModuleName())
+                .setFunctionName(function.getFunctionName())
+                .setFunctionType(function.getFunctionType())
+                .setImplementationName(function.getImplementationName())
+                .setTimeoutSecs(function.getTimeoutSecs())
+                .setStartupTimeoutSecs(function.getStartupTimeoutSecs())
+                .setWebUrl(function.getWebUrl())
+                .setIsClass(function.getIsClass())
+                .setIsMethod(function.getIsMethod())
+                .putAllMethodDefinitions(function.getMethodDefinitionsMap())
+                .setMethodDefinitionsSet(function.getMethodDefinitionsSet())
+                .putAllExperimentalOptions(function.getExperimentalOptionsMap())
+                .addRankedFunctions(RankedFunction.newBuilder().setFunction(function));
+        copyWhatIsThere(function, data);
+        return data.build();
+    }
+
+    /** The client asks of these whether they are there. */
+    private static void copyWhatIsThere(Function function, FunctionData.Builder data) {
+        if (function.hasWebhookConfig()) {
+            data.setWebhookConfig(function.getWebhookConfig());
+        }
+        if (function.hasWebUrlInfo()) {
+            data.setWebUrlInfo(function.getWebUrlInfo());
+        }
+        if (function.hasClassParameterInfo()) {
+            data.setClassParameterInfo(function.getClassParameterInfo());
+        }
+        if (function.hasSchedule()) {
+            data.setSchedule(function.getSchedule());
+        }
+        if (function.hasAutoscalerSettings()) {
+            data.setAutoscalerSettings(function.getAutoscalerSettings());
+        }
+        if (function.hasFunctionSchema()) {
+            data.setFunctionSchema(function.getFunctionSchema());
+        }
+    }
+
+    private MethodDefinition withUrl(String name, MethodDefinition method) {
+        return url(name)
+                .map(url -> method.toBuilder()
+                        .setWebUrl(url.url())
+                        .setWebUrlInfo(info(url))
+                        .build())
+                .orElse(method);
+    }
+
+    private FunctionHandleMetadata methodHandle(String name, MethodDefinition method) {
+        return FunctionHandleMetadata.newBuilder()
+                .setFunctionName(method.getFunctionName())
+                .setFunctionType(method.getFunctionType())
+                .setUseMethodName(name)
+                .setIsMethod(true)
+                .setAppId(appId)
+                .setWebUrl(url(name).map(Proposal::url).orElse(""))
+                .build();
+    }
+
+    private Optional<Proposal> ownUrl() {
+        return url("");
+    }
+
+    private Optional<Proposal> url(String method) {
+        return urls.stream().filter(url -> url.method().equals(method)).findFirst();
+    }
+
+    private static WebUrlInfo info(Proposal url) {
+        return WebUrlInfo.newBuilder()
+                .setTruncated(url.truncated())
+                .setLabelStolen(url.stolen())
+                .build();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.webendpoints.modal;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.app.FunctionDefinition;
+import dev.webendpoints.app.FunctionSpec;
+import dev.webendpoints.app.Functions;
+import dev.webendpoints.modal.generated.Function;
+import dev.webendpoints.modal.generated.FunctionCreateRequest;
+import dev.webendpoints.modal.generated.FunctionCreateResponse;
+import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
+import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
+import dev.webendpoints.modal.generated.Warning;
+import io.smallrye.mutiny.Uni;
+
+/** Functions and classes on their way to a deployment: named first, defined then. */
+@ApplicationScoped
+class FunctionCalls {
+
+    private final Functions functions;
+
+    FunctionCalls(Functions functions) {
+        this.functions = functions;
+    }
+
+    /** The URLs are said already here, so that code which captures the function has them. */
+    Uni<FunctionPrecreateResponse> precreate(Call call, FunctionPrecreateRequest request) {
+        return Uni.createFrom()
+                .item(() -> WebMethodReader.read(request.getWebhookConfig(), request.getMethodDefinitionsMap()))
+                .chain(methods -> functions
+                        .precreate(call.caller(), request.getAppId(), request.getFunctionName())
+                        .chain(function -> functions
+                                .propose(call.caller(), request.getAppId(), function.id, function.tag, methods)
+                                .map(urls -> new FunctionAnswers(request.getAppId(), "", outline(request), urls))
+                                .map(answers -> FunctionPrecreateResponse.newBuilder()
+                                        .setFunctionId(function.id)
+                                        .setHandleMetadata(answers.handle())
+                                        .build())));
+    }
+
+    Uni<FunctionCreateResponse> create(Call call, FunctionCreateRequest request) {
+        return Uni.createFrom()
+                .item(() -> read(request))
+                .chain(spec -> functionId(call, request)
+                        .chain(functionId -> functions
+                                .define(call.caller(), request.getAppId(), functionId, spec, message(request))
+                                .chain(definition -> answer(call, request, definition))));
+    }
+
+    private static FunctionSpec read(FunctionCreateRequest request) {
+        Unsupported.refuse(request);
+        return FunctionReader.read(request.getFunction());
+    }
+
+    private Uni<String> functionId(Call call, FunctionCreateRequest request) {
+        return request.getExistingFunctionId().isEmpty()
+                ? functions
+                        .precreate(
+                                call.caller(),
+                                request.getAppId(),
+                                request.getFunction().getFunctionName())
+                        .map(function -> function.id)
+                : Uni.createFrom().item(request.getExistingFunctionId());
+    }
+
+    private static byte[] message(FunctionCreateRequest request) {
+        return FunctionAnswers.kept(request.getFunction()).toByteArray();
+    }
+
+    private Uni<FunctionCreateResponse> answer(
+            Call call, FunctionCreateRequest request, FunctionDefinition definition) {
+        return functions
+                .propose(
+                        call.caller(),
+                        request.getAppId(),
+                        definition.functionId,
+                        definition.spec.tag(),
+                        definition.spec.webMethods())
+                .map(urls -> new FunctionAnswers(request.getAppId(), definition.id, request.getFunction(), urls))
+                .map(answers -> FunctionCreateResponse.newBuilder()
+                        .setFunctionId(definition.functionId)
+                        .setFunction(answers.function())
+                        .setHandleMetadata(answers.handle())
+                        .setFunctionData(answers.data())
+                        .addAllServerWarnings(warnings(request))
+                        .build());
+    }
+
+    private static List<Warning> warnings(FunctionCreateRequest request) {
+        return Unsupported.warnings(request.getFunction()).stream()
+                .map(sentence -> Warning.newBuilder()
+                        .setType(Warning.Kind.FUNCTION_CONFIGURATION)
+                        .setMessage(sentence)
+                        .build())
+                .toList();
+    }
+
+    private static Function outline(FunctionPrecreateRequest request) {
+        Function.Builder function = Function.newBuilder()
+                .setFunctionName(request.getFunctionName())
+                .setFunctionType(request.getFunctionType())
+                .setWebhookConfig(request.getWebhookConfig())
+                .putAllMethodDefinitions(request.getMethodDefinitionsMap());
+        if (request.hasFunctionSchema()) {
+            function.setFunctionSchema(request.getFunctionSchema());
+        }
+        return function.build();
+    }
+}

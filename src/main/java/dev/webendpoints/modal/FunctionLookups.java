@@ -1,0 +1,77 @@
+package dev.webendpoints.modal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import dev.webendpoints.app.FunctionNotFound;
+import dev.webendpoints.app.FunctionSpec;
+import dev.webendpoints.app.Functions;
+import dev.webendpoints.app.PublishedFunction;
+import dev.webendpoints.identity.Environments;
+import dev.webendpoints.modal.generated.Function;
+import dev.webendpoints.modal.generated.FunctionGetByIdRequest;
+import dev.webendpoints.modal.generated.FunctionGetByIdResponse;
+import dev.webendpoints.modal.generated.FunctionGetRequest;
+import dev.webendpoints.modal.generated.FunctionGetResponse;
+import io.smallrye.mutiny.Uni;
+
+/** {@code modal.Function.from_name(…)}: what is published. */
+@ApplicationScoped
+class FunctionLookups {
+
+    private final Functions functions;
+    private final Environments environments;
+
+    FunctionLookups(Functions functions, Environments environments) {
+        this.functions = functions;
+        this.environments = environments;
+    }
+
+    Uni<FunctionGetResponse> find(Call call, FunctionGetRequest request) {
+        return environments
+                .find(call.caller(), request.getEnvironmentName())
+                .chain(environment ->
+                        functions.find(call.caller(), environment.id, request.getAppName(), request.getObjectTag()))
+                .invoke(found -> refuseOtherVersion(request, found))
+                .chain(found -> answers(call, found)
+                        .map(answers -> FunctionGetResponse.newBuilder()
+                                .setFunctionId(found.function().id)
+                                .setHandleMetadata(answers.handle())
+                                .setFunction(answers.data())
+                                .build()));
+    }
+
+    Uni<FunctionGetByIdResponse> findById(Call call, FunctionGetByIdRequest request) {
+        return functions
+                .findById(call.caller(), request.getFunctionId())
+                .chain(found -> answers(call, found))
+                .map(answers -> FunctionGetByIdResponse.newBuilder()
+                        .setHandleMetadata(answers.handle())
+                        .setFunction(answers.data())
+                        .build());
+    }
+
+    private static void refuseOtherVersion(FunctionGetRequest request, PublishedFunction found) {
+        int served = found.app().version;
+        if (request.getAppVersion() != 0 && request.getAppVersion() != served) {
+            throw new FunctionNotFound("'" + request.getObjectTag() + "' of version " + request.getAppVersion()
+                    + " is served; the app's version is " + served);
+        }
+    }
+
+    private Uni<FunctionAnswers> answers(Call call, PublishedFunction found) {
+        FunctionSpec spec = found.definition().spec;
+        return functions
+                .propose(call.caller(), found.app().id, found.function().id, spec.tag(), spec.webMethods())
+                .map(urls -> new FunctionAnswers(found.app().id, found.definition().id, said(found), urls));
+    }
+
+    private static Function said(PublishedFunction found) {
+        try {
+            return Function.parseFrom(found.definition().clientMessage);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the message kept for " + found.definition().id + " is damaged", e);
+        }
+    }
+}

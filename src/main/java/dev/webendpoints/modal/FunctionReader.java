@@ -1,0 +1,89 @@
+package dev.webendpoints.modal;
+
+import java.util.List;
+
+import dev.webendpoints.app.FunctionSpec;
+import dev.webendpoints.app.FunctionSpec.Code;
+import dev.webendpoints.app.FunctionSpec.Scaling;
+import dev.webendpoints.app.FunctionSpec.VolumeMount;
+import dev.webendpoints.modal.generated.AutoscalerSettings;
+import dev.webendpoints.modal.generated.Function;
+
+/** What the server understands of a function as the client defines it. */
+final class FunctionReader {
+
+    /** Modal's defaults, for a client that leaves them to the server. */
+    private static final int DEFAULT_TIMEOUT_SECS = 300;
+
+    private static final int DEFAULT_SCALEDOWN_SECS = 60;
+
+    private FunctionReader() {}
+
+    static FunctionSpec read(Function function) {
+        int timeout = orElse(function.getTimeoutSecs(), DEFAULT_TIMEOUT_SECS);
+        return new FunctionSpec(
+                function.getFunctionName(),
+                code(function),
+                WebMethodReader.read(function.getWebhookConfig(), function.getMethodDefinitionsMap()),
+                function.getImageId(),
+                mounts(function),
+                List.copyOf(function.getSecretIdsList()),
+                volumes(function),
+                scaling(function),
+                Math.max(1, function.getMaxConcurrentInputs()),
+                timeout,
+                orElse(function.getStartupTimeoutSecs(), timeout),
+                scaledown(function));
+    }
+
+    private static Code code(Function function) {
+        return new Code(
+                function.getModuleName(),
+                function.getImplementationName().isEmpty()
+                        ? function.getFunctionName()
+                        : function.getImplementationName(),
+                function.getIsClass(),
+                function.getFunctionSerialized().toByteArray(),
+                function.getClassSerialized().toByteArray());
+    }
+
+    private static List<String> mounts(Function function) {
+        return function.getMountIdsList().stream()
+                .filter(id -> !id.equals(ClientMount.ID))
+                .toList();
+    }
+
+    private static List<VolumeMount> volumes(Function function) {
+        return function.getVolumeMountsList().stream()
+                .map(mount -> new VolumeMount(mount.getVolumeId(), mount.getMountPath(), mount.getReadOnly()))
+                .toList();
+    }
+
+    /** Clients say it twice, in the settings and in older fields where 0 means nothing; the settings count. */
+    private static Scaling scaling(Function function) {
+        AutoscalerSettings settings = function.getAutoscalerSettings();
+        return new Scaling(
+                settings.hasMinContainers() ? (Integer) settings.getMinContainers() : said(function.getWarmPoolSize()),
+                settings.hasMaxContainers()
+                        ? (Integer) settings.getMaxContainers()
+                        : said(function.getConcurrencyLimit()),
+                settings.hasBufferContainers()
+                        ? (Integer) settings.getBufferContainers()
+                        : said(function.getBufferContainers()));
+    }
+
+    private static int scaledown(Function function) {
+        AutoscalerSettings settings = function.getAutoscalerSettings();
+        return settings.hasScaledownWindow()
+                ? settings.getScaledownWindow()
+                : orElse(function.getTaskIdleTimeoutSecs(), DEFAULT_SCALEDOWN_SECS);
+    }
+
+    private static Integer said(int value) {
+        return value == 0 ? null : (Integer) value;
+    }
+
+    private static int orElse(int value, int fallback) {
+        return value == 0 ? fallback : value;
+    }
+}

@@ -1,0 +1,386 @@
+package dev.webendpoints.modal;
+
+import jakarta.inject.Inject;
+
+import com.google.protobuf.Empty;
+
+import dev.webendpoints.modal.generated.AppClientDisconnectRequest;
+import dev.webendpoints.modal.generated.AppCreateRequest;
+import dev.webendpoints.modal.generated.AppCreateResponse;
+import dev.webendpoints.modal.generated.AppDeploymentHistoryRequest;
+import dev.webendpoints.modal.generated.AppDeploymentHistoryResponse;
+import dev.webendpoints.modal.generated.AppGetByDeploymentNameRequest;
+import dev.webendpoints.modal.generated.AppGetByDeploymentNameResponse;
+import dev.webendpoints.modal.generated.AppGetInfoRequest;
+import dev.webendpoints.modal.generated.AppGetInfoResponse;
+import dev.webendpoints.modal.generated.AppGetLayoutRequest;
+import dev.webendpoints.modal.generated.AppGetLayoutResponse;
+import dev.webendpoints.modal.generated.AppGetLifecycleRequest;
+import dev.webendpoints.modal.generated.AppGetLifecycleResponse;
+import dev.webendpoints.modal.generated.AppGetLogsRequest;
+import dev.webendpoints.modal.generated.AppHeartbeatRequest;
+import dev.webendpoints.modal.generated.AppListRequest;
+import dev.webendpoints.modal.generated.AppListResponse;
+import dev.webendpoints.modal.generated.AppPublishRequest;
+import dev.webendpoints.modal.generated.AppPublishResponse;
+import dev.webendpoints.modal.generated.AppStopRequest;
+import dev.webendpoints.modal.generated.AuthTokenGetRequest;
+import dev.webendpoints.modal.generated.AuthTokenGetResponse;
+import dev.webendpoints.modal.generated.BlobCreateRequest;
+import dev.webendpoints.modal.generated.BlobCreateResponse;
+import dev.webendpoints.modal.generated.ClassCreateRequest;
+import dev.webendpoints.modal.generated.ClassCreateResponse;
+import dev.webendpoints.modal.generated.ClassGetRequest;
+import dev.webendpoints.modal.generated.ClassGetResponse;
+import dev.webendpoints.modal.generated.ClientHelloResponse;
+import dev.webendpoints.modal.generated.ContainerStopRequest;
+import dev.webendpoints.modal.generated.ContainerStopResponse;
+import dev.webendpoints.modal.generated.EnvironmentCreateRequest;
+import dev.webendpoints.modal.generated.EnvironmentGetOrCreateRequest;
+import dev.webendpoints.modal.generated.EnvironmentGetOrCreateResponse;
+import dev.webendpoints.modal.generated.EnvironmentListResponse;
+import dev.webendpoints.modal.generated.FunctionCreateRequest;
+import dev.webendpoints.modal.generated.FunctionCreateResponse;
+import dev.webendpoints.modal.generated.FunctionGetByIdRequest;
+import dev.webendpoints.modal.generated.FunctionGetByIdResponse;
+import dev.webendpoints.modal.generated.FunctionGetRequest;
+import dev.webendpoints.modal.generated.FunctionGetResponse;
+import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
+import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
+import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
+import dev.webendpoints.modal.generated.ImageGetOrCreateResponse;
+import dev.webendpoints.modal.generated.ImageJoinStreamingRequest;
+import dev.webendpoints.modal.generated.ImageJoinStreamingResponse;
+import dev.webendpoints.modal.generated.ModalClient;
+import dev.webendpoints.modal.generated.MountBatchedCheckExistenceRequest;
+import dev.webendpoints.modal.generated.MountBatchedCheckExistenceResponse;
+import dev.webendpoints.modal.generated.MountGetOrCreateRequest;
+import dev.webendpoints.modal.generated.MountGetOrCreateResponse;
+import dev.webendpoints.modal.generated.MountPutFileRequest;
+import dev.webendpoints.modal.generated.MountPutFileResponse;
+import dev.webendpoints.modal.generated.SecretDeleteRequest;
+import dev.webendpoints.modal.generated.SecretGetOrCreateRequest;
+import dev.webendpoints.modal.generated.SecretGetOrCreateResponse;
+import dev.webendpoints.modal.generated.SecretListRequest;
+import dev.webendpoints.modal.generated.SecretListResponse;
+import dev.webendpoints.modal.generated.TaskListRequest;
+import dev.webendpoints.modal.generated.TaskListResponse;
+import dev.webendpoints.modal.generated.TaskLogsBatch;
+import dev.webendpoints.modal.generated.TokenCreateResponse;
+import dev.webendpoints.modal.generated.TokenDeleteRequest;
+import dev.webendpoints.modal.generated.TokenInfoGetRequest;
+import dev.webendpoints.modal.generated.TokenInfoGetResponse;
+import dev.webendpoints.modal.generated.VolumeGetOrCreateRequest;
+import dev.webendpoints.modal.generated.VolumeGetOrCreateResponse;
+import dev.webendpoints.modal.generated.WebhookToken;
+import dev.webendpoints.modal.generated.WebhookTokenCreateRequest;
+import dev.webendpoints.modal.generated.WebhookTokenEnvironmentRequest;
+import dev.webendpoints.modal.generated.WebhookTokenListForEnvironmentRequest;
+import dev.webendpoints.modal.generated.WebhookTokenListResponse;
+import dev.webendpoints.modal.generated.WebhookTokenUpdateRequest;
+import dev.webendpoints.modal.generated.WorkspaceNameLookupResponse;
+import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import static dev.webendpoints.identity.Scopes.ENDPOINTS_READ;
+import static dev.webendpoints.identity.Scopes.ENDPOINTS_WRITE;
+import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_READ;
+import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_WRITE;
+
+/** The calls that are answered: which scope each needs, and who answers it. */
+@GrpcService
+@RegisterInterceptor(CallHeadersInterceptor.class)
+class ModalClientService implements ModalClient {
+
+    @Inject
+    Door door;
+
+    @Inject
+    IdentityCalls identity;
+
+    @Inject
+    EnvironmentCalls environments;
+
+    @Inject
+    AppCalls apps;
+
+    @Inject
+    AppLookups appLookups;
+
+    @Inject
+    PublishCalls publishing;
+
+    @Inject
+    LogCalls logs;
+
+    @Inject
+    FunctionCalls functions;
+
+    @Inject
+    FunctionLookups functionLookups;
+
+    @Inject
+    ClassCalls classes;
+
+    @Inject
+    MountCalls mounts;
+
+    @Inject
+    BlobCalls blobs;
+
+    @Inject
+    ImageCalls images;
+
+    @Inject
+    SecretCalls secrets;
+
+    @Inject
+    VolumeCalls volumes;
+
+    @Inject
+    ProxyTokenCalls proxyTokens;
+
+    @Inject
+    TaskCalls tasks;
+
+    // Who is calling
+
+    @Override
+    public Uni<ClientHelloResponse> clientHello(Empty request) {
+        return door.answer(ENDPOINTS_READ, identity::hello);
+    }
+
+    @Override
+    public Uni<AuthTokenGetResponse> authTokenGet(AuthTokenGetRequest request) {
+        return door.answer(ENDPOINTS_READ, identity::authToken);
+    }
+
+    @Override
+    public Uni<TokenInfoGetResponse> tokenInfoGet(TokenInfoGetRequest request) {
+        return door.answer(ENDPOINTS_READ, identity::tokenInfo);
+    }
+
+    @Override
+    public Uni<WorkspaceNameLookupResponse> workspaceNameLookup(Empty request) {
+        return door.answer(ENDPOINTS_READ, identity::workspace);
+    }
+
+    // Environments
+
+    @Override
+    public Uni<EnvironmentGetOrCreateResponse> environmentGetOrCreate(EnvironmentGetOrCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> environments.getOrCreate(call, request));
+    }
+
+    @Override
+    public Uni<Empty> environmentCreate(EnvironmentCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> environments.create(call, request));
+    }
+
+    @Override
+    public Uni<EnvironmentListResponse> environmentList(Empty request) {
+        return door.answer(ENDPOINTS_READ, environments::list);
+    }
+
+    // Apps
+
+    @Override
+    public Uni<AppGetByDeploymentNameResponse> appGetByDeploymentName(AppGetByDeploymentNameRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> apps.byName(call, request));
+    }
+
+    @Override
+    public Uni<AppCreateResponse> appCreate(AppCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> apps.create(call, request));
+    }
+
+    @Override
+    public Uni<AppGetLayoutResponse> appGetLayout(AppGetLayoutRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> appLookups.layout(call, request));
+    }
+
+    @Override
+    public Uni<Empty> appHeartbeat(AppHeartbeatRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> apps.heartbeat(call, request));
+    }
+
+    @Override
+    public Uni<AppPublishResponse> appPublish(AppPublishRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> publishing.publish(call, request));
+    }
+
+    @Override
+    public Uni<Empty> appClientDisconnect(AppClientDisconnectRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> apps.disconnect(call, request));
+    }
+
+    @Override
+    public Uni<Empty> appStop(AppStopRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> apps.stop(call, request));
+    }
+
+    @Override
+    public Uni<AppListResponse> appList(AppListRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> appLookups.list(call, request));
+    }
+
+    @Override
+    public Uni<AppGetLifecycleResponse> appGetLifecycle(AppGetLifecycleRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> appLookups.lifecycle(call, request));
+    }
+
+    @Override
+    public Uni<AppGetInfoResponse> appGetInfo(AppGetInfoRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> appLookups.info(call, request));
+    }
+
+    @Override
+    public Uni<AppDeploymentHistoryResponse> appDeploymentHistory(AppDeploymentHistoryRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> appLookups.history(call, request));
+    }
+
+    @Override
+    public Multi<TaskLogsBatch> appGetLogs(AppGetLogsRequest request) {
+        return door.stream(ENDPOINTS_READ, call -> logs.follow(call, request));
+    }
+
+    // Functions and classes
+
+    @Override
+    public Uni<FunctionPrecreateResponse> functionPrecreate(FunctionPrecreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> functions.precreate(call, request));
+    }
+
+    @Override
+    public Uni<FunctionCreateResponse> functionCreate(FunctionCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> functions.create(call, request));
+    }
+
+    @Override
+    public Uni<FunctionGetResponse> functionGet(FunctionGetRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> functionLookups.find(call, request));
+    }
+
+    @Override
+    public Uni<FunctionGetByIdResponse> functionGetById(FunctionGetByIdRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> functionLookups.findById(call, request));
+    }
+
+    @Override
+    public Uni<ClassCreateResponse> classCreate(ClassCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> classes.create(call, request));
+    }
+
+    @Override
+    public Uni<ClassGetResponse> classGet(ClassGetRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> classes.find(call, request));
+    }
+
+    // Files
+
+    @Override
+    public Uni<MountBatchedCheckExistenceResponse> mountBatchedCheckExistence(
+            MountBatchedCheckExistenceRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> mounts.missing(call, request));
+    }
+
+    @Override
+    public Uni<MountPutFileResponse> mountPutFile(MountPutFileRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> mounts.put(call, request));
+    }
+
+    @Override
+    public Uni<MountGetOrCreateResponse> mountGetOrCreate(MountGetOrCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> mounts.getOrCreate(call, request));
+    }
+
+    @Override
+    public Uni<BlobCreateResponse> blobCreate(BlobCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> blobs.create(call, request));
+    }
+
+    // Images
+
+    @Override
+    public Uni<ImageGetOrCreateResponse> imageGetOrCreate(ImageGetOrCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> images.getOrCreate(call, request));
+    }
+
+    @Override
+    public Multi<ImageJoinStreamingResponse> imageJoinStreaming(ImageJoinStreamingRequest request) {
+        return door.stream(ENDPOINTS_WRITE, call -> images.follow(call, request));
+    }
+
+    // Secrets and volumes
+
+    @Override
+    public Uni<SecretGetOrCreateResponse> secretGetOrCreate(SecretGetOrCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> secrets.getOrCreate(call, request));
+    }
+
+    @Override
+    public Uni<SecretListResponse> secretList(SecretListRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> secrets.list(call, request));
+    }
+
+    @Override
+    public Uni<Empty> secretDelete(SecretDeleteRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> secrets.delete(call, request));
+    }
+
+    @Override
+    public Uni<VolumeGetOrCreateResponse> volumeGetOrCreate(VolumeGetOrCreateRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> volumes.getOrCreate(call, request));
+    }
+
+    // Proxy tokens
+
+    @Override
+    public Uni<TokenCreateResponse> webhookTokenCreate(WebhookTokenCreateRequest request) {
+        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.create(call, request));
+    }
+
+    @Override
+    public Uni<WebhookTokenListResponse> webhookTokenList(Empty request) {
+        return door.answer(PROXY_TOKENS_READ, proxyTokens::list);
+    }
+
+    @Override
+    public Uni<WebhookTokenListResponse> webhookTokenListForEnvironment(WebhookTokenListForEnvironmentRequest request) {
+        return door.answer(PROXY_TOKENS_READ, call -> proxyTokens.list(call, request));
+    }
+
+    @Override
+    public Uni<WebhookToken> webhookTokenUpdate(WebhookTokenUpdateRequest request) {
+        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.update(call, request));
+    }
+
+    @Override
+    public Uni<Empty> webhookTokenDelete(TokenDeleteRequest request) {
+        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.delete(call, request));
+    }
+
+    @Override
+    public Uni<Empty> webhookTokenEnvironmentAdd(WebhookTokenEnvironmentRequest request) {
+        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.allow(call, request));
+    }
+
+    @Override
+    public Uni<Empty> webhookTokenEnvironmentRemove(WebhookTokenEnvironmentRequest request) {
+        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.revoke(call, request));
+    }
+
+    // Workers
+
+    @Override
+    public Uni<TaskListResponse> taskList(TaskListRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> tasks.list(call, request));
+    }
+
+    @Override
+    public Uni<ContainerStopResponse> containerStop(ContainerStopRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> tasks.stop(call, request));
+    }
+}

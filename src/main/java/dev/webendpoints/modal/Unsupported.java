@@ -1,0 +1,96 @@
+package dev.webendpoints.modal;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import dev.webendpoints.modal.generated.Function;
+import dev.webendpoints.modal.generated.FunctionCreateRequest;
+import dev.webendpoints.modal.generated.WebhookConfig;
+
+/**
+ * What functions may ask of Modal and not of this server. Refused is what a function could not do its work without; of
+ * what only changes how it runs, the deploy's output tells.
+ */
+final class Unsupported {
+
+    private static final List<Rule> REFUSED = List.of(
+            new Rule(
+                    function -> function.getResources().getGpuConfig().getCount() > 0,
+                    "GPUs (gpu=) are not supported by Web Endpoints."),
+            new Rule(
+                    function -> function.getSharedVolumeMountsCount() > 0,
+                    "Network file systems (network_file_systems=) are not supported by Web Endpoints; use volumes=."),
+            new Rule(
+                    function -> function.getCloudBucketMountsCount() > 0,
+                    "Cloud bucket mounts are not supported by Web Endpoints."),
+            new Rule(
+                    function -> !function.getProxyId().isEmpty(),
+                    "Proxies with a fixed address (proxy=) are not supported by Web Endpoints."),
+            new Rule(
+                    function -> function.getIsServer() || function.hasHttpConfig(),
+                    "Servers (@app.server, modal.experimental.http_server) are not supported by Web Endpoints; use"
+                            + " @modal.web_server."),
+            new Rule(
+                    function -> function.getGroupSize() > 1,
+                    "Clusters (modal.experimental.clustered) are not supported by Web Endpoints."),
+            new Rule(
+                    Function::getIsBuilderFunction,
+                    "Image.run_function is not supported by Web Endpoints; do the work when the worker starts, in"
+                            + " @modal.enter."),
+            new Rule(
+                    function -> function.getVolumeMountsList().stream()
+                            .anyMatch(mount -> !mount.getSubPath().isEmpty()),
+                    "Mounting a part of a volume (sub_path=) is not supported by Web Endpoints."));
+
+    private static final List<Rule> WARNED = List.of(
+            new Rule(
+                    Function::hasSchedule,
+                    "schedule= is ignored: Web Endpoints runs functions only when their URL is called."),
+            new Rule(
+                    Function::getCheckpointingEnabled,
+                    "enable_memory_snapshot= is ignored: Web Endpoints starts every worker afresh."),
+            new Rule(
+                    function -> function.getClassParameterInfo().getSchemaCount() > 0,
+                    "modal.parameter() values are not read from the query by Web Endpoints: every request sees their"
+                            + " defaults."),
+            new Rule(
+                    Function::getSingleUseContainers,
+                    "single_use_containers= is ignored: Web Endpoints uses a worker for many requests."),
+            new Rule(
+                    Function::getBlockNetwork,
+                    "block_network= is ignored: Web Endpoints does not separate workers from the network."),
+            new Rule(
+                    function -> configs(function).anyMatch(config -> config.getCustomDomainsCount() > 0),
+                    "custom_domains= is ignored: Web Endpoints serves the URL shown below."));
+
+    private Unsupported() {}
+
+    /** @throws Refused with the first reason */
+    static void refuse(FunctionCreateRequest request) {
+        if (request.hasFunctionData()) {
+            throw Refused.unsupported("GPUs (gpu=) are not supported by Web Endpoints.");
+        }
+        REFUSED.stream()
+                .filter(rule -> rule.applies().test(request.getFunction()))
+                .findFirst()
+                .ifPresent(rule -> {
+                    throw Refused.unsupported(rule.sentence());
+                });
+    }
+
+    static List<String> warnings(Function function) {
+        return WARNED.stream()
+                .filter(rule -> rule.applies().test(function))
+                .map(Rule::sentence)
+                .toList();
+    }
+
+    private static Stream<WebhookConfig> configs(Function function) {
+        return Stream.concat(
+                Stream.of(function.getWebhookConfig()),
+                function.getMethodDefinitionsMap().values().stream().map(method -> method.getWebhookConfig()));
+    }
+
+    private record Rule(Predicate<Function> applies, String sentence) {}
+}

@@ -1,0 +1,86 @@
+package dev.webendpoints.modal;
+
+import java.util.Comparator;
+import java.util.Map;
+
+/** What to say of the calls that this server does not answer: the client shows it as its error. */
+final class UnsupportedCalls {
+
+    private static final String REMOTE =
+            "Web Endpoints serves URLs only: .remote(), .map() and .spawn() are not supported."
+                    + " Call the function's URL instead.";
+    private static final String AUTOSCALER =
+            "Changing or reading a deployed function's autoscaler is not supported by Web"
+                    + " Endpoints; set min_containers, max_containers and scaledown_window in the code and deploy.";
+    private static final String LOGS =
+            "Logs of the past cannot be fetched from Web Endpoints yet; what workers print is in the"
+                    + " server's log.";
+    private static final String VERSIONS =
+            "Moving an app between its versions is not supported by Web Endpoints; deploy the"
+                    + " code of the version that shall be served.";
+    private static final String SANDBOXES = "Sandboxes are not supported by Web Endpoints.";
+    private static final String STATISTICS =
+            "Statistics of functions are not supported by Web Endpoints; see /q/metrics.";
+    private static final String TOKENS =
+            "API tokens are made by the operator of this server; use `modal token set` with yours.";
+
+    /** By the beginning of the call's name; the longest that fits is said. */
+    private static final Map<String, String> SENTENCES = Map.ofEntries(
+            Map.entry("Sandbox", SANDBOXES),
+            Map.entry("PersistentSandbox", SANDBOXES),
+            Map.entry("Tunnel", "Tunnels (modal.forward) are not supported by Web Endpoints; use @modal.web_server."),
+            Map.entry("SharedVolume", "Network file systems are not supported by Web Endpoints; use a modal.Volume."),
+            Map.entry("Proxy", "Proxies with a fixed address (modal.Proxy) are not supported by Web Endpoints."),
+            Map.entry("Dict", "modal.Dict is not supported by Web Endpoints."),
+            Map.entry("Queue", "modal.Queue is not supported by Web Endpoints."),
+            Map.entry(
+                    "Volume",
+                    "Only mounting a volume is supported by Web Endpoints, not working with it from a client."),
+            Map.entry("FunctionMap", REMOTE),
+            Map.entry("FunctionPutInputs", REMOTE),
+            Map.entry("FunctionRetryInputs", REMOTE),
+            Map.entry("FunctionFinishInputs", REMOTE),
+            Map.entry("FunctionAsyncInvoke", REMOTE),
+            Map.entry("FunctionGetOutputs", REMOTE),
+            Map.entry("FunctionCall", REMOTE),
+            Map.entry("Attempt", REMOTE),
+            Map.entry("Map", REMOTE),
+            Map.entry(
+                    "FunctionBindParams",
+                    "Instances with parameters cannot be looked up on Web Endpoints; call the URL of the"
+                            + " class's method with the parameters in its query."),
+            Map.entry("FunctionGetSchedulingParams", AUTOSCALER),
+            Map.entry("FunctionUpdateSchedulingParams", AUTOSCALER),
+            Map.entry("FunctionGetTimeRangeStats", STATISTICS),
+            Map.entry("FunctionGetCurrentStats", STATISTICS),
+            Map.entry("FunctionGetMetrics", STATISTICS),
+            Map.entry("AppGetTimeRangeStats", STATISTICS),
+            Map.entry("AppFetchLogs", LOGS),
+            Map.entry("AppCountLogs", LOGS),
+            Map.entry("AppRollback", VERSIONS),
+            Map.entry("AppRollover", "Replacing an app's workers without a deploy is not supported by Web Endpoints."),
+            Map.entry("AppPromote", VERSIONS),
+            Map.entry("Container", "Reaching into a running worker is not supported by Web Endpoints."),
+            Map.entry("Environment", "Web Endpoints can list environments and create them, not change or delete them."),
+            Map.entry(
+                    "Secret",
+                    "Changing single keys of a secret is not supported by Web Endpoints; create it again with --force."),
+            Map.entry("TokenFlow", "Making a token in the browser is not supported by Web Endpoints. " + TOKENS),
+            Map.entry("Token", TOKENS),
+            Map.entry("ServiceUser", TOKENS),
+            Map.entry("Domain", "Custom domains are not supported by Web Endpoints."),
+            Map.entry("Endpoint", "`modal endpoint` is not supported by Web Endpoints."));
+
+    private UnsupportedCalls() {}
+
+    /** One sentence or two, in ASCII. */
+    static String sentence(String rpc) {
+        return SENTENCES.keySet().stream()
+                .filter(rpc::startsWith)
+                .max(Comparator.comparing(String::length))
+                .map(SENTENCES::get)
+                .orElse(
+                        rpc
+                                + " is not supported by Web Endpoints, which serves web functions; see its docs/modal-protocol.md.");
+    }
+}

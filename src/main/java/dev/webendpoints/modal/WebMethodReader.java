@@ -1,0 +1,78 @@
+package dev.webendpoints.modal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.webendpoints.app.FunctionSpec.WebMethod;
+import dev.webendpoints.endpoint.EndpointKind;
+import dev.webendpoints.modal.generated.MethodDefinition;
+import dev.webendpoints.modal.generated.WebhookConfig;
+
+/** What of a function, or of the methods of a class, has a URL. */
+final class WebMethodReader {
+
+    /** The one method of a function: its name is empty. */
+    private static final String OF_FUNCTION = "";
+
+    private static final String DEFAULT_HTTP_METHOD = "GET";
+
+    private WebMethodReader() {}
+
+    /**
+     * @param own of a function; without a kind for a class or a function that has no URL
+     * @param methods of a class, by name
+     * @return in the order of their names, so that equal definitions are equal
+     */
+    static List<WebMethod> read(WebhookConfig own, Map<String, MethodDefinition> methods) {
+        List<WebMethod> found = new ArrayList<>();
+        if (hasUrl(own)) {
+            found.add(read(OF_FUNCTION, own));
+        }
+        new TreeMap<>(methods).forEach((name, method) -> {
+            if (hasUrl(method.getWebhookConfig())) {
+                found.add(read(name, method.getWebhookConfig()));
+            }
+        });
+        return List.copyOf(found);
+    }
+
+    private static boolean hasUrl(WebhookConfig config) {
+        return config.getType() != WebhookConfig.Kind.NO_URL;
+    }
+
+    private static WebMethod read(String name, WebhookConfig config) {
+        EndpointKind kind = kind(config);
+        return new WebMethod(
+                name,
+                kind.spelling(),
+                kind == EndpointKind.FASTAPI_ENDPOINT ? httpMethod(config) : "",
+                config.getWebEndpointDocs(),
+                config.getWebServerPort(),
+                config.getWebServerStartupTimeout(),
+                config.getRequestedSuffix().isEmpty() ? null : config.getRequestedSuffix(),
+                config.getRequiresProxyAuth(),
+                config.getEphemeralSuffix());
+    }
+
+    private static EndpointKind kind(WebhookConfig config) {
+        return switch (config.getType()) {
+            case FUNCTION -> EndpointKind.FASTAPI_ENDPOINT;
+            case ASGI_APP -> EndpointKind.ASGI_APP;
+            case WSGI_APP -> EndpointKind.WSGI_APP;
+            case WEB_SERVER -> EndpointKind.WEB_SERVER;
+            default ->
+                throw Refused.unsupported("Web functions of type " + config.getTypeValue()
+                        + " are not supported by Web Endpoints, which knows fastapi_endpoint, asgi_app, wsgi_app and"
+                        + " web_server.");
+        };
+    }
+
+    private static String httpMethod(WebhookConfig config) {
+        return config.getMethod().isEmpty()
+                ? DEFAULT_HTTP_METHOD
+                : config.getMethod().toUpperCase(Locale.ROOT);
+    }
+}
