@@ -20,7 +20,7 @@ public final class Main {
     private static final String PASSWORD = "quarkus.datasource.password";
 
     /** The address this process itself has set: a live reload in dev mode finds it among the system properties. */
-    private static final String EMBEDDED_URL = "webendpoints.embedded-postgres.url";
+    private static final String EMBEDDED_URL = "embedded-postgres.url";
 
     private Main() {}
 

@@ -51,7 +51,7 @@ final class TestGateway implements AutoCloseable {
                 route("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
                 route("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),
                 route("dev--bearer", "asgi_app", Access.BEARER, timeout),
-                route("dev--custom", "asgi_app", Access.CUSTOM, timeout))));
+                route("dev--custom", "asgi_app", Access.CUSTOM, timeout))), 1);
         FrontDoor door = new FrontDoor(
                 PublicDomain.of("http://{subdomain}.localhost:8090"),
                 routes,

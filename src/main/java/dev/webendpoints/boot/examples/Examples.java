@@ -28,7 +28,7 @@ class Examples {
     private static final int ORDER = 1000;
 
     /** What this process has deployed already: a live reload does not deploy it again. */
-    private static final String DEPLOYED = "webendpoints.dev.deployed";
+    private static final String DEPLOYED = "dev-examples.deployed";
 
     private static final int SHOWN = 100;
     private static final Logger LOG = Logger.getLogger(Examples.class);
