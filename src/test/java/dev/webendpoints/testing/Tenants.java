@@ -10,7 +10,6 @@ import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Credentials;
 import dev.webendpoints.identity.ProxyTokenTable;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.SigningKeys;
 import dev.webendpoints.identity.Workspaces;
 
 /** Workspaces with a token each, for tests that need callers. */
@@ -21,7 +20,6 @@ public class Tenants {
     public static final String DEV = "ak-dev.as-dev";
 
     private final Bootstrap bootstrap;
-    private final SigningKeys signingKeys;
     private final ProxyTokenTable proxyTokens;
     private final Workspaces workspaces;
     private final ApiTokens apiTokens;
@@ -29,13 +27,11 @@ public class Tenants {
 
     Tenants(
             Bootstrap bootstrap,
-            SigningKeys signingKeys,
             ProxyTokenTable proxyTokens,
             Workspaces workspaces,
             ApiTokens apiTokens,
             Credentials credentials) {
         this.bootstrap = bootstrap;
-        this.signingKeys = signingKeys;
         this.proxyTokens = proxyTokens;
         this.workspaces = workspaces;
         this.apiTokens = apiTokens;
@@ -44,7 +40,7 @@ public class Tenants {
 
     /** What a server does at its start, as far as callers go; doing it again changes nothing. */
     public void ready() {
-        Await.item(() -> bootstrap.ensure().chain(signingKeys::load).chain(proxyTokens::reload));
+        Await.item(() -> bootstrap.ensure().chain(proxyTokens::reload));
     }
 
     /** The caller of workspace {@code dev}. */
