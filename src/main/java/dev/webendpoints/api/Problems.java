@@ -1,14 +1,17 @@
 package dev.webendpoints.api;
 
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
 
 import org.hibernate.exception.DataException;
 import org.jboss.logging.Logger;
@@ -37,7 +40,7 @@ class Problems {
 
     private static final String PROBLEM_JSON = "application/problem+json";
 
-    @ServerExceptionMapper({InvalidLabel.class, InvalidCursor.class, UnknownEnvironment.class, InvalidParameter.class})
+    @ServerExceptionMapper({InvalidLabel.class, InvalidCursor.class, UnknownEnvironment.class})
     Response broken(RuntimeException rule) {
         return problem(Status.BAD_REQUEST, rule.getMessage()).build();
     }
@@ -59,6 +62,16 @@ class Problems {
                 .sorted()
                 .collect(Collectors.joining(" "));
         return problem(Status.BAD_REQUEST, detail).build();
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(InvalidParameter parameter, UriInfo request) {
+        String names = request.getQueryParameters().entrySet().stream()
+                .filter(entry -> entry.getValue().contains(parameter.text()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        return problem(Status.BAD_REQUEST, names + " is '" + parameter.text() + "', but must be a whole number.")
+                .build();
     }
 
     /** Above all U+0000, which PostgreSQL keeps in no text. */
@@ -98,9 +111,14 @@ class Problems {
     /** What the REST layer itself finds: no such path, another method, a body of another type. */
     @ServerExceptionMapper
     Response notForUs(WebApplicationException refusal) {
-        Response answer = refusal.getResponse();
-        return problem(answer.getStatusInfo(), detail(refusal))
-                .header(HttpHeaders.ALLOW, answer.getHeaderString(HttpHeaders.ALLOW))
+        return problem(refusal.getResponse().getStatusInfo(), detail(refusal)).build();
+    }
+
+    @ServerExceptionMapper
+    Response withAnotherMethod(NotAllowedException refusal, UriInfo request) {
+        String allowed = AllowedMethods.of(request.getPath());
+        return problem(Status.METHOD_NOT_ALLOWED, "This path knows the methods " + allowed + ".")
+                .header(HttpHeaders.ALLOW, allowed)
                 .build();
     }
 
@@ -118,7 +136,6 @@ class Problems {
         }
         return switch (refusal.getResponse().getStatus()) {
             case 404 -> "There is nothing at this path; /q/openapi lists what there is.";
-            case 405 -> "This path does not know this method; the header Allow has those it knows.";
             case 415 -> "The body has a Content-Type that this operation does not take; /q/openapi names it.";
             default -> null;
         };

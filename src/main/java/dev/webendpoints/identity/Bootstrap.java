@@ -8,7 +8,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 
-/** Makes the first workspace and its token, so that a new server can be talked to. */
+/** Makes the first workspace, its token and the signing key, so that a new server can be talked to. */
 @ApplicationScoped
 public class Bootstrap {
 
@@ -17,22 +17,25 @@ public class Bootstrap {
     private final BootstrapConfig config;
     private final Workspaces workspaces;
     private final ApiTokens tokens;
+    private final SigningKeys signingKeys;
 
-    Bootstrap(BootstrapConfig config, Workspaces workspaces, ApiTokens tokens) {
+    Bootstrap(BootstrapConfig config, Workspaces workspaces, ApiTokens tokens, SigningKeys signingKeys) {
         this.config = config;
         this.workspaces = workspaces;
         this.tokens = tokens;
+        this.signingKeys = signingKeys;
     }
 
     /**
-     * The configured workspace, its environment {@code main} and the configured token are there when this completes. Any
-     * server may do it at any start: what is there already stays, but a new secret replaces the old one.
+     * The configured workspace, its environment {@code main}, the configured token and the key that signs JWTs are there
+     * when this completes. Any server may do it at any start: what is there already stays, but a new secret replaces the
+     * old one.
      *
      * @return fails with {@link InvalidBootstrap} or {@link InvalidWorkspaceName}, and then nothing was changed
      */
     @WithTransaction
     public Uni<Void> ensure() {
-        return isConfigured() ? ensureToken() : warnWhenNobodyCanSignIn();
+        return (isConfigured() ? ensureToken() : warnWhenNobodyCanSignIn()).chain(signingKeys::load);
     }
 
     private boolean isConfigured() {

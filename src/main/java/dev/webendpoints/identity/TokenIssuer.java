@@ -20,7 +20,7 @@ public class TokenIssuer {
     }
 
     /**
-     * A JWT that says who this caller is, for {@link #lifetime()}. {@link SigningKeys#load()} must have completed before.
+     * A JWT that says who this caller is, for {@link #lifetime()}. {@link Bootstrap#ensure()} must have completed before.
      *
      * @return {@code sub} is the API token; claims {@code workspace}, {@code workspace_id} and {@code scope} (RFC 8693 §4.2)
      */

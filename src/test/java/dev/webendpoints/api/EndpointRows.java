@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.RandomId;
-import dev.webendpoints.testing.Tenants;
+import dev.webendpoints.testing.Await;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -48,6 +48,6 @@ class EndpointRows {
     }
 
     private void execute(String sql, Tuple values) {
-        Tenants.await(() -> database.preparedQuery(sql).execute(values));
+        Await.item(() -> database.preparedQuery(sql).execute(values));
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.TokenIssuer;
+import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -132,7 +133,7 @@ class JwtTest {
     void aTokenDiesWithTheApiTokenBehindIt() {
         // Given
         Caller deleted = tenants.of("jwt", "deleted", Scopes.ALL);
-        Tenants.await(() ->
+        Await.item(() ->
                 database.preparedQuery("delete from api_token where id = $1").execute(Tuple.of(deleted.tokenId())));
 
         // When, Then
@@ -176,7 +177,7 @@ class JwtTest {
     }
 
     private byte[] keyColumn(String column) {
-        return Tenants.await(() ->
+        return Await.item(() ->
                         database.query("select " + column + " from signing_key").execute())
                 .iterator()
                 .next()

@@ -94,12 +94,12 @@ class ProblemsTest {
     @Test
     void anotherMethodIsNotAllowed() {
         as("problems")
-                .delete("/v1/web-endpoints")
+                .delete("/v1/web-endpoints/we-any/labels")
                 .then()
                 .statusCode(405)
                 .contentType("application/problem+json")
-                .header("Allow", containsString("GET"))
-                .body("title", equalTo("Method Not Allowed"));
+                .header("Allow", equalTo("PUT"))
+                .body("detail", equalTo("This path knows the methods PUT."));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.identity.Scopes;
+import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -101,7 +102,7 @@ class ProxyTokenApiTest {
     @Test
     void aTokenForOneEnvironmentOpensNoOther() {
         // Given
-        Tenants.await(() -> environments.getOrCreate(caller, "staging"));
+        Await.item(() -> environments.getOrCreate(caller, "staging"));
 
         // When
         JsonPath token = create("{\"environments\":[\"staging\"]}")
@@ -192,7 +193,7 @@ class ProxyTokenApiTest {
     }
 
     private boolean opens(String environment, JsonPath token) {
-        String id = Tenants.await(() -> environments.find(caller, environment)).id;
+        String id = Await.item(() -> environments.find(caller, environment)).id;
         return check.accepts(caller.workspaceId(), id, token.getString("token_id"), token.getString("token_secret"));
     }
 }

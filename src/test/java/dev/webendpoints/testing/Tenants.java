@@ -1,7 +1,6 @@
 package dev.webendpoints.testing;
 
 import java.util.Set;
-import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,10 +10,7 @@ import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Credentials;
 import dev.webendpoints.identity.ProxyTokenTable;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.SigningKeys;
 import dev.webendpoints.identity.Workspaces;
-import io.quarkus.vertx.VertxContextSupport;
-import io.smallrye.mutiny.Uni;
 
 /** Workspaces with a token each, for tests that need callers. */
 @ApplicationScoped
@@ -24,7 +20,6 @@ public class Tenants {
     public static final String DEV = "ak-dev.as-dev";
 
     private final Bootstrap bootstrap;
-    private final SigningKeys signingKeys;
     private final ProxyTokenTable proxyTokens;
     private final Workspaces workspaces;
     private final ApiTokens apiTokens;
@@ -32,13 +27,11 @@ public class Tenants {
 
     Tenants(
             Bootstrap bootstrap,
-            SigningKeys signingKeys,
             ProxyTokenTable proxyTokens,
             Workspaces workspaces,
             ApiTokens apiTokens,
             Credentials credentials) {
         this.bootstrap = bootstrap;
-        this.signingKeys = signingKeys;
         this.proxyTokens = proxyTokens;
         this.workspaces = workspaces;
         this.apiTokens = apiTokens;
@@ -47,13 +40,13 @@ public class Tenants {
 
     /** What a server does at its start, as far as callers go; doing it again changes nothing. */
     public void ready() {
-        await(() -> bootstrap.ensure().chain(signingKeys::load).chain(proxyTokens::reload));
+        Await.item(() -> bootstrap.ensure().chain(proxyTokens::reload));
     }
 
     /** The caller of workspace {@code dev}. */
     public Caller dev() {
         ready();
-        return await(() -> credentials.authenticate("ak-dev", "as-dev"));
+        return Await.item(() -> credentials.authenticate("ak-dev", "as-dev"));
     }
 
     /** A caller of a workspace that has this name, with a token {@code ak-<name>} and secret {@code as-<name>}. */
@@ -64,20 +57,9 @@ public class Tenants {
     /** As {@link #of(String)}, with a token {@code ak-<token>} and secret {@code as-<token>} that has these scopes. */
     public Caller of(String workspace, String token, Set<String> scopes) {
         ready();
-        await(() -> workspaces
+        Await.item(() -> workspaces
                 .ensure(workspace)
                 .chain(found -> apiTokens.ensure(found, "ak-" + token, "as-" + token, scopes)));
-        return await(() -> credentials.authenticate("ak-" + token, "as-" + token));
-    }
-
-    /** Waits for what runs as it would for a request: on an event loop, in a context of its own. */
-    public static <T> T await(Supplier<Uni<T>> work) {
-        try {
-            return VertxContextSupport.subscribeAndAwait(work);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return Await.item(() -> credentials.authenticate("ak-" + token, "as-" + token));
     }
 }
