@@ -2,7 +2,6 @@ package dev.webendpoints.worker.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,10 +96,10 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         try {
-            WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes());
-            writeFiles(plan);
+            Launch launch = new Launch(new WorkerPlan(run, version, environment, host.volumes()), host.sandbox());
+            launch.writeFiles(host.exitGrace());
             control = ControlSocket.listen(run.controlSocket());
-            process = host.launch(builder(plan));
+            process = host.launch(launch.process());
         } catch (IOException | RuntimeException e) {
             onLaunchFailed(e);
             return;
@@ -110,35 +109,6 @@ final class ProcessWorker implements WorkerHandle {
         if (stopWithin != null) {
             beginToStop(stopWithin);
         }
-    }
-
-    private void writeFiles(WorkerPlan plan) throws IOException {
-        host.sandbox().prepare(plan);
-        write(WorkerSpec.FUNCTION_FILE, version.code().serializedFunction());
-        write(WorkerSpec.CLASS_FILE, version.code().serializedClass());
-        write(
-                WorkerSpec.FILE,
-                WorkerMessage.JSON.writeValueAsBytes(WorkerSpec.of(plan, host.sandbox(), host.exitGrace())));
-    }
-
-    private void write(String name, byte[] content) throws IOException {
-        if (content != null && content.length > 0) {
-            Files.write(run.io().resolve(name), content);
-        }
-    }
-
-    private ProcessBuilder builder(WorkerPlan plan) throws IOException {
-        PythonEnvironment environment = plan.environment();
-        List<String> python = List.of(
-                environment.python().toString(),
-                environment.workerMain().toString(),
-                host.sandbox().io(run).resolve(WorkerSpec.FILE).toString());
-        ProcessBuilder builder = new ProcessBuilder(host.sandbox().command(plan, python))
-                .directory(run.tree().resolve("root").toFile())
-                .redirectInput(Path.of("/dev/null").toFile());
-        builder.environment().clear();
-        builder.environment().putAll(host.sandbox().variables(plan));
-        return builder;
     }
 
     // Follow -----------------------------------------------------------------------------------------------------
