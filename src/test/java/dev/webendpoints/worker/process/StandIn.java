@@ -43,6 +43,8 @@ final class StandIn implements AutoCloseable {
     private final Map<String, String> files;
     private final Path rootfs;
 
+    RuntimeException preparationFailure;
+
     /** What the interpreter needs beside itself. */
     final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1))));
 
@@ -115,6 +117,9 @@ final class StandIn implements AutoCloseable {
 
         @Override
         public Uni<PythonEnvironment> environment(FunctionVersion version) {
+            if (preparationFailure != null) {
+                return Uni.createFrom().failure(preparationFailure);
+            }
             Path main = standInDirectory().resolve("webendpoints_worker/__main__.py");
             return Uni.createFrom()
                     .item(new PythonEnvironment(
