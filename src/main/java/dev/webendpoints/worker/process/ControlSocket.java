@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import org.jboss.logging.Logger;
+
 /**
  * The line between server and worker: the server listens, the worker connects once. When either closes it, or dies, the
  * other knows.
  */
 final class ControlSocket implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ControlSocket.class);
 
     /** Bytes of one message; a traceback is the longest. The rest of a longer one is dropped, and so it is none. */
     private static final int LONGEST_MESSAGE = 1024 * 1024;
@@ -68,6 +72,15 @@ final class ControlSocket implements AutoCloseable {
             stopped = true;
         } finally {
             sending.unlock();
+        }
+    }
+
+    /** A worker that never connected will not any more: whoever waits for it is let go. What was said is still read. */
+    void onWorkerGone() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.debug("a control socket did not close", e);
         }
     }
 

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
@@ -21,6 +23,8 @@ import dev.webendpoints.worker.WorkersConfig.SandboxMode;
 public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ProcessRuntime.class);
+
+    private static final Duration DEATH = Duration.ofSeconds(5);
 
     private final ProcessHost host;
     private final Map<String, ProcessWorker> workers = new ConcurrentHashMap<>();
@@ -63,11 +67,15 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         return host.sandbox().reachable();
     }
 
-    /** Kills every worker that is left. Pools have stopped theirs before. Blocks for a few seconds at worst. */
+    /** Kills every worker that is left. Pools have stopped theirs before. Blocks for {@link #DEATH} at worst. */
     @Override
     public void close() {
-        workers.values().forEach(worker -> worker.stop(Duration.ZERO));
-        workers.keySet().forEach(Leftovers::kill);
+        CompletableFuture.allOf(workers.values().stream()
+                        .peek(worker -> worker.stop(Duration.ZERO))
+                        .map(ProcessWorker::ended)
+                        .toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, DEATH.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         host.threads().stop();
     }
 

@@ -2,10 +2,10 @@ package dev.webendpoints.worker.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,8 +22,8 @@ import io.smallrye.mutiny.subscription.Cancellable;
 /**
  * One worker from its first file to its last: prepare, launch, follow, clean up.
  *
- * <p>The phase decides who tells the end: whoever leaves {@code PREPARING} first, the launch or a stop, and afterwards
- * the end of the process.
+ * <p>While its environment is looked up there is nothing of it, and a stop ends it at once. From its first file on it is
+ * alive, and ends by itself in one place: a launch that finds it stopped or fails, or the end of its process.
  */
 final class ProcessWorker implements WorkerHandle {
 
@@ -36,8 +36,8 @@ final class ProcessWorker implements WorkerHandle {
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private enum Phase {
-        PREPARING,
-        LAUNCHED,
+        LOOKING_UP,
+        ALIVE,
         ENDED
     }
 
@@ -46,12 +46,13 @@ final class ProcessWorker implements WorkerHandle {
     private final FunctionVersion version;
     private final WorkerEvents events;
     private final WorkerOutput output;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PREPARING);
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
     private volatile Cancellable preparation = () -> {};
     private volatile RunDirectory run;
     private volatile ControlSocket control;
     private volatile Process process;
     private volatile CompletableFuture<?> followed = CompletableFuture.completedFuture(null);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean ready;
     private volatile Duration stopWithin;
     private volatile String reason;
@@ -83,6 +84,9 @@ final class ProcessWorker implements WorkerHandle {
     }
 
     private RunDirectory makeRunDirectory() {
+        if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
+            throw new CancellationException("stopped before its first file");
+        }
         try {
             run = RunDirectory.create(host.runs(), id);
             return run;
@@ -92,15 +96,15 @@ final class ProcessWorker implements WorkerHandle {
     }
 
     private void launch(PythonEnvironment environment) {
-        if (!phase.compareAndSet(Phase.PREPARING, Phase.LAUNCHED)) {
-            deleteRunDirectory();
+        if (stopWithin != null) {
+            end("it was stopped before it began");
             return;
         }
         try {
-            WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes());
-            writeFiles(plan);
+            Launch launch = new Launch(new WorkerPlan(run, version, environment, host.volumes()), host.sandbox());
+            launch.writeFiles(host.exitGrace());
             control = ControlSocket.listen(run.controlSocket());
-            process = host.launch(builder(plan));
+            process = host.launch(launch.process());
         } catch (IOException | RuntimeException e) {
             onLaunchFailed(e);
             return;
@@ -110,35 +114,6 @@ final class ProcessWorker implements WorkerHandle {
         if (stopWithin != null) {
             beginToStop(stopWithin);
         }
-    }
-
-    private void writeFiles(WorkerPlan plan) throws IOException {
-        host.sandbox().prepare(plan);
-        write(WorkerSpec.FUNCTION_FILE, version.code().serializedFunction());
-        write(WorkerSpec.CLASS_FILE, version.code().serializedClass());
-        write(
-                WorkerSpec.FILE,
-                WorkerMessage.JSON.writeValueAsBytes(WorkerSpec.of(plan, host.sandbox(), host.exitGrace())));
-    }
-
-    private void write(String name, byte[] content) throws IOException {
-        if (content != null && content.length > 0) {
-            Files.write(run.io().resolve(name), content);
-        }
-    }
-
-    private ProcessBuilder builder(WorkerPlan plan) throws IOException {
-        PythonEnvironment environment = plan.environment();
-        List<String> python = List.of(
-                environment.python().toString(),
-                environment.workerMain().toString(),
-                host.sandbox().io(run).resolve(WorkerSpec.FILE).toString());
-        ProcessBuilder builder = new ProcessBuilder(host.sandbox().command(plan, python))
-                .directory(run.tree().resolve("root").toFile())
-                .redirectInput(Path.of("/dev/null").toFile());
-        builder.environment().clear();
-        builder.environment().putAll(host.sandbox().variables(plan));
-        return builder;
     }
 
     // Follow -----------------------------------------------------------------------------------------------------
@@ -193,10 +168,9 @@ final class ProcessWorker implements WorkerHandle {
     public void stop(Duration grace) {
         stopWithin = grace;
         host.threads().tasks().execute(() -> {
-            if (phase.compareAndSet(Phase.PREPARING, Phase.ENDED)) {
+            if (phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
                 preparation.cancel();
-                deleteRunDirectory();
-                events.onExited("it was stopped before it began");
+                end("it was stopped before it began");
             } else if (process != null) {
                 beginToStop(grace);
             }
@@ -230,6 +204,11 @@ final class ProcessWorker implements WorkerHandle {
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Done when nothing of the worker is left. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
     @Override
     public List<String> lastLines() {
         return output.lastLines();
@@ -238,36 +217,40 @@ final class ProcessWorker implements WorkerHandle {
     // Clean up ---------------------------------------------------------------------------------------------------
 
     private void onExit(int status) {
+        control.onWorkerGone();
         followed.completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(e -> null)
                 .join();
         Leftovers.kill(id);
-        cleanUp();
-        if (ready || stopWithin != null) {
-            end(() -> events.onExited(reason != null ? reason : "it exited with status " + status));
-        } else {
-            String why = reason != null ? reason : "the worker exited with status " + status + " before it was ready";
-            end(() -> events.onFailed(why, lastWords()));
-        }
+        String how = "exited with status " + status;
+        end(reason != null ? reason : ready ? "it " + how : "the worker " + how + " before it was ready");
     }
 
     private void onPreparationFailed(Throwable failure) {
-        if (phase.compareAndSet(Phase.PREPARING, Phase.LAUNCHED)) {
-            LOG.errorf(failure, "a worker's files could not be prepared: worker=%s", id);
-            cleanUp();
-            end(() -> events.onFailed("the function's files or its image could not be prepared", List.of()));
+        if (failure instanceof CancellationException) {
+            return;
         }
+        LOG.errorf(failure, "a worker's files could not be prepared: worker=%s", id);
+        output.add(LogStream.SYSTEM, String.valueOf(failure.getMessage()));
+        end("the function's files or its image could not be prepared");
     }
 
     private void onLaunchFailed(Exception failure) {
         LOG.errorf(failure, "a worker could not be launched: worker=%s", id);
-        cleanUp();
-        end(() -> events.onFailed("the worker's process could not be started", output.lastLines()));
+        end("the worker's process could not be started");
     }
 
-    private void end(Runnable tell) {
-        if (phase.getAndSet(Phase.ENDED) != Phase.ENDED) {
-            tell.run();
+    private void end(String why) {
+        if (phase.getAndSet(Phase.ENDED) == Phase.ENDED) {
+            return;
+        }
+        List<String> lines = lastWords();
+        cleanUp();
+        ended.complete(null);
+        if (ready || stopWithin != null) {
+            events.onExited(why);
+        } else {
+            events.onFailed(why, lines);
         }
     }
 

@@ -59,13 +59,33 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     @Test
     void aFileOfTheImageIsBesideThoseOfTheMounts() {
         StandIn.write(rootfs.resolve("root/helper.py"), "helper");
+        StandIn.write(rootfs.resolve("root/app.py"), "older");
         StandIn.write(rootfs.resolve("model/weights"), "weights");
+        StandIn.write(rootfs.resolve("etc/app.conf"), "settings");
+        StandIn.write(rootfs.resolve("usr/share/app/data"), "data");
         RecordedEvents worker = startWith(Map.of("/root/app.py", "a"));
 
         JsonNode content = StandIn.ask(
-                worker.address(), "[open(n).read() for n in ('/root/helper.py', '/model/weights', '/root/app.py')]");
+                worker.address(),
+                "[open(n).read() for n in ('/root/helper.py', '/root/app.py', '/model/weights', '/etc/app.conf',"
+                        + " '/usr/share/app/data')]");
 
-        assertThat(content).extracting(JsonNode::asText).containsExactly("helper", "weights", "a");
+        assertThat(content).extracting(JsonNode::asText).containsExactly("helper", "a", "weights", "settings", "data");
+    }
+
+    @Test
+    void anInterpreterAboveTheDataDirectoryDoesNotBringItInView() {
+        server.close();
+        server = new StandIn(data.resolve("server"), sandbox());
+        server.readOnly.add(data);
+        StandIn.write(data.resolve("lib/x.py"), "x");
+        StandIn.write(data.resolve("server/postgres/secret"), "s");
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode seen = StandIn.ask(
+                worker.address(), "[os.path.exists('" + data + "/' + n) for n in ('lib/x.py', 'server/postgres')]");
+
+        assertThat(seen).extracting(JsonNode::asBoolean).containsExactly(true, false);
     }
 
     @Test

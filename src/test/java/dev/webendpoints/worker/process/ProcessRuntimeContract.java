@@ -45,6 +45,10 @@ abstract class ProcessRuntimeContract {
     void close() {
         server.close();
         assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
+        assertThat(server.data.resolve("run"))
+                .satisfiesAnyOf(
+                        run -> assertThat(run).doesNotExist(),
+                        run -> assertThat(run).isEmptyDirectory());
     }
 
     @Test
@@ -191,6 +195,18 @@ abstract class ProcessRuntimeContract {
         await().until(() -> server.logs.ofWorker(source, 10).size() == 2);
         List<LogLine> lines = server.logs.ofWorker(source, 10);
         assertThat(lines).extracting(LogLine::stream).containsExactlyInAnyOrder(LogStream.STDOUT, LogStream.STDERR);
+    }
+
+    @Test
+    void filesThatCannotBePreparedAreAFailedStart() {
+        server.preparationFailure = new IllegalStateException("the image has no Python 3.9");
+
+        RecordedEvents.Failure failure = RecordedEvents.await(server.start(Map.of()).failed);
+
+        assertThat(failure)
+                .isEqualTo(new RecordedEvents.Failure(
+                        "the function's files or its image could not be prepared",
+                        List.of("the image has no Python 3.9")));
     }
 
     @Test

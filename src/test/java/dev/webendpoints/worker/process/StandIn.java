@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,11 @@ final class StandIn implements AutoCloseable {
     final ProcessRuntime runtime;
     private final Map<String, String> files;
     private final Path rootfs;
+
+    RuntimeException preparationFailure;
+
+    /** What the interpreter needs beside itself. */
+    final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1))));
 
     /** @param files of the user: content by absolute name */
     StandIn(Path data, String sandbox, Map<String, String> files, Path rootfs) {
@@ -111,11 +117,14 @@ final class StandIn implements AutoCloseable {
 
         @Override
         public Uni<PythonEnvironment> environment(FunctionVersion version) {
+            if (preparationFailure != null) {
+                return Uni.createFrom().failure(preparationFailure);
+            }
             Path main = standInDirectory().resolve("webendpoints_worker/__main__.py");
             return Uni.createFrom()
                     .item(new PythonEnvironment(
                             Path.of(PYTHON.get(0)),
-                            List.of(Path.of(PYTHON.get(1))),
+                            List.copyOf(readOnly),
                             Map.of("FROM_IMAGE", "yes"),
                             null,
                             rootfs,
