@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
+
 import dev.webendpoints.image.Build.Result;
 import dev.webendpoints.image.StoredImage.Outcome;
 import dev.webendpoints.image.commands.Refused;
@@ -20,7 +22,6 @@ import dev.webendpoints.source.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
-import org.jboss.logging.Logger;
 
 /** Builds each content once at a time, a bounded number of layers together, on threads of its own. */
 @ApplicationScoped
@@ -81,13 +82,14 @@ class Builds {
 
     /** Work beside a build that waits for programs, as a build does. */
     <T> Uni<T> onBuildThread(Callable<T> work) {
-        return Uni.createFrom().emitter(emitter -> threads.execute(() -> {
-            try {
-                emitter.complete(work.call());
-            } catch (Throwable e) {
-                emitter.fail(e);
-            }
-        }));
+        return Uni.createFrom()
+                .emitter(emitter -> threads.execute(() -> {
+                    try {
+                        emitter.complete(work.call());
+                    } catch (Throwable e) {
+                        emitter.fail(e);
+                    }
+                }));
     }
 
     /** A look at the disk, which needs no place among the builds. */

@@ -9,9 +9,10 @@ import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
+
 import dev.webendpoints.source.Transactions;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
 
 /** What workers start in. */
 @ApplicationScoped

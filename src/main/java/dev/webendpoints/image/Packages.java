@@ -17,11 +17,12 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import dev.webendpoints.image.commands.Refused;
 import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.source.Sha256;
 import io.quarkus.runtime.StartupEvent;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What every worker needs beside its image, shared by all images of one Python version: {@code

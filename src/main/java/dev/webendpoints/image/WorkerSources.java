@@ -80,7 +80,8 @@ class WorkerSources {
     private static Map<String, byte[]> filesBelow(Path parent) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(parent.resolve(PACKAGE))) {
-            for (Path path : found.filter(file -> file.toString().endsWith(".py")).toList()) {
+            for (Path path :
+                    found.filter(file -> file.toString().endsWith(".py")).toList()) {
                 files.put(parent.relativize(path).toString(), Files.readAllBytes(path));
             }
         }

@@ -13,8 +13,22 @@ import java.util.Set;
 public final class InstallerEnvironment {
 
     private static final Set<String> PASSED = Set.of(
-            "PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "TZ", "NETRC", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS",
-            "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
+            "PATH",
+            "HOME",
+            "USER",
+            "LANG",
+            "LC_ALL",
+            "TMPDIR",
+            "TZ",
+            "NETRC",
+            "XDG_CONFIG_HOME",
+            "XDG_CONFIG_DIRS",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "ALL_PROXY",
+            "NO_PROXY",
+            "REQUESTS_CA_BUNDLE",
+            "CURL_CA_BUNDLE");
     private static final Set<String> PASSED_PREFIXES = Set.of("PIP_", "UV_", "SSL_CERT_");
 
     /** A layer's own variables reach uv, as they would in a container, but not those that would change what runs. */
