@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
@@ -19,6 +19,7 @@ import dev.webendpoints.image.commands.Refused;
 import dev.webendpoints.image.host.ProgramFailed;
 import dev.webendpoints.source.SourceFailure;
 import dev.webendpoints.source.Transactions;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -36,6 +37,7 @@ class Builds {
     private final ImagesConfig config;
     private final ExecutorService threads;
     private final Map<String, Build> underWay = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     Builds(
             Layers layers,
@@ -99,8 +101,9 @@ class Builds {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    @PreDestroy
-    void stop() {
+    /** A build that ends now was broken off: it stays pending, and is made anew after the next start. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
         threads.shutdownNow();
     }
 
@@ -121,6 +124,9 @@ class Builds {
     }
 
     private Uni<Void> store(String contentHash, Result result) {
+        if (stopping) {
+            return Uni.createFrom().voidItem();
+        }
         Outcome outcome = result.failure() == null ? Outcome.READY : Outcome.FAILED;
         return transactions
                 .run(() -> images.ended(contentHash, outcome, result.failure()))

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +139,7 @@ final class LayerBuild {
                 "--python",
                 venv().resolve("bin/python").toString()));
         sync.arguments().forEach(argument -> arguments.add(argument.text()));
-        Map<String, String> own = new java.util.HashMap<>(variables);
+        Map<String, String> own = new HashMap<>(variables);
         own.put("UV_PROJECT_ENVIRONMENT", venv().toString());
         uv(arguments, own);
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.webendpoints.image.ImageDefinition.Base;
 import dev.webendpoints.image.ImageDefinition.ContextFile;
@@ -13,9 +14,12 @@ final class Layer {
 
     private static final String PYTHON = "3.11";
 
+    /** Builds of earlier runs are on disk still, and are not to answer for this run's. */
+    private static final String THIS_RUN = UUID.randomUUID().toString();
+
     private Layer() {}
 
-    /** @param distinction makes it another image than that of any other test */
+    /** @param distinction images of the same distinction are the same, within one run of the tests */
     static ImageDefinition debianSlim(String distinction) {
         return definition(
                 List.of(),
@@ -24,7 +28,7 @@ final class Layer {
                         "RUN apt-get update",
                         "RUN apt-get install -y gcc gfortran build-essential",
                         "RUN pip install --upgrade pip wheel uv",
-                        "CMD [\"sleep\", \"" + distinction + "\"]"),
+                        "CMD [\"sleep\", \"" + THIS_RUN + distinction + "\"]"),
                 List.of(),
                 null);
     }
