@@ -8,8 +8,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
 
 import dev.webendpoints.image.Build.Result;
 import dev.webendpoints.image.StoredImage.Outcome;
@@ -17,10 +19,10 @@ import dev.webendpoints.image.commands.Refused;
 import dev.webendpoints.image.host.ProgramFailed;
 import dev.webendpoints.source.SourceFailure;
 import dev.webendpoints.source.Transactions;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
-import org.jboss.logging.Logger;
 
 /** Builds each content once at a time, a bounded number of layers together, on threads of its own. */
 @ApplicationScoped
@@ -35,6 +37,7 @@ class Builds {
     private final ImagesConfig config;
     private final ExecutorService threads;
     private final Map<String, Build> underWay = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     Builds(
             Layers layers,
@@ -81,13 +84,14 @@ class Builds {
 
     /** Work beside a build that waits for programs, as a build does. */
     <T> Uni<T> onBuildThread(Callable<T> work) {
-        return Uni.createFrom().emitter(emitter -> threads.execute(() -> {
-            try {
-                emitter.complete(work.call());
-            } catch (Throwable e) {
-                emitter.fail(e);
-            }
-        }));
+        return Uni.createFrom()
+                .emitter(emitter -> threads.execute(() -> {
+                    try {
+                        emitter.complete(work.call());
+                    } catch (Throwable e) {
+                        emitter.fail(e);
+                    }
+                }));
     }
 
     /** A look at the disk, which needs no place among the builds. */
@@ -97,8 +101,9 @@ class Builds {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    @PreDestroy
-    void stop() {
+    /** A build that ends now was broken off: it stays pending, and is made anew after the next start. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
         threads.shutdownNow();
     }
 
@@ -119,6 +124,9 @@ class Builds {
     }
 
     private Uni<Void> store(String contentHash, Result result) {
+        if (stopping) {
+            return Uni.createFrom().voidItem();
+        }
         Outcome outcome = result.failure() == null ? Outcome.READY : Outcome.FAILED;
         return transactions
                 .run(() -> images.ended(contentHash, outcome, result.failure()))

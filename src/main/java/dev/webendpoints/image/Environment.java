@@ -14,12 +14,7 @@ import java.util.Map;
  * @param workdir null unless the image sets one
  */
 record Environment(
-        String venv,
-        String rootfs,
-        String python,
-        Path pythonPrefix,
-        Map<String, String> variables,
-        String workdir) {
+        String venv, String rootfs, String python, Path pythonPrefix, Map<String, String> variables, String workdir) {
 
     /** {@code 3.11} */
     String pythonMinor() {

@@ -10,10 +10,12 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.webendpoints.image.host.Directories;
 import io.quarkus.runtime.StartupEvent;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Finished layers on disk, {@code <data-dir>/images/<content hash>}. A directory of that name is whole: it is made

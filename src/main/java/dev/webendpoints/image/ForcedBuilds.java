@@ -3,9 +3,8 @@ package dev.webendpoints.image;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes a forced build another one than the build that is there, but one for all who force it together: a client asks
@@ -23,7 +22,8 @@ final class ForcedBuilds {
     /** Something that the hash of the forced build is to contain. */
     String distinction(String contentHash, Instant now) {
         wishes.values().removeIf(wish -> wish.at().plus(TOGETHER).isBefore(now));
-        return wishes.computeIfAbsent(contentHash, ignored -> new Wish(UUID.randomUUID().toString(), now))
+        return wishes.computeIfAbsent(
+                        contentHash, ignored -> new Wish(UUID.randomUUID().toString(), now))
                 .distinction();
     }
 }

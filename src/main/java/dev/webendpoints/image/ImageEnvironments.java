@@ -1,5 +1,7 @@
 package dev.webendpoints.image;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,9 +11,10 @@ import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
+
 import dev.webendpoints.source.Transactions;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
 
 /** What workers start in. */
 @ApplicationScoped
@@ -84,6 +87,10 @@ public class ImageEnvironments {
         Path worker = packages.worker(environment.pythonMinor(), LOG::info);
         Path source = packages.workerSource();
         Set<Path> readOnly = new LinkedHashSet<>(List.of(venv, environment.pythonPrefix(), client, worker, source));
+        Path interpreter = realPath(venv.resolve("bin/python"));
+        if (!interpreter.startsWith(environment.pythonPrefix())) {
+            readOnly.add(interpreter.getParent());
+        }
         return new PythonEnvironment(
                 venv.resolve("bin/python"),
                 List.copyOf(readOnly),
@@ -94,6 +101,14 @@ public class ImageEnvironments {
                 source.resolve("webendpoints_worker").resolve("__main__.py"));
     }
 
+    private static Path realPath(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Map<String, String> variables(Environment environment, Path venv) {
         Map<String, String> variables = new TreeMap<>(environment.variables());
         variables.put("VIRTUAL_ENV", venv.toString());
@@ -101,11 +116,11 @@ public class ImageEnvironments {
         return variables;
     }
 
-    private static void hintAtOtherPython(String imageId, Environment environment, String clientVersion) {
-        if (!clientVersion.startsWith(environment.pythonMinor() + ".")) {
+    private static void hintAtOtherPython(String imageId, Environment environment, String pythonVersion) {
+        if (!pythonVersion.startsWith(environment.pythonMinor() + ".")) {
             LOG.debugf(
                     "event=image-of-another-python image=%s image_python=%s client_python=%s",
-                    imageId, environment.python(), clientVersion);
+                    imageId, environment.python(), pythonVersion);
         }
     }
 }

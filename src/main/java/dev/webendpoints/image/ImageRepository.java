@@ -19,8 +19,7 @@ class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
     /** What is there stays as it is: the same id has the same content. */
     Uni<Void> insertUnlessThere(StoredImage image, String definitionAsJson) {
         return getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 insert into image (id, workspace_id, content_hash, definition, builder_version,
                                                    python_version, client_version, state, created_at)
                                 values (:id, :workspace, :hash, cast(cast(:definition as text) as jsonb), :builder,

@@ -60,7 +60,11 @@ public class Images {
             boolean force) {
         return recipes.of(workspaceId, definition, clientVersion, "")
                 .chain(recipe -> force
-                        ? recipes.of(workspaceId, definition, clientVersion, forced.distinction(recipe.contentHash(), Instant.now()))
+                        ? recipes.of(
+                                workspaceId,
+                                definition,
+                                clientVersion,
+                                forced.distinction(recipe.contentHash(), Instant.now()))
                         : Uni.createFrom().item(recipe))
                 .chain(recipe -> {
                     StoredImage image = new StoredImage();
@@ -70,9 +74,10 @@ public class Images {
                     image.builderVersion = builderVersion;
                     image.clientVersion = clientVersion;
                     image.pythonVersion = pythonVersion;
-                    return store(image, definition).chain(() -> onDisk(image.contentHash)).chain(found -> found.map(
-                                    environment -> ready(image.id, image.contentHash, environment))
-                            .orElseGet(() -> pending(image.id, recipe)));
+                    return store(image, definition)
+                            .chain(() -> onDisk(image.contentHash))
+                            .chain(found -> found.map(environment -> ready(image.id, image.contentHash, environment))
+                                    .orElseGet(() -> pending(image.id, recipe)));
                 });
     }
 
@@ -104,9 +109,14 @@ public class Images {
         if (image.state == Outcome.FAILED) {
             return ended(image, new ImageState.Failed(image.id, image.failure));
         }
-        return onDisk(image.contentHash).onItem().transformToMulti(found -> found.isPresent()
-                ? ended(image, state(image.id, found.get()))
-                : recipes.of(image).map(builds::start).onItem().transformToMulti(started -> events(image.id, started)));
+        return onDisk(image.contentHash)
+                .onItem()
+                .transformToMulti(found -> found.isPresent()
+                        ? ended(image, state(image.id, found.get()))
+                        : recipes.of(image)
+                                .map(builds::start)
+                                .onItem()
+                                .transformToMulti(started -> events(image.id, started)));
     }
 
     private static Multi<BuildEvent> events(String imageId, Build build) {

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +85,9 @@ final class LayerBuild {
         }
         return new Environment(
                 Files.exists(venv()) ? contentHash : base.orElseThrow().venv(),
-                Files.exists(rootfs()) ? contentHash : base.map(Environment::rootfs).orElse(null),
+                Files.exists(rootfs())
+                        ? contentHash
+                        : base.map(Environment::rootfs).orElse(null),
                 python == null ? base.orElseThrow().python() : python.version(),
                 python == null ? base.orElseThrow().pythonPrefix() : python.prefix(),
                 settings.variables(),
@@ -108,13 +111,15 @@ final class LayerBuild {
 
     private void makeVenv(Path interpreter) {
         Directories.delete(venv());
-        uv(List.of("venv", "--no-project", "--relocatable", "--python", interpreter.toString(), venv().toString()), Map.of());
+        uv(
+                List.of("venv", "--no-project", "--relocatable", "--python", interpreter.toString(), venv().toString()),
+                Map.of());
     }
 
     private void onInstall(Step.Install install, Map<String, String> variables) throws IOException {
         ownVenv();
-        List<String> arguments = new ArrayList<>(
-                List.of("pip", "install", "--python", venv().resolve("bin/python").toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "pip", "install", "--python", venv().resolve("bin/python").toString()));
         for (Step.Argument argument : install.arguments()) {
             arguments.add(argument.isFile() ? onDisk(argument.text()).toString() : argument.text());
         }
@@ -127,10 +132,14 @@ final class LayerBuild {
         copyWritable(onDisk(sync.project()), project);
         makeVenv(interpreter());
         List<String> arguments = new ArrayList<>(List.of(
-                "sync", "--project", project.toString(), "--no-editable",
-                "--python", venv().resolve("bin/python").toString()));
+                "sync",
+                "--project",
+                project.toString(),
+                "--no-editable",
+                "--python",
+                venv().resolve("bin/python").toString()));
         sync.arguments().forEach(argument -> arguments.add(argument.text()));
-        Map<String, String> own = new java.util.HashMap<>(variables);
+        Map<String, String> own = new HashMap<>(variables);
         own.put("UV_PROJECT_ENVIRONMENT", venv().toString());
         uv(arguments, own);
     }
@@ -143,7 +152,8 @@ final class LayerBuild {
                     .sorted()
                     .toList();
         }
-        for (Map.Entry<String, String> target : new ContextCopy(names).targets(copy).entrySet()) {
+        for (Map.Entry<String, String> target :
+                new ContextCopy(names).targets(copy).entrySet()) {
             Path content = context.resolve(target.getKey().substring(1));
             Layout layout = new Layout(target.getValue().startsWith(BUILD_INPUT) ? inputs() : ownRootfs());
             layout.place(target.getValue(), modeOf(content), content);
@@ -164,8 +174,8 @@ final class LayerBuild {
 
     private void leaveToTheHost(String sentence) {
         if (config.hostCommands() == HostCommands.FAIL) {
-            throw new Refused(sentence
-                    + ". With webendpoints.images.host-commands=warn the server leaves it out and goes on.");
+            throw new Refused(
+                    sentence + ". With webendpoints.images.host-commands=warn the server leaves it out and goes on.");
         }
         log.accept("WARNING: " + sentence + ". It is left out, as webendpoints.images.host-commands=warn says.");
     }

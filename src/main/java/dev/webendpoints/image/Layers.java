@@ -72,7 +72,8 @@ class Layers {
 
     private static void requirePossible(ImageDefinition definition) {
         if (definition.buildFunction()) {
-            throw new Refused("Image.run_function is not supported: this server runs no Python function to build an image");
+            throw new Refused(
+                    "Image.run_function is not supported: this server runs no Python function to build an image");
         }
         if (definition.bases().size() > 1) {
             throw new Refused("an image that builds upon several images is not supported");

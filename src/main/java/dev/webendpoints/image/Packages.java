@@ -2,6 +2,7 @@ package dev.webendpoints.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,11 +18,12 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import dev.webendpoints.image.commands.Refused;
 import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.source.Sha256;
 import io.quarkus.runtime.StartupEvent;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What every worker needs beside its image, shared by all images of one Python version: {@code
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Packages {
 
     private static final Pattern VERSION = Pattern.compile("\\d[0-9A-Za-z.+!]*");
+    private static final int SHORT_HASH = 16;
     private static final String UNFINISHED = ".installing-";
 
     private final Tools tools;
@@ -67,34 +70,36 @@ class Packages {
         if (!VERSION.matcher(version).matches()) {
             throw new Refused("'" + version + "' is no version of the modal package");
         }
-        return installed(pythonMinor, "modal-" + version, List.of("modal==" + version), log);
+        return once(
+                root.resolve(pythonMinor).resolve("modal-" + version),
+                unfinished -> install(pythonMinor, List.of("modal==" + version), unfinished, log));
     }
 
+    /** What the worker itself imports. */
     Path worker(String pythonMinor, Consumer<String> log) {
         String requirements = sources.requirements();
-        Path file = root.resolve("requirements-" + Sha256.of(requirements).substring(0, 16) + ".txt");
-        String name = "worker-" + Sha256.of(requirements).substring(0, 16);
-        write(file, requirements);
-        return installed(pythonMinor, name, List.of("--requirements", file.toString()), log);
+        String hash = Sha256.of(requirements).substring(0, SHORT_HASH);
+        Path file = root.resolve("requirements-" + hash + ".txt");
+        return once(root.resolve(pythonMinor).resolve("worker-" + hash), unfinished -> {
+            write(file, requirements.getBytes(StandardCharsets.UTF_8));
+            install(pythonMinor, List.of("--requirements", file.toString()), unfinished, log);
+        });
     }
 
     /** The worker's own sources, laid out so that the interpreter can run them. */
     Path workerSource() {
         Map<String, byte[]> files = sources.files();
-        Path target = root.resolve("worker-src-" + sources.hash().substring(0, 16));
+        Path target = root.resolve("worker-src-" + sources.hash().substring(0, SHORT_HASH));
         return once(target, unfinished -> files.forEach((name, content) -> write(unfinished.resolve(name), content)));
     }
 
-    private Path installed(String pythonMinor, String name, List<String> what, Consumer<String> log) {
-        Path target = root.resolve(pythonMinor).resolve(name);
-        return once(target, unfinished -> {
-            log.accept("installing " + name + " for Python " + pythonMinor + ", once for all images");
-            String python = tools.pythons().ofMinor(pythonMinor).executable().toString();
-            List<String> arguments = new ArrayList<>(List.of(
-                    "pip", "install", "--python", python, "--target", unfinished.toString(), "--compile-bytecode"));
-            arguments.addAll(what);
-            tools.uv().run(arguments, Path.of("/"), Map.of(), config.buildTimeout(), log);
-        });
+    private void install(String pythonMinor, List<String> what, Path target, Consumer<String> log) {
+        log.accept("installing " + String.join(" ", what) + " for Python " + pythonMinor + ", once for all images");
+        String python = tools.pythons().ofMinor(pythonMinor).executable().toString();
+        List<String> arguments = new ArrayList<>(
+                List.of("pip", "install", "--python", python, "--target", target.toString(), "--compile-bytecode"));
+        arguments.addAll(what);
+        tools.uv().run(arguments, Path.of("/"), Map.of(), config.buildTimeout(), log);
     }
 
     /** Makes a directory whole or not at all, and waits where another thread is making it. */
@@ -118,10 +123,6 @@ class Packages {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static void write(Path file, String text) {
-        write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static void write(Path file, byte[] content) {

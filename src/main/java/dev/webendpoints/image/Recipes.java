@@ -75,7 +75,8 @@ class Recipes {
         definition.commands().forEach(command -> parts.add("command " + command));
         definition.contextFiles().forEach(file -> parts.add("file " + Sha256.of(file.data()) + file.filename()));
         mounted.forEach(file -> parts.add("mounted " + file.sha256() + file.mode() + file.filename()));
-        new TreeMap<>(definition.buildArguments()).forEach((name, value) -> parts.add("argument " + name + "=" + value));
+        new TreeMap<>(definition.buildArguments())
+                .forEach((name, value) -> parts.add("argument " + name + "=" + value));
         parts.add("function " + definition.buildFunction());
         return ContentId.hashOf(parts);
     }

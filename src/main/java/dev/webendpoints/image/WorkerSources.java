@@ -1,9 +1,11 @@
 package dev.webendpoints.image;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -33,6 +35,7 @@ class WorkerSources {
     private static final String REQUIREMENTS = "python/requirements-worker.txt";
 
     private final ClassLoader loader;
+    private volatile Map<String, byte[]> files;
 
     @Inject
     WorkerSources() {
@@ -44,8 +47,8 @@ class WorkerSources {
     }
 
     String requirements() {
-        try {
-            return new String(resource(REQUIREMENTS).openStream().readAllBytes(), StandardCharsets.UTF_8);
+        try (InputStream in = resource(REQUIREMENTS).openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,6 +56,15 @@ class WorkerSources {
 
     /** By path from the package's parent: {@code webendpoints_worker/__main__.py}. */
     Map<String, byte[]> files() {
+        Map<String, byte[]> known = files;
+        if (known == null) {
+            known = Map.copyOf(read());
+            files = known;
+        }
+        return known;
+    }
+
+    private Map<String, byte[]> read() {
         URL main = resource(MAIN);
         try {
             if (main.openConnection() instanceof JarURLConnection jar) {
@@ -62,7 +74,7 @@ class WorkerSources {
                 }
             }
             return filesBelow(Path.of(URI.create(main.toString())).getParent().getParent());
-        } catch (IOException | java.net.URISyntaxException e) {
+        } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("the worker's sources cannot be read from " + main, e);
         }
     }
@@ -70,7 +82,7 @@ class WorkerSources {
     /** Another one whenever a file changes. */
     String hash() {
         List<String> parts = new ArrayList<>();
-        files().forEach((name, content) -> {
+        new TreeMap<>(files()).forEach((name, content) -> {
             parts.add(name);
             parts.add(new String(content, StandardCharsets.UTF_8));
         });
@@ -80,7 +92,8 @@ class WorkerSources {
     private static Map<String, byte[]> filesBelow(Path parent) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(parent.resolve(PACKAGE))) {
-            for (Path path : found.filter(file -> file.toString().endsWith(".py")).toList()) {
+            for (Path path :
+                    found.filter(file -> file.toString().endsWith(".py")).toList()) {
                 files.put(parent.relativize(path).toString(), Files.readAllBytes(path));
             }
         }

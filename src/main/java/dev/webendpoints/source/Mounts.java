@@ -92,13 +92,14 @@ public class Mounts {
     }
 
     private Uni<Void> layOut(Owned mount, Layout layout) {
-        return Multi.createFrom()
-                .iterable(mount.files())
-                .onItem()
-                .transformToUniAndConcatenate(file -> files.path(mount.workspaceId(), file.sha256())
-                        .chain(content -> SourceFiles.onWorker(() -> layout.place(file, content))))
-                .onItem()
-                .ignoreAsUni();
+        List<String> hashes = mount.files().stream().map(MountFile::sha256).toList();
+        return files.paths(mount.workspaceId(), hashes)
+                .chain(paths -> SourceFiles.onWorker(() -> {
+                    for (MountFile file : mount.files()) {
+                        layout.place(file, paths.get(file.sha256()));
+                    }
+                    return null;
+                }));
     }
 
     private record Owned(String workspaceId, List<MountFile> files) {}

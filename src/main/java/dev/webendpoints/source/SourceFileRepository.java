@@ -22,6 +22,10 @@ class SourceFileRepository implements PanacheRepositoryBase<SourceFile, SourceFi
                         .getResultList());
     }
 
+    Uni<List<SourceFile>> all(String workspaceId, Collection<String> hashes) {
+        return list("key.workspaceId = ?1 and key.sha256 in ?2", workspaceId, hashes);
+    }
+
     /** @return whether it is new; when another transaction inserts the same file, this waits for its outcome */
     Uni<Boolean> insert(SourceFile.Key key, long size) {
         return getSession()

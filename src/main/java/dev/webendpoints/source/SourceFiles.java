@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -101,6 +103,44 @@ public class SourceFiles {
                 .failWith(() -> new SourceFailure.NotFound("there is no file with the hash " + sha256))
                 .chain(file -> Transactions.blocking(() -> cache.find(sha256, file.size))
                         .chain(found -> found.map(Uni.createFrom()::item).orElseGet(() -> fetch(file)))));
+    }
+
+    /**
+     * Readable copies of many files at once, by hash.
+     *
+     * @throws SourceFailure.NotFound when the workspace lacks one
+     */
+    Uni<Map<String, Path>> paths(String workspaceId, Collection<String> hashes) {
+        Set<String> wanted = new TreeSet<>(hashes);
+        return transactions
+                .run(() -> Multi.createFrom()
+                        .iterable(batches(wanted))
+                        .onItem()
+                        .transformToUniAndConcatenate(batch -> files.all(workspaceId, batch))
+                        .collect()
+                        .asList())
+                .chain(found -> onWorker(() -> cached(found)))
+                .chain(cached -> {
+                    wanted.removeAll(cached.keySet());
+                    return Multi.createFrom()
+                            .iterable(wanted)
+                            .onItem()
+                            .transformToUniAndConcatenate(
+                                    sha256 -> path(workspaceId, sha256).invoke(path -> cached.put(sha256, path)))
+                            .onItem()
+                            .ignoreAsUni()
+                            .replaceWith(cached);
+                });
+    }
+
+    private Map<String, Path> cached(List<List<SourceFile>> found) throws IOException {
+        Map<String, Path> cached = new HashMap<>();
+        for (List<SourceFile> batch : found) {
+            for (SourceFile file : batch) {
+                cache.find(file.key.sha256(), file.size).ifPresent(path -> cached.put(file.key.sha256(), path));
+            }
+        }
+        return cached;
     }
 
     private Path adopted(String sha256, Path incoming) throws IOException {

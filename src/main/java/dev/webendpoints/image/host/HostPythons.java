@@ -52,9 +52,10 @@ public class HostPythons {
     public HostPython ofMinor(String minor) {
         return find(minor).orElseGet(() -> {
             asked.values().removeIf(Optional::isEmpty);
-            return find(minor).orElseThrow(() -> new ProgramFailed("the image needs Python " + minor
-                    + ", which this server's host does not have; it has " + names()
-                    + ". Install it there, or choose another with python_version."));
+            return find(minor)
+                    .orElseThrow(() -> new ProgramFailed("the image needs Python " + minor
+                            + ", which this server's host does not have; it has " + names()
+                            + ". Install it there, or choose another with python_version."));
         });
     }
 
@@ -82,8 +83,7 @@ public class HostPythons {
 
     private Optional<HostPython> ask(Path path) {
         try {
-            Matcher answer =
-                    ANSWER.matcher(programs.output(List.of(path.toString(), "-I", "-c", QUESTION), LIMIT));
+            Matcher answer = ANSWER.matcher(programs.output(List.of(path.toString(), "-I", "-c", QUESTION), LIMIT));
             return answer.matches()
                     ? Optional.of(new HostPython(Path.of(answer.group(2)), Path.of(answer.group(3)), answer.group(1)))
                     : Optional.empty();
@@ -98,7 +98,8 @@ public class HostPythons {
                         Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
                 .filter(Predicate.not(String::isEmpty))
                 .map(Path::of);
-        Stream<Path> usual = Stream.of("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin").map(Path::of);
+        Stream<Path> usual =
+                Stream.of("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin").map(Path::of);
         Stream<Path> pyenv = children(home.resolve(".pyenv/versions")).map(version -> version.resolve("bin"));
         Stream<Path> uv = children(home.resolve(".local/share/uv/python")).map(version -> version.resolve("bin"));
         return Stream.of(onPath, usual, pyenv, uv)

@@ -8,18 +8,48 @@ import java.util.Set;
 
 /**
  * The environment that uv runs in: the operator's own settings for package indexes, proxies and certificates, pip's
- * translated to uv's where uv does not read them, and nothing else of the server's environment.
+ * variables and configuration files translated to uv's where uv does not read them, and nothing else of the server's environment.
  */
 public final class InstallerEnvironment {
 
     private static final Set<String> PASSED = Set.of(
-            "PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "TZ", "NETRC", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS",
-            "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
+            "PATH",
+            "HOME",
+            "USER",
+            "LANG",
+            "LC_ALL",
+            "TMPDIR",
+            "TZ",
+            "NETRC",
+            "XDG_CONFIG_HOME",
+            "XDG_CONFIG_DIRS",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "ALL_PROXY",
+            "NO_PROXY",
+            "REQUESTS_CA_BUNDLE",
+            "CURL_CA_BUNDLE");
     private static final Set<String> PASSED_PREFIXES = Set.of("PIP_", "UV_", "SSL_CERT_");
 
-    /** A layer's own variables reach uv, as they would in a container, but not those that would change what runs. */
+    /** A layer's own variables reach uv, as they would in a container, but not those that would lead it elsewhere. */
     private static final Set<String> NEVER_FROM_AN_IMAGE = Set.of(
-            "PATH", "HOME", "LD_PRELOAD", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "TMPDIR");
+            "PATH",
+            "HOME",
+            "LD_PRELOAD",
+            "LD_LIBRARY_PATH",
+            "PYTHONHOME",
+            "PYTHONPATH",
+            "PYTHONSTARTUP",
+            "TMPDIR",
+            "UV_CACHE_DIR",
+            "UV_CONFIG_FILE",
+            "UV_PYTHON",
+            "UV_PYTHON_INSTALL_DIR",
+            "UV_SYSTEM_PYTHON",
+            "UV_WORKING_DIR",
+            "XDG_CACHE_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME");
 
     private InstallerEnvironment() {}
 
@@ -40,6 +70,7 @@ public final class InstallerEnvironment {
                 environment.put(name, value);
             }
         });
+        PipConfiguration.of(environment).forEach(environment::putIfAbsent);
         translatePip(environment);
         environment.putIfAbsent("UV_CACHE_DIR", cache.toString());
         environment.put("UV_PYTHON_DOWNLOADS", "never");

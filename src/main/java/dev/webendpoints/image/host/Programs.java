@@ -101,7 +101,8 @@ public class Programs {
             throw new ProgramFailed(program + " was stopped, for the server is stopping");
         }
         if (late) {
-            throw new ProgramFailed(program + " was stopped after " + command.limit().toSeconds() + " seconds");
+            throw new ProgramFailed(
+                    program + " was stopped after " + command.limit().toSeconds() + " seconds");
         }
         if (code != 0) {
             throw new ProgramFailed(program + " ended with code " + code + ":\n" + String.join("\n", lastWords));

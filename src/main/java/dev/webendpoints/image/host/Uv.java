@@ -76,7 +76,8 @@ public class Uv {
     }
 
     private static Optional<Path> onPath() {
-        return Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
+        return Arrays.stream(
+                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
                 .filter(directory -> !directory.isEmpty())
                 .map(directory -> Path.of(directory, "uv"))
                 .filter(Files::isExecutable)
@@ -102,12 +103,13 @@ public class Uv {
     }
 
     private static ProgramFailed notInstalled(List<String> complaints) {
-        boolean lacksBoth = complaints.stream()
-                .allMatch(text -> text.contains("ensurepip") || text.contains("No module named"));
+        boolean lacksBoth =
+                complaints.stream().allMatch(text -> text.contains("ensurepip") || text.contains("No module named"));
         String advice = lacksBoth
                 ? "uv is not on PATH, and no Python of this host has venv or pip to install it with: install the package"
                         + " python3-venv (apt-get install python3-venv), or uv"
-                : "uv is not on PATH, and could not be installed from the package index: " + String.join("\n", complaints);
+                : "uv is not on PATH, and could not be installed from the package index: "
+                        + String.join("\n", complaints);
         LOG.errorf("event=uv-missing advice=\"%s\"", advice);
         return new ProgramFailed(advice);
     }

@@ -1,14 +1,14 @@
 package dev.webendpoints.image.commands;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.Collection;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ContextCopyTest {
 
@@ -25,8 +25,9 @@ class ContextCopyTest {
         "app/*.py, /srv/, /srv/a.py"
     })
     void filesGoWhereDockerPutsThem(String source, String target, String expected) {
-        Collection<String> targets =
-                new ContextCopy(CONTEXT).targets(new Step.Copy(List.of(source), target)).values();
+        Collection<String> targets = new ContextCopy(CONTEXT)
+                .targets(new Step.Copy(List.of(source), target))
+                .values();
 
         assertThat(targets).containsExactlyInAnyOrder(expected.split(";"));
     }

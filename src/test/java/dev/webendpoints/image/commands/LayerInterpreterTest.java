@@ -1,18 +1,19 @@
 package dev.webendpoints.image.commands;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.webendpoints.image.commands.Step.Argument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.webendpoints.image.commands.Step.Argument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 /** The commands are those that Modal's client 1.6.4 sends for each method of {@code modal.Image}. */
 class LayerInterpreterTest {
@@ -43,7 +44,8 @@ class LayerInterpreterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nvidia/cuda:12.4.0", "debian:bookworm", "python:latest", "python:3", "mambaorg/micromamba:2"})
+    @ValueSource(
+            strings = {"nvidia/cuda:12.4.0", "debian:bookworm", "python:latest", "python:3", "mambaorg/micromamba:2"})
     void anyOtherImageIsRefusedByName(String image) {
         assertThatThrownBy(() -> first("FROM " + image))
                 .isInstanceOf(Refused.class)
@@ -116,8 +118,8 @@ class LayerInterpreterTest {
 
     @Test
     void requirementsAreFilesOfTheImage() {
-        Plan plan = layer(
-                "COPY /.requirements.txt /.requirements.txt", "RUN python -m pip install -r /.requirements.txt");
+        Plan plan =
+                layer("COPY /.requirements.txt /.requirements.txt", "RUN python -m pip install -r /.requirements.txt");
 
         assertThat(plan.steps())
                 .containsExactly(
@@ -180,7 +182,8 @@ class LayerInterpreterTest {
 
     @Test
     void wherUvSyncsEnvironmentLiesInAContainerIsNoVariable() {
-        assertThat(layer("ENV PATH=/.uv/.venv/bin:$PATH").settings().variables()).isEmpty();
+        assertThat(layer("ENV PATH=/.uv/.venv/bin:$PATH").settings().variables())
+                .isEmpty();
     }
 
     @Test
@@ -225,7 +228,8 @@ class LayerInterpreterTest {
 
     @Test
     void pathsAreRelativeToTheWorkdir() {
-        assertThat(layer("WORKDIR /app", "COPY . .", "RUN pip install -r reqs.txt").steps())
+        assertThat(layer("WORKDIR /app", "COPY . .", "RUN pip install -r reqs.txt")
+                        .steps())
                 .containsExactly(
                         new Step.Copy(List.of("."), "/app"),
                         new Step.Install(
@@ -239,13 +243,15 @@ class LayerInterpreterTest {
 
     @Test
     void aptInstallAsksForItsPackages() {
-        assertThat(layer("RUN apt-get update", "RUN apt-get install -y git curl=7.88").steps())
+        assertThat(layer("RUN apt-get update", "RUN apt-get install -y git curl=7.88")
+                        .steps())
                 .contains(new Step.AptPackages(List.of("git", "curl")));
     }
 
     @Test
     void commandsInOneLineAreReadOneByOne() {
-        assertThat(layer("RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*").steps())
+        assertThat(layer("RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*")
+                        .steps())
                 .contains(new Step.AptPackages(List.of("git")))
                 .noneMatch(Step.HostCommand.class::isInstance);
     }
@@ -260,16 +266,21 @@ class LayerInterpreterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ENTRYPOINT []", "CMD [\"a\", \"b c\"]", "SHELL [\"/bin/bash\", \"-c\"]", "EXPOSE 80", "LABEL a=b"})
+    @ValueSource(
+            strings = {
+                "ENTRYPOINT []",
+                "CMD [\"a\", \"b c\"]",
+                "SHELL [\"/bin/bash\", \"-c\"]",
+                "EXPOSE 80",
+                "LABEL a=b"
+            })
     void whatOnlyAContainerNeedsIsPassedOver(String command) {
         assertThat(layer(command).steps()).isEmpty();
     }
 
     @Test
     void anEntrypointIsNoted() {
-        assertThat(layer("ENTRYPOINT [\"a\", \"b\"]").steps())
-                .singleElement()
-                .isInstanceOf(Step.Note.class);
+        assertThat(layer("ENTRYPOINT [\"a\", \"b\"]").steps()).singleElement().isInstanceOf(Step.Note.class);
     }
 
     @Test
@@ -280,7 +291,8 @@ class LayerInterpreterTest {
 
     @Test
     void aHereDocumentIsOneInstruction() {
-        assertThat(layer("RUN <<EOF", "apt-get update", "make", "EOF", "ENV A=b").steps())
+        assertThat(layer("RUN <<EOF", "apt-get update", "make", "EOF", "ENV A=b")
+                        .steps())
                 .singleElement()
                 .isInstanceOf(Step.HostCommand.class);
     }

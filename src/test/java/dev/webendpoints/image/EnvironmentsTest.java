@@ -1,0 +1,76 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.StartupEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EnvironmentsTest {
+
+    private static final String HASH = "0123";
+
+    @TempDir
+    Path dataDir;
+
+    private Environments environments;
+
+    @BeforeEach
+    void makeEnvironments() {
+        environments = new Environments(dataDir, new ObjectMapper());
+    }
+
+    @Test
+    void aFinishedEnvironmentIsFound() throws IOException {
+        Environment finished = environments.finish(directory(), HASH, environment());
+
+        assertThat(environments.find(HASH)).contains(finished);
+    }
+
+    @Test
+    void anEnvironmentWithoutItsInterpreterIsNotWhole() throws IOException {
+        environments.finish(directory(), HASH, environment());
+        Files.delete(dataDir.resolve("images").resolve(HASH).resolve("venv/bin/python"));
+
+        assertThat(environments.find(HASH)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotWholeIsReplaced() throws IOException {
+        environments.finish(directory(), HASH, environment());
+        Files.delete(dataDir.resolve("images").resolve(HASH).resolve("venv/bin/python"));
+
+        environments.finish(directory(), HASH, environment());
+
+        assertThat(environments.find(HASH)).isPresent();
+    }
+
+    @Test
+    void whatAKilledServerLeftHalfBuiltIsSweptAtTheStart() throws IOException {
+        Path left = directory();
+
+        environments.sweep(new StartupEvent());
+
+        assertThat(left).doesNotExist();
+    }
+
+    private Path directory() throws IOException {
+        Path directory = environments.newDirectory();
+        Files.createDirectories(directory.resolve("venv/bin"));
+        Files.createFile(directory.resolve("venv/bin/python"));
+        return directory;
+    }
+
+    private Environment environment() {
+        return new Environment(HASH, null, "3.11.7", dataDir, Map.of("A", "b"), "/srv");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.webendpoints.image;
+
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.testing.PostgresForTests;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+@TestProfile(HostCommandsWarnTest.Warn.class)
+class HostCommandsWarnTest {
+
+    public static class Warn implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("webendpoints.images.host-commands", "warn");
+        }
+    }
+
+    @Inject
+    ImageBuilds builds;
+
+    @Inject
+    Workspaces workspaces;
+
+    @BeforeAll
+    static void requireIndex() {
+        PackageIndex.require();
+    }
+
+    @Test
+    void whatCannotBeDoneIsAWarningInTheBuildsOutput() {
+        String workspace = workspaces.create();
+        String base = builds.ready(workspace, Layer.debianSlim("base"));
+
+        String image = builds.ready(workspace, Layer.on(base, "RUN apt-get install -y no-such-package"));
+
+        assertThat(builds.log(workspace, image))
+                .contains("WARNING: the apt package no-such-package cannot be installed")
+                .contains("It is left out, as webendpoints.images.host-commands=warn says.");
+    }
+}
