@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
@@ -37,7 +38,7 @@ final class TestGateway implements AutoCloseable {
 
     final FakePools pools = new FakePools();
     private final GatewayServer server;
-    private final List<Wire> clients = new ArrayList<>();
+    private final List<Wire> clients = Collections.synchronizedList(new ArrayList<>());
     private final long buffersBefore = activeBuffers();
 
     TestGateway() {
