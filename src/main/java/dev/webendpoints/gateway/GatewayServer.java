@@ -64,8 +64,14 @@ final class GatewayServer {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    /** Stops accepting, lets what is open finish for so long, then ends it. Blocks; not from an event loop. */
+    /**
+     * Stops accepting, lets what is open finish for so long, then ends it. Blocks; not from an event loop. A second
+     * call does nothing.
+     */
     void stop(Duration grace) {
+        if (group.isShuttingDown()) {
+            return;
+        }
         channel.close().awaitUninterruptibly();
         relay.drain();
         long end = System.nanoTime() + grace.toNanos();

@@ -1,7 +1,5 @@
 package dev.webendpoints.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Requests and answers over real sockets. */
 @Timeout(30)
@@ -181,7 +181,9 @@ class GatewayRequestTest {
                 TestGateway gateway = new TestGateway().before(upstream)) {
             Wire client = gateway.connect().send(GET);
             client.endOutput();
-            assertThat(client.rest()).startsWith("HTTP/1.1 100 Continue\r\n\r\n").endsWith("\r\n\r\nhi");
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 100 Continue\r\n\r\n")
+                    .endsWith("\r\n\r\nhi");
         }
     }
 
@@ -213,7 +215,8 @@ class GatewayRequestTest {
             String head = client.send(GET.replace("GET", "HEAD")).head();
             String empty = client.send(GET).head();
             String same = client.send(GET).head();
-            assertThat(List.of(head, empty, same)).extracting(text -> text.contains("content-length"))
+            assertThat(List.of(head, empty, same))
+                    .extracting(text -> text.contains("content-length"))
                     .containsExactly(true, false, true);
             assertThat(client.send(GET).message()).endsWith("last");
         }
@@ -226,8 +229,7 @@ class GatewayRequestTest {
                 TestGateway gateway = new TestGateway().before(upstream)) {
             Wire client = gateway.connect();
             client.send("GET / HTTP/1.0\r\nHost: dev--open.localhost\r\nConnection: keep-alive\r\n\r\n");
-            assertThat(withoutCallId(client.rest()))
-                    .isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabcde");
+            assertThat(withoutCallId(client.rest())).isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabcde");
             assertThat(seen.get(0)).startsWith("GET / HTTP/1.1\r\n");
         }
     }
@@ -299,9 +301,10 @@ class GatewayRequestTest {
                         + "keep-alive: timeout=5\r\nx-hop: 1\r\nx-end: 1\r\ncontent-length: 0\r\n\r\n"));
                 TestGateway gateway = new TestGateway().before(upstream)) {
             Wire client = gateway.connect();
-            client.send("GET / HTTP/1.1\r\nHost: dev--open.localhost\r\nConnection: keep-alive, X-Forwarded-Host, X-Hop\r\n"
-                    + "X-Hop: 1\r\nModal-Key: wk-1\r\nModal_Secret: ws-1\r\nX-Forwarded-For: 6.6.6.6\r\n"
-                    + "X_Forwarded_For: 6.6.6.6\r\nTE: gzip\r\nX-End: 1\r\n\r\n");
+            client.send(
+                    "GET / HTTP/1.1\r\nHost: dev--open.localhost\r\nConnection: keep-alive, X-Forwarded-Host, X-Hop\r\n"
+                            + "X-Hop: 1\r\nModal-Key: wk-1\r\nModal_Secret: ws-1\r\nX-Forwarded-For: 6.6.6.6\r\n"
+                            + "X_Forwarded_For: 6.6.6.6\r\nTE: gzip\r\nX-End: 1\r\n\r\n");
             assertThat(withoutCallId(client.head()))
                     .isEqualTo("HTTP/1.1 200 OK\r\nx-end: 1\r\ncontent-length: 0\r\n\r\n");
             assertThat(seen.get(0))

@@ -1,14 +1,12 @@
 package dev.webendpoints.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
@@ -20,6 +18,9 @@ import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
 import io.netty.buffer.PooledByteBufAllocator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A running gateway on a free port, before one worker. Closing it checks that no lease and no buffer is left. */
 final class TestGateway implements AutoCloseable {
@@ -37,7 +38,7 @@ final class TestGateway implements AutoCloseable {
 
     final FakePools pools = new FakePools();
     private final GatewayServer server;
-    private final List<Wire> clients = new ArrayList<>();
+    private final List<Wire> clients = Collections.synchronizedList(new ArrayList<>());
     private final long buffersBefore = activeBuffers();
 
     TestGateway() {
@@ -64,8 +65,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     private static Route route(String hostname, String kind, Access access, Duration timeout) {
-        return new Route(
-                hostname, "we-1", "ac-1", "en-1", "ap-1", "fu-1", "de-1", "", kind, access, timeout);
+        return new Route(hostname, "we-1", "ac-1", "en-1", "ap-1", "fu-1", "de-1", "", kind, access, timeout);
     }
 
     TestGateway before(TestUpstream upstream) {
@@ -78,8 +78,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     Wire connect() throws IOException {
-        Wire client = new Wire(
-                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
+        Wire client =
+                new Wire(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
         clients.add(client);
         return client;
     }

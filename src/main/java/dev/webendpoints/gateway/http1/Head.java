@@ -105,7 +105,7 @@ public abstract class Head {
         if (refusal != null) {
             return Progress.REFUSED;
         }
-        if (scanned > lineStart && !lineFeedSince(scanned)) {
+        if (scanned > lineStart && !hasControlByte(scanned)) {
             return more();
         }
         while (end == 0) {
@@ -125,15 +125,26 @@ public abstract class Head {
 
     private Progress more() {
         scanned = size;
-        if (size < limits.maxHeadBytes()) {
-            return Progress.MORE;
+        if (!started && size > longestStartLine()) {
+            refusal = Refusal.TARGET_TOO_LONG;
+        } else if (size >= limits.maxHeadBytes()) {
+            refusal = Refusal.HEAD_TOO_LARGE;
         }
-        refusal = started ? Refusal.HEAD_TOO_LARGE : Refusal.TARGET_TOO_LONG;
-        return Progress.REFUSED;
+        return refusal == null ? Progress.MORE : Progress.REFUSED;
     }
 
-    private boolean lineFeedSince(int from) {
+    /** A line goes on for as long as there is none: it need not be looked at again. */
+    private boolean hasControlByte(int from) {
         for (int i = from; i < size; i++) {
+            if (bytes[i] >= 0 && bytes[i] < ' ' && bytes[i] != '\t') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    final boolean hasLineFeed(int from, int to) {
+        for (int i = from; i < to; i++) {
             if (bytes[i] == '\n') {
                 return true;
             }
@@ -143,6 +154,11 @@ public abstract class Head {
 
     /** Parses the first line; answers the index behind it, {@link #NEEDS_MORE} or {@link #IS_REFUSED}. */
     abstract int startLine();
+
+    /** More bytes than this without the end of the first line are too many. */
+    int longestStartLine() {
+        return limits.maxHeadBytes();
+    }
 
     /** Judges the whole head: null when it is in order. */
     abstract Refusal verdict();

@@ -19,7 +19,7 @@ abstract class MessageHead extends Head {
     private static final long NEVER_NOMINATED = Name.setOf(Name.HOST, Name.CONTENT_LENGTH, Name.TRANSFER_ENCODING);
 
     int minorVersion;
-    Framing framing;
+    Framing framing = Framing.NONE;
     long contentLength;
 
     private boolean closes;
@@ -72,6 +72,16 @@ abstract class MessageHead extends Head {
         }
         minorVersion = bytes[at + VERSION_LENGTH - 1] - '0';
         return minorVersion == 0 || minorVersion == 1;
+    }
+
+    /** Whether what is there of a version so far could become one. */
+    final boolean beginsAsVersion(int at) {
+        for (int i = 0; i < VERSION.length && at + i < size(); i++) {
+            if (bytes[at + i] != VERSION[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Judges Content-Length and Transfer-Encoding; leaves {@link #framing} NONE when there is neither. */

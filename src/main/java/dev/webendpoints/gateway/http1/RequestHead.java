@@ -52,14 +52,20 @@ public final class RequestHead extends MessageHead {
         return afterVersion(targetEnd + 1);
     }
 
+    @Override
+    int longestStartLine() {
+        return LONGEST_METHOD + limits.maxTargetBytes() + VERSION_LENGTH + 4;
+    }
+
     private int afterVersion(int at) {
         if (size() < at + VERSION_LENGTH + 1) {
-            return NEEDS_MORE;
+            return hasLineFeed(at, size()) ? refuse(Refusal.REQUEST_LINE) : NEEDS_MORE;
         }
         if (version(at)) {
             return afterLineEnd(at + VERSION_LENGTH);
         }
-        boolean other = Octets.startsWith(bytes, at, ANY_VERSION, Octets.IDENTITY);
+        boolean other =
+                Octets.startsWith(bytes, at, ANY_VERSION, Octets.IDENTITY) && !hasLineFeed(at, at + VERSION_LENGTH);
         return refuse(other ? Refusal.VERSION : Refusal.REQUEST_LINE);
     }
 

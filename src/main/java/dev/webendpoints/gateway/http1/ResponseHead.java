@@ -29,7 +29,7 @@ public final class ResponseHead extends MessageHead {
     @Override
     int startLine() {
         if (size() < SHORTEST + 1) {
-            return NEEDS_MORE;
+            return hasLineFeed(0, size()) || !beginsAsVersion(0) ? refuse(Refusal.STATUS_LINE) : NEEDS_MORE;
         }
         if (!version(0) || bytes[VERSION_LENGTH] != ' ' || !readStatus(VERSION_LENGTH + 1)) {
             return refuse(Refusal.STATUS_LINE);

@@ -302,6 +302,7 @@ final class Exchange implements Destinations.Waiter {
 
     void onInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
         front.toInterimHead(head, buffer, floor, bodyStart);
+        pauseWorkerWhileFull();
     }
 
     int onHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
@@ -313,6 +314,10 @@ final class Exchange implements Destinations.Waiter {
             phase = Phase.ANSWERING;
         }
         front.write(bytes);
+        pauseWorkerWhileFull();
+    }
+
+    private void pauseWorkerWhileFull() {
         if (!front.isWritable() && upstream != null) {
             upstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
         }

@@ -1,0 +1,122 @@
+package dev.webendpoints.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Bytes of all kinds at a running gateway and from its worker; it must be well afterwards, and owe nothing. */
+@Timeout(60)
+class GatewayFuzzTest {
+
+    private static final int CALLERS = 400;
+    private static final String GET = "GET / HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n";
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    private static final String[] REQUESTS = {
+        GET,
+        "HEAD / HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n",
+        "GET / HTTP/1.0\r\nHost: dev--open.localhost\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 5\r\n\r\nhello",
+        "POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nA: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: dev--open.localhost\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: nobody.localhost\r\n\r\n"
+    };
+
+    private static final String[] ANSWERS = {
+        OK,
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nA: b\r\n\r\n",
+        "HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 204 No\r\n\r\n",
+        "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\nbytes",
+        "HTTP/1.1 200 OK\r\n\r\nuntil the end",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort"
+    };
+
+    private static String mutated(Random random, String text) {
+        StringBuilder bytes = new StringBuilder(text);
+        for (int i = random.nextInt(3); i > 0; i--) {
+            int at = random.nextInt(bytes.length());
+            switch (random.nextInt(4)) {
+                case 0 -> bytes.deleteCharAt(at);
+                case 1 -> bytes.setCharAt(at, (char) random.nextInt(256));
+                case 2 -> bytes.insert(at, (char) random.nextInt(256));
+                default -> bytes.setLength(at + 1);
+            }
+        }
+        return bytes.toString();
+    }
+
+    private static void answerAnything(Wire wire) throws IOException {
+        Random random = new Random(wire.hashCode());
+        while (true) {
+            wire.head();
+            wire.send(mutated(random, ANSWERS[random.nextInt(ANSWERS.length)]));
+            if (random.nextInt(3) == 0) {
+                return;
+            }
+        }
+    }
+
+    private static void call(TestGateway gateway, Random random) throws IOException {
+        Wire client = gateway.connect();
+        try {
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                client.send(mutated(random, REQUESTS[random.nextInt(REQUESTS.length)]));
+            }
+            if (random.nextBoolean()) {
+                client.endOutput();
+                client.rest();
+            } else if (random.nextBoolean()) {
+                client.reset();
+            }
+        } catch (IOException e) {
+            // Whatever it did to us: the end of the test says whether it is well.
+        } finally {
+            client.close();
+        }
+    }
+
+    @Test
+    void theGatewayIsWellAfterBytesOfAllKinds() throws IOException {
+        try (TestUpstream wild = TestUpstream.unix(GatewayFuzzTest::answerAnything);
+                TestUpstream good = TestUpstream.unix(wire -> {
+                    while (true) {
+                        wire.head();
+                        wire.send(OK);
+                    }
+                });
+                TestGateway gateway = new TestGateway(
+                                new dev.webendpoints.gateway.relay.RelaySettings.ClientLimits(
+                                        java.time.Duration.ofMillis(300),
+                                        java.time.Duration.ofMillis(300),
+                                        java.time.Duration.ofMillis(300),
+                                        java.time.Duration.ofMillis(300),
+                                        java.time.Duration.ofMillis(100),
+                                        10_000),
+                                new dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits(
+                                        java.time.Duration.ofSeconds(1),
+                                        java.time.Duration.ofMillis(300),
+                                        java.time.Duration.ofSeconds(4),
+                                        4),
+                                java.time.Duration.ofMillis(800))
+                        .before(wild)) {
+            java.util.stream.IntStream.range(0, 8).parallel().forEach(thread -> {
+                Random random = new Random(thread);
+                for (int i = 0; i < CALLERS / 8; i++) {
+                    try {
+                        call(gateway, random);
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                }
+            });
+            gateway.pools.workerId = "ta-2";
+            gateway.before(good);
+            assertThat(gateway.connect().send(GET).message()).endsWith("\r\n\r\nok");
+            gateway.awaitNoLease();
+        }
+    }
+}

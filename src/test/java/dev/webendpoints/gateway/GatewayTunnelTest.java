@@ -1,0 +1,202 @@
+package dev.webendpoints.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Upgrades: what opens a tunnel, what does not, and how tunnels end. */
+@Timeout(30)
+class GatewayTunnelTest {
+
+    private static final String UPGRADE = "GET /ws HTTP/1.1\r\nHost: dev--open.localhost\r\n"
+            + "Connection: keep-alive, Upgrade\r\nUpgrade: echo\r\n\r\n";
+
+    private static final TestUpstream.Script ECHO = wire -> {
+        wire.head();
+        wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nfirst");
+        for (int octet = wire.read(); octet >= 0; octet = wire.read()) {
+            wire.send(new byte[] {(byte) octet});
+        }
+        wire.send("bye");
+    };
+
+    @Test
+    void bytesPassBothWaysAfterA101() throws IOException {
+        try (TestUpstream upstream = TestUpstream.unix(ECHO);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(UPGRADE);
+            assertThat(client.head())
+                    .startsWith("HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\n")
+                    .contains("Connection: Upgrade\r\n");
+            assertThat(client.text(5)).isEqualTo("first");
+            assertThat(client.send("hello").text(5)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void theLeaseLastsAsLongAsTheTunnel() throws IOException {
+        try (TestUpstream upstream = TestUpstream.unix(ECHO);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(UPGRADE);
+            client.head();
+            assertThat(gateway.pools.released).hasValue(0);
+            client.reset();
+            gateway.awaitNoLease();
+            await().atMost(Duration.ofSeconds(1)).until(() -> upstream.ended.get() == 1);
+        }
+    }
+
+    @Test
+    void aHalfCloseReachesTheWorkerAndItsLastBytesTheCaller() throws IOException {
+        try (TestUpstream upstream = TestUpstream.tcp(ECHO);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(UPGRADE);
+            client.head();
+            client.endOutput();
+            assertThat(client.rest()).isEqualTo("firstbye");
+            gateway.awaitNoLease();
+        }
+    }
+
+    @Test
+    void aWorkerThatHangsUpEndsTheTunnelAfterItsLastBytes() throws IOException {
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n");
+            wire.send("x".repeat(100_000));
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(UPGRADE);
+            client.head();
+            assertThat(client.rest()).hasSize(100_000);
+            gateway.awaitNoLease();
+        }
+    }
+
+    @Test
+    void aRefusedUpgradePassesItsStatusHeadersAndBody() throws IOException {
+        TestUpstream.Script script = wire -> {
+            while (true) {
+                wire.head();
+                wire.send("HTTP/1.1 403 Forbidden\r\nX-Why: no\r\nContent-Length: 5\r\n\r\nnever");
+            }
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect();
+            assertThat(client.send(UPGRADE).message())
+                    .startsWith("HTTP/1.1 403 Forbidden\r\nX-Why: no\r\n")
+                    .endsWith("\r\n\r\nnever");
+            assertThat(client.send(UPGRADE).message()).startsWith("HTTP/1.1 403 Forbidden\r\n");
+        }
+    }
+
+    @Test
+    void aRequestBehindAnUpgradeThatWasNotAnswered101IsNeverSent() throws IOException {
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            wire.read();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client =
+                    gateway.connect().send(UPGRADE + "GET /smuggled HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n");
+            assertThat(client.rest()).contains("Connection: close\r\n").endsWith("\r\n\r\nok");
+            assertThat(gateway.pools.granted).hasValue(1);
+        }
+    }
+
+    @Test
+    void bytesBehindAnUpgradeBeforeThe101CloseBothSides() throws IOException {
+        try (TestUpstream upstream = TestUpstream.unix(ECHO);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(UPGRADE + "too early");
+            assertThat(client.rest()).startsWith("HTTP/1.1 400 Bad Request\r\n");
+            await().atMost(Duration.ofSeconds(1)).until(() -> upstream.ended.get() == 1);
+        }
+    }
+
+    @Test
+    void anUpgradeWithoutTheConnectionOptionDoesNotPass() throws IOException {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        TestUpstream.Script script = wire -> {
+            seen.complete(wire.head());
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\n\r\n");
+            wire.read();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(UPGRADE.replace("keep-alive, Upgrade", "keep-alive"));
+            assertThat(client.message()).startsWith("HTTP/1.1 502 Bad Gateway\r\n");
+            assertThat(seen.join()).doesNotContain("Upgrade");
+        }
+    }
+
+    @Test
+    void webSocketFramesSubprotocolAndCloseCodePass() throws IOException {
+        try (TestUpstream upstream = TestUpstream.unix(GatewayTunnelTest::webSocketEcho);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect();
+            client.send("GET /ws HTTP/1.1\r\nHost: dev--open.localhost\r\nConnection: Upgrade\r\n"
+                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: chat\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            assertThat(client.head())
+                    .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")
+                    .contains("Sec-WebSocket-Protocol: chat\r\n");
+            assertThat(client.send(masked(1, "hello")).text(7)).isEqualTo("\u0081\u0005hello");
+            assertThat(client.send(masked(8, "\u000f\u00a1")).rest()).isEqualTo("\u0088\u0002\u000f\u00a1");
+            gateway.awaitNoLease();
+        }
+    }
+
+    /** A final frame from a client, masked with 1 2 3 4. */
+    private static byte[] masked(int opcode, String payload) {
+        byte[] frame = ("__\u0001\u0002\u0003\u0004" + payload).getBytes(StandardCharsets.ISO_8859_1);
+        frame[0] = (byte) (0x80 | opcode);
+        frame[1] = (byte) (0x80 | payload.length());
+        for (int i = 6; i < frame.length; i++) {
+            frame[i] ^= frame[2 + (i - 6) % 4];
+        }
+        return frame;
+    }
+
+    /** RFC 6455, for frames below 126 bytes: unmasks and sends back, a close frame included. */
+    private static void webSocketEcho(Wire wire) throws IOException {
+        String key = wire.head().replaceAll("(?is).*\r\nsec-websocket-key: ([^\r]+)\r\n.*", "$1");
+        wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Accept: " + accept(key) + "\r\n\r\n");
+        int first = 0;
+        while ((first & 0xf) != 8) {
+            first = wire.read();
+            byte[] mask = wire.bytes((wire.read() & 0x7f) + 4);
+            byte[] frame = new byte[mask.length - 2];
+            frame[0] = (byte) first;
+            frame[1] = (byte) (mask.length - 4);
+            for (int i = 4; i < mask.length; i++) {
+                frame[i - 2] = (byte) (mask[i] ^ mask[i % 4]);
+            }
+            wire.send(frame);
+        }
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1")
+                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.webendpoints.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.webendpoints.gateway.relay.RelaySettings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    private static GatewayConfig config(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withMapping(GatewayConfig.class)
+                .build()
+                .getConfigMapping(GatewayConfig.class);
+    }
+
+    @Test
+    void theDefaultsAreWhatIsDocumented() {
+        GatewayConfig config = config(Map.of());
+        assertThat(config.port()).isEqualTo(8090);
+        assertThat(config.urlTemplate()).isEqualTo("http://{subdomain}.localhost:8090");
+        RelaySettings settings = Settings.of(config);
+        assertThat(settings.requests().maxHeadBytes()).isEqualTo(64 * 1024);
+        assertThat(settings.requests().maxBodyBytes()).isEqualTo(4L << 30);
+        assertThat(settings.workers().responseStart()).isEqualTo(Duration.ofSeconds(150));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max-head-size, 10",
+        "max-head-size, 1G",
+        "max-target-size, 1",
+        "head-timeout, 0s",
+        "response-start-timeout, -1s"
+    })
+    void whatCannotWorkIsNamed(String key, String value) {
+        GatewayConfig config = config(Map.of("webendpoints.gateway." + key, value));
+        assertThatThrownBy(() -> Settings.of(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("webendpoints.gateway." + key + " is ")
+                .hasMessageContaining("it must be ");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (TestGateway gateway = new TestGateway()) {
+            int port = gateway.port();
+            assertThatThrownBy(() -> GatewayServer.start("127.0.0.1", port, head -> null, Settings.of(config(Map.of()))))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("The gateway cannot listen on 127.0.0.1:" + port);
+        }
+    }
+}
