@@ -24,6 +24,7 @@ import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.InvalidEnvironmentName;
 import dev.webendpoints.identity.UnknownEnvironment;
 import dev.webendpoints.identity.UnknownProxyToken;
+import dev.webendpoints.image.ImageNotFound;
 import dev.webendpoints.source.SourceFailure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -55,6 +56,7 @@ class Failures {
             Map.entry(SourceFailure.NotFound.class, Status.Code.NOT_FOUND),
             Map.entry(SourceFailure.Invalid.class, Status.Code.INVALID_ARGUMENT),
             Map.entry(SourceFailure.TooLarge.class, Status.Code.INVALID_ARGUMENT),
+            Map.entry(ImageNotFound.class, Status.Code.NOT_FOUND),
             Map.entry(NameTaken.class, Status.Code.ALREADY_EXISTS),
             Map.entry(AppStopped.class, Status.Code.FAILED_PRECONDITION),
             Map.entry(AppNameTaken.class, Status.Code.FAILED_PRECONDITION),

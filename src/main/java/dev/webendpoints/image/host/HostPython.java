@@ -16,7 +16,7 @@ public record HostPython(Path executable, Path prefix, String version) {
         return version.substring(0, version.lastIndexOf('.'));
     }
 
-    int minorNumber() {
+    public int minorNumber() {
         return Integer.parseInt(version.split("\\.")[1]);
     }
 

@@ -1,0 +1,57 @@
+package dev.webendpoints.modal;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.image.Images;
+import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
+import dev.webendpoints.modal.generated.ImageGetOrCreateResponse;
+import dev.webendpoints.modal.generated.ImageJoinStreamingRequest;
+import dev.webendpoints.modal.generated.ImageJoinStreamingResponse;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Image layers: asked for one by one, the base first, and followed while they are built. */
+@ApplicationScoped
+class ImageCalls {
+
+    /** More than any client asks for; no stream holds its connection for longer. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{0,18}");
+
+    private final Images images;
+
+    ImageCalls(Images images) {
+        this.images = images;
+    }
+
+    Uni<ImageGetOrCreateResponse> getOrCreate(Call call, ImageGetOrCreateRequest request) {
+        return Uni.createFrom()
+                .item(() -> ImageMessages.definition(request))
+                .chain(definition -> images.getOrCreate(
+                        call.workspaceId(),
+                        definition,
+                        request.getBuilderVersion(),
+                        call.client().version(),
+                        call.client().pythonVersion(),
+                        request.getForceBuild() || request.getIgnoreCache()))
+                .map(state -> ImageMessages.answer(state, request.getBuilderVersion()));
+    }
+
+    Multi<ImageJoinStreamingResponse> follow(Call call, ImageJoinStreamingRequest request) {
+        if (!ENTRY_ID.matcher(request.getLastEntryId()).matches()) {
+            return Multi.createFrom().failure(Refused.invalid("last_entry_id is not one that this server gave."));
+        }
+        String builderVersion = call.client().imageBuilderVersion();
+        return images.follow(call.workspaceId(), request.getImageId(), request.getLastEntryId(), duration(request))
+                .map(event -> ImageMessages.answer(event, builderVersion));
+    }
+
+    private static Duration duration(ImageJoinStreamingRequest request) {
+        Duration asked = Duration.ofMillis((long) (request.getTimeout() * 1000));
+        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    }
+}
