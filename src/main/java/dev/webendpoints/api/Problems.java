@@ -1,6 +1,7 @@
 package dev.webendpoints.api;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -100,9 +101,9 @@ class Problems {
 
     @ServerExceptionMapper
     Response withTooLittleScope(ForbiddenException refusal, ResourceInfo resource) {
-        String scope = String.join(
-                " ",
-                resource.getResourceMethod().getAnnotation(RolesAllowed.class).value());
+        String scope = Optional.ofNullable(resource.getResourceMethod().getAnnotation(RolesAllowed.class))
+                .map(roles -> String.join(" ", roles.value()))
+                .orElse("that nobody has");
         return problem(Status.FORBIDDEN, "The token lacks the scope " + scope + ".")
                 .header(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.insufficientScope(scope))
                 .build();
