@@ -1,18 +1,18 @@
 package dev.webendpoints.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Bytes of all kinds at a running gateway and from its worker; it must be well afterwards, and owe nothing. */
 @Timeout(60)
 class GatewayFuzzTest {
 
-    private static final int CALLERS = 400;
+    private static final int CALLERS = 240;
     private static final String GET = "GET / HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
