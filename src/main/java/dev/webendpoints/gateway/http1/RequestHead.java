@@ -91,7 +91,7 @@ public final class RequestHead extends MessageHead {
         if (!has(Name.HOST)) {
             return Refusal.HOST_MISSING;
         }
-        if (hasTwo(Name.HOST)) {
+        if (fields().hasTwo(Name.HOST)) {
             return Refusal.HOST_DUPLICATE;
         }
         int from = valueStart(Name.HOST);

@@ -73,7 +73,7 @@ public final class RequestPolicy {
     public static boolean mayUpgrade(RequestHead head) {
         return head.upgrades()
                 && head.framing() == Framing.NONE
-                && !head.hasTwo(Name.UPGRADE)
+                && !head.fields().hasTwo(Name.UPGRADE)
                 && !head.valueIs(Name.UPGRADE, H2C);
     }
 
