@@ -54,6 +54,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private boolean http10;
     private boolean persistent;
     private boolean upgrades;
+    private boolean holdsBody;
     private boolean endsWithClose;
     private boolean inputEnded;
 
@@ -152,6 +153,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private boolean forwardHead(RequestHead head, Verdict.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
         RequestTraits traits = RequestTraits.of(head);
         upgrades = traits.upgrades();
+        holdsBody = head.expectsContinue();
         int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
         if (meter.refusal() != null) {
             refuse(meter.refusal());
@@ -185,6 +187,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     private void readBody(ByteBuf buffer) {
+        holdsBody = false;
         int from = buffer.readerIndex();
         int end = meter.scan(buffer, from, buffer.writerIndex());
         if (meter.refusal() != null) {
@@ -238,6 +241,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     @Override
     public void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        holdsBody = false;
         if (!http10) {
             writer.interim(head, buffer);
         }
@@ -394,8 +398,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
+    /** Silence counts only when it is the caller's turn: not before there is a worker, nor before its 100. */
     private void onBodySweep(long now) {
-        if (gate.isPaused()) {
+        if (gate.isPaused() || holdsBody || !exchange.hasWorker()) {
             deadlines.onRead(now);
         } else if (deadlines.bodyIsLate(now)) {
             exchange.onRequestSilent();

@@ -1,5 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 import dev.webendpoints.gateway.http1.Answer;
@@ -89,6 +90,11 @@ final class Exchange implements Destinations.Waiter {
 
     void onRequestWhole() {
         requestWhole = true;
+    }
+
+    /** Whether the request's bytes have somewhere to go. */
+    boolean hasWorker() {
+        return upstream != null;
     }
 
     void flushRequest() {
@@ -367,7 +373,7 @@ final class Exchange implements Destinations.Waiter {
     /** The server stops: who has no worker yet will get none. */
     void onDrain() {
         if (phase == Phase.ASKING) {
-            refuse(new Answer(503, "the server is shutting down", java.util.List.of(), 1));
+            refuse(new Answer(503, "the server is shutting down", List.of(), 1));
         }
     }
 
