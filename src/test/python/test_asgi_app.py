@@ -67,7 +67,7 @@ def test_lifespan_is_shut_down_on_stop(workplace: Workplace) -> None:
     assert "lifespan shutdown ran" in workplace.log
 
 
-@pytest.mark.parametrize("behaviour", ["raise ValueError('only http')", "return"])
+@pytest.mark.parametrize("behaviour", ["raise ValueError('only http')", "return", "pass"])
 def test_an_application_without_lifespan_is_served(workplace: Workplace, behaviour: str) -> None:
     workplace.write("app.py", LIFESPAN.format(behaviour=behaviour))
     workplace.start(method("asgi_app"))

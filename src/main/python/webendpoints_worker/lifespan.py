@@ -54,7 +54,13 @@ class Lifespan:
 
     async def _run(self) -> None:
         scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": self.state}
-        await self._app(scope, self._receive, self._answers.put)
+        await self._app(scope, self._receive, self._send)
+
+    async def _send(self, message: dict[str, str]) -> None:
+        """Fails in an application that does not look at its scope and answers as if this were a request."""
+        if not message["type"].startswith("lifespan."):
+            raise RuntimeError(f"'{message['type']}' is no message of the lifespan protocol")
+        await self._answers.put(message)
 
     async def _receive(self) -> dict[str, str]:
         self._received = True

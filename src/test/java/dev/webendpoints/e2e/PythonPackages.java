@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,6 +27,18 @@ final class PythonPackages {
             mark(environment);
         }
         return python;
+    }
+
+    /** A directory with these packages, for the end of {@code sys.path} of that interpreter. */
+    static synchronized Path directoryWith(Path python, String... requirements) {
+        Path directory = HOME.resolve("target-" + String.join("+", requirements).replaceAll("[^A-Za-z0-9.+]", "-"));
+        if (!Files.exists(directory.resolve("complete"))) {
+            List<String> command = new ArrayList<>(install(python, requirements));
+            command.addAll(List.of("--upgrade", "--target", directory.toString()));
+            require("pip", run(command));
+            mark(directory);
+        }
+        return directory;
     }
 
     private static List<String> install(Path python, String... requirements) {

@@ -3,16 +3,17 @@ package dev.webendpoints.e2e;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.SocketAddress;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,14 @@ class StreamsIT {
     private static final String HOST = "e2e--streams-asgi";
     private static final int MEGABYTES = 100;
 
+    private static final Vertx VERTX = Vertx.vertx();
+
     private static LiveServer server;
+
+    @AfterAll
+    static void closeClients() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
 
     @BeforeAll
     static void deploy() {
@@ -90,30 +98,31 @@ class StreamsIT {
     void aWebSocketEchoes() throws Exception {
         // Given
         CompletableFuture<String> answer = new CompletableFuture<>();
-        WebSocket socket = connect(answer);
+        WebSocket socket = connect();
+        socket.textMessageHandler(answer::complete);
         // When
-        socket.sendText("hello", true);
+        socket.writeTextMessage("hello");
         // Then
         assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("you said: hello");
     }
 
     @Test
     void aWebSocketsSubprotocolIsTheFunctionsChoice() throws Exception {
-        assertThat(connect(new CompletableFuture<>()).getSubprotocol()).isEqualTo("parrot");
+        assertThat(connect().subProtocol()).isEqualTo("parrot");
     }
 
-    private static WebSocket connect(CompletableFuture<String> answer) throws Exception {
-        return HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .header("Host", server.host(HOST))
-                .subprotocols("parrot")
-                .buildAsync(URI.create("ws://127.0.0.1:" + server.gatewayPort() + "/echo"), new WebSocket.Listener() {
-                    @Override
-                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-                        answer.complete(text.toString());
-                        return null;
-                    }
-                })
+    /** To the address, whatever the hostname resolves to. */
+    private static WebSocket connect() throws Exception {
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setServer(SocketAddress.inetSocketAddress(server.gatewayPort(), "127.0.0.1"))
+                .setHost(HOST + ".localhost")
+                .setPort(server.gatewayPort())
+                .setURI("/echo")
+                .addSubProtocol("parrot");
+        return VERTX.createWebSocketClient()
+                .connect(options)
+                .toCompletionStage()
+                .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
 }
