@@ -27,9 +27,10 @@ class ReactiveCalls {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(ready ->
-                Uni.createFrom()
-                .<T>deferred(call::get).subscribe().with(answer::complete, answer::completeExceptionally));
+        context.runOnContext(ready -> Uni.createFrom()
+                .<T>deferred(call::get)
+                .subscribe()
+                .with(answer::complete, answer::completeExceptionally));
         return answer;
     }
 }

@@ -1,12 +1,12 @@
 package dev.webendpoints.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Bytes of all kinds at a running gateway and from its worker; it must be well afterwards, and owe nothing. */
 @Timeout(60)

@@ -1,17 +1,18 @@
 package dev.webendpoints.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.webendpoints.gateway.relay.RelaySettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SettingsTest {
 
@@ -55,7 +56,8 @@ class SettingsTest {
     void aPortThatIsTakenIsNamed() throws Exception {
         try (TestGateway gateway = new TestGateway()) {
             int port = gateway.port();
-            assertThatThrownBy(() -> GatewayServer.start("127.0.0.1", port, head -> null, Settings.of(config(Map.of()))))
+            assertThatThrownBy(
+                            () -> GatewayServer.start("127.0.0.1", port, head -> null, Settings.of(config(Map.of()))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("The gateway cannot listen on 127.0.0.1:" + port);
         }

@@ -47,12 +47,14 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout) {
         Routes routes = new Routes();
-        routes.swap(RouteTable.of(List.of(
-                route("dev--open", "asgi_app", Access.NONE, timeout),
-                route("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
-                route("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),
-                route("dev--bearer", "asgi_app", Access.BEARER, timeout),
-                route("dev--custom", "asgi_app", Access.CUSTOM, timeout))), 1);
+        routes.swap(
+                RouteTable.of(List.of(
+                        route("dev--open", "asgi_app", Access.NONE, timeout),
+                        route("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
+                        route("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),
+                        route("dev--bearer", "asgi_app", Access.BEARER, timeout),
+                        route("dev--custom", "asgi_app", Access.CUSTOM, timeout))),
+                1);
         FrontDoor door = new FrontDoor(
                 PublicDomain.of("http://{subdomain}.localhost:8090"),
                 routes,

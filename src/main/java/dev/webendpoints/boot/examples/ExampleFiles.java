@@ -22,7 +22,9 @@ record ExampleFiles(Path folder) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".py")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".py"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -89,11 +89,12 @@ class Examples {
 
     private String table(ExampleFiles files) throws Throwable {
         List<WebEndpoint> deployed = VertxContextSupport.subscribeAndAwait(() -> workspaces
-                .ensure(bootstrap.workspace())
-                .chain(workspace -> endpoints.page(workspace.id, SHOWN, Optional.empty())))
+                        .ensure(bootstrap.workspace())
+                        .chain(workspace -> endpoints.page(workspace.id, SHOWN, Optional.empty())))
                 .endpoints();
         StringBuilder table = new StringBuilder("what there is to try:\n");
-        deployed.forEach(endpoint -> endpoints.url(endpoint)
+        deployed.forEach(endpoint -> endpoints
+                .url(endpoint)
                 .ifPresent(url -> table.append(String.format(
                         "  %-16s  %s%n                    %s%n",
                         endpoint.kind.spelling(), url, files.curl(endpoint.generatedLabel, url)))));

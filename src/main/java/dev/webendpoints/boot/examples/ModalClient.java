@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.webendpoints.boot.DataDirectory;
@@ -20,7 +22,6 @@ import dev.webendpoints.image.host.ProgramFailed;
 import dev.webendpoints.image.host.Programs;
 import dev.webendpoints.image.host.Uv;
 import io.quarkus.arc.profile.IfBuildProfile;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /** The real Modal client, in a virtual environment in the data directory, as a user of this server. Its methods block. */
 @ApplicationScoped
@@ -70,14 +71,18 @@ class ModalClient {
         uv(List.of("venv", "--clear", "--python", python, directory.toString()), onLine);
         uv(
                 List.of(
-                        "pip", "install", "--python", directory.resolve("bin/python").toString(),
+                        "pip",
+                        "install",
+                        "--python",
+                        directory.resolve("bin/python").toString(),
                         "modal==" + config.clientVersion()),
                 onLine);
     }
 
     /** @throws ProgramFailed in the client's own words */
     void deploy(Path app, Consumer<String> onLine) {
-        List<String> command = List.of(program().toString(), "deploy", app.toAbsolutePath().toString());
+        List<String> command =
+                List.of(program().toString(), "deploy", app.toAbsolutePath().toString());
         programs.run(new Command(command, app.toAbsolutePath().getParent(), environment(), DEPLOY_LIMIT), onLine);
     }
 
