@@ -13,6 +13,8 @@ from webendpoints_worker import processes
 from webendpoints_worker.failures import StartFailure, summary
 from webendpoints_worker.spec import MethodSpec
 
+LOOPBACK = ("127.0.0.1", "::1")
+
 # Seconds between two attempts to connect to a port.
 PROBE_INTERVAL = 0.01
 
@@ -57,10 +59,17 @@ class Program:
         while time.monotonic() < deadline:
             for host in addresses:
                 if await _accepts(host, self._method.port):
-                    return host, self._method.port
+                    return await self._nearest(host), self._method.port
             self._refuse_early_end()
             await asyncio.sleep(PROBE_INTERVAL)
         raise StartFailure(self._timeout_message())
+
+    async def _nearest(self, host: str) -> str:
+        """Loopback where that answers too: the port may have opened between two probes of one round."""
+        for loopback in LOOPBACK:
+            if await _accepts(loopback, self._method.port):
+                return loopback
+        return host
 
     async def ended(self) -> int:
         """Waits until the program is gone; returns its exit code, or minus the number of the signal that killed it.
@@ -127,7 +136,7 @@ def _wait_until_free(method: MethodSpec, title: str) -> None:
 
 
 def _accepts_now(port: int) -> bool:
-    for host in ("127.0.0.1", "::1"):
+    for host in LOOPBACK:
         with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=PROBE_TIMEOUT):
             return True
     return False
@@ -135,7 +144,7 @@ def _accepts_now(port: int) -> bool:
 
 def _addresses() -> list[str]:
     """Where a program on this machine may listen: loopback, and the addresses that packets to others come from."""
-    return ["127.0.0.1", "::1"] + [
+    return [*LOOPBACK] + [
         address
         for family, elsewhere in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
         if (address := _source_address(family, elsewhere)) is not None

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.webendpoints.image.BuildEvent.Line;
+import dev.webendpoints.image.host.Redaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 
@@ -75,7 +76,8 @@ final class BuildLog {
             out = Files.newBufferedWriter(file);
         }
         written++;
-        Line line = new Line(Integer.toString(written), Instant.now(), text.replace('\n', ' '));
+        Line line = new Line(
+                Integer.toString(written), Instant.now(), Redaction.of(text).replace('\n', ' '));
         out.write(line.at().toEpochMilli() + "\t" + line.text() + "\n");
         out.flush();
         writer.onNext(line);

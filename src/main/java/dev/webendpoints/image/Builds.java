@@ -17,6 +17,7 @@ import dev.webendpoints.image.Build.Result;
 import dev.webendpoints.image.StoredImage.Outcome;
 import dev.webendpoints.image.commands.Refused;
 import dev.webendpoints.image.host.ProgramFailed;
+import dev.webendpoints.image.host.Redaction;
 import dev.webendpoints.source.SourceFailure;
 import dev.webendpoints.source.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
@@ -144,7 +145,7 @@ class Builds {
 
     private static String reason(Throwable failure) {
         if (failure instanceof Refused || failure instanceof ProgramFailed || failure instanceof SourceFailure) {
-            return failure.getMessage();
+            return Redaction.of(failure.getMessage());
         }
         LOG.error("event=image-build-broke", failure);
         return "the build broke off by an error of the server, which is in its log";

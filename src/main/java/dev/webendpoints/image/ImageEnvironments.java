@@ -85,7 +85,7 @@ public class ImageEnvironments {
         Path venv = environments.venv(environment);
         Path client = packages.client(clientVersion, environment.pythonMinor(), LOG::info);
         Path worker = packages.worker(environment.pythonMinor(), LOG::info);
-        Path source = packages.workerSource();
+        Path source = packages.workerSource(environment.pythonMinor());
         Set<Path> readOnly = new LinkedHashSet<>(List.of(venv, environment.pythonPrefix(), client, worker, source));
         Path interpreter = realPath(venv.resolve("bin/python"));
         if (!interpreter.startsWith(environment.pythonPrefix())) {

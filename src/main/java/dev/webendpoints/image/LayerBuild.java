@@ -3,7 +3,6 @@ package dev.webendpoints.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -129,7 +127,7 @@ final class LayerBuild {
     private void onSync(Step.Sync sync, Map<String, String> variables) throws IOException {
         Path project = directory.resolve("project");
         Directories.delete(project);
-        copyWritable(onDisk(sync.project()), project);
+        Directories.copy(onDisk(sync.project()), project);
         makeVenv(interpreter());
         List<String> arguments = new ArrayList<>(List.of(
                 "sync",
@@ -156,7 +154,7 @@ final class LayerBuild {
                 new ContextCopy(names).targets(copy).entrySet()) {
             Path content = context.resolve(target.getKey().substring(1));
             Layout layout = new Layout(target.getValue().startsWith(BUILD_INPUT) ? inputs() : ownRootfs());
-            layout.place(target.getValue(), modeOf(content), content);
+            layout.place(target.getValue(), Layout.modeOf(content), content);
         }
     }
 
@@ -219,24 +217,6 @@ final class LayerBuild {
 
     private static Refused withoutPython() {
         return new Refused("the image installs packages before it has a FROM");
-    }
-
-    /** Not by hard links: uv writes a lock file into a project. */
-    private static void copyWritable(Path from, Path to) throws IOException {
-        try (Stream<Path> found = Files.walk(from)) {
-            for (Path path : found.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        }
-    }
-
-    private static int modeOf(Path file) throws IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        int mode = 0;
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
-        }
-        return mode;
     }
 
     private Path venv() {

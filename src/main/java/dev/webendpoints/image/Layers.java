@@ -66,6 +66,7 @@ class Layers {
         Environment environment = build.environment(recipe.contentHash(), plan.settings());
         packages.client(recipe.clientVersion(), environment.pythonMinor(), log::add);
         packages.worker(environment.pythonMinor(), log::add);
+        packages.workerSource(environment.pythonMinor());
         build.removeLeftovers();
         return environments.finish(directory, recipe.contentHash(), environment);
     }

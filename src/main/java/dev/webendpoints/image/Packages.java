@@ -28,7 +28,7 @@ import io.quarkus.runtime.StartupEvent;
 /**
  * What every worker needs beside its image, shared by all images of one Python version: {@code
  * <data-dir>/packages/<minor>/modal-<version>} and {@code …/worker-<hash of the requirements>}, each with its
- * dependencies, each made once and then left alone. Its methods block.
+ * dependencies, and {@code …/worker-src-<hash of the sources>}, each made once and then left alone. Its methods block.
  */
 @ApplicationScoped
 class Packages {
@@ -86,11 +86,15 @@ class Packages {
         });
     }
 
-    /** The worker's own sources, laid out so that the interpreter can run them. */
-    Path workerSource() {
+    /** The worker's own sources, laid out and compiled so that the interpreter can run them at once. */
+    Path workerSource(String pythonMinor) {
         Map<String, byte[]> files = sources.files();
-        Path target = root.resolve("worker-src-" + sources.hash().substring(0, SHORT_HASH));
-        return once(target, unfinished -> files.forEach((name, content) -> write(unfinished.resolve(name), content)));
+        Path target =
+                root.resolve(pythonMinor).resolve("worker-src-" + sources.hash().substring(0, SHORT_HASH));
+        return once(target, unfinished -> {
+            files.forEach((name, content) -> write(unfinished.resolve(name), content));
+            tools.compile(pythonMinor, unfinished, target);
+        });
     }
 
     private void install(String pythonMinor, List<String> what, Path target, Consumer<String> log) {

@@ -55,6 +55,16 @@ public final class Layout {
         }
     }
 
+    /** The permission bits of a file. */
+    public static int modeOf(Path file) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        int mode = 0;
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
+        }
+        return mode;
+    }
+
     private void makeDirectories(Path directory) throws IOException {
         Path made = root;
         for (Path part : root.relativize(directory)) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,13 @@ final class ModalCli {
                         "NO_PROXY", "localhost",
                         "PYTHONUNBUFFERED", "1",
                         "COLUMNS", "200"));
+    }
+
+    /** The same client with one more variable in its environment. */
+    ModalCli with(String name, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(name, value);
+        return new ModalCli(python, more);
     }
 
     /** As {@code modal …}. */

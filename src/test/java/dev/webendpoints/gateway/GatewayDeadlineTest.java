@@ -63,6 +63,25 @@ class GatewayDeadlineTest {
     }
 
     @Test
+    void aColdStartIsNotTheCallersSilence() throws Exception {
+        TestUpstream.Script script = wire -> {
+            wire.message();
+            wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway(IMPATIENT, workers(LONG), LONG).before(upstream)) {
+            CompletableFuture<Void> ready = new CompletableFuture<>();
+            gateway.pools.answer = waiter -> ready.thenRun(() -> waiter.onLease(gateway.pools.lease()));
+            Wire client = gateway.connect();
+            client.send("POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 2\r\n\r\n");
+            ready.completeAsync(() -> null, CompletableFuture.delayedExecutor(1200, TimeUnit.MILLISECONDS));
+            ready.get(10, TimeUnit.SECONDS);
+            assertThat(client.send("hi").message()).endsWith("\r\n\r\nok");
+        }
+    }
+
+    @Test
     void aReaderThatTakesNothingIsCut() throws IOException {
         TestUpstream.Script script = wire -> {
             wire.head();

@@ -1,10 +1,16 @@
 package dev.webendpoints.gateway;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
+import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class GatewayFuzzTest {
 
-    private static final int CALLERS = 400;
+    private static final int CALLERS = 240;
     private static final String GET = "GET / HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -89,27 +95,24 @@ class GatewayFuzzTest {
                     }
                 });
                 TestGateway gateway = new TestGateway(
-                                new dev.webendpoints.gateway.relay.RelaySettings.ClientLimits(
-                                        java.time.Duration.ofMillis(300),
-                                        java.time.Duration.ofMillis(300),
-                                        java.time.Duration.ofMillis(300),
-                                        java.time.Duration.ofMillis(300),
-                                        java.time.Duration.ofMillis(100),
+                                new ClientLimits(
+                                        Duration.ofMillis(300),
+                                        Duration.ofMillis(300),
+                                        Duration.ofMillis(300),
+                                        Duration.ofMillis(300),
+                                        Duration.ofMillis(100),
                                         10_000),
-                                new dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits(
-                                        java.time.Duration.ofSeconds(1),
-                                        java.time.Duration.ofMillis(300),
-                                        java.time.Duration.ofSeconds(4),
-                                        4),
-                                java.time.Duration.ofMillis(800))
+                                new WorkerLimits(
+                                        Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(4), 4),
+                                Duration.ofMillis(800))
                         .before(wild)) {
-            java.util.stream.IntStream.range(0, 8).parallel().forEach(thread -> {
+            IntStream.range(0, 8).parallel().forEach(thread -> {
                 Random random = new Random(thread);
                 for (int i = 0; i < CALLERS / 8; i++) {
                     try {
                         call(gateway, random);
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                 }
             });

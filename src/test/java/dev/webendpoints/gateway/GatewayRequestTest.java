@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -319,7 +320,7 @@ class GatewayRequestTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.MethodSource("spellings")
+    @MethodSource("spellings")
     void everySpellingOfTheHostIsTheSameRoute(String host) throws IOException {
         try (TestUpstream upstream = TestUpstream.unix(answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"));
                 TestGateway gateway = new TestGateway().before(upstream)) {

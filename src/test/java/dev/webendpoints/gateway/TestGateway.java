@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.relay.RelaySettings;
@@ -22,7 +25,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A running gateway on a free port, before one worker. Closing it checks that no lease and no buffer is left. */
+/** A running gateway on a free port, before one worker. Closing it checks that no lease, no buffer and no failure is left. */
 final class TestGateway implements AutoCloseable {
 
     static final ClientLimits CLIENTS = new ClientLimits(
@@ -36,10 +39,14 @@ final class TestGateway implements AutoCloseable {
             new WorkerLimits(Duration.ofSeconds(2), Duration.ofSeconds(150), Duration.ofSeconds(4), 16);
     static final HeadLimits HEADS = new HeadLimits(64 * 1024, 16 * 1024, 128, 4L << 30);
 
+    private static final Logger RELAY_LOG = Logger.getLogger("dev.webendpoints.gateway.relay");
+
     final FakePools pools = new FakePools();
     private final GatewayServer server;
     private final List<Wire> clients = Collections.synchronizedList(new ArrayList<>());
     private final long buffersBefore = activeBuffers();
+    private final List<LogRecord> failures = Collections.synchronizedList(new ArrayList<>());
+    private final Handler failureLog = new FailureLog();
 
     TestGateway() {
         this(CLIENTS, WORKERS, Duration.ofSeconds(300));
@@ -63,6 +70,7 @@ final class TestGateway implements AutoCloseable {
                         && environment.equals("en-1")
                         && id.equals("wk-good")
                         && secret.equals("ws-good"));
+        RELAY_LOG.addHandler(failureLog);
         server = GatewayServer.start("127.0.0.1", 0, door, new RelaySettings(HEADS, HEADS, clients, workers, true));
     }
 
@@ -100,6 +108,11 @@ final class TestGateway implements AutoCloseable {
             client.close();
         }
         server.stop(Duration.ofMillis(200));
+        RELAY_LOG.removeHandler(failureLog);
+        assertThat(failures)
+                .extracting(LogRecord::getThrown)
+                .as("failures of the relay")
+                .isEmpty();
         assertThat(pools.released).as("leases given back").hasValue(pools.granted.get());
         assertThat(pools.releasedTwice).as("leases given back twice").hasValue(0);
         await("buffers released").atMost(Duration.ofSeconds(5)).until(() -> activeBuffers() <= buffersBefore);
@@ -110,5 +123,19 @@ final class TestGateway implements AutoCloseable {
         return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
                 .mapToLong(arena -> arena.numActiveAllocations())
                 .sum();
+    }
+
+    private final class FailureLog extends Handler {
+
+        @Override
+        public void publish(LogRecord failure) {
+            failures.add(failure);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

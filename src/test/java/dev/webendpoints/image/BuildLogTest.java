@@ -62,6 +62,15 @@ class BuildLogTest {
     }
 
     @Test
+    void credentialsInAddressesAreNotKept() throws IOException {
+        log.add("WARNING: 'RUN pip install https://user:s3cret@index.example/six.zip' cannot be done");
+        log.close();
+
+        assertThat(texts(BuildLog.read(file)))
+                .containsExactly("WARNING: 'RUN pip install https://***@index.example/six.zip' cannot be done");
+    }
+
+    @Test
     void aBuildThatSaidNothingHasNoLines() throws IOException {
         log.close();
 

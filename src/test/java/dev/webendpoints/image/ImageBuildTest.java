@@ -213,6 +213,20 @@ class ImageBuildTest {
     }
 
     @Test
+    void theWorkersSourcesAreCompiled() {
+        assertThat(builds.environment(base).workerMain().resolveSibling("__pycache__"))
+                .isDirectoryContaining("glob:**/__main__.cpython-311.pyc");
+    }
+
+    @Test
+    void everyPathThatTheInterpreterNeedsIsNamed() throws Exception {
+        PythonEnvironment environment = builds.environment(base);
+
+        assertThat(environment.python().toRealPath())
+                .matches(path -> environment.readOnlyPaths().stream().anyMatch(path::startsWith));
+    }
+
+    @Test
     void aPackageThatDoesNotExistFailsInUvsWords() {
         String image = "RUN python -m pip install six==999.0."
                 + Math.abs(UUID.randomUUID().hashCode());

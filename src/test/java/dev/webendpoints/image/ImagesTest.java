@@ -3,6 +3,7 @@ package dev.webendpoints.image;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -170,8 +171,8 @@ class ImagesTest {
 
     @Test
     void aPythonThatTheHostLacksIsNamedBesideThoseThatItHas() {
-        ImageDefinition definition = new ImageDefinition(
-                List.of(), List.of("FROM python:3.99-slim"), List.of(), null, java.util.Map.of(), false);
+        ImageDefinition definition =
+                new ImageDefinition(List.of(), List.of("FROM python:3.99-slim"), List.of(), null, Map.of(), false);
 
         assertThat(builds.failure(workspace, definition))
                 .startsWith("the image needs Python 3.99, which this server's host does not have; it has 3.")

@@ -1,6 +1,7 @@
 package dev.webendpoints.gateway.http1;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -123,7 +124,7 @@ public record Answer(int status, String message, List<String> logTail, long retr
     }
 
     private static byte[] joined(byte[] start, byte[] body) {
-        byte[] all = java.util.Arrays.copyOf(start, start.length + body.length);
+        byte[] all = Arrays.copyOf(start, start.length + body.length);
         System.arraycopy(body, 0, all, start.length, body.length);
         return all;
     }

@@ -23,8 +23,6 @@ public abstract class Head {
     static final int IS_REFUSED = -2;
 
     private static final int FIRST_CAPACITY = 2048;
-    private static final int FIRST_FIELDS = 32;
-    private static final int SPAN = 4;
 
     final HeadLimits limits;
     byte[] bytes = new byte[FIRST_CAPACITY];
@@ -36,12 +34,7 @@ public abstract class Head {
     private int end;
     private Refusal refusal;
 
-    private int count;
-    private int[] spans = new int[FIRST_FIELDS * SPAN];
-    private Name[] names = new Name[FIRST_FIELDS];
-    private long seen;
-    private long twice;
-    private final int[] first = new int[Name.values().length];
+    private final Fields fields = new Fields();
 
     Head(HeadLimits limits) {
         this.limits = limits;
@@ -55,9 +48,7 @@ public abstract class Head {
         started = false;
         end = 0;
         refusal = null;
-        count = 0;
-        seen = 0;
-        twice = 0;
+        fields.reset();
     }
 
     /** The array, with at least {@code length} bytes free from {@link #size} on. */
@@ -232,74 +223,34 @@ public abstract class Head {
     }
 
     private int add(int lineStart, int nameEnd, int valueStart, int valueEnd, int next) {
-        if (count == limits.maxFields()) {
+        if (fields.count() == limits.maxFields()) {
             return refuse(Refusal.TOO_MANY_FIELDS);
         }
-        if (count == names.length) {
-            names = Arrays.copyOf(names, count * 2);
-            spans = Arrays.copyOf(spans, count * 2 * SPAN);
-        }
-        Name name = Name.of(bytes, lineStart, nameEnd);
-        int span = count * SPAN;
-        spans[span] = lineStart;
-        spans[span + 1] = nameEnd;
-        spans[span + 2] = valueStart;
-        spans[span + 3] = valueEnd;
-        names[count] = name;
-        if ((seen & name.bit()) == 0) {
-            first[name.ordinal()] = count;
-        } else {
-            twice |= name.bit();
-        }
-        seen |= name.bit();
-        count++;
+        fields.add(Name.of(bytes, lineStart, nameEnd), lineStart, nameEnd, valueStart, valueEnd);
         return next;
     }
 
-    final int fields() {
-        return count;
+    final Fields fields() {
+        return fields;
     }
 
-    final Name name(int field) {
-        return names[field];
-    }
-
-    final void rename(int field, Name name) {
-        names[field] = name;
-    }
-
+    /** Where a field's line begins; for the field behind the last one, the empty line. */
     final int lineStart(int field) {
-        return field == count ? end - 2 : spans[field * SPAN];
-    }
-
-    final int nameEnd(int field) {
-        return spans[field * SPAN + 1];
-    }
-
-    final int valueStart(int field) {
-        return spans[field * SPAN + 2];
-    }
-
-    final int valueEnd(int field) {
-        return spans[field * SPAN + 3];
+        return field == fields.count() ? end - 2 : fields.lineStart(field);
     }
 
     public final boolean has(Name name) {
-        return (seen & name.bit()) != 0;
-    }
-
-    final boolean hasTwo(Name name) {
-        return (twice & name.bit()) != 0;
+        return fields.has(name);
     }
 
     /** Where in {@link #array} the first value of this name begins. Only after {@link #has}. */
     public final int valueStart(Name name) {
-        return valueStart(first[name.ordinal()]);
+        return fields.valueStart(fields.first(name));
     }
 
     /** Where in {@link #array} the first value of this name ends. Only after {@link #has}. */
     public final int valueEnd(Name name) {
-        return valueEnd(first[name.ordinal()]);
+        return fields.valueEnd(fields.first(name));
     }
 
     /** The first value of this name, or null. */

@@ -94,11 +94,11 @@ abstract class MessageHead extends Head {
         if (encoded) {
             return Refusal.LENGTH_AND_ENCODING;
         }
-        return hasTwo(Name.CONTENT_LENGTH) ? Refusal.LENGTH_DUPLICATE : frameByLength();
+        return fields().hasTwo(Name.CONTENT_LENGTH) ? Refusal.LENGTH_DUPLICATE : frameByLength();
     }
 
     private Refusal frameByChunks() {
-        if (hasTwo(Name.TRANSFER_ENCODING)) {
+        if (fields().hasTwo(Name.TRANSFER_ENCODING)) {
             return Refusal.ENCODING_DUPLICATE;
         }
         if (minorVersion == 0) {
@@ -131,8 +131,9 @@ abstract class MessageHead extends Head {
         if (!has(Name.CONNECTION)) {
             return null;
         }
-        for (int field = 0; field < fields(); field++) {
-            if (name(field) == Name.CONNECTION && !options(valueStart(field), valueEnd(field))) {
+        for (int field = 0; field < fields().count(); field++) {
+            if (fields().name(field) == Name.CONNECTION
+                    && !options(fields().valueStart(field), fields().valueEnd(field))) {
                 return Refusal.CONNECTION_BYTES;
             }
         }
@@ -176,12 +177,12 @@ abstract class MessageHead extends Head {
     }
 
     private void nominate(int from, int to) {
-        for (int field = 0; field < fields(); field++) {
-            boolean named = nameEnd(field) - lineStart(field) == to - from
+        for (int field = 0; field < fields().count(); field++) {
+            boolean named = fields().nameEnd(field) - lineStart(field) == to - from
                     && equalNames(lineStart(field), from, to - from)
-                    && (name(field).bit() & NEVER_NOMINATED) == 0;
+                    && (fields().name(field).bit() & NEVER_NOMINATED) == 0;
             if (named) {
-                rename(field, Name.NOMINATED);
+                fields().rename(field, Name.NOMINATED);
             }
         }
     }

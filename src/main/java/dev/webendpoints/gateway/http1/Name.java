@@ -1,5 +1,7 @@
 package dev.webendpoints.gateway.http1;
 
+import java.util.Arrays;
+
 /** The header names that the relay has an opinion on; all others are {@link #OTHER} and pass as they are. */
 public enum Name {
     OTHER(""),
@@ -39,7 +41,7 @@ public enum Name {
     static {
         for (int length = 0; length <= LONGEST; length++) {
             int wanted = length;
-            BY_LENGTH[length] = java.util.Arrays.stream(values())
+            BY_LENGTH[length] = Arrays.stream(values())
                     .filter(name -> name.spelling.length == wanted && wanted > 0)
                     .toArray(Name[]::new);
         }

@@ -1,6 +1,7 @@
 package dev.webendpoints.gateway.http1;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** The head of a request, judged as strictly as a gateway in front of lenient servers must be. */
 public final class RequestHead extends MessageHead {
@@ -91,7 +92,7 @@ public final class RequestHead extends MessageHead {
         if (!has(Name.HOST)) {
             return Refusal.HOST_MISSING;
         }
-        if (hasTwo(Name.HOST)) {
+        if (fields().hasTwo(Name.HOST)) {
             return Refusal.HOST_DUPLICATE;
         }
         int from = valueStart(Name.HOST);
@@ -155,7 +156,7 @@ public final class RequestHead extends MessageHead {
             stop++;
         }
         pathStart = stop;
-        byte[] host = value(Name.HOST).toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] host = value(Name.HOST).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
         return Octets.equalsIgnoringCase(bytes, authority, stop, host) ? null : Refusal.HOST_MISDIRECTED;
     }
 

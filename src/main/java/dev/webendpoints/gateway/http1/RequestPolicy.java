@@ -28,6 +28,7 @@ public final class RequestPolicy {
             Name.LOOKALIKE,
             Name.NOMINATED);
 
+    private static final byte[] H2C = Octets.of("h2c");
     private static final byte[] UPGRADE_OPTION = Octets.of("Connection: Upgrade\r\n");
     private static final byte[] FORWARDED_HOST = Octets.of("X-Forwarded-Host: ");
     private static final byte[] END_OF_LINE = Octets.of("\r\n");
@@ -73,11 +74,9 @@ public final class RequestPolicy {
     public static boolean mayUpgrade(RequestHead head) {
         return head.upgrades()
                 && head.framing() == Framing.NONE
-                && !head.hasTwo(Name.UPGRADE)
+                && !head.fields().hasTwo(Name.UPGRADE)
                 && !head.valueIs(Name.UPGRADE, H2C);
     }
-
-    private static final byte[] H2C = Octets.of("h2c");
 
     /** Makes the target its path, and the version ours; answers the line's length without its CR LF. */
     private static int startLine(RequestHead head) {

@@ -43,22 +43,20 @@ final class Rewriter {
 
     private int compact(int startLine, long dropped) {
         byte[] bytes = head.array();
+        Fields fields = head.fields();
         int to = startLine;
         bytes[to++] = '\r';
         bytes[to++] = '\n';
         int field = 0;
-        while (field < head.fields()) {
-            if ((head.name(field).bit() & dropped) != 0) {
-                field++;
-                continue;
-            }
-            int from = head.lineStart(field);
-            while (field < head.fields() && (head.name(field).bit() & dropped) == 0) {
+        while (field < fields.count()) {
+            int from = field;
+            while (field < fields.count() && (fields.name(field).bit() & dropped) == 0) {
                 field++;
             }
-            int length = head.lineStart(field) - from;
-            System.arraycopy(bytes, from, bytes, to, length);
+            int length = head.lineStart(field) - head.lineStart(from);
+            System.arraycopy(bytes, head.lineStart(from), bytes, to, length);
             to += length;
+            field++;
         }
         return to;
     }

@@ -49,8 +49,8 @@ final class TrailerSection extends Head {
     byte[] filtered() {
         byte[] kept = new byte[end()];
         int to = 0;
-        for (int field = 0; field < fields(); field++) {
-            if ((name(field).bit() & DROPPED) == 0) {
+        for (int field = 0; field < fields().count(); field++) {
+            if ((fields().name(field).bit() & DROPPED) == 0) {
                 int length = lineStart(field + 1) - lineStart(field);
                 System.arraycopy(bytes, lineStart(field), kept, to, length);
                 to += length;

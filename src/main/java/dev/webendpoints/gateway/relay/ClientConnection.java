@@ -4,12 +4,10 @@ import java.net.InetSocketAddress;
 
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Framing;
-import dev.webendpoints.gateway.http1.Name;
 import dev.webendpoints.gateway.http1.Refusal;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.RequestPolicy;
 import dev.webendpoints.gateway.http1.ResponseHead;
-import dev.webendpoints.gateway.http1.ResponsePolicy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -44,19 +42,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private final ReadGate gate;
     private final HeadIntake<RequestHead> intake;
     private final BodyMeter meter;
+    private final Stash stash;
+    private final AnswerWriter writer;
     private final Departure departure;
     private final ClientDeadlines deadlines;
     private final byte[] peerLines;
 
     private Stage stage = Stage.HEAD;
     private Exchange exchange;
-    private Answer.Form form = Answer.Form.PLAIN;
-    private ByteBuf stash;
     private boolean reading;
     private boolean http10;
     private boolean persistent;
     private boolean upgrades;
-    private boolean answerBegun;
+    private boolean holdsBody;
     private boolean endsWithClose;
     private boolean inputEnded;
 
@@ -66,6 +64,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         gate = new ReadGate(channel);
         intake = new HeadIntake<>(state.requestHead);
         meter = new BodyMeter(state.settings.requests().maxBodyBytes());
+        stash = new Stash(gate);
+        writer = new AnswerWriter(state, channel);
         departure = new Departure(channel, state.settings.clients());
         deadlines = new ClientDeadlines(channel, state.settings.clients(), state.now());
         peerLines = RequestPolicy.peerLines(addressOf(channel), "http");
@@ -91,7 +91,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         switch (stage) {
             case HEAD -> readRequests(buffer, 0);
             case BODY -> readBody(buffer);
-            case ANSWER -> putAside(buffer);
+            case ANSWER -> stash.put(buffer);
             case TUNNEL -> exchange.onRequestBytes(buffer);
             case LINGER -> departure.drain(buffer);
             default -> buffer.release();
@@ -124,7 +124,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         if (!buffer.isReadable()) {
             buffer.release();
         } else if (stage == Stage.ANSWER) {
-            putAside(buffer);
+            stash.put(buffer);
         } else if (stage == Stage.LINGER) {
             departure.drain(buffer);
         } else {
@@ -140,19 +140,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         meter.begin(head.framing(), head.contentLength());
         Verdict verdict = state.door.admit(head);
         if (verdict instanceof Verdict.Refused refused) {
-            form = form(head, refused.cors());
+            writer.onRequest(head, refused.cors());
             buffer.readerIndex(bodyStart);
             answer(refused.answer());
             return false;
         }
         Verdict.Admitted admitted = (Verdict.Admitted) verdict;
-        form = form(head, admitted.cors());
+        writer.onRequest(head, admitted.cors());
         return forwardHead(head, admitted, buffer, floor, bodyStart);
     }
 
     private boolean forwardHead(RequestHead head, Verdict.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
         RequestTraits traits = RequestTraits.of(head);
         upgrades = traits.upgrades();
+        holdsBody = head.expectsContinue();
         int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
         if (meter.refusal() != null) {
             refuse(meter.refusal());
@@ -186,6 +187,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     private void readBody(ByteBuf buffer) {
+        holdsBody = false;
         int from = buffer.readerIndex();
         int end = meter.scan(buffer, from, buffer.writerIndex());
         if (meter.refusal() != null) {
@@ -213,24 +215,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    /** Bytes of the next request wait, and no more of them are read, until this one is answered. */
-    private void putAside(ByteBuf buffer) {
-        stash = stash == null ? buffer : Unpooled.wrappedBuffer(stash, buffer);
-        gate.pause(ReadGate.PIPELINED);
-    }
-
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (exchange != null) {
             exchange.flushRequest();
         }
-    }
-
-    private Answer.Form form(RequestHead head, boolean cors) {
-        boolean json = head.prefersJson();
-        String origin = cors ? head.value(Name.ORIGIN) : null;
-        boolean headOnly = head.isHead();
-        return json || headOnly || origin != null ? new Answer.Form(json, origin, headOnly) : Answer.Form.PLAIN;
     }
 
     // ---- the caller's side of the exchange ----
@@ -252,11 +241,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     @Override
     public void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
-        if (http10) {
-            return;
+        holdsBody = false;
+        if (!http10) {
+            writer.interim(head, buffer);
         }
-        int length = ResponsePolicy.rewrite(head, null, false, true);
-        channel.writeAndFlush(Stamp.apart(buffer, head.array(), length), channel.voidPromise());
     }
 
     @Override
@@ -264,25 +252,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         boolean untilClose = head.framing() == Framing.UNTIL_CLOSE;
         endsWithClose = untilClose || http10 && head.framing() == Framing.CHUNKED;
         persistent &= meter.done() && !untilClose && mayGoOn() && !state.isDraining();
-        byte[] callId = state.settings.callIds() ? state.callIds.next() : null;
-        int length = ResponsePolicy.rewrite(head, callId, !persistent, !http10);
-        int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
-        if (start != Stamp.NO_ROOM) {
-            return start;
-        }
-        write(Stamp.apart(buffer, head.array(), length));
-        return bodyStart;
+        return writer.head(head, buffer, floor, bodyStart, !persistent, !http10);
     }
 
     /** Not after the caller's last bytes, nor when it sent bytes of a protocol that was not agreed on. */
     private boolean mayGoOn() {
-        return stash == null ? !inputEnded || reading : !upgrades;
+        return stash.isEmpty() ? !inputEnded || reading : !upgrades;
     }
 
     @Override
     public void write(ByteBuf bytes) {
-        answerBegun = true;
-        channel.write(bytes, channel.voidPromise());
+        writer.write(bytes);
     }
 
     @Override
@@ -293,21 +273,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     @Override
     public void answer(Answer answer) {
         persistent &= meter.done() && mayGoOn();
-        write(Unpooled.wrappedBuffer(answer.toBytes(form, !persistent)));
+        writer.own(answer, !persistent);
         toNext();
     }
 
     private void refuse(Refusal refusal) {
         persistent = false;
-        write(Unpooled.wrappedBuffer(Answer.of(refusal).toBytes(form, true)));
+        writer.own(Answer.of(refusal), true);
         toNext();
     }
 
     @Override
     public void toNext() {
         exchange = null;
-        answerBegun = false;
-        form = Answer.Form.PLAIN;
+        writer.onAnswerEnd();
         if (!persistent) {
             toLinger();
             return;
@@ -322,22 +301,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     /** Goes on with what was put aside. */
     private void takeUp() {
-        ByteBuf next = stash;
-        stash = null;
+        ByteBuf next = stash.take();
         if (next != null) {
             deadlines.onRead(state.now());
             readRequests(next, next.readerIndex());
         }
         if (stage == Stage.HEAD && inputEnded) {
             toLinger();
-        } else if (stash == null) {
+        } else if (stash.isEmpty()) {
             gate.resume(ReadGate.PIPELINED);
         }
     }
 
     private void toLinger() {
         stage = Stage.LINGER;
-        dropStash();
+        stash.drop();
         gate.open();
         departure.begin(inputEnded);
     }
@@ -346,13 +324,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     public void toBroken() {
         exchange = null;
         stage = Stage.CLOSED;
-        dropStash();
+        stash.drop();
         departure.cut(endsWithClose);
     }
 
     @Override
     public boolean mayTunnel() {
-        return stash == null;
+        return stash.isEmpty();
     }
 
     @Override
@@ -366,13 +344,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         exchange = null;
         persistent = false;
         toLinger();
-    }
-
-    private void dropStash() {
-        if (stash != null) {
-            stash.release();
-            stash = null;
-        }
     }
 
     // ---- other events ----
@@ -399,7 +370,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private void onInputEnd() {
         switch (stage) {
             case ANSWER -> {
-                if (answerBegun) {
+                if (writer.begun()) {
                     close();
                 } else if (!http10) {
                     departure.probe();
@@ -416,7 +387,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         switch (stage) {
             case HEAD -> onHeadSweep(now);
             case BODY -> onBodySweep(now);
-            case ANSWER -> departure.probeAgain(inputEnded && !answerBegun);
+            case ANSWER -> departure.probeAgain(inputEnded && !writer.begun());
             case LINGER -> departure.onSweep(now);
             default -> {}
         }
@@ -427,8 +398,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
+    /** Silence counts only when it is the caller's turn: not before there is a worker, nor before its 100. */
     private void onBodySweep(long now) {
-        if (gate.isPaused()) {
+        if (gate.isPaused() || holdsBody || !exchange.hasWorker()) {
             deadlines.onRead(now);
         } else if (deadlines.bodyIsLate(now)) {
             exchange.onRequestSilent();
@@ -465,7 +437,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     public void channelInactive(ChannelHandlerContext ctx) {
         state.closed(this);
         stage = Stage.CLOSED;
-        dropStash();
+        stash.drop();
         Exchange left = exchange;
         exchange = null;
         if (left != null) {
@@ -476,6 +448,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     /** Resets and broken pipes are how callers leave: no line in the log. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Failures.report(cause);
         ctx.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 import dev.webendpoints.gateway.http1.Answer;
@@ -53,16 +52,12 @@ final class Exchange implements Destinations.Waiter {
     private long functionBy = Long.MAX_VALUE;
     private UpstreamConnection upstream;
 
-    private ByteBuf first;
-    private Queue<ByteBuf> more;
+    private final RequestBytes request = new RequestBytes();
     private boolean requestWhole;
 
     private boolean askedAgain;
     private boolean sentAgain;
     private boolean reused;
-    private ByteBuf replay;
-    private int replayFrom;
-    private int replayTo;
 
     Exchange(LoopState state, Front front, Verdict.Admitted terms, RequestTraits traits) {
         this.state = state;
@@ -76,7 +71,7 @@ final class Exchange implements Destinations.Waiter {
 
     /** Takes the first bytes of the request, head included, and asks for a worker. */
     void begin(ByteBuf bytes, boolean whole) {
-        first = bytes;
+        request.add(bytes);
         requestWhole = whole;
         ask();
     }
@@ -88,13 +83,18 @@ final class Exchange implements Destinations.Waiter {
             upstream.write(bytes);
             pauseCallerWhileFull();
         } else {
-            keep(bytes);
+            request.add(bytes);
             front.gate().pause(ReadGate.NO_UPSTREAM);
         }
     }
 
     void onRequestWhole() {
         requestWhole = true;
+    }
+
+    /** Whether the request's bytes have somewhere to go. */
+    boolean hasWorker() {
+        return upstream != null;
     }
 
     void flushRequest() {
@@ -229,34 +229,9 @@ final class Exchange implements Destinations.Waiter {
         if (!front.isWritable()) {
             connection.gate().pause(ReadGate.OTHER_SIDE_FULL);
         }
-        if (reused && requestWhole && more == null && traits.replayable()) {
-            keepForReplay();
-        }
-        sendKept();
+        request.sendOn(connection, reused && traits.replayable());
         front.gate().resume(ReadGate.NO_UPSTREAM);
         pauseCallerWhileFull();
-    }
-
-    private void sendKept() {
-        upstream.write(first);
-        first = null;
-        while (more != null && !more.isEmpty()) {
-            upstream.write(more.poll());
-        }
-        upstream.flush();
-    }
-
-    private void keep(ByteBuf bytes) {
-        if (more == null) {
-            more = new ArrayDeque<>();
-        }
-        more.add(bytes);
-    }
-
-    private void keepForReplay() {
-        replay = first.retain();
-        replayFrom = first.readerIndex();
-        replayTo = first.writerIndex();
     }
 
     private void pauseCallerWhileFull() {
@@ -297,7 +272,7 @@ final class Exchange implements Destinations.Waiter {
 
     /** From here on the worker has seen the request. */
     void onFirstByte() {
-        forgetReplay();
+        request.forgetSent();
     }
 
     void onInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
@@ -354,7 +329,7 @@ final class Exchange implements Destinations.Waiter {
 
     /** The worker's connection ended before its answer did. */
     void onUpstreamGone() {
-        boolean stale = replay != null && !sentAgain;
+        boolean stale = request.canRepeat() && !sentAgain;
         upstream = null;
         if (stale) {
             sendAgain();
@@ -368,8 +343,7 @@ final class Exchange implements Destinations.Waiter {
 
     private void sendAgain() {
         sentAgain = true;
-        first = replay.setIndex(replayFrom, replayTo);
-        replay = null;
+        request.repeat();
         reused = false;
         phase = Phase.CONNECTING;
         state.pool.open(grant, this);
@@ -399,7 +373,7 @@ final class Exchange implements Destinations.Waiter {
     /** The server stops: who has no worker yet will get none. */
     void onDrain() {
         if (phase == Phase.ASKING) {
-            refuse(new Answer(503, "the server is shutting down", java.util.List.of(), 1));
+            refuse(new Answer(503, "the server is shutting down", List.of(), 1));
         }
     }
 
@@ -434,14 +408,7 @@ final class Exchange implements Destinations.Waiter {
             cancelWaiting = null;
         }
         releaseGrant();
-        forgetReplay();
-        if (first != null) {
-            first.release();
-            first = null;
-        }
-        while (more != null && !more.isEmpty()) {
-            more.poll().release();
-        }
+        request.release();
         front.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
     }
 
@@ -449,13 +416,6 @@ final class Exchange implements Destinations.Waiter {
         if (grant != null) {
             grant.release();
             grant = null;
-        }
-    }
-
-    private void forgetReplay() {
-        if (replay != null) {
-            replay.release();
-            replay = null;
         }
     }
 }

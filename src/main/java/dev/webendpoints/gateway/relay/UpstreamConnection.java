@@ -233,6 +233,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         failed = true;
+        Failures.report(cause);
         ctx.close();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
 
@@ -69,7 +70,7 @@ final class UpstreamPool {
         });
     }
 
-    private io.netty.channel.ChannelFuture connect(SocketAddress address, UpstreamConnection connection) {
+    private ChannelFuture connect(SocketAddress address, UpstreamConnection connection) {
         if (address instanceof UnixDomainSocketAddress socket) {
             return unix.clone()
                     .handler(connection)

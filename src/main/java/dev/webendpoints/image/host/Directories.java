@@ -53,6 +53,15 @@ public final class Directories {
         Files.copy(file, target, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
+    /** Copies a directory whose files will be written to. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> found = Files.walk(from)) {
+            for (Path path : found.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
     /** Deletes it with all it has; a directory that is not there is deleted already. */
     public static void delete(Path directory) {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * The environment that uv runs in: the operator's own settings for package indexes, proxies and certificates, pip's
- * variables and configuration files translated to uv's where uv does not read them, and nothing else of the server's environment.
+ * variables and configuration files translated to uv's where uv does not read them, and nothing else of the server's
+ * environment.
  */
 public final class InstallerEnvironment {
 

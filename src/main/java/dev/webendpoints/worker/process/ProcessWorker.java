@@ -145,6 +145,10 @@ final class ProcessWorker implements WorkerHandle {
             onMessage(WorkerMessage.parse(line, run.io()));
         } catch (IOException | RuntimeException e) {
             LOG.warnf("a worker said what is no message: worker=%s cause=%s", id, e.getMessage());
+            if (!ready) {
+                reason = "the worker did not say where it serves: " + e.getMessage();
+                kill();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.webendpoints.worker.process;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ sealed interface WorkerMessage {
         return addresses;
     }
 
-    /** Only the name of a socket counts, so that a worker cannot send requests to somebody else's. */
+    /** A worker cannot have requests sent elsewhere: only the name of a socket counts, and only this machine's addresses. */
     private static SocketAddress address(JsonNode address, Path io) throws IOException {
         if (address.has("unix")) {
             return UnixDomainSocketAddress.of(
@@ -64,8 +65,8 @@ sealed interface WorkerMessage {
         }
         JsonNode tcp = address.path("tcp");
         InetAddress host = InetAddress.getByName(tcp.path(0).asText("127.0.0.1"));
-        if (!host.isLoopbackAddress()) {
-            throw new IOException("a worker's address is on loopback, not " + host.getHostAddress());
+        if (!host.isLoopbackAddress() && NetworkInterface.getByInetAddress(host) == null) {
+            throw new IOException("a worker's address is one of this machine's, not " + host.getHostAddress());
         }
         return new InetSocketAddress(host, tcp.path(1).asInt());
     }

@@ -1,5 +1,6 @@
 package dev.webendpoints.image.commands;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -181,7 +182,7 @@ class LayerInterpreterTest {
     }
 
     @Test
-    void wherUvSyncsEnvironmentLiesInAContainerIsNoVariable() {
+    void whereUvSyncsEnvironmentLiesInAContainerIsNoVariable() {
         assertThat(layer("ENV PATH=/.uv/.venv/bin:$PATH").settings().variables())
                 .isEmpty();
     }
@@ -302,7 +303,7 @@ class LayerInterpreterTest {
     }
 
     private static Plan layer(String... commands) {
-        List<String> all = new java.util.ArrayList<>(List.of("FROM base"));
+        List<String> all = new ArrayList<>(List.of("FROM base"));
         all.addAll(List.of(commands));
         return LayerInterpreter.interpret(all, Set.of("base"), Settings.NONE, Map.of());
     }

@@ -34,7 +34,7 @@ class WorkerMessageTest {
     void anotherMachinesAddressIsNone() {
         assertThatThrownBy(() -> parse("{'event':'ready','methods':{'web':{'tcp':['192.0.2.1',8000]}}}"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a worker's address is on loopback, not 192.0.2.1");
+                .hasMessage("a worker's address is one of this machine's, not 192.0.2.1");
     }
 
     @Test

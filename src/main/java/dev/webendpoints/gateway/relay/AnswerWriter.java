@@ -1,0 +1,68 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.http1.ResponseHead;
+import dev.webendpoints.gateway.http1.ResponsePolicy;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+
+/** Writes answers to one caller: the function's, with the head rewritten, and our own. */
+final class AnswerWriter {
+
+    private final LoopState state;
+    private final Channel channel;
+    private Answer.Form form = Answer.Form.PLAIN;
+    private boolean begun;
+
+    AnswerWriter(LoopState state, Channel channel) {
+        this.state = state;
+        this.channel = channel;
+    }
+
+    /** Remembers how this caller wants answers of our own. */
+    void onRequest(RequestHead head, boolean cors) {
+        boolean json = head.prefersJson();
+        String origin = cors ? head.value(Name.ORIGIN) : null;
+        boolean withoutBody = head.isHead();
+        form = json || withoutBody || origin != null ? new Answer.Form(json, origin, withoutBody) : Answer.Form.PLAIN;
+    }
+
+    void onAnswerEnd() {
+        begun = false;
+        form = Answer.Form.PLAIN;
+    }
+
+    /** Whether anything of the final answer was written. */
+    boolean begun() {
+        return begun;
+    }
+
+    void interim(ResponseHead head, ByteBuf like) {
+        int length = ResponsePolicy.rewrite(head, null, false, true);
+        channel.writeAndFlush(Stamp.apart(like, head.array(), length), channel.voidPromise());
+    }
+
+    /** See {@link Front#toHead}. */
+    int head(ResponseHead head, ByteBuf buffer, int floor, int bodyStart, boolean closes, boolean framesBody) {
+        byte[] callId = state.settings.callIds() ? state.callIds.next() : null;
+        int length = ResponsePolicy.rewrite(head, callId, closes, framesBody);
+        int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
+        if (start != Stamp.NO_ROOM) {
+            return start;
+        }
+        write(Stamp.apart(buffer, head.array(), length));
+        return bodyStart;
+    }
+
+    void own(Answer answer, boolean closes) {
+        write(Unpooled.wrappedBuffer(answer.toBytes(form, closes)));
+    }
+
+    void write(ByteBuf bytes) {
+        begun = true;
+        channel.write(bytes, channel.voidPromise());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.webendpoints.e2e;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Two workspaces on one server, through the real client and through REST. */
+class TenantsIT {
+
+    private static final String OTHER_TOKEN = "ak-other";
+    private static final String OTHER_SECRET = "as-other-0123456789abcdef";
+
+    @TempDir
+    static Path folder;
+
+    private static LiveServer server;
+    private static ModalCli ours;
+    private static ModalCli theirs;
+
+    @BeforeAll
+    static void deployOnBothSides() {
+        SharedServer.restart(Map.of(
+                "WEBENDPOINTS_BOOTSTRAP_TOKEN_ID", OTHER_TOKEN,
+                "WEBENDPOINTS_BOOTSTRAP_TOKEN_SECRET", OTHER_SECRET,
+                "WEBENDPOINTS_BOOTSTRAP_WORKSPACE", "other"));
+        server = SharedServer.restart(Map.of());
+        ours = ModalCli.of(ModalCli.NEWEST, server);
+        theirs = ModalCli.of(ModalCli.NEWEST, server, OTHER_TOKEN, OTHER_SECRET);
+        ours.deploy(Apps.answering(folder, "same-name", "ours")).succeeded();
+        theirs.deploy(Apps.answering(folder, "same-name", "theirs")).succeeded();
+    }
+
+    @Test
+    void appsOfOneNameAnswerEachForItsOwnWorkspace() {
+        assertThat(server.get("other--same-name-web", "/").body()).isEqualTo("theirs");
+    }
+
+    @Test
+    void theOtherDeployDidNotTouchOurs() {
+        assertThat(server.get("e2e--same-name-web", "/").body()).isEqualTo("ours");
+    }
+
+    @Test
+    void theListOfEndpointsHasTheCallersOwnOnly() {
+        assertThat(server.send(server.api("/v1/web-endpoints?limit=1000", OTHER_TOKEN, OTHER_SECRET)
+                                .build())
+                        .body())
+                .doesNotContain("e2e--");
+    }
+
+    @Test
+    void theListOfAppsHasTheCallersOwnOnly() {
+        // Given
+        ours.deploy(Apps.answering(folder, "only-ours", "ours")).succeeded();
+        // When
+        String apps = theirs.run("app", "list", "--json").succeeded().output();
+        // Then
+        assertThat(apps).doesNotContain("only-ours");
+    }
+
+    @Test
+    void anAppOfAnotherWorkspaceCannotBeStopped() {
+        // Given
+        ours.deploy(Apps.answering(folder, "stays", "still here")).succeeded();
+        // When
+        theirs.run("app", "stop", "stays", "--yes");
+        // Then
+        assertThat(server.get("e2e--stays-web", "/").body()).isEqualTo("still here");
+    }
+
+    @Test
+    void aWrongTokenDeploysNothing() {
+        // When
+        ModalCli.Result result = ModalCli.of(ModalCli.NEWEST, server, OTHER_TOKEN, LiveServer.TOKEN_SECRET)
+                .deploy(Apps.answering(folder, "intruder", "hello"));
+        // Then
+        assertThat(result.exitCode()).isNotZero();
+    }
+}
