@@ -60,7 +60,7 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
                 .setFunctionType(function.getFunctionType())
                 .setImplementationName(function.getImplementationName())
                 .setTimeoutSecs(function.getTimeoutSecs())
-                .setStartupTimeoutSecs(function.getStartupTimeoutSecs())
+                .setStartupTimeoutSecs(startupTimeout(function))
                 .setWebUrl(function.getWebUrl())
                 .setIsClass(function.getIsClass())
                 .setIsMethod(function.getIsMethod())
@@ -70,6 +70,11 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
                 .addRankedFunctions(RankedFunction.newBuilder().setFunction(function));
         copyWhatIsThere(function, data);
         return data.build();
+    }
+
+    /** Clients before 1.1.4 do not send it; it is then the function's timeout. */
+    private static int startupTimeout(Function function) {
+        return function.getStartupTimeoutSecs() == 0 ? function.getTimeoutSecs() : function.getStartupTimeoutSecs();
     }
 
     /** The client asks of these whether they are there. */

@@ -10,6 +10,8 @@ import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.PublishedFunction;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.Function;
+import dev.webendpoints.modal.generated.FunctionBindParamsRequest;
+import dev.webendpoints.modal.generated.FunctionBindParamsResponse;
 import dev.webendpoints.modal.generated.FunctionGetByIdRequest;
 import dev.webendpoints.modal.generated.FunctionGetByIdResponse;
 import dev.webendpoints.modal.generated.FunctionGetRequest;
@@ -49,6 +51,17 @@ class FunctionLookups {
                 .map(answers -> FunctionGetByIdResponse.newBuilder()
                         .setHandleMetadata(answers.handle())
                         .setFunction(answers.data())
+                        .build());
+    }
+
+    /** The URLs of an instance are its class's: the gateway does not tell parameters apart. */
+    Uni<FunctionBindParamsResponse> bind(Call call, FunctionBindParamsRequest request) {
+        return functions
+                .findById(call.caller(), request.getFunctionId())
+                .chain(found -> answers(call, found))
+                .map(answers -> FunctionBindParamsResponse.newBuilder()
+                        .setBoundFunctionId(request.getFunctionId())
+                        .setHandleMetadata(answers.handle())
                         .build());
     }
 

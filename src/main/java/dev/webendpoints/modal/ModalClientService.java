@@ -39,6 +39,8 @@ import dev.webendpoints.modal.generated.EnvironmentCreateRequest;
 import dev.webendpoints.modal.generated.EnvironmentGetOrCreateRequest;
 import dev.webendpoints.modal.generated.EnvironmentGetOrCreateResponse;
 import dev.webendpoints.modal.generated.EnvironmentListResponse;
+import dev.webendpoints.modal.generated.FunctionBindParamsRequest;
+import dev.webendpoints.modal.generated.FunctionBindParamsResponse;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
 import dev.webendpoints.modal.generated.FunctionCreateResponse;
 import dev.webendpoints.modal.generated.FunctionGetByIdRequest;
@@ -266,6 +268,11 @@ class ModalClientService implements ModalClient {
     @Override
     public Uni<FunctionGetByIdResponse> functionGetById(FunctionGetByIdRequest request) {
         return door.answer(ENDPOINTS_READ, call -> functionLookups.findById(call, request));
+    }
+
+    @Override
+    public Uni<FunctionBindParamsResponse> functionBindParams(FunctionBindParamsRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> functionLookups.bind(call, request));
     }
 
     @Override

@@ -45,10 +45,6 @@ final class UnsupportedCalls {
             Map.entry("FunctionCall", REMOTE),
             Map.entry("Attempt", REMOTE),
             Map.entry("Map", REMOTE),
-            Map.entry(
-                    "FunctionBindParams",
-                    "Instances with parameters cannot be looked up on Web Endpoints; call the URL of the"
-                            + " class's method with the parameters in its query."),
             Map.entry("FunctionGetSchedulingParams", AUTOSCALER),
             Map.entry("FunctionUpdateSchedulingParams", AUTOSCALER),
             Map.entry("FunctionGetTimeRangeStats", STATISTICS),

@@ -1,0 +1,162 @@
+package dev.webendpoints.modal;
+
+import org.junit.jupiter.api.Test;
+
+import com.google.protobuf.ByteString;
+
+import dev.webendpoints.app.FunctionSpec;
+import dev.webendpoints.app.FunctionSpec.Scaling;
+import dev.webendpoints.app.FunctionSpec.VolumeMount;
+import dev.webendpoints.app.FunctionSpec.WebMethod;
+import dev.webendpoints.modal.generated.AutoscalerSettings;
+import dev.webendpoints.modal.generated.Function;
+import dev.webendpoints.modal.generated.MethodDefinition;
+import dev.webendpoints.modal.generated.WebhookConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FunctionReaderTest {
+
+    @Test
+    void aFunctionThatSaysNothingHasModalsDefaults() {
+        FunctionSpec spec = FunctionReader.read(
+                Function.newBuilder().setFunctionName("square").build());
+
+        assertThat(spec)
+                .extracting(
+                        FunctionSpec::maxConcurrentInputs,
+                        FunctionSpec::timeoutSecs,
+                        FunctionSpec::startupTimeoutSecs,
+                        FunctionSpec::scaledownSecs)
+                .containsExactly(1, 300, 300, 60);
+    }
+
+    @Test
+    void startingMayTakeAsLongAsTheTimeoutUnlessItIsSaid() {
+        assertThat(FunctionReader.read(Function.newBuilder().setTimeoutSecs(40).build())
+                        .startupTimeoutSecs())
+                .isEqualTo(40);
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setTimeoutSecs(40)
+                                .setStartupTimeoutSecs(7)
+                                .build())
+                        .startupTimeoutSecs())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void theImplementationOfAnOlderClientIsTheFunctionsName() {
+        assertThat(FunctionReader.read(
+                                Function.newBuilder().setFunctionName("square").build())
+                        .code()
+                        .implementation())
+                .isEqualTo("square");
+    }
+
+    @Test
+    void serializedCodeIsKept() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .setFunctionSerialized(ByteString.copyFromUtf8("f"))
+                .setClassSerialized(ByteString.copyFromUtf8("c"))
+                .build());
+
+        assertThat(spec.code().serializedFunction()).asString().isEqualTo("f");
+        assertThat(spec.code().serializedClass()).asString().isEqualTo("c");
+    }
+
+    @Test
+    void theClientsOwnPackageIsNoMount() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .addMountIds("mo-b")
+                .addMountIds(ClientMount.ID)
+                .addMountIds("mo-a")
+                .build());
+
+        assertThat(spec.mountIds()).containsExactly("mo-a", "mo-b");
+    }
+
+    @Test
+    void anAutoscalerSettingOfZeroIsSaid() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .setAutoscalerSettings(AutoscalerSettings.newBuilder()
+                        .setMinContainers(0)
+                        .setMaxContainers(3)
+                        .setScaledownWindow(20))
+                .setWarmPoolSize(9)
+                .build());
+
+        assertThat(spec.scaling()).isEqualTo(new Scaling(0, 3, null));
+        assertThat(spec.scaledownSecs()).isEqualTo(20);
+    }
+
+    @Test
+    void anOlderFieldOfZeroIsNotSaid() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .setWarmPoolSize(2)
+                .setBufferContainers(1)
+                .setTaskIdleTimeoutSecs(30)
+                .build());
+
+        assertThat(spec.scaling()).isEqualTo(new Scaling(2, null, 1));
+        assertThat(spec.scaledownSecs()).isEqualTo(30);
+    }
+
+    @Test
+    void volumesAreMountedWhereTheySay() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .addVolumeMounts(dev.webendpoints.modal.generated.VolumeMount.newBuilder()
+                        .setVolumeId("vo-1")
+                        .setMountPath("/data")
+                        .setReadOnly(true))
+                .build());
+
+        assertThat(spec.volumes()).containsExactly(new VolumeMount("vo-1", "/data", true));
+    }
+
+    @Test
+    void aFastApiEndpointHasOneHttpMethodInUpperCase() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .setWebhookConfig(WebhookConfig.newBuilder()
+                        .setType(WebhookConfig.Kind.FUNCTION)
+                        .setMethod("post")
+                        .setWebEndpointDocs(true)
+                        .setRequestedSuffix("mine")
+                        .setRequiresProxyAuth(true)
+                        .setEphemeralSuffix("me"))
+                .build());
+
+        assertThat(spec.webMethods())
+                .containsExactly(new WebMethod("", "fastapi_endpoint", "POST", true, 0, 0, "mine", true, "me"));
+    }
+
+    @Test
+    void aWebServerHasAPortAndNoHttpMethod() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .setWebhookConfig(WebhookConfig.newBuilder()
+                        .setType(WebhookConfig.Kind.WEB_SERVER)
+                        .setWebServerPort(8000)
+                        .setWebServerStartupTimeout(2.5f))
+                .build());
+
+        assertThat(spec.webMethods())
+                .containsExactly(new WebMethod("", "web_server", "", false, 8000, 2.5, null, false, ""));
+    }
+
+    @Test
+    void aClassesMethodsWithAUrlComeInTheOrderOfTheirNames() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .setIsClass(true)
+                .putMethodDefinitions("web", method(WebhookConfig.Kind.WSGI_APP))
+                .putMethodDefinitions("plain", MethodDefinition.getDefaultInstance())
+                .putMethodDefinitions("api", method(WebhookConfig.Kind.ASGI_APP))
+                .build());
+
+        assertThat(spec.webMethods()).extracting(WebMethod::name).containsExactly("api", "web");
+    }
+
+    private static MethodDefinition method(WebhookConfig.Kind kind) {
+        return MethodDefinition.newBuilder()
+                .setWebhookConfig(WebhookConfig.newBuilder().setType(kind))
+                .build();
+    }
+}

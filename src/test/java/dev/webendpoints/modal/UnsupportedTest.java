@@ -1,0 +1,104 @@
+package dev.webendpoints.modal;
+
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.webendpoints.modal.generated.ClassParameterInfo;
+import dev.webendpoints.modal.generated.ClassParameterSpec;
+import dev.webendpoints.modal.generated.CloudBucketMount;
+import dev.webendpoints.modal.generated.Function;
+import dev.webendpoints.modal.generated.FunctionCreateRequest;
+import dev.webendpoints.modal.generated.FunctionData;
+import dev.webendpoints.modal.generated.GpuConfig;
+import dev.webendpoints.modal.generated.HttpConfig;
+import dev.webendpoints.modal.generated.Resources;
+import dev.webendpoints.modal.generated.Schedule;
+import dev.webendpoints.modal.generated.SharedVolumeMount;
+import dev.webendpoints.modal.generated.VolumeMount;
+import io.grpc.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+class UnsupportedTest {
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                of(
+                        "gpu=",
+                        f -> f.setResources(Resources.newBuilder()
+                                .setGpuConfig(GpuConfig.newBuilder().setCount(1)))),
+                of("network_file_systems=", f -> f.addSharedVolumeMounts(SharedVolumeMount.getDefaultInstance())),
+                of("Cloud bucket", f -> f.addCloudBucketMounts(CloudBucketMount.getDefaultInstance())),
+                of("proxy=", f -> f.setProxyId("pr-1")),
+                of("@app.server", f -> f.setIsServer(true)),
+                of("http_server", f -> f.setHttpConfig(HttpConfig.getDefaultInstance())),
+                of("Clusters", f -> f.setGroupSize(2)),
+                of("run_function", f -> f.setIsBuilderFunction(true)),
+                of("sub_path=", f -> f.addVolumeMounts(VolumeMount.newBuilder().setSubPath("a"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refused(String word, Consumer<Function.Builder> change) {
+        assertThatThrownBy(() -> Unsupported.refuse(request(change)))
+                .hasMessageContaining(word)
+                .asInstanceOf(type(Refused.class))
+                .extracting(Refused::code)
+                .isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    @Test
+    void aListOfGpusIsRefused() {
+        FunctionCreateRequest request = FunctionCreateRequest.newBuilder()
+                .setFunctionData(FunctionData.getDefaultInstance())
+                .build();
+
+        assertThatThrownBy(() -> Unsupported.refuse(request)).hasMessageContaining("gpu=");
+    }
+
+    @Test
+    void anEmptyGpuConfigIsNone() {
+        assertThatCode(() -> Unsupported.refuse(request(function ->
+                        function.setResources(Resources.newBuilder().setGpuConfig(GpuConfig.getDefaultInstance())))))
+                .doesNotThrowAnyException();
+    }
+
+    static Stream<Arguments> warned() {
+        return Stream.of(
+                of("schedule=", f -> f.setSchedule(Schedule.getDefaultInstance())),
+                of("enable_memory_snapshot=", f -> f.setCheckpointingEnabled(true)),
+                of("single_use_containers=", f -> f.setSingleUseContainers(true)),
+                of("block_network=", f -> f.setBlockNetwork(true)),
+                of(
+                        "modal.parameter()",
+                        f -> f.setClassParameterInfo(
+                                ClassParameterInfo.newBuilder().addSchema(ClassParameterSpec.getDefaultInstance()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void warned(String word, Consumer<Function.Builder> change) {
+        assertThat(Unsupported.warnings(request(change).getFunction()))
+                .singleElement()
+                .asString()
+                .contains(word);
+    }
+
+    private static Arguments of(String word, Consumer<Function.Builder> change) {
+        return Arguments.of(word, change);
+    }
+
+    private static FunctionCreateRequest request(Consumer<Function.Builder> change) {
+        Function.Builder function = Function.newBuilder();
+        change.accept(function);
+        return FunctionCreateRequest.newBuilder().setFunction(function).build();
+    }
+}
