@@ -1,0 +1,45 @@
+package dev.webendpoints.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code docs/configuration.md} names every key. */
+class ConfigurationPageTest {
+
+    private static final Path PAGE = Path.of("docs", "configuration.md");
+
+    static Stream<String> keys() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.webendpoints").stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .flatMap(ConfigurationPageTest::keysOf);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void everyKeyIsDescribed(String key) throws IOException {
+        assertThat(Files.readString(PAGE)).contains("| `" + key + "`");
+    }
+
+    private static Stream<String> keysOf(JavaClass mapping) {
+        String prefix = mapping.getAnnotationOfType(ConfigMapping.class).prefix();
+        return mapping.getMethods().stream().map(method -> prefix + "." + kebab(method.getName()));
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}
