@@ -2,8 +2,6 @@ package dev.webendpoints.modal;
 
 import java.time.Instant;
 
-import com.google.protobuf.Timestamp;
-
 /** Times as this protocol writes them. */
 final class Times {
 
@@ -14,12 +12,5 @@ final class Times {
     /** Seconds since 1970, to the microsecond; 0 for null, which the client takes for "never". */
     static double seconds(Instant instant) {
         return instant == null ? 0 : instant.getEpochSecond() + instant.getNano() / 1_000 / MICROS_IN_A_SECOND;
-    }
-
-    static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 }
