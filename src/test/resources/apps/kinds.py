@@ -8,8 +8,12 @@ import tempfile
 import modal
 
 app = modal.App(os.environ.get("WEBENDPOINTS_TEST_APP", "kinds"))
-image = modal.Image.debian_slim().pip_install("fastapi", "flask").env({"GREETING": "hello from the image"})
 PORT = int(os.environ.get("WEBENDPOINTS_TEST_PORT", "8321"))
+image = (
+    modal.Image.debian_slim()
+    .pip_install("fastapi", "flask")
+    .env({"GREETING": "hello from the image", "WEBENDPOINTS_TEST_PORT": str(PORT)})
+)
 
 
 @app.function(image=image)

@@ -17,7 +17,7 @@ class PackageArrowsTest {
     @ArchTest
     void arrowsPointOnlyWhereTheTableSays(JavaClasses classes) {
         layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+                .consideringOnlyDependenciesInAnyPackage("dev.webendpoints..")
                 .layer("api")
                 .definedBy(ROOT + "api..")
                 .layer("modal")

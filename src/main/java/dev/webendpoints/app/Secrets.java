@@ -109,6 +109,11 @@ public class Secrets {
                 .replaceWithVoid();
     }
 
+    /** @throws SecretNotFound by the Uni, naming a secret that this workspace does not have */
+    public Uni<Void> require(Caller caller, List<String> secretIds) {
+        return variables(caller.workspaceId(), secretIds).replaceWithVoid();
+    }
+
     /**
      * The variables of these secrets together; of two with one name the later secret's counts. For running a function of
      * this workspace.

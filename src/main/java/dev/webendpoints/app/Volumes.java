@@ -1,5 +1,7 @@
 package dev.webendpoints.app;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.identity.Caller;
@@ -39,6 +41,21 @@ public class Volumes implements PanacheRepositoryBase<Volume, String> {
                         .setParameter("caller", caller.tokenId())
                         .executeUpdate())
                 .chain(() -> named(caller, environment, name));
+    }
+
+    /** @throws VolumeNotFound by the Uni, naming a volume that this workspace does not have */
+    @WithSession
+    public Uni<Void> require(Caller caller, List<String> volumeIds) {
+        return volumeIds.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : list("workspaceId = ?1 and id in ?2", caller.workspaceId(), volumeIds)
+                        .invoke(found -> volumeIds.stream()
+                                .filter(id -> found.stream().noneMatch(volume -> volume.id.equals(id)))
+                                .findFirst()
+                                .ifPresent(missing -> {
+                                    throw new VolumeNotFound(missing);
+                                }))
+                        .replaceWithVoid();
     }
 
     private Uni<Volume> named(Caller caller, Environment environment, String name) {

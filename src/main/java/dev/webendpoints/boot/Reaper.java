@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.app.Apps;
 import io.vertx.core.Vertx;
 
-/** Ends, every few seconds, the apps whose client is gone without a word. */
+/** Ends every few seconds the apps whose client is gone without a word. */
 @ApplicationScoped
 class Reaper {
 

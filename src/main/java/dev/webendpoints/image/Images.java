@@ -81,6 +81,11 @@ public class Images {
                 });
     }
 
+    /** @throws ImageNotFound by the Uni when this workspace has no such image */
+    public Uni<Void> require(String workspaceId, String imageId) {
+        return transactions.run(() -> images.ofWorkspace(workspaceId, imageId)).replaceWithVoid();
+    }
+
     /**
      * The lines of an image's build after one that the caller has, then its result; without a result when that takes
      * longer than the timeout. An image whose build a stopped server left open is built now.

@@ -20,9 +20,11 @@ import io.smallrye.mutiny.Uni;
 class FunctionCalls {
 
     private final Functions functions;
+    private final References references;
 
-    FunctionCalls(Functions functions) {
+    FunctionCalls(Functions functions, References references) {
         this.functions = functions;
+        this.references = references;
     }
 
     /** The URLs are said already here, so that code which captures the function has them. */
@@ -43,6 +45,7 @@ class FunctionCalls {
     Uni<FunctionCreateResponse> create(Call call, FunctionCreateRequest request) {
         return Uni.createFrom()
                 .item(() -> read(request))
+                .chain(spec -> references.check(call, spec))
                 .chain(spec -> functionId(call, request)
                         .chain(functionId -> functions
                                 .define(call.caller(), request.getAppId(), functionId, spec, message(request))

@@ -43,7 +43,7 @@ public class Mounts {
         return files.missing(workspaceId, sorted.stream().map(MountFile::sha256).toList())
                 .invoke(missing -> requireNone(missing, sorted))
                 .chain(() -> transactions.run(() -> mounts.insert(id, workspaceId)
-                        .chain(isNew -> isNew
+                        .chain(isNew -> isNew && !sorted.isEmpty()
                                 ? insertRows(id, sorted)
                                 : Uni.createFrom().voidItem())))
                 .replaceWith(id);

@@ -1,19 +1,21 @@
 package dev.webendpoints.boot;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
 import io.smallrye.config.ConfigMapping;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code docs/configuration.md} names every key. */
 class ConfigurationPageTest {
@@ -22,8 +24,7 @@ class ConfigurationPageTest {
 
     static Stream<String> keys() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.webendpoints").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.webendpoints").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
                         .flatMap(ConfigurationPageTest::keysOf);
     }

@@ -2,7 +2,6 @@ package dev.webendpoints.gateway;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -177,7 +176,7 @@ class GatewayBreakageTest {
             assertThat(gateway.connect().send(GET).message())
                     .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                     .contains("modal-http: the function's answer is not valid HTTP: ");
-            await().atMost(Duration.ofSeconds(1)).until(() -> upstream.ended.get() == 1);
+            await().until(() -> upstream.ended.get() == 1);
         }
     }
 
@@ -209,7 +208,7 @@ class GatewayBreakageTest {
             Wire client = gateway.connect().send(GET);
             await().until(() -> requests.get() == 1);
             leave(client, byReset);
-            await().atMost(Duration.ofSeconds(1)).until(() -> upstream.ended.get() == 1);
+            await().until(() -> upstream.ended.get() == 1);
             gateway.awaitNoLease();
         }
     }
@@ -235,7 +234,7 @@ class GatewayBreakageTest {
             Wire client = gateway.connect().send(GET);
             client.head();
             leave(client, byReset);
-            await().atMost(Duration.ofSeconds(1)).until(() -> upstream.ended.get() == 1);
+            await().until(() -> upstream.ended.get() == 1);
             gateway.awaitNoLease();
         }
     }
@@ -253,7 +252,7 @@ class GatewayBreakageTest {
             client.send(POST.replace(": 2", ": 20"));
             await().until(() -> requests.get() == 1);
             client.close();
-            await().atMost(Duration.ofSeconds(1)).until(() -> upstream.ended.get() == 1);
+            await().until(() -> upstream.ended.get() == 1);
             gateway.awaitNoLease();
         }
     }
@@ -271,7 +270,7 @@ class GatewayBreakageTest {
             client.send(POST.replace("Content-Length: 2\r\n\r\nhi", "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n"));
             await().until(() -> requests.get() == 1);
             assertThat(client.send(" 1\r\na\r\n0\r\n\r\n").rest()).startsWith("HTTP/1.1 400 Bad Request\r\n");
-            await().atMost(Duration.ofSeconds(1)).until(() -> upstream.ended.get() == 1);
+            await().until(() -> upstream.ended.get() == 1);
         }
     }
 }

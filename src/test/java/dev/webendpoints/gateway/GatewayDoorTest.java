@@ -220,7 +220,7 @@ class GatewayDoorTest {
             Wire client = gateway.connect().send(get("dev--open.localhost"));
             await().until(() -> gateway.pools.waiting.size() == 1);
             client.close();
-            await().atMost(Duration.ofSeconds(1)).until(() -> gateway.pools.cancelled.get() == 1);
+            await().until(() -> gateway.pools.cancelled.get() == 1);
             gateway.pools.waiting.remove().onLease(gateway.pools.lease());
             gateway.awaitNoLease();
             assertThat(seen).isEmpty();

@@ -99,7 +99,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     void awaitNoLease() {
-        await().atMost(Duration.ofSeconds(1)).until(() -> pools.released.get() == pools.granted.get());
+        await().until(() -> pools.released.get() == pools.granted.get());
     }
 
     @Override

@@ -40,6 +40,8 @@ import dev.webendpoints.modal.generated.FunctionGetResponse;
 import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
 import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
 import dev.webendpoints.modal.generated.GpuConfig;
+import dev.webendpoints.modal.generated.Image;
+import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
 import dev.webendpoints.modal.generated.ModalClientGrpc.ModalClientBlockingStub;
 import dev.webendpoints.modal.generated.MountGetOrCreateRequest;
 import dev.webendpoints.modal.generated.MountGetOrCreateResponse;
@@ -400,6 +402,40 @@ class ModalCallsTest {
         assertThat(dev.volumeGetOrCreate(request).getVolumeId()).isEqualTo(first.getVolumeId());
     }
 
+    @Test
+    void anImageOfAnotherWorkspaceIsNotFound() {
+        String theirs = image(other);
+        String appId = app(dev, "borrower");
+
+        assertStatus(() -> define(dev, appId, square().setImageId(theirs)), Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void aMountOfAnotherWorkspaceIsNotFound() {
+        String theirs = other.mountGetOrCreate(MountGetOrCreateRequest.newBuilder()
+                        .setObjectCreationType(Creation.ANONYMOUS_OWNED_BY_APP)
+                        .build())
+                .getMountId();
+        String appId = app(dev, "mounter");
+
+        assertStatus(
+                () -> define(dev, appId, square().setImageId(image(dev)).addMountIds(theirs)), Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void aSecretOfAnotherWorkspaceIsNotFound() {
+        String theirs = other.secretGetOrCreate(SecretGetOrCreateRequest.newBuilder()
+                        .setDeploymentName("theirs")
+                        .setObjectCreationType(Creation.CREATE_OVERWRITE_IF_EXISTS)
+                        .putEnvDict("WORD", "sesame")
+                        .build())
+                .getSecretId();
+        String appId = app(dev, "thief");
+
+        assertStatus(
+                () -> define(dev, appId, square().setImageId(image(dev)).addSecretIds(theirs)), Status.Code.NOT_FOUND);
+    }
+
     private record Deployed(String appId, String functionId) {}
 
     private static Deployed deploy(ModalClientBlockingStub caller, String name) {
@@ -418,10 +454,23 @@ class ModalCallsTest {
     }
 
     private static FunctionCreateResponse define(ModalClientBlockingStub caller, String appId) {
+        return define(caller, appId, square().setImageId(image(caller)));
+    }
+
+    private static FunctionCreateResponse define(
+            ModalClientBlockingStub caller, String appId, Function.Builder function) {
         return caller.functionCreate(FunctionCreateRequest.newBuilder()
                 .setAppId(appId)
-                .setFunction(square())
+                .setFunction(function)
                 .build());
+    }
+
+    /** An image that exists; whether it is built does not matter here. */
+    private static String image(ModalClientBlockingStub caller) {
+        return caller.imageGetOrCreate(ImageGetOrCreateRequest.newBuilder()
+                        .setImage(Image.newBuilder().addDockerfileCommands("FROM python:3.11-slim-bookworm"))
+                        .build())
+                .getImageId();
     }
 
     private static AppPublishResponse publish(

@@ -77,8 +77,10 @@ class Examples {
         if (fingerprint.equals(System.getProperty(DEPLOYED))) {
             return;
         }
-        client.install(LOG::info);
-        LOG.infof("deploying %d examples with the Modal client %s", files.apps().size(), config.clientVersion());
+        LOG.infof(
+                "deploying %d examples with the Modal client %s; the first time that takes a minute",
+                files.apps().size(), config.clientVersion());
+        client.install(LOG::debug);
         files.apps().forEach(this::deploy);
         System.setProperty(DEPLOYED, fingerprint);
     }

@@ -12,7 +12,9 @@ import java.util.Optional;
 public enum ReachablePaths {
 
     /** With bubblewrap: every path but those that are the system's own. */
-    ALL_BUT_SYSTEM(List.of()) {
+    ALL_BUT_SYSTEM(
+            List.of(),
+            "the system's own folders (/bin, /lib, /proc, /dev, /sys) cannot be changed; choose another path.") {
         @Override
         boolean reaches(Path path) {
             return SYSTEM.stream().noneMatch(path::startsWith);
@@ -20,7 +22,9 @@ public enum ReachablePaths {
     },
 
     /** Without it: what lies below {@code /root}, the working directory, and {@code /pkg}; both by their modules. */
-    BELOW_ROOT(List.of(Path.of("/root"), Path.of("/pkg"))) {
+    BELOW_ROOT(
+            List.of(Path.of("/root"), Path.of("/pkg")),
+            "install bubblewrap (bwrap) on the server, which gives workers every path, or choose one below /root.") {
         @Override
         boolean reaches(Path path) {
             return reached.stream().anyMatch(path::startsWith);
@@ -39,9 +43,16 @@ public enum ReachablePaths {
             Path.of("/sys"));
 
     final List<Path> reached;
+    private final String remedy;
 
-    ReachablePaths(List<Path> reached) {
+    ReachablePaths(List<Path> reached, String remedy) {
         this.reached = reached;
+        this.remedy = remedy;
+    }
+
+    /** What somebody can do who needs a path that is not reached; one sentence. */
+    public String remedy() {
+        return remedy;
     }
 
     abstract boolean reaches(Path path);
