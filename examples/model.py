@@ -19,5 +19,8 @@ class Model:
 
     @modal.fastapi_endpoint(requires_proxy_auth=True)
     def lookup(self, word: str) -> dict[str, int | None]:
-        """Try, after `modal workspace proxy-tokens create`: curl -H 'Modal-Key: wk-…' -H 'Modal-Secret: ws-…' '<url>?word=two'"""
+        """Try, after `modal workspace proxy-tokens create`:
+
+        curl -H 'Modal-Key: wk-…' -H 'Modal-Secret: ws-…' '<url>?word=two'
+        """
         return {word: self.words.get(word)}
