@@ -1,8 +1,10 @@
 package dev.webendpoints.api;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -39,6 +41,7 @@ class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
+    private static final int RETRY_AFTER_SECONDS = 1;
     private static final String PROBLEM_JSON = "application/problem+json";
 
     @ServerExceptionMapper({InvalidLabel.class, InvalidCursor.class, UnknownEnvironment.class})
@@ -125,10 +128,25 @@ class Problems {
 
     @ServerExceptionMapper
     Response failed(Throwable cause) {
+        if (isDatabaseAway(cause)) {
+            LOG.errorf(cause, "the database cannot be reached");
+            return problem(Status.SERVICE_UNAVAILABLE, "The server cannot reach its database now; try again.")
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                    .build();
+        }
         UUID id = UUID.randomUUID();
         LOG.errorf(cause, "request failed id=%s", id);
         return problem(Status.INTERNAL_SERVER_ERROR, "The server failed; its log has the cause under " + id + ".")
                 .build();
+    }
+
+    private static boolean isDatabaseAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String detail(WebApplicationException refusal) {

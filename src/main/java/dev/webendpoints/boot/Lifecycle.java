@@ -66,7 +66,6 @@ class Lifecycle {
         await(routes::rebuild);
         reaper.start();
         gateway.start();
-        LOG.infof("gateway listens port=%d", gateway.port());
     }
 
     void onStop(@Observes ShutdownEvent event) {

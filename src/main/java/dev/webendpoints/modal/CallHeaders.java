@@ -26,6 +26,8 @@ record CallHeaders(
 
     static final String UPLOAD_AUTHORITY = "x-webendpoints-upload-authority";
 
+    static final String TOKEN_ID = "x-modal-token-id";
+    static final String TOKEN_SECRET = "x-modal-token-secret";
     static final String CLIENT_VERSION = "x-modal-client-version";
 
     private static final Context.Key<CallHeaders> KEY = Context.key("call-headers");
@@ -33,8 +35,8 @@ record CallHeaders(
     static CallHeaders of(String rpc, Metadata metadata) {
         return new CallHeaders(
                 rpc,
-                read(metadata, "x-modal-token-id"),
-                read(metadata, "x-modal-token-secret"),
+                read(metadata, TOKEN_ID),
+                read(metadata, TOKEN_SECRET),
                 read(metadata, "x-idempotency-key").orElse(""),
                 new Client(
                         read(metadata, CLIENT_VERSION).orElse(""),

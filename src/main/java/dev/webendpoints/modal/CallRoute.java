@@ -1,5 +1,6 @@
 package dev.webendpoints.modal;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.modal.generated.ModalClientGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -37,6 +39,12 @@ class CallRoute {
             .map(MethodDescriptor::getBareMethodName)
             .collect(Collectors.toUnmodifiableSet());
 
+    private final Authentication authentication;
+
+    CallRoute(Authentication authentication) {
+        this.authentication = authentication;
+    }
+
     void register(@Observes Router router) {
         router.route(PREFIX + "*").order(BEFORE_GRPC).handler(this::onCall);
     }
@@ -45,9 +53,27 @@ class CallRoute {
         HttpServerRequest request = routing.request();
         String rpc = request.path().substring(PREFIX.length());
         if (ANSWERED.contains(rpc) || request.version() != HttpVersion.HTTP_2) {
-            passOn(routing);
+            admit(routing);
         } else {
-            refuse(request, PLAIN.matcher(rpc).matches() ? rpc : "This call");
+            refuseUnknown(request, PLAIN.matcher(rpc).matches() ? rpc : "This call");
+        }
+    }
+
+    /** Not a byte of a stranger's message is taken in: who calls is known from the headers. */
+    private void admit(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        request.pause();
+        authentication
+                .by(header(request, CallHeaders.TOKEN_ID), header(request, CallHeaders.TOKEN_SECRET))
+                .subscribe()
+                .with(caller -> passOn(routing), failure -> onNotAdmitted(routing, failure));
+    }
+
+    private static void onNotAdmitted(RoutingContext routing, Throwable failure) {
+        if (failure instanceof Refused || failure instanceof InvalidCredentials) {
+            refuse(routing.request(), Status.Code.UNAUTHENTICATED, failure.getMessage());
+        } else {
+            passOn(routing);
         }
     }
 
@@ -60,15 +86,24 @@ class CallRoute {
                         CallHeaders.UPLOAD_AUTHORITY,
                         UploadAuthority.of(authority, request.localAddress().hostAddress()));
         routing.next();
+        request.resume();
     }
 
-    private static void refuse(HttpServerRequest request, String rpc) {
+    private static void refuseUnknown(HttpServerRequest request, String rpc) {
         LOG.warnf("unknown call rpc=%s client=%s", rpc, version(request));
+        refuse(request, Status.Code.UNIMPLEMENTED, UnsupportedCalls.sentence(rpc));
+    }
+
+    private static void refuse(HttpServerRequest request, Status.Code code, String sentence) {
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
-                .putHeader("grpc-status", String.valueOf(Status.Code.UNIMPLEMENTED.value()))
-                .putHeader("grpc-message", UnsupportedCalls.sentence(rpc))
+                .putHeader("grpc-status", String.valueOf(code.value()))
+                .putHeader("grpc-message", sentence)
                 .end();
+    }
+
+    private static Optional<String> header(HttpServerRequest request, CharSequence name) {
+        return Optional.ofNullable(request.getHeader(name));
     }
 
     private static String version(HttpServerRequest request) {

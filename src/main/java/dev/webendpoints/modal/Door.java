@@ -4,8 +4,6 @@ import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.identity.Caller;
-import dev.webendpoints.identity.Credentials;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -15,12 +13,12 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class Door {
 
-    private final Credentials credentials;
+    private final Authentication authentication;
     private final Repeats repeats;
     private final Failures failures;
 
-    Door(Credentials credentials, Repeats repeats, Failures failures) {
-        this.credentials = credentials;
+    Door(Authentication authentication, Repeats repeats, Failures failures) {
+        this.authentication = authentication;
         this.repeats = repeats;
         this.failures = failures;
     }
@@ -49,22 +47,12 @@ class Door {
     }
 
     private Uni<Call> enter(CallHeaders headers, String scope) {
-        return authenticate(headers).map(caller -> {
+        return authentication.by(headers.tokenId(), headers.tokenSecret()).map(caller -> {
             if (!caller.may(scope)) {
                 throw Refused.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope + ", which "
                         + headers.rpc() + " needs.");
             }
             return headers.by(caller);
         });
-    }
-
-    private Uni<Caller> authenticate(CallHeaders headers) {
-        if (headers.tokenId().isEmpty() || headers.tokenSecret().isEmpty()) {
-            return Uni.createFrom()
-                    .failure(Refused.unauthenticated("No API token came with the call. Set MODAL_TOKEN_ID and"
-                            + " MODAL_TOKEN_SECRET, or run `modal token set`."));
-        }
-        return credentials.authenticate(
-                headers.tokenId().get(), headers.tokenSecret().get());
     }
 }
