@@ -11,6 +11,7 @@ create table environment (
     workspace_id text not null references workspace,
     name         text not null,
     web_suffix   text not null,                                  -- '' for the environment without a URL suffix
+    source       text not null unique,                           -- workspace[-suffix]: what its hostnames begin with
     is_default   boolean not null,
     created_at   timestamptz not null,
     unique (workspace_id, name),

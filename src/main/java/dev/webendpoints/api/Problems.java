@@ -1,6 +1,6 @@
 package dev.webendpoints.api;
 
-import java.io.IOException;
+import java.net.SocketException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +35,7 @@ import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationExc
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.sqlclient.ClosedConnectionException;
 
 /** The one place where a failure becomes an answer of the control API: RFC 9457, and nothing of the server's inside. */
 class Problems {
@@ -142,7 +143,9 @@ class Problems {
 
     private static boolean isDatabaseAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
+            if (cause instanceof SocketException
+                    || cause instanceof ClosedConnectionException
+                    || cause instanceof TimeoutException) {
                 return true;
             }
         }

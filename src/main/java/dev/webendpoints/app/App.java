@@ -9,8 +9,11 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 
-/** What {@code modal deploy} names. */
+import org.hibernate.annotations.DynamicUpdate;
+
+/** What {@code modal deploy} names. A change writes the changed columns only. */
 @Entity
+@DynamicUpdate
 public class App {
 
     @Id

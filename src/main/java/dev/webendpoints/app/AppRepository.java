@@ -49,7 +49,21 @@ class AppRepository implements PanacheRepositoryBase<App, String> {
         return list("workspaceId = ?1 and environmentId = ?2 order by createdAt desc, id", workspaceId, environmentId);
     }
 
+    /** Locked: one that is being published meanwhile is looked at again afterwards. */
     Uni<List<App>> unheardSince(Instant moment) {
-        return list("state in ?1 and lastHeartbeatAt < ?2", ENDING_WITH_THEIR_CLIENT, moment);
+        return find("state in ?1 and lastHeartbeatAt < ?2", ENDING_WITH_THEIR_CLIENT, moment)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** Writes nothing but the moment: a publish at the same time must not be undone. */
+    Uni<Void> heard(String workspaceId, String id, Instant moment) {
+        return update("lastHeartbeatAt = ?1 where workspaceId = ?2 and id = ?3", moment, workspaceId, id)
+                .invoke(rows -> {
+                    if (rows == 0) {
+                        throw new AppNotFound(id);
+                    }
+                })
+                .replaceWithVoid();
     }
 }

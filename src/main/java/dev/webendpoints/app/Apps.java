@@ -90,9 +90,7 @@ public class Apps {
     /** @throws AppNotFound by the Uni */
     @WithTransaction
     public Uni<Void> heartbeat(Caller caller, String appId) {
-        return apps.ofWorkspace(caller.workspaceId(), appId)
-                .invoke(app -> app.lastHeartbeatAt = Instant.now())
-                .replaceWithVoid();
+        return apps.heard(caller.workspaceId(), appId, Instant.now());
     }
 
     /** Ends the app and its endpoints; one that has ended stays as it is. @throws AppNotFound by the Uni */

@@ -27,6 +27,8 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 public class Publishing {
 
+    private static final String NAME_CONSTRAINT = "app_deployed_name";
+
     private final AppRepository apps;
     private final FunctionRepository functions;
     private final DeploymentRepository deployments;
@@ -66,11 +68,15 @@ public class Publishing {
     public Uni<Published> publish(Caller caller, String appId, PublishRequest request) {
         return Panache.withTransaction(() ->
                         apps.ofWorkspaceLocked(caller.workspaceId(), appId).chain(app -> publish(caller, app, request)))
-                .onFailure(ConstraintViolationException.class)
+                .onFailure(Publishing::isNameTaken)
                 .transform(raced -> new AppNameTaken(request.name()))
-                .call(published -> published.changed()
-                        ? changes.announce()
-                        : Uni.createFrom().voidItem());
+                // Also when nothing changed: an earlier call may have been cut off between its commit and this.
+                .call(changes::announce);
+    }
+
+    private static boolean isNameTaken(Throwable failure) {
+        return failure instanceof ConstraintViolationException violation
+                && NAME_CONSTRAINT.equals(violation.getConstraintName());
     }
 
     private Uni<Published> publish(Caller caller, App app, PublishRequest request) {

@@ -61,6 +61,7 @@ class Lifecycle {
     }
 
     void onStart(@Observes @Priority(ORDER) StartupEvent event) {
+        ServerState.toUp();
         await(bootstrap::ensure);
         await(proxyTokens::reload);
         await(routes::rebuild);
@@ -69,9 +70,13 @@ class Lifecycle {
     }
 
     void onStop(@Observes ShutdownEvent event) {
-        gateway.stop(config.grace());
-        reaper.stop();
-        stopWorkers();
+        try {
+            gateway.stop(config.grace());
+            reaper.stop();
+            stopWorkers();
+        } finally {
+            ServerState.toDown();
+        }
     }
 
     private void stopWorkers() {

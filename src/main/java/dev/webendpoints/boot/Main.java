@@ -1,6 +1,7 @@
 package dev.webendpoints.boot;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import dev.webendpoints.boot.postgres.EmbeddedPostgres;
@@ -22,16 +23,22 @@ public final class Main {
     /** The address this process itself has set: a live reload in dev mode finds it among the system properties. */
     private static final String EMBEDDED_URL = "embedded-postgres.url";
 
+    /** Longer than any drain takes by default. */
+    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
+
     private Main() {}
 
     public static void main(String... arguments) {
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        DataDirectoryLock.take(dataDirectory(config));
         if (usesEmbedded(config)) {
-            Path dataDir =
-                    config.getOptionalValue("webendpoints.data-dir", Path.class).orElse(Path.of("data"));
-            connectTo(EmbeddedPostgres.start(dataDir.resolve("postgres"), List.of()));
+            connectTo(EmbeddedPostgres.start(dataDirectory(config).resolve("postgres"), List.of()));
         }
         Quarkus.run(arguments);
+    }
+
+    private static Path dataDirectory(SmallRyeConfig config) {
+        return config.getOptionalValue("webendpoints.data-dir", Path.class).orElse(Path.of("data"));
     }
 
     private static boolean usesEmbedded(SmallRyeConfig config) {
@@ -47,7 +54,13 @@ public final class Main {
         System.setProperty(USER, postgres.user());
         System.setProperty(PASSWORD, postgres.password());
         if (firstStartInThisProcess) {
-            Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop, "stop-embedded-postgres"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres), "stop-embedded-postgres"));
         }
+    }
+
+    /** Java runs all hooks at the same time, but the server needs its database until it has drained. */
+    private static void stop(Running postgres) {
+        ServerState.awaitDown(DRAIN_LIMIT);
+        postgres.stop();
     }
 }

@@ -16,11 +16,17 @@ class Reaper {
 
     private static final Logger LOG = Logger.getLogger(Reaper.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration ASLEEP = INTERVAL.multipliedBy(3);
 
     private final Apps apps;
     private final ReactiveCalls calls;
     private final Vertx vertx;
     private long timer;
+
+    /** Before it nobody is taken for dead: clients could not be heard while the server, or the machine, was asleep. */
+    private Instant notBefore;
+
+    private Instant lastTick;
 
     Reaper(Apps apps, ReactiveCalls calls, Vertx vertx) {
         this.apps = apps;
@@ -29,6 +35,8 @@ class Reaper {
     }
 
     void start() {
+        lastTick = Instant.now();
+        notBefore = lastTick.plus(Apps.CLIENT_LOST_AFTER);
         timer = vertx.setPeriodic(INTERVAL.toMillis(), tick -> reap());
     }
 
@@ -37,7 +45,15 @@ class Reaper {
     }
 
     private void reap() {
-        calls.start(() -> apps.reap(Instant.now())).whenComplete((ended, failure) -> {
+        Instant now = Instant.now();
+        if (Duration.between(lastTick, now).compareTo(ASLEEP) > 0) {
+            notBefore = now.plus(Apps.CLIENT_LOST_AFTER);
+        }
+        lastTick = now;
+        if (now.isBefore(notBefore)) {
+            return;
+        }
+        calls.start(() -> apps.reap(now)).whenComplete((ended, failure) -> {
             if (failure != null) {
                 LOG.warn("apps without a client could not be looked for; the next try is in " + INTERVAL, failure);
             } else if (ended > 0) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -30,8 +31,25 @@ class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
                 .failWith(() -> new EndpointNotFound(id));
     }
 
+    /** For a change: the second of two callers waits, and sees what the first has done. */
+    Uni<WebEndpoint> ofWorkspaceLocked(String workspaceId, String id) {
+        return find("workspaceId = ?1 and id = ?2", workspaceId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new EndpointNotFound(id));
+    }
+
     Uni<List<WebEndpoint>> ofApp(String appId) {
         return list("appId", appId);
+    }
+
+    /** For a change, as {@link #ofWorkspaceLocked}. */
+    Uni<List<WebEndpoint>> ofAppLocked(String appId) {
+        return find("appId = ?1 order by id", appId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
     }
 
     Uni<List<WebEndpoint>> holders(Collection<String> hostnames) {

@@ -58,7 +58,7 @@ public class Endpoints {
     public Uni<Void> setLabel(String workspaceId, String endpointId, String label) {
         String wanted = label == null || label.isEmpty() ? null : label;
         return Panache.withTransaction(() -> repository
-                        .ofWorkspace(workspaceId, endpointId)
+                        .ofWorkspaceLocked(workspaceId, endpointId)
                         .invoke(endpoint -> endpoint.operatorLabel = wanted == null ? null : Label.check(wanted))
                         .chain(this::move))
                 .onFailure(Taken::isViolated)

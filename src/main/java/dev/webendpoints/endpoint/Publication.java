@@ -50,7 +50,7 @@ public class Publication {
                 .map(declaration -> key(declaration.functionId(), declaration.method()))
                 .collect(Collectors.toSet());
         return repository
-                .ofApp(owner.appId())
+                .ofAppLocked(owner.appId())
                 .chain(current -> deleteAll(current, kept))
                 .chain(() -> planned(owner, declarations))
                 .chain(endpoints ->

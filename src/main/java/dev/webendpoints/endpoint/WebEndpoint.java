@@ -9,10 +9,13 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
+import org.hibernate.annotations.DynamicUpdate;
+
 import dev.webendpoints.identity.RandomId;
 
-/** A function, or a method of a class, that has a URL. */
+/** A function, or a method of a class, that has a URL. A change writes the changed columns only. */
 @Entity
+@DynamicUpdate
 @Table(name = "web_endpoint")
 public class WebEndpoint {
 

@@ -14,6 +14,8 @@ public class Bootstrap {
 
     private static final Logger LOG = Logger.getLogger(Bootstrap.class);
 
+    private static final String DEV_TOKEN = "ak-dev";
+
     private final BootstrapConfig config;
     private final Workspaces workspaces;
     private final ApiTokens tokens;
@@ -35,7 +37,22 @@ public class Bootstrap {
      */
     @WithTransaction
     public Uni<Void> ensure() {
-        return (isConfigured() ? ensureToken() : warnWhenNobodyCanSignIn()).chain(signingKeys::load);
+        return forgetDevToken()
+                .chain(() -> isConfigured() ? ensureToken() : warnWhenNobodyCanSignIn())
+                .chain(signingKeys::load);
+    }
+
+    /** Everybody knows the token of dev mode; a data directory that dev mode has used may become a production one. */
+    private Uni<Void> forgetDevToken() {
+        return LaunchMode.current() != LaunchMode.NORMAL
+                ? Uni.createFrom().voidItem()
+                : tokens.delete("id", DEV_TOKEN)
+                        .invoke(deleted -> {
+                            if (deleted > 0) {
+                                LOG.warnf("the token of dev mode was deleted from this database id=%s", DEV_TOKEN);
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     private boolean isConfigured() {

@@ -13,8 +13,9 @@ import io.smallrye.mutiny.Uni;
 class EnvironmentRows implements PanacheRepositoryBase<Environment, String> {
 
     private static final String INSERT = "insert into environment"
-            + " (id, workspace_id, name, web_suffix, is_default, created_at)"
-            + " values (:id, :workspace, :name, :suffix, :isDefault, now()) on conflict do nothing";
+            + " (id, workspace_id, name, web_suffix, source, is_default, created_at)"
+            + " select :id, w.id, :name, :suffix, case when :suffix = '' then w.name else w.name || '-' || :suffix end,"
+            + " :isDefault, now() from workspace w where w.id = :workspace on conflict do nothing";
 
     /** Null when there is none. */
     Uni<Environment> findByName(String workspaceId, String name) {
@@ -35,7 +36,8 @@ class EnvironmentRows implements PanacheRepositoryBase<Environment, String> {
         return list("workspaceId = ?1 order by isDefault desc, name", workspaceId);
     }
 
-    /** @return the number of rows inserted: 0 when the name or the suffix is taken */
+    /** @return the number of rows inserted: 0 when the name or the suffix is taken, or when hostnames
+     *     would begin as those of another workspace do */
     Uni<Integer> insertUnlessThere(String workspaceId, String name, String suffix, boolean isDefault) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(INSERT)

@@ -1,10 +1,20 @@
 package dev.webendpoints.identity;
 
-/** A workspace name that could not stand in a hostname. */
+/** A workspace name that could not stand in a hostname, or whose hostnames would be another workspace's. */
 public final class InvalidWorkspaceName extends RuntimeException {
 
-    InvalidWorkspaceName(String name) {
-        super("Workspace name '" + name + "' cannot be part of a hostname: use 1 to " + WorkspaceName.MAX_LENGTH
-                + " lower-case letters, digits and single dashes, with a letter or digit at both ends.");
+    private InvalidWorkspaceName(String message) {
+        super(message);
+    }
+
+    static InvalidWorkspaceName unfit(String name) {
+        return new InvalidWorkspaceName(
+                "Workspace name '" + name + "' cannot be part of a hostname: use 1 to " + WorkspaceName.MAX_LENGTH
+                        + " lower-case letters, digits and single dashes, with a letter or digit at both ends.");
+    }
+
+    static InvalidWorkspaceName taken(String name) {
+        return new InvalidWorkspaceName("Workspace name '" + name
+                + "' cannot be used: an environment of another workspace has hostnames that" + " begin with it.");
     }
 }

@@ -15,7 +15,7 @@ final class WorkspaceName {
     /** @throws InvalidWorkspaceName when it could not stand in a hostname */
     static String checked(String name) {
         if (name.length() > MAX_LENGTH || !RULE.matcher(name).matches()) {
-            throw new InvalidWorkspaceName(name);
+            throw InvalidWorkspaceName.unfit(name);
         }
         return name;
     }

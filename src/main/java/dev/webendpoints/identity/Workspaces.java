@@ -30,7 +30,12 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
                 .item(() -> WorkspaceName.checked(name))
                 .call(this::insertUnlessThere)
                 .chain(this::findByName)
-                .call(workspace -> environments.insertUnlessThere(workspace.id, Environments.MAIN, "", true));
+                .call(workspace -> environments.insertUnlessThere(workspace.id, Environments.MAIN, "", true))
+                .call(workspace -> environments
+                        .findByName(workspace.id, Environments.MAIN)
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> InvalidWorkspaceName.taken(name)));
     }
 
     private Uni<Integer> insertUnlessThere(String name) {

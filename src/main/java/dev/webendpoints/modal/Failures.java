@@ -1,6 +1,6 @@
 package dev.webendpoints.modal;
 
-import java.io.IOException;
+import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
@@ -28,6 +28,7 @@ import dev.webendpoints.image.ImageNotFound;
 import dev.webendpoints.source.SourceFailure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.vertx.sqlclient.ClosedConnectionException;
 
 /**
  * The one place where a failure of the domain becomes a gRPC status.
@@ -93,7 +94,9 @@ class Failures {
 
     private static boolean isTemporary(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
+            if (cause instanceof SocketException
+                    || cause instanceof ClosedConnectionException
+                    || cause instanceof TimeoutException) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import dev.webendpoints.app.FunctionSpec.WebMethod;
 import dev.webendpoints.endpoint.EndpointKind;
@@ -15,6 +16,8 @@ import dev.webendpoints.modal.generated.WebhookConfig;
 final class WebMethodReader {
 
     /** The one method of a function: its name is empty. */
+    private static final Pattern DEV_SUFFIX = Pattern.compile("[a-z0-9]{0,8}");
+
     private static final String OF_FUNCTION = "";
 
     private static final String DEFAULT_HTTP_METHOD = "GET";
@@ -54,7 +57,17 @@ final class WebMethodReader {
                 config.getWebServerStartupTimeout(),
                 config.getRequestedSuffix().isEmpty() ? null : config.getRequestedSuffix(),
                 config.getRequiresProxyAuth(),
-                config.getEphemeralSuffix());
+                devSuffix(config));
+    }
+
+    /** Hostnames are lower case, whatever the user's configuration says. */
+    private static String devSuffix(WebhookConfig config) {
+        String suffix = config.getEphemeralSuffix().toLowerCase(Locale.ROOT);
+        if (!DEV_SUFFIX.matcher(suffix).matches()) {
+            throw Refused.invalid("The dev suffix '" + config.getEphemeralSuffix()
+                    + "' is not valid: it has up to 8 characters, each a letter or a digit.");
+        }
+        return suffix;
     }
 
     private static EndpointKind kind(WebhookConfig config) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 
+import org.jboss.logging.Logger;
+
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.Served;
 import dev.webendpoints.endpoint.EndpointAuth;
@@ -19,10 +21,17 @@ import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.endpoint.WebEndpoint;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Makes the table that is in force say what is published. */
 @ApplicationScoped
 public class RouteRebuild implements EndpointChanges.Listener {
+
+    private static final Logger LOG = Logger.getLogger(RouteRebuild.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+    private static final Duration RETRIES_END = Duration.ofMinutes(10);
 
     private final Endpoints endpoints;
     private final Functions functions;
@@ -44,17 +53,40 @@ public class RouteRebuild implements EndpointChanges.Listener {
         return rebuild();
     }
 
-    /** Completes when a table is in force that was read after this call. */
+    /**
+     * Completes when a table is in force that was read after this call. It goes on although whoever asked is gone, and
+     * tries again for a while when the database is away: what was committed must be served.
+     */
     public Uni<Void> rebuild() {
-        return Uni.createFrom().deferred(() -> {
-            long revision = begun.incrementAndGet();
-            return Panache.withSession(() -> functions
-                            .served()
-                            .chain(served -> endpoints.reachable().map(all -> table(all, served))))
-                    .invoke(table -> routes.swap(table, revision))
-                    .invoke(() -> swapped.fire(new RoutesSwapped()))
-                    .replaceWithVoid();
-        });
+        Context context = Vertx.currentContext();
+        Uni<Void> rebuild = Uni.createFrom()
+                .deferred(this::readAndSwap)
+                .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, LONGEST_RETRY)
+                .expireIn(RETRIES_END.toMillis())
+                .memoize()
+                .indefinitely();
+        rebuild.subscribe().with(done -> {}, failure -> LOG.error("the routes do not show what is published", failure));
+        return rebuild;
+    }
+
+    private Uni<Void> readAndSwap() {
+        long revision = begun.incrementAndGet();
+        return Panache.withTransaction(() -> oneSnapshot()
+                        .chain(functions::served)
+                        .chain(served -> endpoints.reachable().map(all -> table(all, served))))
+                .invoke(table -> routes.swap(table, revision))
+                .invoke(() -> swapped.fire(new RoutesSwapped()))
+                .replaceWithVoid();
+    }
+
+    /** Both queries see the same moment; otherwise a publish between them would give a table that never was. */
+    private static Uni<Integer> oneSnapshot() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("set transaction isolation level repeatable read read only")
+                        .executeUpdate());
     }
 
     private static RouteTable table(List<WebEndpoint> endpoints, List<Served> served) {

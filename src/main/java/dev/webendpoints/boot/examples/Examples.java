@@ -85,8 +85,13 @@ class Examples {
         System.setProperty(DEPLOYED, fingerprint);
     }
 
+    /** One that fails does not keep the others from being there. */
     private void deploy(Path app) {
-        client.deploy(app, line -> LOG.debugf("%s: %s", app.getFileName(), line));
+        try {
+            client.deploy(app, line -> LOG.debugf("%s: %s", app.getFileName(), line));
+        } catch (ProgramFailed e) {
+            LOG.warnf("%s was not deployed: %s", app.getFileName(), e.getMessage());
+        }
     }
 
     private String table(ExampleFiles files) throws Throwable {

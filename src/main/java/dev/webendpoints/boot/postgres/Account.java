@@ -82,18 +82,20 @@ sealed interface Account {
     }
 
     record Nobody() implements Account {
+
+        /** The number of nobody, and of its group, on every Linux; the group's name differs. */
+        private static final int ID = 65534;
+
         @Override
         public List<String> running(List<String> command) {
-            return prefixed(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"), command);
+            return prefixed(List.of("setpriv", "--reuid=" + ID, "--regid=" + ID, "--clear-groups"), command);
         }
 
         @Override
         public void own(Path directory) throws IOException {
-            var nobody =
-                    directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
             try (Stream<Path> tree = Files.walk(directory)) {
                 for (Path path : tree.toList()) {
-                    Files.setOwner(path, nobody);
+                    Files.setAttribute(path, "unix:uid", ID);
                 }
             }
         }

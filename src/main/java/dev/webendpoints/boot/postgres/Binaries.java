@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ record Binaries(Path home) {
      */
     static Binaries unpackInto(Path parent) throws IOException {
         String archive = archiveName(System.getProperty("os.name"), System.getProperty("os.arch"));
-        Path home = parent.resolve(archive.replace(".txz", ""));
+        Path home = parent.resolve(version() + "-" + archive.replace(".txz", ""));
         if (Files.isDirectory(home)) {
             return new Binaries(home);
         }
@@ -44,6 +45,15 @@ record Binaries(Path home) {
         }
         openToOthers(unfinished);
         return new Binaries(moveInto(unfinished, home));
+    }
+
+    /** Of PostgreSQL, as the build has it; a newer one is unpacked beside the older. */
+    private static String version() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = Binaries.class.getResourceAsStream("/embedded-postgres.properties")) {
+            properties.load(file);
+        }
+        return properties.getProperty("version");
     }
 
     Path program(String name) {

@@ -55,12 +55,15 @@ public final class EmbeddedPostgres {
      * @throws PostgresUnavailable when it cannot run here
      */
     public static Running start(Path directory, List<String> settings) {
+        return start(directory, settings, Account.ofThisProcess());
+    }
+
+    static Running start(Path directory, List<String> settings, Account account) {
         try {
             Path home = Files.createDirectories(directory).toRealPath();
             try (FileChannel lockFile = FileChannel.open(
                             home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock oneStartAtATime = lockFile.lock()) {
-                Account account = Account.ofThisProcess();
                 Programs programs = new Programs(Binaries.unpackInto(home.resolve("programs")), account);
                 return new EmbeddedPostgres(home, programs, account).running(settings);
             }
@@ -74,7 +77,15 @@ public final class EmbeddedPostgres {
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             initialise();
         }
-        return programs.runs(cluster) ? takeOver() : launch(settings);
+        if (!programs.runs(cluster)) {
+            return launch(settings);
+        }
+        if (PostmasterFile.isOf(cluster)) {
+            return takeOver();
+        }
+        LOG.warnf("a stale file names another process as the embedded PostgreSQL; it is deleted");
+        PostmasterFile.deleteIn(cluster);
+        return launch(settings);
     }
 
     /** The server may be in the middle of its own start, perhaps of a recovery. */
@@ -84,7 +95,7 @@ public final class EmbeddedPostgres {
         while (!accepts(port)) {
             if (System.nanoTime() > deadline) {
                 throw new PostgresUnavailable("a PostgreSQL server runs in " + cluster + " but does not answer on port "
-                        + port + "; see " + directory.resolve("postgres.log"));
+                        + port + "; see " + log());
             }
             pause();
         }
@@ -111,7 +122,6 @@ public final class EmbeddedPostgres {
 
     private Running launch(List<String> settings) throws IOException {
         int port = freePort();
-        Path log = directory.resolve("postgres.log");
         StringBuilder options = new StringBuilder("-p " + port + " -h 127.0.0.1 -c unix_socket_directories=''");
         settings.forEach(setting -> options.append(" -c ").append(setting));
         programs.run(
@@ -119,7 +129,7 @@ public final class EmbeddedPostgres {
                 "-D",
                 cluster.toString(),
                 "-l",
-                log.toString(),
+                log().toString(),
                 "-o",
                 options.toString(),
                 "-w",
@@ -163,6 +173,11 @@ public final class EmbeddedPostgres {
         Files.move(fresh, cluster);
         Files.delete(forInitdb);
         Files.delete(unfinished);
+    }
+
+    /** Inside the cluster, which belongs to the account that PostgreSQL runs under. */
+    private Path log() {
+        return cluster.resolve("server.log");
     }
 
     private Path passwordFile() {

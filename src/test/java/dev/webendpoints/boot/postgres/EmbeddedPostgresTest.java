@@ -1,7 +1,9 @@
 package dev.webendpoints.boot.postgres;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class EmbeddedPostgresTest {
 
@@ -66,6 +69,31 @@ class EmbeddedPostgresTest {
         postgres = EmbeddedPostgres.start(directory, FAST);
         // Then
         assertThat(number("select value from kept")).isEqualTo(42);
+    }
+
+    @Test
+    void aStaleFileWithTheNumberOfAnotherProcessIsNotBelieved() throws IOException {
+        // Given
+        postgres = EmbeddedPostgres.start(directory, FAST);
+        postgres.stop();
+        Files.writeString(
+                directory.resolve("cluster/postmaster.pid"),
+                ProcessHandle.current().pid() + "\n" + directory + "\n0\n" + postgres.port() + "\n");
+        // When
+        postgres = EmbeddedPostgres.start(directory, FAST);
+        // Then
+        assertThat(postgres.port()).isPositive();
+    }
+
+    @Test
+    void rootWithoutNamespacesRunsItAsNobody() throws IOException, SQLException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root changes accounts");
+        // Given
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        // When
+        postgres = EmbeddedPostgres.start(directory, FAST, new Account.Nobody());
+        // Then
+        assertThat(number("select 42")).isEqualTo(42);
     }
 
     @Test
