@@ -2,6 +2,7 @@ package dev.webendpoints.boot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +14,14 @@ import java.nio.file.StandardOpenOption;
  */
 final class DataDirectoryLock {
 
-    /** Where the open file is kept: a live reload runs in the same process, which has the lock already. */
+    /** Says, as a system property, that this process has the lock: a live reload brings new classes, but no new process. */
     private static final String HELD = "data-directory.lock";
 
     private DataDirectoryLock() {}
 
     /** @throws IllegalStateException when another server has it */
     static void take(Path dataDirectory) {
-        if (System.getProperties().get(HELD) != null) {
+        if (System.getProperty(HELD) != null) {
             return;
         }
         try {
@@ -32,9 +33,16 @@ final class DataDirectoryLock {
                         + dataDirectory.toAbsolutePath().normalize()
                         + "; stop it, or give this one a directory of its own (webendpoints.data-dir)");
             }
-            System.getProperties().put(HELD, channel);
+            System.setProperty(HELD, file.toString());
+            keepOpen(channel);
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory " + dataDirectory + " cannot be used", e);
         }
+    }
+
+    /** An open file that nothing refers to is closed some day, and the lock with it; hooks live as long as the process. */
+    private static void keepOpen(FileChannel channel) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> Reference.reachabilityFence(channel), "hold-data-directory"));
     }
 }

@@ -15,12 +15,20 @@ final class SharedServer {
 
     private static LiveServer running;
 
+    /** Not tried again and again. */
+    private static boolean failed;
+
     private SharedServer() {}
 
     static synchronized LiveServer get() {
+        if (failed) {
+            throw new IllegalStateException("the server did not start before");
+        }
         if (running == null) {
+            failed = true;
             delete(DATA);
             running = LiveServer.start(DATA);
+            failed = false;
             Runtime.getRuntime().addShutdownHook(new Thread(SharedServer::close));
         }
         return running;
