@@ -70,7 +70,7 @@ public interface GatewayConfig {
     @WithDefault("1M")
     MemorySize maxLingerSize();
 
-    /** How long a request may wait for the first byte of its answer, a cold start included; past it 504. */
+    /** How long a request may wait for its answer from its last byte on, a cold start included; past it 504. */
     @WithDefault("150s")
     Duration responseStartTimeout();
 

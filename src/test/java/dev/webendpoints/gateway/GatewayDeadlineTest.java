@@ -107,6 +107,27 @@ class GatewayDeadlineTest {
     }
 
     @Test
+    void anUploadThatFlowsIsNotTheFunctionsSilence() throws Exception {
+        TestUpstream.Script script = wire -> {
+            wire.message();
+            wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway =
+                        new TestGateway(TestGateway.CLIENTS, workers(Duration.ofSeconds(1)), LONG).before(upstream)) {
+            Wire client = gateway.connect();
+            client.send("POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 25\r\n\r\n");
+            for (int i = 0; i < 25; i++) {
+                // The pace of the upload: more than twice the deadline in all.
+                TimeUnit.MILLISECONDS.sleep(100);
+                client.send("x");
+            }
+            assertThat(client.message()).endsWith("\r\n\r\nok");
+        }
+    }
+
+    @Test
     void aColdStartCountsForTheResponseStart() throws IOException {
         try (TestGateway gateway = new TestGateway(TestGateway.CLIENTS, workers(SHORT), LONG)) {
             gateway.pools.answer = gateway.pools.waiting::add;
