@@ -288,7 +288,12 @@ final class Exchange implements Destinations.Waiter {
     }
 
     int onHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
-        return front.toHead(head, buffer, floor, bodyStart);
+        int start = front.toHead(head, buffer, floor, bodyStart);
+        if (start == bodyStart) {
+            // The head had no room before the body and was written by itself: too late for an answer of ours.
+            phase = Phase.ANSWERING;
+        }
+        return start;
     }
 
     void onAnswerBytes(ByteBuf bytes) {
