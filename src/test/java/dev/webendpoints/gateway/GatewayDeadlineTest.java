@@ -12,6 +12,7 @@ import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Whoever is too slow, and the end of the server. */
@@ -92,6 +93,22 @@ class GatewayDeadlineTest {
                 TestGateway gateway = new TestGateway(IMPATIENT, workers(LONG), LONG).before(upstream)) {
             gateway.connect().send(GET).head();
             await().atMost(Duration.ofSeconds(10)).until(() -> gateway.pools.released.get() == 1);
+        }
+    }
+
+    @Test
+    void aReaderThatTakesNothingDoesNotTakeTheCutForTheAnswersEnd() throws IOException {
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 200 OK\r\n\r\n");
+            wire.send(new byte[50_000_000]);
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway(IMPATIENT, workers(LONG), LONG).before(upstream)) {
+            Wire client = gateway.connect().send(GET);
+            client.head();
+            gateway.awaitNoLease();
+            assertThatThrownBy(client::rest).isInstanceOf(IOException.class).hasMessageContaining("reset");
         }
     }
 
@@ -207,6 +224,22 @@ class GatewayDeadlineTest {
             client.head();
             gateway.stop(Duration.ofMillis(100));
             assertThat(client.rest()).isEqualTo("1\r\na\r\n");
+        }
+    }
+
+    @Test
+    void aStopThatCutsAnAnswerWithoutLengthResetsIt() throws Exception {
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 200 OK\r\n\r\nhalf of it");
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(GET);
+            client.head();
+            gateway.stop(Duration.ofMillis(100));
+            assertThatThrownBy(client::rest).isInstanceOf(IOException.class).hasMessageContaining("reset");
         }
     }
 }

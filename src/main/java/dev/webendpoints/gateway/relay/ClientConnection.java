@@ -55,7 +55,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private boolean persistent;
     private boolean upgrades;
     private boolean holdsBody;
-    private boolean endsWithClose;
     private boolean inputEnded;
 
     ClientConnection(LoopState state, Channel channel) {
@@ -250,7 +249,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     @Override
     public int toHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
         boolean untilClose = head.framing() == Framing.UNTIL_CLOSE;
-        endsWithClose = untilClose || http10 && head.framing() == Framing.CHUNKED;
+        departure.onHead(untilClose || http10 && head.framing() == Framing.CHUNKED);
         persistent &= meter.done() && !untilClose && mayGoOn() && !state.isDraining();
         return writer.head(head, buffer, floor, bodyStart, !persistent, !http10);
     }
@@ -272,6 +271,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     @Override
     public void answer(Answer answer) {
+        departure.onHead(false);
         persistent &= meter.done() && mayGoOn();
         writer.own(answer, !persistent);
         toNext();
@@ -325,7 +325,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         exchange = null;
         stage = Stage.CLOSED;
         stash.drop();
-        departure.cut(endsWithClose);
+        departure.cut();
     }
 
     @Override
@@ -430,7 +430,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     private void close() {
-        channel.close();
+        departure.close();
     }
 
     @Override
@@ -449,6 +449,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Failures.report(cause);
-        ctx.close();
+        close();
     }
 }
