@@ -230,6 +230,23 @@ class GatewayBreakageTest {
         }
     }
 
+    @Test
+    void aCallerOfHttp10WhoEndsItsHalfWhileTheWorkerThinksHasLeft() throws IOException {
+        TestUpstream.Script script = wire -> {
+            wire.message();
+            requests.incrementAndGet();
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(GET.replace("1.1", "1.0"));
+            await().until(() -> requests.get() == 1);
+            client.endOutput();
+            assertThat(client.rest()).isEmpty();
+            await().until(() -> upstream.ended.get() == 1);
+        }
+    }
+
     private static void leave(Wire client, boolean byReset) throws IOException {
         if (byReset) {
             client.reset();
