@@ -25,8 +25,10 @@ public interface GatewayConfig {
     @NotBlank
     String host();
 
-    /** How public URLs look. The part behind <code>{subdomain}.</code> is the only domain that is answered. */
-    @WithDefault("http://{subdomain}.localhost:8090")
+    /**
+     * How public URLs look. The part behind <code>{subdomain}.</code> is the only domain that is answered. The default
+     * is in application.properties, for those who read this key without the rest.
+     */
     String urlTemplate();
 
     /** Bytes of a request's or an answer's whole header section; past it 431, or 502 for an answer. */
