@@ -25,8 +25,10 @@ public interface GatewayConfig {
     @NotBlank
     String host();
 
-    /** How public URLs look. The part behind <code>{subdomain}.</code> is the only domain that is answered. */
-    @WithDefault("http://{subdomain}.localhost:8090")
+    /**
+     * How public URLs look. The part behind <code>{subdomain}.</code> is the only domain that is answered. The default
+     * is in application.properties, for those who read this key without the rest.
+     */
     String urlTemplate();
 
     /** Bytes of a request's or an answer's whole header section; past it 431, or 502 for an answer. */
@@ -70,7 +72,7 @@ public interface GatewayConfig {
     @WithDefault("1M")
     MemorySize maxLingerSize();
 
-    /** How long a request may wait for the first byte of its answer, a cold start included; past it 504. */
+    /** How long a request may wait for its answer from its last byte on, a cold start included; past it 504. */
     @WithDefault("150s")
     Duration responseStartTimeout();
 

@@ -181,6 +181,23 @@ class GatewayBreakageTest {
     }
 
     @Test
+    void aBodyThatBreaksBehindAHeadWrittenByItselfGetsNoSecondHead() throws IOException {
+        TestUpstream.Script script = wire -> {
+            wire.message();
+            // Too little room in front of the final head: the interim answer's bytes are still to be read.
+            wire.send("HTTP/1.1 103 A\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense");
+            wire.read();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(GET);
+            assertThat(client.head()).startsWith("HTTP/1.1 103 A\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
     void bytesBehindAnAnswerAreNeverAnybodysAnswer() throws IOException {
         TestUpstream.Script script = wire -> {
             wire.message();
@@ -210,6 +227,23 @@ class GatewayBreakageTest {
             leave(client, byReset);
             await().until(() -> upstream.ended.get() == 1);
             gateway.awaitNoLease();
+        }
+    }
+
+    @Test
+    void aCallerOfHttp10WhoEndsItsHalfWhileTheWorkerThinksHasLeft() throws IOException {
+        TestUpstream.Script script = wire -> {
+            wire.message();
+            requests.incrementAndGet();
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(GET.replace("1.1", "1.0"));
+            await().until(() -> requests.get() == 1);
+            client.endOutput();
+            assertThat(client.rest()).isEmpty();
+            await().until(() -> upstream.ended.get() == 1);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Whoever is too slow, and the end of the server. */
@@ -96,6 +97,22 @@ class GatewayDeadlineTest {
     }
 
     @Test
+    void aReaderThatTakesNothingDoesNotTakeTheCutForTheAnswersEnd() throws IOException {
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 200 OK\r\n\r\n");
+            wire.send(new byte[50_000_000]);
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway(IMPATIENT, workers(LONG), LONG).before(upstream)) {
+            Wire client = gateway.connect().send(GET);
+            client.head();
+            gateway.awaitNoLease();
+            assertThatThrownBy(client::rest).isInstanceOf(IOException.class).hasMessageContaining("reset");
+        }
+    }
+
+    @Test
     void aFunctionThatDoesNotBeginToAnswerIs504NamingTheSetting() throws IOException {
         try (TestUpstream upstream = TestUpstream.unix(GatewayDeadlineTest::silence);
                 TestGateway gateway = new TestGateway(TestGateway.CLIENTS, workers(SHORT), LONG).before(upstream)) {
@@ -103,6 +120,27 @@ class GatewayDeadlineTest {
                     .startsWith("HTTP/1.1 504 Gateway Timeout\r\n")
                     .contains("webendpoints.gateway.response-start-timeout");
             await().until(() -> upstream.ended.get() == 1);
+        }
+    }
+
+    @Test
+    void anUploadThatFlowsIsNotTheFunctionsSilence() throws Exception {
+        TestUpstream.Script script = wire -> {
+            wire.message();
+            wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway =
+                        new TestGateway(TestGateway.CLIENTS, workers(Duration.ofSeconds(1)), LONG).before(upstream)) {
+            Wire client = gateway.connect();
+            client.send("POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 25\r\n\r\n");
+            for (int i = 0; i < 25; i++) {
+                // The pace of the upload: more than twice the deadline in all.
+                TimeUnit.MILLISECONDS.sleep(100);
+                client.send("x");
+            }
+            assertThat(client.message()).endsWith("\r\n\r\nok");
         }
     }
 
@@ -186,6 +224,22 @@ class GatewayDeadlineTest {
             client.head();
             gateway.stop(Duration.ofMillis(100));
             assertThat(client.rest()).isEqualTo("1\r\na\r\n");
+        }
+    }
+
+    @Test
+    void aStopThatCutsAnAnswerWithoutLengthResetsIt() throws Exception {
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 200 OK\r\n\r\nhalf of it");
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(GET);
+            client.head();
+            gateway.stop(Duration.ofMillis(100));
+            assertThatThrownBy(client::rest).isInstanceOf(IOException.class).hasMessageContaining("reset");
         }
     }
 }

@@ -115,6 +115,24 @@ class GatewayStreamTest {
     }
 
     @Test
+    void aCallerWhoHasEndedItsHalfGetsTheWholeAnswer() throws IOException {
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 200 OK\r\n" + framing(false));
+            sendBlocks(wire, false);
+            wire.read();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send("GET" + HEAD + "\r\n");
+            client.head();
+            client.endOutput();
+            assertThat(checksum(client, BLOCKS)).isEqualTo(checksum(BLOCKS));
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
     void aReaderThatStopsStopsTheWorker() throws IOException {
         AtomicLong sent = new AtomicLong();
         TestUpstream.Script script = wire -> {

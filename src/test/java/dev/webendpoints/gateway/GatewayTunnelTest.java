@@ -68,6 +68,26 @@ class GatewayTunnelTest {
     }
 
     @Test
+    void aHalfCloseBeforeThe101ReachesTheWorkerAfterIt() throws IOException {
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            go.join();
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n");
+            wire.send(wire.rest() + "bye");
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(UPGRADE);
+            client.endOutput();
+            assertThat(client.head()).startsWith("HTTP/1.1 100 Continue\r\n");
+            go.complete(null);
+            assertThat(client.rest()).contains("HTTP/1.1 101 ").endsWith("\r\n\r\nbye");
+            gateway.awaitNoLease();
+        }
+    }
+
+    @Test
     void aWorkerThatHangsUpEndsTheTunnelAfterItsLastBytes() throws IOException {
         TestUpstream.Script script = wire -> {
             wire.head();

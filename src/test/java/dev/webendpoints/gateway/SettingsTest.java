@@ -17,9 +17,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SettingsTest {
 
     private static GatewayConfig config(Map<String, String> properties) {
+        Map<String, String> urls = Map.of("webendpoints.gateway.url-template", "http://{subdomain}.localhost:8090");
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withSources(new PropertiesConfigSource(urls, "urls", 50))
                 .withMapping(GatewayConfig.class)
                 .build()
                 .getConfigMapping(GatewayConfig.class);
@@ -29,7 +31,6 @@ class SettingsTest {
     void theDefaultsAreWhatIsDocumented() {
         GatewayConfig config = config(Map.of());
         assertThat(config.port()).isEqualTo(8090);
-        assertThat(config.urlTemplate()).isEqualTo("http://{subdomain}.localhost:8090");
         RelaySettings settings = Settings.of(config);
         assertThat(settings.requests().maxHeadBytes()).isEqualTo(64 * 1024);
         assertThat(settings.requests().maxBodyBytes()).isEqualTo(4L << 30);

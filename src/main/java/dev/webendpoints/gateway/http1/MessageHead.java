@@ -15,8 +15,12 @@ abstract class MessageHead extends Head {
     /** {@code HTTP/1.x} */
     static final int VERSION_LENGTH = 8;
 
-    /** Named in Connection or not, these stay: without them the message means something else. */
-    private static final long NEVER_NOMINATED = Name.setOf(Name.HOST, Name.CONTENT_LENGTH, Name.TRANSFER_ENCODING);
+    /**
+     * Named in Connection or not, these stay: without them the message means something else. Connection itself because
+     * a second one would not be read any more; it never passes anyway.
+     */
+    private static final long NEVER_NOMINATED =
+            Name.setOf(Name.HOST, Name.CONTENT_LENGTH, Name.TRANSFER_ENCODING, Name.CONNECTION);
 
     int minorVersion;
     Framing framing = Framing.NONE;

@@ -12,10 +12,14 @@ import io.netty.channel.Channel;
 /** Writes answers to one caller: the function's, with the head rewritten, and our own. */
 final class AnswerWriter {
 
+    /** An answer of which nothing came for so long is quiet. */
+    private static final long QUIET_MILLIS = 1000;
+
     private final LoopState state;
     private final Channel channel;
     private Answer.Form form = Answer.Form.PLAIN;
     private boolean begun;
+    private long lastWrite;
 
     AnswerWriter(LoopState state, Channel channel) {
         this.state = state;
@@ -38,6 +42,11 @@ final class AnswerWriter {
     /** Whether anything of the final answer was written. */
     boolean begun() {
         return begun;
+    }
+
+    /** Whether something of the answer was written, but nothing lately. */
+    boolean quiet() {
+        return begun && state.now() - lastWrite >= QUIET_MILLIS;
     }
 
     void interim(ResponseHead head, ByteBuf like) {
@@ -63,6 +72,7 @@ final class AnswerWriter {
 
     void write(ByteBuf bytes) {
         begun = true;
+        lastWrite = state.now();
         channel.write(bytes, channel.voidPromise());
     }
 }

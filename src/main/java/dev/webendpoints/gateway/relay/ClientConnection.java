@@ -55,7 +55,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private boolean persistent;
     private boolean upgrades;
     private boolean holdsBody;
-    private boolean endsWithClose;
     private boolean inputEnded;
 
     ClientConnection(LoopState state, Channel channel) {
@@ -250,7 +249,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     @Override
     public int toHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
         boolean untilClose = head.framing() == Framing.UNTIL_CLOSE;
-        endsWithClose = untilClose || http10 && head.framing() == Framing.CHUNKED;
+        departure.onHead(untilClose || http10 && head.framing() == Framing.CHUNKED);
         persistent &= meter.done() && !untilClose && mayGoOn() && !state.isDraining();
         return writer.head(head, buffer, floor, bodyStart, !persistent, !http10);
     }
@@ -272,6 +271,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     @Override
     public void answer(Answer answer) {
+        departure.onHead(false);
         persistent &= meter.done() && mayGoOn();
         writer.own(answer, !persistent);
         toNext();
@@ -325,7 +325,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         exchange = null;
         stage = Stage.CLOSED;
         stash.drop();
-        departure.cut(endsWithClose);
+        departure.cut();
     }
 
     @Override
@@ -337,6 +337,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     public void toTunnel() {
         stage = Stage.TUNNEL;
         flush();
+        if (inputEnded) {
+            exchange.onCallerHalfClosed();
+        }
     }
 
     @Override
@@ -364,16 +367,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     /**
-     * The caller's FIN: it left, or it has only said all it wants to say; on the wire that looks the same. While
-     * nothing of the answer was written an interim answer finds out: a caller who left resets the connection.
+     * The caller's FIN: it left, or it has only said all it wants to say; on the wire that looks the same. What we
+     * write finds out, because a caller who left resets the connection then: an answer that flows, and while nothing of
+     * it was written an interim one. See docs/decisions/0003-half-close.md.
      */
     private void onInputEnd() {
         switch (stage) {
             case ANSWER -> {
-                if (writer.begun()) {
+                if (!writer.begun()) {
+                    probe();
+                } else if (seemsLeft()) {
                     close();
-                } else if (!http10) {
-                    departure.probe();
                 }
             }
             case TUNNEL -> exchange.onCallerHalfClosed();
@@ -381,6 +385,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
             case LINGER -> departure.onCallerDone();
             default -> close();
         }
+    }
+
+    /** A caller of HTTP/1.0 knows no interim answers, and counts as one who left. */
+    private void probe() {
+        if (http10) {
+            close();
+        } else {
+            departure.probe();
+        }
+    }
+
+    /** Nothing is on its way that would find out. */
+    private boolean seemsLeft() {
+        return inputEnded && writer.quiet() && deadlines.waiting() == 0;
     }
 
     void onSweep(long now) {
@@ -391,7 +409,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
             case LINGER -> departure.onSweep(now);
             default -> {}
         }
-        if (deadlines.readerIsStuck(now)) {
+        if (deadlines.readerIsStuck(now) || stage == Stage.ANSWER && seemsLeft()) {
             close();
         } else if (exchange != null) {
             exchange.onSweep(now);
@@ -430,7 +448,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     private void close() {
-        channel.close();
+        departure.close();
     }
 
     @Override
@@ -449,6 +467,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Failures.report(cause);
-        ctx.close();
+        close();
     }
 }

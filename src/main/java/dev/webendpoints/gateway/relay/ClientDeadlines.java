@@ -44,10 +44,15 @@ final class ClientDeadlines {
         return now - lastRead > limits.bodyIdle().toMillis();
     }
 
+    /** Bytes that this caller did not take yet. */
+    long waiting() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
     /** Whether bytes wait for this caller, and none of them has left for too long. */
     boolean readerIsStuck(long now) {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        long waiting = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        long waiting = waiting();
         if (waiting == 0 || waiting != unsent) {
             unsent = waiting;
             unsentSince = now;

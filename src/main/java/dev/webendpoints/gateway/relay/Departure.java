@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 
@@ -22,6 +21,7 @@ final class Departure {
     private final RelaySettings.ClientLimits limits;
     private long drained;
     private long lingerBy = Long.MAX_VALUE;
+    private boolean endsAnswer;
     private boolean flushed;
     private boolean callerDone;
     private int probes;
@@ -29,6 +29,11 @@ final class Departure {
     Departure(Channel channel, RelaySettings.ClientLimits limits) {
         this.channel = channel;
         this.limits = limits;
+    }
+
+    /** @param endsAnswer whether the end of the connection is what tells the caller that the answer is whole */
+    void onHead(boolean endsAnswer) {
+        this.endsAnswer = endsAnswer;
     }
 
     void probe() {
@@ -43,16 +48,13 @@ final class Departure {
         }
     }
 
-    /**
-     * Flushes, says that nothing more will come, and waits a little for the caller to hang up.
-     *
-     */
+    /** Flushes, says that nothing more will come, and waits a little for the caller to hang up. */
     void begin(boolean callerIsDone) {
         callerDone = callerIsDone;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-            flushed = true;
-            if (callerDone || !done.isSuccess()) {
-                channel.close();
+            flushed = done.isSuccess();
+            if (callerDone || !flushed) {
+                close();
             } else {
                 ((DuplexChannel) channel).shutdownOutput();
             }
@@ -62,7 +64,7 @@ final class Departure {
     void onCallerDone() {
         callerDone = true;
         if (flushed) {
-            channel.close();
+            close();
         }
     }
 
@@ -71,7 +73,7 @@ final class Departure {
         drained += buffer.readableBytes();
         buffer.release();
         if (drained > limits.drainBytes()) {
-            channel.close();
+            close();
         }
     }
 
@@ -82,23 +84,20 @@ final class Departure {
         if (lingerBy == Long.MAX_VALUE) {
             lingerBy = now + limits.linger().toMillis();
         } else if (now >= lingerBy) {
-            channel.close();
+            close();
         }
     }
 
-    /**
-     * Ends a connection in the middle of an answer, after what was written of it.
-     *
-     * @param looksComplete whether an ordinary end would look like the answer's; then it is reset
-     */
-    void cut(boolean looksComplete) {
-        if (looksComplete) {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-                channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                channel.close();
-            });
-        } else {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    /** Ends a connection in the middle of an answer, after what was written of it. */
+    void cut() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> close());
+    }
+
+    /** Ends it at once: by a reset when an ordinary end would pass for that of an answer which is not out. */
+    void close() {
+        if (endsAnswer && !flushed && channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
+        channel.close();
     }
 }

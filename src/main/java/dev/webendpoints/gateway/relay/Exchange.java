@@ -44,7 +44,7 @@ final class Exchange implements Destinations.Waiter {
     private final Front front;
     private final Verdict.Admitted terms;
     private final RequestTraits traits;
-    private final long responseBy;
+    private long responseBy;
 
     private Phase phase = Phase.ASKING;
     private Runnable cancelWaiting;
@@ -64,6 +64,11 @@ final class Exchange implements Destinations.Waiter {
         this.front = front;
         this.terms = terms;
         this.traits = traits;
+        putOffResponse();
+    }
+
+    /** The answer is awaited from the last byte of the request on: an upload that flows is nobody's delay. */
+    private void putOffResponse() {
         responseBy = state.now() + state.settings.workers().responseStart().toMillis() + LoopState.SWEEP_MILLIS;
     }
 
@@ -77,6 +82,7 @@ final class Exchange implements Destinations.Waiter {
     }
 
     void onRequestBytes(ByteBuf bytes) {
+        putOffResponse();
         if (phase == Phase.OVER) {
             bytes.release();
         } else if (upstream != null) {
@@ -90,6 +96,7 @@ final class Exchange implements Destinations.Waiter {
 
     void onRequestWhole() {
         requestWhole = true;
+        putOffResponse();
     }
 
     /** Whether the request's bytes have somewhere to go. */
@@ -281,7 +288,12 @@ final class Exchange implements Destinations.Waiter {
     }
 
     int onHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
-        return front.toHead(head, buffer, floor, bodyStart);
+        int start = front.toHead(head, buffer, floor, bodyStart);
+        if (start == bodyStart) {
+            // The head had no room before the body and was written by itself: too late for an answer of ours.
+            phase = Phase.ANSWERING;
+        }
+        return start;
     }
 
     void onAnswerBytes(ByteBuf bytes) {

@@ -68,9 +68,19 @@ final class LoopState {
     private void sweep() {
         now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         for (ClientConnection client : snapshot()) {
-            client.onSweep(now);
+            sweep(client);
         }
         pool.closeIdleSince(now - settings.workers().idle().toMillis());
+    }
+
+    /** What goes wrong with one caller must not end the deadlines of all others. */
+    private void sweep(ClientConnection client) {
+        try {
+            client.onSweep(now);
+        } catch (RuntimeException e) {
+            Failures.report(e);
+            client.cut();
+        }
     }
 
     /** A copy: a connection that is closed by what we tell it leaves the set. */

@@ -38,7 +38,7 @@ public record RelaySettings(
      * How we use a worker's connections.
      *
      * @param connectTimeout until a connection is open; then 502
-     * @param responseStart from the request to the answer's head, a cold start included; then 504
+     * @param responseStart from the request's last byte to the answer's head, a cold start included; then 504
      * @param idle how long an unused connection is kept; below the worker's own keep-alive
      * @param maxIdle unused connections kept for one worker on one event loop; more are closed
      */

@@ -63,6 +63,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return gate;
     }
 
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
     boolean isWritable() {
         return channel.isWritable();
     }

@@ -47,15 +47,17 @@ final class UpstreamPool {
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new HeadroomAllocator());
     }
 
-    /** The connection used last, or null. */
+    /** The connection used last that has not ended, or null. */
     UpstreamConnection take(String workerId) {
         Idle idle = byWorker.get(workerId);
-        if (idle == null) {
-            return null;
+        while (idle != null && idle.newest != null) {
+            UpstreamConnection connection = idle.newest;
+            unlink(idle, connection);
+            if (connection.isOpen()) {
+                return connection;
+            }
         }
-        UpstreamConnection connection = idle.newest;
-        unlink(idle, connection);
-        return connection;
+        return null;
     }
 
     /** Tells the exchange {@code onConnected} or {@code onConnectFailed}, later. */

@@ -69,6 +69,12 @@ class RequestPolicyTest {
     }
 
     @Test
+    void connectionNamedInConnectionDoesNotHideTheNextOne() {
+        assertThat(fields("Connection: connection\r\nConnection: x-hop\r\nX-Hop: 1\r\n"))
+                .isEqualTo("GET / HTTP/1.1\r\nHost: a\r\n" + ADDED + "\r\n");
+    }
+
+    @Test
     void framingNamedInConnectionStays() {
         assertThat(fields("Connection: content-length\r\nContent-Length: 2\r\n"))
                 .contains("\r\nContent-Length: 2\r\n");

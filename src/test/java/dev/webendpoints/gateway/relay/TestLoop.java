@@ -1,0 +1,47 @@
+package dev.webendpoints.gateway.relay;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.HeadLimits;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+
+/** The state of one event loop that sweeps, without a server. */
+final class TestLoop implements AutoCloseable {
+
+    private static final HeadLimits HEADS = new HeadLimits(64 * 1024, 16 * 1024, 128, 4L << 30);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final EventLoopGroup group;
+    final LoopState state;
+
+    /** @param keepAlive how long a caller may be idle */
+    TestLoop(Duration keepAlive) {
+        Transport transport = Transport.available();
+        group = transport.newGroup(1);
+        RelaySettings settings = new RelaySettings(
+                HEADS,
+                HEADS,
+                new RelaySettings.ClientLimits(LONG, keepAlive, LONG, LONG, LONG, 100_000),
+                new RelaySettings.WorkerLimits(LONG, LONG, LONG, 16),
+                true);
+        state = new LoopState(
+                (EventLoop) group.next(),
+                transport,
+                head -> new Verdict.Refused(new Answer(404, "nobody is here"), false),
+                settings);
+    }
+
+    /** On the loop, as the state wants it. */
+    <T> T on(Callable<T> action) throws Exception {
+        return state.loop.submit(action).get();
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
+    }
+}
