@@ -32,6 +32,7 @@ import dev.webendpoints.worker.WorkerState.Starting;
  *       the target is tried again after its back-off.
  *   <li>Two workers that open the same port are never alive at once: there the previous version drains first.
  *   <li>A request for a version that was replaced is served by whatever serves now: its sender saw an old route.
+ *   <li>A worker that dies takes no request from the moment that is known; another starts for those who wait.
  *   <li>A refusal that a ready worker could spare somebody is never given.
  * </ul>
  */
@@ -293,6 +294,15 @@ final class FunctionGroup {
         settle(now);
     }
 
+    private void onLeaving(VersionPool pool, Worker worker) {
+        if (worker.state() instanceof Ready) {
+            Instant now = clock.instant();
+            LOG.warnf("worker leaves without being told to: function=%s worker=%s", functionId, worker.id);
+            lineup.leave(pool, worker, now.plus(config.exitGrace()));
+            settle(now);
+        }
+    }
+
     private void onEnded(VersionPool pool, Worker worker, String reason, List<String> lastLines) {
         Instant now = clock.instant();
         WorkerState before = worker.state();
@@ -303,7 +313,7 @@ final class FunctionGroup {
         } else if (before instanceof Ready) {
             LOG.warnf("worker died: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         } else {
-            LOG.infof("worker stopped: function=%s worker=%s", functionId, worker.id);
+            LOG.infof("worker stopped: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         }
         settle(now);
     }
@@ -361,6 +371,11 @@ final class FunctionGroup {
         @Override
         public void onReady(Map<String, SocketAddress> addresses) {
             turns.take(() -> FunctionGroup.this.onReady(pool, worker, addresses));
+        }
+
+        @Override
+        public void onLeaving() {
+            turns.take(() -> FunctionGroup.this.onLeaving(pool, worker));
         }
 
         @Override

@@ -198,6 +198,36 @@ class WorkerLifeTest {
     }
 
     @Test
+    void aWorkerThatLeavesIsLeasedToNobody() {
+        FakeRuntime.Started worker = house.serve(key);
+        worker.events.onLeaving();
+
+        Caller caller = house.call(key);
+
+        assertThat(caller.waits()).isTrue();
+    }
+
+    @Test
+    void forThoseWhoWaitAnotherStartsWhileTheDeadOneIsClearedAway() {
+        List<Caller> callers = house.call(key, 2);
+        house.runtime.last().ready().events.onLeaving();
+
+        FakeRuntime.Started second = house.runtime.last().ready();
+
+        assertThat(callers.get(1).lease.workerId()).isEqualTo(second.id);
+    }
+
+    @Test
+    void aWorkerThatLeavesAfterItsEndChangesNothing() {
+        FakeRuntime.Started worker = house.serve(key);
+        worker.events.onExited("killed by signal 9");
+
+        worker.events.onLeaving();
+
+        assertThat(house.pools.counts()).isEqualTo(PoolCounts.NONE);
+    }
+
+    @Test
     void aLeaseOnADeadWorkerGivesNothingBack() {
         List<Caller> callers = house.call(key, 3);
         house.runtime.last().ready();

@@ -188,6 +188,35 @@ abstract class ProcessRuntimeContract {
     }
 
     @Test
+    void aReadyWorkerThatDiesIsToldAsLeaving() {
+        RecordedEvents worker = server.start(Map.of());
+        worker.address();
+
+        Leftovers.kill(StandIn.WORKER);
+
+        assertThat(worker.leaving).succeedsWithin(GRACE);
+    }
+
+    @Test
+    void aWorkerWhoseProgramEndedLeavesBeforeItExits() {
+        RecordedEvents worker = server.start(Map.of("MODE", "ended"));
+
+        assertThat(worker.leaving).succeedsWithin(GRACE);
+        assertThat(worker.exited).isNotDone();
+    }
+
+    @Test
+    void aWorkerThatDoesNotSayWhereItServesIsKilledWithThatReason() {
+        RecordedEvents worker = server.start(Map.of("MODE", "astray"));
+
+        RecordedEvents.Failure failure = RecordedEvents.await(worker.failed);
+
+        assertThat(failure.reason())
+                .isEqualTo("the worker did not say where it serves: "
+                        + "a worker's address is one of this machine's, not 192.0.2.1");
+    }
+
+    @Test
     void whatAWorkerPrintsIsKeptWithItsStream() {
         server.start(Map.of()).address();
 
