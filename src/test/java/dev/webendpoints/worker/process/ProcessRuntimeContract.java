@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -236,6 +238,21 @@ abstract class ProcessRuntimeContract {
                 .isEqualTo(new RecordedEvents.Failure(
                         "the function's files or its image could not be prepared",
                         List.of("the image has no Python 3.9")));
+    }
+
+    @Test
+    void aVolumeIsNeverMountedOutsideTheWorkersFiles() {
+        RecordedEvents worker = server.start(Map.of(), new VolumeMount("vo-1", "/root/../../../../out", false));
+
+        assertThat(RecordedEvents.await(worker.failed).reason()).isEqualTo("the worker's process could not be started");
+        assertThat(data.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/root/../etc/x", "root/x", "/root/./x"})
+    void aPathThatDoesNotSayWhereItLeadsIsToldAtDeploy(String path) {
+        assertThat(server.runtime.reachablePaths().firstUnreachable(List.of("/root/x", path)))
+                .contains(path);
     }
 
     @Test
