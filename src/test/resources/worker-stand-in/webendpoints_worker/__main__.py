@@ -53,6 +53,9 @@ for method in spec["methods"]:
     server.listen()
     threading.Thread(target=answer, args=(server,), daemon=True).start()
     addresses[method["name"]] = {"unix": method["socket"]}
+if mode == "swapped":
+    os.remove(method["socket"])
+    os.symlink(spec["control_socket"], method["socket"])
 if mode == "astray":
     addresses = {"": {"tcp": ["192.0.2.1", 80]}}
 say(event="ready", methods=addresses)

@@ -153,7 +153,7 @@ final class ProcessWorker implements WorkerHandle {
 
     private void onLine(String line) {
         try {
-            onMessage(WorkerMessage.parse(line, run.io()));
+            onMessage(WorkerMessage.parse(line, this::socket));
         } catch (IOException | RuntimeException e) {
             LOG.warnf("a worker said what is no message: worker=%s cause=%s", id, e.getMessage());
             if (!ready) {
@@ -161,6 +161,10 @@ final class ProcessWorker implements WorkerHandle {
                 kill();
             }
         }
+    }
+
+    private Path socket(String name) throws IOException {
+        return host.sandbox().socket(run, name);
     }
 
     private void onMessage(WorkerMessage message) {
