@@ -187,6 +187,16 @@ class WorkerLifeTest {
     }
 
     @Test
+    void afterItsLastWorkerAVersionIsLookedUpAgain() {
+        house.serve(key).events.onExited("it exited with status 0");
+        house.deploy("de-1", 5, new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, House.TIMEOUT));
+
+        house.call(key);
+
+        assertThat(house.runtime.last().version.maxConcurrentInputs()).isEqualTo(5);
+    }
+
+    @Test
     void aDeadWorkerIsReplacedForThoseWhoWait() {
         List<Caller> callers = house.call(key, 2);
         house.runtime.last().ready();
