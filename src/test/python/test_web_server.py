@@ -122,6 +122,36 @@ def test_a_port_of_another_program_is_refused(workplace: Workplace) -> None:
         assert f"Port {port} of web is taken by another program" in workplace.failure()["reason"]
 
 
+def test_a_port_that_another_program_takes_while_the_function_runs_is_refused(workplace: Workplace) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        port = start(
+            workplace, "open('called', 'w').close(); subprocess.Popen(['sleep', '600'])", other.getsockname()[1]
+        )
+        wait_until((workplace.root / "called").exists, "the function was called")
+        other.listen()
+        assert f"Port {port} of web is taken by another program" in workplace.failure()["reason"]
+
+
+def test_a_port_that_another_program_takes_when_ours_ends_ends_the_worker(workplace: Workplace) -> None:
+    port = start(workplace, START)
+    workplace.ready()
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        os.kill(program_pid(workplace), signal.SIGKILL)
+        wait_until(lambda: _binds(other, port), "the port is free")
+        other.listen()
+        assert workplace.event()["event"] == "exited"
+
+
+def _binds(listener: socket.socket, port: int) -> bool:
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError:
+        return False
+    return True
+
+
 def test_a_program_that_ends_after_ready_ends_the_worker(workplace: Workplace) -> None:
     start(workplace, START)
     workplace.ready()

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from webendpoints_worker import processes
+from webendpoints_worker import listeners, processes
 from webendpoints_worker.failures import StartFailure, summary
 from webendpoints_worker.spec import MethodSpec
 
@@ -52,13 +52,15 @@ class Program:
     async def listening(self) -> tuple[str, int]:
         """Waits until the port accepts connections; returns where.
 
-        Raises StartFailure when everything that the function started has ended, or after ``port_timeout`` seconds.
+        Raises StartFailure when everything that the function started has ended, when another program took the port
+        meanwhile, or after ``port_timeout`` seconds.
         """
         addresses = _addresses()
         deadline = time.monotonic() + self._method.port_timeout
         while time.monotonic() < deadline:
             for host in addresses:
                 if await _accepts(host, self._method.port):
+                    await self._refuse_others(host)
                     return await self._nearest(host), self._method.port
             self._refuse_early_end()
             await asyncio.sleep(PROBE_INTERVAL)
@@ -67,14 +69,25 @@ class Program:
     async def _nearest(self, host: str) -> str:
         """Loopback where that answers too: the port may have opened between two probes of one round."""
         for loopback in LOOPBACK:
-            if await _accepts(loopback, self._method.port):
+            if await self._answers(loopback):
                 return loopback
         return host
+
+    async def _answers(self, host: str) -> bool:
+        """Whether the program accepts connections there, and not another one on the same port."""
+        return await _accepts(host, self._method.port) and not listeners.is_others(host, self._method.port)
+
+    async def _refuse_others(self, host: str) -> None:
+        """Looks twice: a process may have handed its listener on while it was looked for."""
+        if listeners.is_others(host, self._method.port):
+            await asyncio.sleep(PROBE_INTERVAL)
+            if listeners.is_others(host, self._method.port):
+                raise StartFailure(_taken(self._method, self._title))
 
     async def ended(self) -> int:
         """Waits until the program is gone; returns its exit code, or minus the number of the signal that killed it.
 
-        It is gone when one of its processes ended and the port refuses connections. A server that the function runs in
+        It is gone when one of its processes ended and the port refuses connections, or is another program's by now. A server that the function runs in
         a thread of this process never ends by itself.
         """
         while True:
@@ -89,7 +102,7 @@ class Program:
         deadline = time.monotonic() + seconds
         while True:
             for host in _addresses():
-                if await _accepts(host, self._method.port):
+                if await self._answers(host):
                     return True
             if time.monotonic() >= deadline:
                 return False
@@ -128,11 +141,15 @@ def _wait_until_free(method: MethodSpec, title: str) -> None:
     deadline = time.monotonic() + method.port_timeout
     while _accepts_now(method.port):
         if time.monotonic() >= deadline:
-            raise StartFailure(
-                f"Port {method.port} of {title} is taken by another program on this machine; "
-                f"stop that program, or choose another port"
-            )
+            raise StartFailure(_taken(method, title))
         time.sleep(PROBE_INTERVAL)
+
+
+def _taken(method: MethodSpec, title: str) -> str:
+    return (
+        f"Port {method.port} of {title} is taken by another program on this machine; "
+        f"stop that program, or choose another port"
+    )
 
 
 def _accepts_now(port: int) -> bool:

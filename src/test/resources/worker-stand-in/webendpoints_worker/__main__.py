@@ -53,7 +53,14 @@ for method in spec["methods"]:
     server.listen()
     threading.Thread(target=answer, args=(server,), daemon=True).start()
     addresses[method["name"]] = {"unix": method["socket"]}
+if mode == "swapped":
+    os.remove(method["socket"])
+    os.symlink(spec["control_socket"], method["socket"])
+if mode == "astray":
+    addresses = {"": {"tcp": ["192.0.2.1", 80]}}
 say(event="ready", methods=addresses)
+if mode == "ended":
+    say(event="exited", method="", code=1)
 
 for line in control.makefile():
     if json.loads(line)["command"] == "stop" and mode != "deaf":

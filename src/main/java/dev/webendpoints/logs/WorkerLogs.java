@@ -1,10 +1,11 @@
 package dev.webendpoints.logs;
 
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,6 +19,12 @@ public final class WorkerLogs {
     /** Characters kept for one function, whatever the number of lines. Protects the heap from long lines. */
     static final int CHARACTERS_PER_FUNCTION = 512 * 1024;
 
+    /**
+     * Functions remembered; past it the one that was quiet for longest is forgotten. Protects the heap from the many
+     * functions that a server sees while people develop.
+     */
+    static final int FUNCTIONS = 200;
+
     /** Past it a line is cut, and says so at its end. */
     public static final int LONGEST_LINE = 8 * 1024;
 
@@ -25,7 +32,7 @@ public final class WorkerLogs {
 
     private final InstantSource clock;
     private final AtomicLong sequence = new AtomicLong();
-    private final Map<String, Ring> byFunction = new ConcurrentHashMap<>();
+    private final Map<String, Ring> byFunction = Collections.synchronizedMap(new MostRecent());
 
     public WorkerLogs(InstantSource clock) {
         this.clock = clock;
@@ -49,15 +56,13 @@ public final class WorkerLogs {
 
     public List<LogLine> ofApp(String appId, int atMost) {
         return last(
-                matching(
-                        byFunction.keySet().stream(),
-                        line -> line.source().appId().equals(appId)),
-                atMost);
+                matching(functionIds().stream(), line -> line.source().appId().equals(appId)), atMost);
     }
 
-    /** Forgets what a function printed, when the function itself is gone for good. */
-    public void forget(String functionId) {
-        byFunction.remove(functionId);
+    private List<String> functionIds() {
+        synchronized (byFunction) {
+            return List.copyOf(byFunction.keySet());
+        }
     }
 
     private List<LogLine> matching(Stream<String> functionIds, Predicate<LogLine> filter) {
@@ -67,6 +72,20 @@ public final class WorkerLogs {
                 .flatMap(ring -> ring.matching(filter).stream())
                 .sorted(Comparator.comparingLong(LogLine::sequence))
                 .toList();
+    }
+
+    private static final class MostRecent extends LinkedHashMap<String, Ring> {
+
+        private static final long serialVersionUID = 1;
+
+        MostRecent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Ring> eldest) {
+            return size() > FUNCTIONS;
+        }
     }
 
     private static List<LogLine> last(List<LogLine> lines, int atMost) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +31,10 @@ import dev.webendpoints.worker.WorkerState.Starting;
  *       serving as the previous one, and is not scaled down.
  *   <li>When the target is ready the previous version drains. When the target cannot start, the previous one stays, and
  *       the target is tried again after its back-off.
- *   <li>Two workers that open the same port are never alive at once: there the previous version drains first.
+ *   <li>Two workers that open the same port are never alive at once: there the previous version drains first, and a
+ *       port of another function's worker is a failed start.
  *   <li>A request for a version that was replaced is served by whatever serves now: its sender saw an old route.
+ *   <li>A worker that dies takes no request from the moment that is known; another starts for those who wait.
  *   <li>A refusal that a ready worker could spare somebody is never given.
  * </ul>
  */
@@ -42,6 +45,7 @@ final class FunctionGroup {
     private final String functionId;
     private final FunctionVersions versions;
     private final WorkerRuntime runtime;
+    private final HeldPorts ports;
     private final WorkersConfig config;
     private final InstantSource clock;
 
@@ -55,11 +59,13 @@ final class FunctionGroup {
             String functionId,
             FunctionVersions versions,
             WorkerRuntime runtime,
+            HeldPorts ports,
             WorkersConfig config,
             InstantSource clock) {
         this.functionId = functionId;
         this.versions = versions;
         this.runtime = runtime;
+        this.ports = ports;
         this.config = config;
         this.clock = clock;
     }
@@ -200,6 +206,11 @@ final class FunctionGroup {
         Worker worker = new Worker(pool.version(), config.exitGrace());
         pool.add(worker);
         Events events = new Events(pool, worker);
+        OptionalInt held = ports.take(functionId, worker);
+        if (held.isPresent()) {
+            turns.afterwards(() -> events.onFailed(Refusals.portHeld(held.getAsInt()), List.of()));
+            return;
+        }
         try {
             worker.startOn(runtime, events);
             LOG.infof("worker starts: function=%s worker=%s", functionId, worker.id);
@@ -293,9 +304,19 @@ final class FunctionGroup {
         settle(now);
     }
 
+    private void onLeaving(VersionPool pool, Worker worker) {
+        if (worker.state() instanceof Ready) {
+            Instant now = clock.instant();
+            LOG.warnf("worker leaves without being told to: function=%s worker=%s", functionId, worker.id);
+            lineup.leave(pool, worker, now.plus(config.exitGrace()));
+            settle(now);
+        }
+    }
+
     private void onEnded(VersionPool pool, Worker worker, String reason, List<String> lastLines) {
         Instant now = clock.instant();
         WorkerState before = worker.state();
+        ports.giveBack(worker);
         worker.onEnded(reason);
         lineup.onGone(pool, worker);
         if (before instanceof Starting) {
@@ -303,7 +324,7 @@ final class FunctionGroup {
         } else if (before instanceof Ready) {
             LOG.warnf("worker died: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         } else {
-            LOG.infof("worker stopped: function=%s worker=%s", functionId, worker.id);
+            LOG.infof("worker stopped: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         }
         settle(now);
     }
@@ -361,6 +382,11 @@ final class FunctionGroup {
         @Override
         public void onReady(Map<String, SocketAddress> addresses) {
             turns.take(() -> FunctionGroup.this.onReady(pool, worker, addresses));
+        }
+
+        @Override
+        public void onLeaving() {
+            turns.take(() -> FunctionGroup.this.onLeaving(pool, worker));
         }
 
         @Override

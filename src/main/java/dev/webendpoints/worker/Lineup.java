@@ -101,6 +101,7 @@ final class Lineup {
         worker.toDraining(deadline);
         pool.remove(worker);
         leaving.add(worker);
+        forgetEmptyPrevious();
     }
 
     private void leaveAll(VersionPool pool, Instant now, Function<FunctionVersion, Duration> patience) {
@@ -110,6 +111,10 @@ final class Lineup {
     void onGone(VersionPool pool, Worker worker) {
         pool.remove(worker);
         leaving.remove(worker);
+        forgetEmptyPrevious();
+    }
+
+    private void forgetEmptyPrevious() {
         if (previous != null && previous.isEmpty()) {
             previous = null;
         }

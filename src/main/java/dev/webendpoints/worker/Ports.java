@@ -13,7 +13,7 @@ final class Ports {
         return of(other).stream().anyMatch(taken::contains);
     }
 
-    private static Set<Integer> of(FunctionVersion version) {
+    static Set<Integer> of(FunctionVersion version) {
         return version.webMethods().stream()
                 .filter(method -> method.kind() == WebKind.WEB_SERVER)
                 .map(FunctionVersion.WebMethod::port)

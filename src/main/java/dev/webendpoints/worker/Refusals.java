@@ -38,6 +38,12 @@ final class Refusals {
         return new LeaseRefusal(Reason.START_TIMEOUT, message, List.copyOf(lastLines), Duration.ZERO);
     }
 
+    static String portHeld(int port) {
+        return "port " + port
+                + " is held by a worker of another function, and all workers share this machine's network; "
+                + "give this web server a port of its own";
+    }
+
     static LeaseRefusal retryAfter(LeaseRefusal refusal, Duration wait) {
         return new LeaseRefusal(refusal.reason(), refusal.message(), refusal.logTail(), wait);
     }

@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * One change at a time, and whoever must be told of it is told after the lock is given back. So no callback, and
- * nothing that waits, ever runs under the lock, and it may be taken on an event loop.
+ * nothing that waits, ever runs under the lock, and it may be taken on an event loop. A change that throws still has told
+ * what it decided before.
  */
 final class Turns {
 
@@ -25,8 +26,8 @@ final class Turns {
                 afterwards = new ArrayList<>();
             }
             lock.unlock();
+            told.forEach(Runnable::run);
         }
-        told.forEach(Runnable::run);
     }
 
     <T> T read(Supplier<T> state) {

@@ -31,7 +31,7 @@ final class VersionPool {
         this.key = key;
     }
 
-    /** What to run; null until it was looked up. */
+    /** What to run; null until it was looked up, and again without a worker: the next start sees secrets as they are then. */
     FunctionVersion version() {
         return version;
     }
@@ -73,8 +73,10 @@ final class VersionPool {
         workers.add(worker);
     }
 
-    boolean remove(Worker worker) {
-        return workers.remove(worker);
+    void remove(Worker worker) {
+        if (workers.remove(worker) && workers.isEmpty()) {
+            version = null;
+        }
     }
 
     List<Worker> workers() {

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * What a {@link WorkerRuntime} tells about one worker, in this order, on any thread of its own:
- * {@code onLaunched? onReady? (onFailed | onExited)}. The last one is told exactly once, and when it is, nothing of the
- * worker runs any more.
+ * {@code onLaunched? (onReady onLeaving*)? (onFailed | onExited)}. The end is told exactly once, and when it is, nothing
+ * of the worker runs any more. Only {@code onLeaving} may come late, even after the end, and then it means nothing.
  */
 public interface WorkerEvents {
 
@@ -16,6 +16,9 @@ public interface WorkerEvents {
 
     /** @param addresses where it takes requests, by web method; the name is empty for a function */
     void onReady(Map<String, SocketAddress> addresses);
+
+    /** It was ready, and takes no request any more: it died or is about to. What it leaves behind is cleared away next. */
+    void onLeaving();
 
     /**
      * It ended before it was ready, without being told to stop.

@@ -29,6 +29,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
     private final WorkerRuntime runtime;
     private final WorkersConfig config;
     private final InstantSource clock;
+    private final HeldPorts ports = new HeldPorts();
     private final Map<String, FunctionGroup> groups = new ConcurrentHashMap<>();
     private final Set<FunctionGroup> retired = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(WorkerPools::tickThread);
@@ -125,7 +126,8 @@ public final class WorkerPools implements Pools, AutoCloseable {
         FunctionGroup group = groups.get(functionId);
         return group != null
                 ? group
-                : groups.computeIfAbsent(functionId, id -> new FunctionGroup(id, versions, runtime, config, clock));
+                : groups.computeIfAbsent(
+                        functionId, id -> new FunctionGroup(id, versions, runtime, ports, config, clock));
     }
 
     private Stream<FunctionGroup> allGroups() {

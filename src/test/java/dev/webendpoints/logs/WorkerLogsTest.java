@@ -75,6 +75,19 @@ class WorkerLogsTest {
     }
 
     @Test
+    void theFunctionThatWasQuietForLongestIsForgottenFirst() {
+        print(OTHER_FUNCTION, "quiet");
+        print(ONE, "a");
+        for (int i = 0; i < WorkerLogs.FUNCTIONS - 1; i++) {
+            print(new LogSource("ap-3", "fu-new-" + i, "ta-5"), "b");
+            print(ONE, "a");
+        }
+
+        assertThat(logs.ofFunction("fu-2", 1)).isEmpty();
+        assertThat(logs.ofFunction("fu-1", 1)).hasSize(1);
+    }
+
+    @Test
     void aFunctionThatNeverPrintedHasNoLines() {
         assertThat(logs.ofFunction("fu-unknown", 10)).isEmpty();
     }

@@ -62,12 +62,18 @@ final class House implements FunctionVersions {
     }
 
     FunctionKey deployServer(String definitionId, int port) {
-        return deploy(
-                definitionId, 1, new FunctionVersion.WebMethod("", WebKind.WEB_SERVER, "GET", false, port, TIMEOUT));
+        return deployServer(new FunctionKey("fu-1", definitionId), port);
+    }
+
+    FunctionKey deployServer(FunctionKey key, int port) {
+        return deploy(key, 1, new FunctionVersion.WebMethod("", WebKind.WEB_SERVER, "GET", false, port, TIMEOUT));
     }
 
     FunctionKey deploy(String definitionId, int concurrency, FunctionVersion.WebMethod... methods) {
-        FunctionKey key = new FunctionKey("fu-1", definitionId);
+        return deploy(new FunctionKey("fu-1", definitionId), concurrency, methods);
+    }
+
+    private FunctionKey deploy(FunctionKey key, int concurrency, FunctionVersion.WebMethod... methods) {
         versions.put(
                 key,
                 new FunctionVersion(

@@ -113,6 +113,17 @@ class RedeployTest {
     }
 
     @Test
+    void anOldVersionThatDiesServesNoMore() {
+        FakeRuntime.Started before = house.serve(old);
+        house.pools.switchTo(house.deploy("de-2"));
+        before.events.onLeaving();
+
+        Caller caller = house.call(old);
+
+        assertThat(caller.waits()).isTrue();
+    }
+
+    @Test
     void theOldVersionIsNotScaledDownWhileTheNewOneFails() {
         FakeRuntime.Started before = house.serve(old);
         house.pools.switchTo(house.deploy("de-2"));

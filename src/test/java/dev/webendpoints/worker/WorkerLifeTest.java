@@ -187,6 +187,16 @@ class WorkerLifeTest {
     }
 
     @Test
+    void afterItsLastWorkerAVersionIsLookedUpAgain() {
+        house.serve(key).events.onExited("it exited with status 0");
+        house.deploy("de-1", 5, new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, House.TIMEOUT));
+
+        house.call(key);
+
+        assertThat(house.runtime.last().version.maxConcurrentInputs()).isEqualTo(5);
+    }
+
+    @Test
     void aDeadWorkerIsReplacedForThoseWhoWait() {
         List<Caller> callers = house.call(key, 2);
         house.runtime.last().ready();
@@ -195,6 +205,36 @@ class WorkerLifeTest {
 
         assertThat(house.runtime.started).hasSize(2);
         assertThat(callers.get(1).waits()).isTrue();
+    }
+
+    @Test
+    void aWorkerThatLeavesIsLeasedToNobody() {
+        FakeRuntime.Started worker = house.serve(key);
+        worker.events.onLeaving();
+
+        Caller caller = house.call(key);
+
+        assertThat(caller.waits()).isTrue();
+    }
+
+    @Test
+    void forThoseWhoWaitAnotherStartsWhileTheDeadOneIsClearedAway() {
+        List<Caller> callers = house.call(key, 2);
+        house.runtime.last().ready().events.onLeaving();
+
+        FakeRuntime.Started second = house.runtime.last().ready();
+
+        assertThat(callers.get(1).lease.workerId()).isEqualTo(second.id);
+    }
+
+    @Test
+    void aWorkerThatLeavesAfterItsEndChangesNothing() {
+        FakeRuntime.Started worker = house.serve(key);
+        worker.events.onExited("killed by signal 9");
+
+        worker.events.onLeaving();
+
+        assertThat(house.pools.counts()).isEqualTo(PoolCounts.NONE);
     }
 
     @Test

@@ -51,6 +51,12 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
         return IO;
     }
 
+    /** Nothing that the worker could replace afterwards: its server would connect where the worker may not. */
+    @Override
+    public Path socket(RunDirectory run, String name) throws IOException {
+        return run.keepSocket(name);
+    }
+
     @Override
     public Path scratch(RunDirectory run) {
         return SCRATCH;

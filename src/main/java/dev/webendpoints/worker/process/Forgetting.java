@@ -20,6 +20,11 @@ record Forgetting(WorkerEvents events, Runnable forget) implements WorkerEvents 
     }
 
     @Override
+    public void onLeaving() {
+        events.onLeaving();
+    }
+
+    @Override
     public void onFailed(String reason, List<String> lastLines) {
         forget.run();
         events.onFailed(reason, lastLines);

@@ -1,8 +1,10 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,15 +103,24 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         return new Unconfined(setsid);
     }
 
+    /** Kills all first: whatever cannot be deleted keeps none of them alive. */
     private static void sweep(Path runs) {
         try {
-            for (RunDirectory left : RunDirectory.leftIn(runs)) {
-                int killed = Leftovers.kill(left.workerId()).size();
-                left.delete();
-                LOG.infof("a former worker was cleared away: worker=%s killed=%d", left.workerId(), killed);
-            }
-        } catch (IOException e) {
-            LOG.warn("what former workers left could not be cleared away", e);
+            List<RunDirectory> left = RunDirectory.leftIn(runs);
+            left.forEach(run -> LOG.infof(
+                    "a former worker is cleared away: worker=%s killed=%d",
+                    run.workerId(), Leftovers.kill(run.workerId()).size()));
+            left.forEach(ProcessRuntime::delete);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("what former workers left could not be found", e);
+        }
+    }
+
+    private static void delete(RunDirectory left) {
+        try {
+            left.delete();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warnf(e, "a run directory is left: worker=%s", left.workerId());
         }
     }
 }

@@ -54,6 +54,7 @@ final class ProcessWorker implements WorkerHandle {
     private volatile CompletableFuture<?> followed = CompletableFuture.completedFuture(null);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean ready;
+    private volatile boolean leaving;
     private volatile Duration stopWithin;
     private volatile String reason;
     private volatile String traceback = "";
@@ -137,12 +138,22 @@ final class ProcessWorker implements WorkerHandle {
             control.followTo(this::onLine);
         } catch (IOException e) {
             LOG.debugf(e, "control socket ended: worker=%s", id);
+        } finally {
+            toLeaving();
+        }
+    }
+
+    /** Told at once, so that no request is sent here while the rest is cleared away. */
+    private void toLeaving() {
+        leaving = true;
+        if (ready) {
+            events.onLeaving();
         }
     }
 
     private void onLine(String line) {
         try {
-            onMessage(WorkerMessage.parse(line, run.io()));
+            onMessage(WorkerMessage.parse(line, this::socket));
         } catch (IOException | RuntimeException e) {
             LOG.warnf("a worker said what is no message: worker=%s cause=%s", id, e.getMessage());
             if (!ready) {
@@ -152,16 +163,24 @@ final class ProcessWorker implements WorkerHandle {
         }
     }
 
+    private Path socket(String name) throws IOException {
+        return host.sandbox().socket(run, name);
+    }
+
     private void onMessage(WorkerMessage message) {
         if (message instanceof WorkerMessage.Ready serving) {
-            ready = true;
             events.onReady(serving.addresses());
+            ready = true;
+            if (leaving) {
+                events.onLeaving();
+            }
         } else if (message instanceof WorkerMessage.Failed failed) {
             reason = failed.reason();
             traceback = failed.traceback();
             host.later(KILL_AFTER_TERM, this::kill);
         } else if (message instanceof WorkerMessage.ProgramEnded program) {
             reason = "the web server's program ended with status " + program.code();
+            toLeaving();
             host.later(host.exitGrace(), this::kill);
         }
     }
@@ -221,6 +240,7 @@ final class ProcessWorker implements WorkerHandle {
     // Clean up ---------------------------------------------------------------------------------------------------
 
     private void onExit(int status) {
+        toLeaving();
         control.onWorkerGone();
         followed.completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(e -> null)

@@ -14,7 +14,7 @@ public enum ReachablePaths {
     /** With bubblewrap: every path but those that are the system's own. */
     ALL_BUT_SYSTEM(
             List.of(),
-            "the system's own folders (/bin, /lib, /proc, /dev, /sys) cannot be changed; choose another path.") {
+            "the system's own folders (/bin, /lib, /proc, /dev, /sys) cannot be changed; choose another path, absolute and without '..'.") {
         @Override
         boolean reaches(Path path) {
             return SYSTEM.stream().noneMatch(path::startsWith);
@@ -24,7 +24,7 @@ public enum ReachablePaths {
     /** Without it: what lies below {@code /root}, the working directory, and {@code /pkg}; both by their modules. */
     BELOW_ROOT(
             List.of(Path.of("/root"), Path.of("/pkg")),
-            "install bubblewrap (bwrap) on the server, which gives workers every path, or choose one below /root.") {
+            "install bubblewrap (bwrap) on the server, which gives workers every path, or choose one below /root, without '..'.") {
         @Override
         boolean reaches(Path path) {
             return reached.stream().anyMatch(path::startsWith);
@@ -57,10 +57,19 @@ public enum ReachablePaths {
 
     abstract boolean reaches(Path path);
 
-    /** @param absolute names of files and of volumes' mount points */
+    /**
+     * @param absolute names of files and of volumes' mount points
+     * @return the first that no worker sees, or that is not absolute, or that holds {@code .} or {@code ..}
+     */
     public Optional<String> firstUnreachable(Collection<String> absolute) {
         return absolute.stream()
-                .filter(path -> !reaches(Path.of(path).normalize()))
+                .filter(path -> !isPlain(path) || !reaches(Path.of(path)))
                 .findFirst();
+    }
+
+    /** Whether a path is absolute and leads where it seems to: one with {@code ..} may lead out of a worker's files. */
+    static boolean isPlain(String path) {
+        Path named = Path.of(path);
+        return named.isAbsolute() && named.equals(named.normalize());
     }
 }

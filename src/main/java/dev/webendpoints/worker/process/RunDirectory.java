@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  *   tmp/      the worker's own temporary files
  *   etc/      the few accounts that a confined worker knows
  *   io/       what server and worker share: sockets, the spec, serialized code
- *   io.link   where io is instead, when the path of a socket in it would be too long
+ *   kept/     the server's own links to the worker's sockets, which no confined worker sees
+ *   far.link  where io and kept are instead, when the path of a socket in them would be too long
  * </pre>
  */
 final class RunDirectory {
@@ -32,15 +34,23 @@ final class RunDirectory {
     static final int LONGEST_SOCKET_PATH = 103;
 
     private static final String CONTROL_SOCKET = "control.sock";
+    private static final String FAR = "far.link";
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    private final Path root;
-    private final Path io;
+    /** File type in a mode, and the type that a socket has (inode(7)). */
+    private static final int TYPE_MASK = 0170000;
 
-    private RunDirectory(Path root, Path io) {
+    private static final int SOCKET = 0140000;
+
+    private final Path root;
+
+    /** Holds the directories of sockets: the root itself, or a short one elsewhere. */
+    private final Path sockets;
+
+    private RunDirectory(Path root, Path sockets) {
         this.root = root;
-        this.io = io;
+        this.sockets = sockets;
     }
 
     /** @param runs absolute; made when it is not there */
@@ -50,13 +60,19 @@ final class RunDirectory {
         for (String part : List.of("tree", "tree/root", "tmp", "etc")) {
             Files.createDirectory(root.resolve(part));
         }
-        Path near = root.resolve("io");
-        if (bytes(near.resolve(CONTROL_SOCKET)) <= LONGEST_SOCKET_PATH) {
-            return new RunDirectory(root, Files.createDirectory(near, PRIVATE));
+        RunDirectory run = new RunDirectory(root, socketsOf(root));
+        Files.createDirectory(run.io(), PRIVATE);
+        Files.createDirectory(run.kept(), PRIVATE);
+        return run;
+    }
+
+    private static Path socketsOf(Path root) throws IOException {
+        if (bytes(new RunDirectory(root, root).controlSocket()) <= LONGEST_SOCKET_PATH) {
+            return root;
         }
         Path far = Files.createTempDirectory("we-", PRIVATE);
-        Files.createSymbolicLink(root.resolve("io.link"), far);
-        return new RunDirectory(root, far);
+        Files.createSymbolicLink(root.resolve(FAR), far);
+        return far;
     }
 
     /** Those that a server before this one left. */
@@ -65,7 +81,8 @@ final class RunDirectory {
             return List.of();
         }
         try (Stream<Path> each = Files.list(runs)) {
-            return each.map(root -> new RunDirectory(root, formerIo(root))).toList();
+            return each.map(root -> new RunDirectory(root, formerSocketsOf(root)))
+                    .toList();
         }
     }
 
@@ -86,22 +103,45 @@ final class RunDirectory {
     }
 
     Path io() {
-        return io;
+        return sockets.resolve("io");
+    }
+
+    private Path kept() {
+        return sockets.resolve("kept");
     }
 
     Path controlSocket() {
-        return io.resolve(CONTROL_SOCKET);
+        return io().resolve(CONTROL_SOCKET);
+    }
+
+    /**
+     * Gives a socket of {@link #io} a second name, which the worker cannot point elsewhere. Once for each socket.
+     *
+     * @return the second name
+     * @throws IOException when it is not a socket, but for example a symbolic link to another program's
+     */
+    Path keepSocket(String name) throws IOException {
+        Path kept = kept().resolve(name);
+        if (bytes(kept) > LONGEST_SOCKET_PATH) {
+            throw new IOException("the name of a socket is too long");
+        }
+        Files.createLink(kept, io().resolve(name));
+        int mode = (int) Files.getAttribute(kept, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        if ((mode & TYPE_MASK) != SOCKET) {
+            throw new IOException("what it reported is not a socket");
+        }
+        return kept;
     }
 
     void delete() throws IOException {
-        FileTrees.delete(io);
+        FileTrees.delete(sockets);
         FileTrees.delete(root);
     }
 
-    private static Path formerIo(Path root) {
-        Path link = root.resolve("io.link");
+    private static Path formerSocketsOf(Path root) {
+        Path link = root.resolve(FAR);
         try {
-            return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : root.resolve("io");
+            return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : root;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,13 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** Where the worker sees {@link RunDirectory#io}. */
     Path io(RunDirectory run);
 
+    /**
+     * Where the server reaches a socket that the worker opened in {@link RunDirectory#io}. Blocks.
+     *
+     * @throws IOException when that is no socket of the worker's
+     */
+    Path socket(RunDirectory run, String name) throws IOException;
+
     /** Where the worker sees its temporary files. */
     Path scratch(RunDirectory run);
 

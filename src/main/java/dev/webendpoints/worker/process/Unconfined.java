@@ -23,6 +23,12 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
         return run.io();
     }
 
+    /** As it is: the worker may connect wherever its server may. */
+    @Override
+    public Path socket(RunDirectory run, String name) {
+        return run.io().resolve(name);
+    }
+
     @Override
     public Path scratch(RunDirectory run) {
         return run.scratch();

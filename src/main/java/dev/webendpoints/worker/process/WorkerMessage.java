@@ -27,16 +27,22 @@ sealed interface WorkerMessage {
     /** A program that a web server method started has ended. */
     record ProgramEnded(String method, int code) implements WorkerMessage {}
 
+    /** Where the server reaches a worker's socket of this name. */
+    interface Sockets {
+
+        Path named(String name) throws IOException;
+    }
+
     /**
-     * @param io the directory that holds every socket of this worker
+     * @param sockets of this worker
      * @throws IOException for anything that is not such a message
      */
-    static WorkerMessage parse(String line, Path io) throws IOException {
+    static WorkerMessage parse(String line, Sockets sockets) throws IOException {
         JsonNode message = JSON.readTree(line);
         String event = message.path("event").asText();
         switch (event) {
             case "ready":
-                return new Ready(addresses(message.path("methods"), io));
+                return new Ready(addresses(message.path("methods"), sockets));
             case "failed":
                 return new Failed(
                         message.path("reason").asText("the worker could not start"),
@@ -49,19 +55,22 @@ sealed interface WorkerMessage {
         }
     }
 
-    private static Map<String, SocketAddress> addresses(JsonNode methods, Path io) throws IOException {
+    private static Map<String, SocketAddress> addresses(JsonNode methods, Sockets sockets) throws IOException {
         Map<String, SocketAddress> addresses = new HashMap<>();
         for (Entry<String, JsonNode> method : methods.properties()) {
-            addresses.put(method.getKey(), address(method.getValue(), io));
+            addresses.put(method.getKey(), address(method.getValue(), sockets));
         }
         return addresses;
     }
 
     /** A worker cannot have requests sent elsewhere: only the name of a socket counts, and only this machine's addresses. */
-    private static SocketAddress address(JsonNode address, Path io) throws IOException {
+    private static SocketAddress address(JsonNode address, Sockets sockets) throws IOException {
         if (address.has("unix")) {
-            return UnixDomainSocketAddress.of(
-                    io.resolve(Path.of(address.path("unix").asText()).getFileName()));
+            Path name = Path.of(address.path("unix").asText()).getFileName();
+            if (name == null) {
+                throw new IOException("a socket has a name");
+            }
+            return UnixDomainSocketAddress.of(sockets.named(name.toString()));
         }
         JsonNode tcp = address.path("tcp");
         InetAddress host = InetAddress.getByName(tcp.path(0).asText("127.0.0.1"));

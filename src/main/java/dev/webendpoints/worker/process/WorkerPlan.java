@@ -3,6 +3,7 @@ package dev.webendpoints.worker.process;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
@@ -15,6 +16,18 @@ import dev.webendpoints.worker.FunctionVersion;
 record WorkerPlan(RunDirectory run, FunctionVersion version, PythonEnvironment environment, Path volumes) {
 
     private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /** @throws IllegalArgumentException when a path of the user's would lead out of the worker's files */
+    WorkerPlan {
+        Stream.concat(
+                        version.volumes().stream().map(FunctionVersion.VolumeMount::path),
+                        Stream.ofNullable(environment.workdir()))
+                .filter(path -> !ReachablePaths.isPlain(path))
+                .findFirst()
+                .ifPresent(path -> {
+                    throw new IllegalArgumentException("a path is absolute and without '.' and '..', not " + path);
+                });
+    }
 
     /**
      * The worker's whole environment: a few variables that programs expect, then the image's, then the function's own.

@@ -1,5 +1,6 @@
 package dev.webendpoints.worker.process;
 
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,38 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
         JsonNode status = StandIn.ask(worker.address(), "os.system('ls /usr/local/bin/tool /usr/lib >/dev/null')");
 
         assertThat(status.asInt()).isZero();
+    }
+
+    @Test
+    void aLinkInPlaceOfASocketIsNotFollowed() {
+        RecordedEvents worker = server.start(Map.of("MODE", "swapped"));
+
+        RecordedEvents.Failure failure = RecordedEvents.await(worker.failed);
+
+        assertThat(failure.reason())
+                .isEqualTo("the worker did not say where it serves: what it reported is not a socket");
+    }
+
+    @Test
+    void aSocketThatIsReplacedLaterIsStillReachedUnderItsSecondName() {
+        RecordedEvents worker = server.start(Map.of());
+        SocketAddress address = worker.address();
+        StandIn.ask(address, "os.rename('/run/worker/0.sock', '/run/worker/moved')");
+
+        JsonNode answer = StandIn.ask(address, "6 * 7");
+
+        assertThat(answer.asInt()).isEqualTo(42);
+    }
+
+    @Test
+    void theServersSecondNamesAreNotThere() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode names = StandIn.ask(worker.address(), "sorted(os.listdir('/run/worker'))");
+
+        assertThat(names)
+                .extracting(JsonNode::asText)
+                .containsExactly("0.sock", "control.sock", "function.pickle", "spec.json");
     }
 
     @Test

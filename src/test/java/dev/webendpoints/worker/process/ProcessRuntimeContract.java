@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -188,6 +190,35 @@ abstract class ProcessRuntimeContract {
     }
 
     @Test
+    void aReadyWorkerThatDiesIsToldAsLeaving() {
+        RecordedEvents worker = server.start(Map.of());
+        worker.address();
+
+        Leftovers.kill(StandIn.WORKER);
+
+        assertThat(worker.leaving).succeedsWithin(GRACE);
+    }
+
+    @Test
+    void aWorkerWhoseProgramEndedLeavesBeforeItExits() {
+        RecordedEvents worker = server.start(Map.of("MODE", "ended"));
+
+        assertThat(worker.leaving).succeedsWithin(GRACE);
+        assertThat(worker.exited).isNotDone();
+    }
+
+    @Test
+    void aWorkerThatDoesNotSayWhereItServesIsKilledWithThatReason() {
+        RecordedEvents worker = server.start(Map.of("MODE", "astray"));
+
+        RecordedEvents.Failure failure = RecordedEvents.await(worker.failed);
+
+        assertThat(failure.reason())
+                .isEqualTo("the worker did not say where it serves: "
+                        + "a worker's address is one of this machine's, not 192.0.2.1");
+    }
+
+    @Test
     void whatAWorkerPrintsIsKeptWithItsStream() {
         server.start(Map.of()).address();
 
@@ -207,6 +238,21 @@ abstract class ProcessRuntimeContract {
                 .isEqualTo(new RecordedEvents.Failure(
                         "the function's files or its image could not be prepared",
                         List.of("the image has no Python 3.9")));
+    }
+
+    @Test
+    void aVolumeIsNeverMountedOutsideTheWorkersFiles() {
+        RecordedEvents worker = server.start(Map.of(), new VolumeMount("vo-1", "/root/../../../../out", false));
+
+        assertThat(RecordedEvents.await(worker.failed).reason()).isEqualTo("the worker's process could not be started");
+        assertThat(data.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/root/../etc/x", "root/x", "/root/./x"})
+    void aPathThatDoesNotSayWhereItLeadsIsToldAtDeploy(String path) {
+        assertThat(server.runtime.reachablePaths().firstUnreachable(List.of("/root/x", path)))
+                .contains(path);
     }
 
     @Test

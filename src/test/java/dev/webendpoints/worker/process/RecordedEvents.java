@@ -15,6 +15,7 @@ final class RecordedEvents implements WorkerEvents {
     record Failure(String reason, List<String> lastLines) {}
 
     final CompletableFuture<Map<String, SocketAddress>> ready = new CompletableFuture<>();
+    final CompletableFuture<Void> leaving = new CompletableFuture<>();
     final CompletableFuture<Failure> failed = new CompletableFuture<>();
     final CompletableFuture<String> exited = new CompletableFuture<>();
     WorkerHandle handle;
@@ -33,6 +34,11 @@ final class RecordedEvents implements WorkerEvents {
     @Override
     public void onReady(Map<String, SocketAddress> addresses) {
         ready.complete(addresses);
+    }
+
+    @Override
+    public void onLeaving() {
+        leaving.complete(null);
     }
 
     @Override

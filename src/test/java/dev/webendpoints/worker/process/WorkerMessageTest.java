@@ -57,6 +57,6 @@ class WorkerMessageTest {
     }
 
     private static WorkerMessage parse(String singleQuoted) throws IOException {
-        return WorkerMessage.parse(singleQuoted.replace('\'', '"'), IO);
+        return WorkerMessage.parse(singleQuoted.replace('\'', '"'), IO::resolve);
     }
 }

@@ -1,0 +1,53 @@
+package dev.webendpoints.worker;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The ports that the workers of this server hold for their programs, from their start until nothing of them runs any
+ * more. All workers share the machine's network: were two functions to use one port, one would get the other's requests.
+ */
+final class HeldPorts {
+
+    private record Holder(String functionId, Set<Integer> ports) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Holder> byWorker = new HashMap<>();
+
+    /**
+     * Takes all ports of the worker's version, or none. Workers of one function may hold the same: their group starts
+     * them one after the other.
+     *
+     * @return a port that another function's worker holds; empty when all are the worker's now
+     */
+    OptionalInt take(String functionId, Worker worker) {
+        Set<Integer> wanted = Ports.of(worker.version);
+        lock.lock();
+        try {
+            OptionalInt held = byWorker.values().stream()
+                    .filter(holder -> !holder.functionId().equals(functionId))
+                    .flatMap(holder -> holder.ports().stream())
+                    .filter(wanted::contains)
+                    .mapToInt(Integer::intValue)
+                    .findFirst();
+            if (held.isEmpty() && !wanted.isEmpty()) {
+                byWorker.put(worker.id, new Holder(functionId, wanted));
+            }
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void giveBack(Worker worker) {
+        lock.lock();
+        try {
+            byWorker.remove(worker.id);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
