@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,6 +178,108 @@ class GatewayTunnelTest {
             assertThat(client.send(masked(1, "hello")).text(7)).isEqualTo("\u0081\u0005hello");
             assertThat(client.send(masked(8, "\u000f\u00a1")).rest()).isEqualTo("\u0088\u0002\u000f\u00a1");
             gateway.awaitNoLease();
+        }
+    }
+
+    private static final String WEB_SOCKET = "GET /ws HTTP/1.1\r\nHost: dev--open.localhost\r\n"
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+    private static final String GOING_AWAY = "\u0088\u0002\u0003\u00e9";
+
+    @Test
+    void aStopSaysGoingAwayToAWebSocket() throws Exception {
+        try (TestUpstream upstream = TestUpstream.unix(GatewayTunnelTest::webSocketEcho);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(WEB_SOCKET);
+            client.head();
+            assertThat(client.send(masked(1, "hello")).text(7)).isEqualTo("\u0081\u0005hello");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> gateway.stop(Duration.ofSeconds(60)));
+            assertThat(client.rest()).isEqualTo(GOING_AWAY);
+            client.close();
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aStopSaysGoingAwayToTheWorkerAsAClientWould() throws Exception {
+        CompletableFuture<byte[]> seen = new CompletableFuture<>();
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
+            seen.complete(wire.bytes(8));
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(WEB_SOCKET);
+            client.head();
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> gateway.stop(Duration.ofSeconds(60)));
+            client.rest();
+            client.close();
+            assertThat(seen.get(10, TimeUnit.SECONDS)).containsExactly(0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe9);
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void goingAwayWaitsForTheEndOfAFrame() throws Exception {
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
+            wire.send("\u0081\u0005he");
+            wire.bytes(8);
+            wire.send("llo");
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(WEB_SOCKET);
+            client.head();
+            assertThat(client.text(4)).isEqualTo("\u0081\u0005he");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> gateway.stop(Duration.ofSeconds(60)));
+            assertThat(client.rest()).isEqualTo("llo" + GOING_AWAY);
+            client.close();
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aStopEndsTheCallersHalfOfAnyOtherTunnel() throws Exception {
+        try (TestUpstream upstream = TestUpstream.unix(ECHO);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(UPGRADE);
+            client.head();
+            assertThat(client.text(5)).isEqualTo("first");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> gateway.stop(Duration.ofSeconds(60)));
+            assertThat(client.rest()).isEqualTo("bye");
+            client.close();
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aTunnelThatOpensDuringAStopEndsAtOnce() throws Exception {
+        CompletableFuture<Void> arrived = new CompletableFuture<>();
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            arrived.complete(null);
+            go.join();
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire idle = gateway.connect();
+            Wire client = gateway.connect().send(WEB_SOCKET);
+            arrived.get(10, TimeUnit.SECONDS);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> gateway.stop(Duration.ofSeconds(60)));
+            idle.rest();
+            go.complete(null);
+            client.head();
+            assertThat(client.rest()).isEqualTo(GOING_AWAY);
+            client.close();
+            stopped.get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -91,7 +91,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
             case HEAD -> readRequests(buffer, 0);
             case BODY -> readBody(buffer);
             case ANSWER -> stash.put(buffer);
-            case TUNNEL -> exchange.onRequestBytes(buffer);
+            case TUNNEL -> exchange.onTunnelBytes(buffer);
             case LINGER -> departure.drain(buffer);
             default -> buffer.release();
         }

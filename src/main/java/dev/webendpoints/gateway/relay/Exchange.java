@@ -40,6 +40,9 @@ final class Exchange implements Destinations.Waiter {
     /** How long a tunnel may outlive the end of its caller's half, in milliseconds. */
     private static final long HALF_CLOSED_MILLIS = 500;
 
+    /** How long both sides of a tunnel may take to end it once the server stops, in milliseconds. */
+    private static final long GOODBYE_MILLIS = 1000;
+
     private final LoopState state;
     private final Front front;
     private final Verdict.Admitted terms;
@@ -51,6 +54,7 @@ final class Exchange implements Destinations.Waiter {
     private Grant grant;
     private long functionBy = Long.MAX_VALUE;
     private UpstreamConnection upstream;
+    private Tunnel tunnel;
 
     private final RequestBytes request = new RequestBytes();
     private boolean requestWhole;
@@ -91,6 +95,16 @@ final class Exchange implements Destinations.Waiter {
         } else {
             request.add(bytes);
             front.gate().pause(ReadGate.NO_UPSTREAM);
+        }
+    }
+
+    /** The caller's bytes once there is a tunnel. */
+    void onTunnelBytes(ByteBuf bytes) {
+        if (tunnel.workerTold()) {
+            bytes.release();
+        } else {
+            tunnel.onCallerBytes(bytes);
+            onRequestBytes(bytes);
         }
     }
 
@@ -304,6 +318,16 @@ final class Exchange implements Destinations.Waiter {
         pauseWorkerWhileFull();
     }
 
+    /** The worker's bytes once there is a tunnel. */
+    void onTunnelAnswerBytes(ByteBuf bytes) {
+        if (tunnel.callerTold()) {
+            bytes.release();
+        } else {
+            tunnel.onWorkerBytes(bytes, bytes.readerIndex());
+            onAnswerBytes(bytes);
+        }
+    }
+
     private void pauseWorkerWhileFull() {
         if (!front.isWritable() && upstream != null) {
             upstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
@@ -329,9 +353,18 @@ final class Exchange implements Destinations.Waiter {
     }
 
     /** A 101 went to the caller. */
-    void toTunnel() {
+    void toTunnel(Tunnel opened) {
+        tunnel = opened;
         phase = Phase.TUNNELLING;
         front.toTunnel();
+        if (state.isDraining()) {
+            toTunnelEnd();
+        }
+    }
+
+    private void toTunnelEnd() {
+        functionBy = Math.min(functionBy, state.now() + GOODBYE_MILLIS);
+        tunnel.end(front, upstream);
     }
 
     /** The worker's answer cannot be understood. */
@@ -367,6 +400,9 @@ final class Exchange implements Destinations.Waiter {
         if (phase == Phase.OVER) {
             return;
         }
+        if (phase == Phase.TUNNELLING && state.isDraining()) {
+            tunnel.end(front, upstream);
+        }
         boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
         if (now > functionBy) {
             toFailed(new Answer(
@@ -382,10 +418,12 @@ final class Exchange implements Destinations.Waiter {
         }
     }
 
-    /** The server stops: who has no worker yet will get none. */
+    /** The server stops: who has no worker yet will get none, and a tunnel would not end by itself. */
     void onDrain() {
         if (phase == Phase.ASKING) {
             refuse(new Answer(503, "the server is shutting down", List.of(), 1));
+        } else if (phase == Phase.TUNNELLING) {
+            toTunnelEnd();
         }
     }
 
@@ -394,12 +432,12 @@ final class Exchange implements Destinations.Waiter {
     }
 
     private void toFailed(Answer answer) {
-        boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
+        Phase failed = phase;
         abandon();
-        if (answered) {
-            front.toBroken();
-        } else {
-            front.answer(answer);
+        switch (failed) {
+            case ANSWERING -> front.toBroken();
+            case TUNNELLING -> front.toClosed();
+            default -> front.answer(answer);
         }
     }
 

@@ -50,6 +50,6 @@ interface Front {
     /** A 101 was written: bytes from now on are the tunnel's. */
     void toTunnel();
 
-    /** The tunnel ended on the other side. */
+    /** The tunnel ended, on the other side or by a deadline. */
     void toClosed();
 }

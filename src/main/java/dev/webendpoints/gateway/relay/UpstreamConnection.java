@@ -98,7 +98,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         exchange.onFirstByte();
         if (reading == Reading.TUNNEL) {
-            exchange.onAnswerBytes(buffer);
+            exchange.onTunnelAnswerBytes(buffer);
         } else if (!readAnswer(buffer)) {
             buffer.release();
         }
@@ -145,11 +145,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (!exchange.maySwitch()) {
             return false;
         }
+        Tunnel tunnel = Tunnel.of(head);
         int start = exchange.onHead(head, buffer, floor, bodyStart);
         buffer.readerIndex(start);
         reading = Reading.TUNNEL;
+        tunnel.onWorkerBytes(buffer, bodyStart);
         exchange.onAnswerBytes(buffer);
-        exchange.toTunnel();
+        exchange.toTunnel(tunnel);
         return true;
     }
 
