@@ -133,11 +133,12 @@ class Worker:
         self._ending.request()
 
     async def _drain(self) -> None:
-        timeout = self._ending.exit_timeout
-        await asyncio.gather(*(server.drain(timeout, self._ending.urgent) for server in self._servers))
+        urgent = self._ending.urgent
+        await asyncio.gather(*(server.drain(ending.DRAIN_TIMEOUT, urgent) for server in self._servers))
+        self._ending.begin_clean_up()
         for lifespan in self._lifespans:
             with _told_and_survived("The lifespan shutdown"):
-                await asyncio.wait_for(lifespan.shutdown(), timeout)
+                await asyncio.wait_for(lifespan.shutdown(), self._ending.time_left())
 
     def _clean_up(self, loop: asyncio.AbstractEventLoop) -> None:
         for hook in self._exit_hooks:
@@ -146,7 +147,7 @@ class Worker:
                 arguments = (None, None, None) if inspect.signature(hook).parameters else ()
                 _finish(loop, hook(*arguments))
         # Before the exit functions, since multiprocessing's waits for every process that it started.
-        processes.end_all_descendants(0.0 if self._ending.urgent.is_set() else self._spec.exit_timeout)
+        processes.end_all_descendants(0.0 if self._ending.urgent.is_set() else self._ending.time_left())
         ending.run_exit_functions()
 
     def _give_up_starting(self) -> None:
