@@ -12,7 +12,17 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from webendpoints_worker import apps, ending, failures, loading, modal_adapter, processes, programs, surroundings
+from webendpoints_worker import (
+    apps,
+    ending,
+    failures,
+    loading,
+    modal_adapter,
+    orphans,
+    processes,
+    programs,
+    surroundings,
+)
 from webendpoints_worker import spec as spec_file
 from webendpoints_worker.control import ControlChannel
 from webendpoints_worker.failures import StartFailure, summary
@@ -68,7 +78,9 @@ class Worker:
     def _prepare(self) -> None:
         surroundings.write_lines_at_once()
         processes.lead_own_session()
-        processes.adopt_orphans()
+        if self._spec.adopts_orphans:
+            processes.adopt_orphans()
+            orphans.reap_in_background()
         be_orphaned = functools.partial(self._ending.request, urgent=True)
         processes.call_when_parent_dies(be_orphaned)
         self._control.listen(on_stop=self._ending.request, on_lost=be_orphaned)
