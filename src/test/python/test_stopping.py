@@ -83,8 +83,8 @@ def test_a_stop_lets_a_running_request_finish(serving: Workplace) -> None:
     assert "exit hook ran" in serving.log
 
 
-def test_a_stop_is_bounded_by_the_exit_timeout(serving: Workplace) -> None:
-    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=2.0)
+def test_a_request_that_outlives_a_stop_takes_nothing_of_the_exit_hooks_time(serving: Workplace) -> None:
+    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=600.0)
     serving.ready()
     request = Request(serving, "600")
     serving.stop()
@@ -154,6 +154,22 @@ def test_an_exit_hook_that_hangs_is_cut_off(serving: Workplace) -> None:
     serving.ready()
     serving.stop()
     assert serving.exit_code() == 1
+
+
+def test_lifespan_and_exit_hooks_share_the_exit_timeout(serving: Workplace) -> None:
+    hanging = APP.replace(
+        'assert scope["type"] == "http"',
+        'if scope["type"] == "lifespan":\n'
+        '                    await receive(); await send({"type": "lifespan.startup.complete"})\n'
+        "                    await receive(); await asyncio.sleep(600)",
+    )
+    serving.write("app.py", hanging)
+    serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=0.5)
+    serving.ready()
+    serving.stop()
+    assert serving.exit_code() == 0
+    assert "The lifespan shutdown failed" in serving.log
+    assert "exit hook ran" in serving.log
 
 
 def test_a_failing_exit_hook_is_logged(serving: Workplace) -> None:

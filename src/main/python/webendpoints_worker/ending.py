@@ -12,6 +12,7 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from typing import NoReturn
 
 from webendpoints_worker import processes, surroundings
@@ -19,21 +20,26 @@ from webendpoints_worker import processes, surroundings
 # Seconds from the server's death to ours. Nobody waits for an answer any more; exit hooks get this time.
 ORPHAN_TIMEOUT = 5.0
 
+# Seconds for which requests that still run at a stop may go on. The server stops a worker when its requests are done or
+# past their time, and those who clean up then need theirs.
+DRAIN_TIMEOUT = 2.0
+
 # Seconds beyond all other bounds.
-_MARGIN = 2.0
+_MARGIN = 1.0
 
 
 class Ending:
     """Requests to end may come from any thread, and more than once; the most urgent wins.
 
-    ``requested`` and ``urgent`` are set on the serving loop. Draining and what follows it have ``exit_timeout``
-    seconds each.
+    ``requested`` and ``urgent`` are set on the serving loop. Draining has ``DRAIN_TIMEOUT`` seconds; the lifespan's
+    shutdown, the exit hooks and the programs have ``exit_timeout`` together.
     """
 
     def __init__(self, exit_timeout: float) -> None:
         self.requested = asyncio.Event()
         self.urgent = asyncio.Event()
         self.exit_timeout = exit_timeout
+        self._cleaned_up_by = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.RLock()  # a signal handler may interrupt its holder
 
@@ -46,6 +52,14 @@ class Ending:
         with self._lock:
             self._loop = loop
 
+    def begin_clean_up(self) -> None:
+        """From here on, ``exit_timeout`` runs."""
+        self._cleaned_up_by = time.monotonic() + self.exit_timeout
+
+    def time_left(self) -> float:
+        """Seconds that cleaning up may still take."""
+        return max(0.0, self._cleaned_up_by - time.monotonic())
+
     def request(self, urgent: bool = False) -> None:
         """Ends the worker: at once if it still starts, else after draining; ``urgent`` if nobody waits any more."""
         with self._lock:
@@ -54,7 +68,7 @@ class Ending:
             surroundings.discard_output()
         if loop is None:
             leave(0, grace=0.0)
-        _leave_after(ORPHAN_TIMEOUT if urgent else 2 * self.exit_timeout + _MARGIN)
+        _leave_after(ORPHAN_TIMEOUT if urgent else DRAIN_TIMEOUT + self.exit_timeout + _MARGIN)
         with contextlib.suppress(RuntimeError):  # the loop is closed: the worker is leaving already
             if urgent:
                 loop.call_soon_threadsafe(self.urgent.set)

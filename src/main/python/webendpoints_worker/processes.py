@@ -1,7 +1,7 @@
 """The processes below this one: finding them, being told of their end, and leaving none behind.
 
 Programs that user code starts may detach into sessions of their own, so their process group is not enough to find
-them. On Linux this process becomes the reaper of its orphans, which keeps every descendant below it.
+them. On Linux this process may become the reaper of its orphans, which keeps every descendant below it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ _POLL_INTERVAL = 0.1
 # Seconds for which killed processes are waited for: those that hang in the kernel must not hold us up for ever.
 _KILL_PATIENCE = 2.0
 
+# Places in what _stat_fields returns.
+_PARENT = 1
+_START_TIME = 19
+
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -33,7 +37,7 @@ def lead_own_session() -> None:
 
 
 def adopt_orphans() -> None:
-    """Keeps descendants whose parent died below this process (Linux)."""
+    """Keeps descendants whose parent died below this process, which must then wait for them (Linux)."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
@@ -82,6 +86,14 @@ def descendants() -> set[int]:
         fresh = {pid for pid, parent in parents.items() if parent in fresh} - found
         found |= fresh
     return found
+
+
+def children_and_further() -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
+    """This process's children, and the processes further below, each by its id and start time (Linux)."""
+    below = {pid: fields for pid in descendants() if (fields := _stat_fields(pid))}
+    own = str(os.getpid())
+    children = {(pid, fields[_START_TIME]) for pid, fields in below.items() if fields[_PARENT] == own}
+    return children, {(pid, fields[_START_TIME]) for pid, fields in below.items()} - children
 
 
 def has_ended(pid: int) -> bool:
@@ -152,7 +164,7 @@ def _child_exit_code(pid: int) -> int | None:
 
 
 def _running_descendants() -> set[int]:
-    return {pid for pid in descendants() if not has_ended(pid) and not _is_zombie(pid)}
+    return {pid for pid in descendants() if not has_ended(pid) and not is_zombie(pid)}
 
 
 def _signal(pid: int, number: int) -> None:
@@ -167,10 +179,11 @@ def _exists(pid: int) -> bool:
         return False
     except PermissionError:
         return True
-    return not _is_zombie(pid)
+    return not is_zombie(pid)
 
 
-def _is_zombie(pid: int) -> bool:
+def is_zombie(pid: int) -> bool:
+    """Whether a process has ended and was not waited for (Linux)."""
     fields = _stat_fields(pid)
     return bool(fields) and fields[0] == "Z"
 

@@ -87,8 +87,8 @@ class Program:
     async def ended(self) -> int:
         """Waits until the program is gone; returns its exit code, or minus the number of the signal that killed it.
 
-        It is gone when one of its processes ended and the port refuses connections, or is another program's by now. A server that the function runs in
-        a thread of this process never ends by itself.
+        It is gone when one of its processes ended and the port refuses connections, or is another program's by now.
+        A server that the function runs in a thread of this process never ends by itself.
         """
         while True:
             pid = await processes.wait_for_end_of_any(self._pids)

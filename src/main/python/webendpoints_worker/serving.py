@@ -77,7 +77,7 @@ class AppServer:
             os.unlink(self.path)
         self._server.config.timeout_graceful_shutdown = timeout
         self._server.should_exit = True
-        deadline = asyncio.get_running_loop().time() + timeout + 1.0
+        deadline = asyncio.get_running_loop().time() + timeout
         while not self._task.done() and not at_once.is_set() and asyncio.get_running_loop().time() < deadline:
             await asyncio.wait([self._task], timeout=_DRAIN_INTERVAL)
         await self._cut()

@@ -69,6 +69,7 @@ class WorkerSpec:
     sys_path_tail: tuple[str, ...]
     startup_timeout: float
     exit_timeout: float
+    adopts_orphans: bool
 
     @classmethod
     def parse(cls, fields: dict[str, Any]) -> WorkerSpec:
@@ -88,6 +89,7 @@ class WorkerSpec:
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),
             startup_timeout=float(fields.get("startup_timeout") or 300.0),
             exit_timeout=float(fields.get("exit_timeout") or 30.0),
+            adopts_orphans=bool(fields.get("adopts_orphans", True)),
         )
 
     def title(self, method: MethodSpec) -> str:

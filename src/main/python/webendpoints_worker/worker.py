@@ -12,7 +12,17 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from webendpoints_worker import apps, ending, failures, loading, modal_adapter, processes, programs, surroundings
+from webendpoints_worker import (
+    apps,
+    ending,
+    failures,
+    loading,
+    modal_adapter,
+    orphans,
+    processes,
+    programs,
+    surroundings,
+)
 from webendpoints_worker import spec as spec_file
 from webendpoints_worker.control import ControlChannel
 from webendpoints_worker.failures import StartFailure, summary
@@ -68,7 +78,9 @@ class Worker:
     def _prepare(self) -> None:
         surroundings.write_lines_at_once()
         processes.lead_own_session()
-        processes.adopt_orphans()
+        if self._spec.adopts_orphans:
+            processes.adopt_orphans()
+            orphans.reap_in_background()
         be_orphaned = functools.partial(self._ending.request, urgent=True)
         processes.call_when_parent_dies(be_orphaned)
         self._control.listen(on_stop=self._ending.request, on_lost=be_orphaned)
@@ -133,11 +145,12 @@ class Worker:
         self._ending.request()
 
     async def _drain(self) -> None:
-        timeout = self._ending.exit_timeout
-        await asyncio.gather(*(server.drain(timeout, self._ending.urgent) for server in self._servers))
+        urgent = self._ending.urgent
+        await asyncio.gather(*(server.drain(ending.DRAIN_TIMEOUT, urgent) for server in self._servers))
+        self._ending.begin_clean_up()
         for lifespan in self._lifespans:
             with _told_and_survived("The lifespan shutdown"):
-                await asyncio.wait_for(lifespan.shutdown(), timeout)
+                await asyncio.wait_for(lifespan.shutdown(), self._ending.time_left())
 
     def _clean_up(self, loop: asyncio.AbstractEventLoop) -> None:
         for hook in self._exit_hooks:
@@ -146,7 +159,7 @@ class Worker:
                 arguments = (None, None, None) if inspect.signature(hook).parameters else ()
                 _finish(loop, hook(*arguments))
         # Before the exit functions, since multiprocessing's waits for every process that it started.
-        processes.end_all_descendants(0.0 if self._ending.urgent.is_set() else self._spec.exit_timeout)
+        processes.end_all_descendants(0.0 if self._ending.urgent.is_set() else self._ending.time_left())
         ending.run_exit_functions()
 
     def _give_up_starting(self) -> None:

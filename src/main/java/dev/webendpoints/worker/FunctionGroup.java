@@ -7,17 +7,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.scaling.Decision;
 import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 
@@ -44,14 +40,13 @@ final class FunctionGroup {
 
     private final String functionId;
     private final FunctionVersions versions;
-    private final WorkerRuntime runtime;
-    private final HeldPorts ports;
     private final WorkersConfig config;
     private final InstantSource clock;
 
     private final Turns turns = new Turns();
-    private final WaitQueue queue = new WaitQueue();
     private final Lineup lineup = new Lineup();
+    private final Admission admission;
+    private final Starts starts;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private LeaseRefusal closed;
 
@@ -64,10 +59,10 @@ final class FunctionGroup {
             InstantSource clock) {
         this.functionId = functionId;
         this.versions = versions;
-        this.runtime = runtime;
-        this.ports = ports;
         this.config = config;
         this.clock = clock;
+        this.admission = new Admission(turns, lineup, config.queueLimit(), this::onReleased);
+        this.starts = new Starts(functionId, runtime, ports, config, turns, lineup, Events::new);
     }
 
     // What callers ask -----------------------------------------------------------------------------------------
@@ -77,7 +72,7 @@ final class FunctionGroup {
         turns.take(() -> admit(key, waiter, clock.instant()));
         return () -> {
             if (waiter.giveUp()) {
-                turns.take(() -> queue.remove(waiter));
+                turns.take(() -> admission.remove(waiter));
             }
         };
     }
@@ -96,7 +91,7 @@ final class FunctionGroup {
         turns.take(() -> {
             Instant now = clock.instant();
             closed = refusal;
-            refuseWaiting(waiter -> true, refusal);
+            admission.refuseAll(refusal);
             lineup.clear(now, patience);
             settle(now);
         });
@@ -114,24 +109,21 @@ final class FunctionGroup {
     }
 
     PoolCounts counts() {
-        return turns.read(() -> lineup.counts().plus(new PoolCounts(0, 0, 0, 0, queue.size())));
+        return turns.read(() -> lineup.counts().plus(new PoolCounts(0, 0, 0, 0, admission.waiting())));
     }
 
     private void admit(FunctionKey key, Waiter waiter, Instant now) {
         if (closed != null) {
-            refuse(waiter, closed);
+            admission.refuse(waiter, closed);
             return;
         }
         lineup.onAskedFor(key, now);
         Retry retry = lineup.target().retry();
         if (retry.isHolding(now) && !lineup.offers(waiter.method)) {
-            refuse(waiter, retry.refusalAt(now));
-        } else if (queue.isEmpty() && grant(waiter, now)) {
+            admission.refuse(waiter, retry.refusalAt(now));
+        } else if (admission.grantAtOnce(waiter, now)) {
             settleIfSwitching(now);
-        } else if (queue.size() >= config.queueLimit()) {
-            refuse(waiter, Refusals.queueFull(config.queueLimit()));
-        } else {
-            queue.add(waiter);
+        } else if (admission.queue(waiter)) {
             settle(now);
         }
     }
@@ -143,9 +135,9 @@ final class FunctionGroup {
             promote(now);
             lookUp(now);
             if (lineup.target().version() != null) {
-                scale(lineup.target(), now);
+                starts.scale(lineup.target(), admission.waiting(), now);
             }
-            grantInOrder(now);
+            admission.grantInOrder(now);
         }
         lineup.stopThoseDue(now);
         if (closed != null && lineup.isEmpty()) {
@@ -171,7 +163,7 @@ final class FunctionGroup {
 
     private void lookUp(Instant now) {
         VersionPool pool = lineup.target();
-        boolean wanted = !queue.isEmpty() || lineup.hasPrevious();
+        boolean wanted = !admission.isEmpty() || lineup.hasPrevious();
         if (wanted && pool.needsLookup(now)) {
             pool.toLookingUp();
             turns.afterwards(() -> versionOf(pool.key)
@@ -179,97 +171,12 @@ final class FunctionGroup {
         }
     }
 
-    private void scale(VersionPool target, Instant now) {
-        Decision decision = target.decide(queue.size(), lineup.hasPrevious(), now);
-        target.longestIdle(decision.stop()).toList().forEach(worker -> lineup.leave(target, worker, now));
-        if (decision.start() > 0 && !target.retry().isHolding(now) && clearPorts(target, now)) {
-            for (int i = 0; i < decision.start(); i++) {
-                start(target);
-            }
-        }
-    }
-
-    /** @return whether no other worker holds a port that the target's programs open */
-    private boolean clearPorts(VersionPool target, Instant now) {
-        FunctionVersion version = target.version();
-        if (lineup.previousHoldsPortOf(version)) {
-            LOG.infof("the old version stops first, for its port: function=%s", functionId);
-            lineup.dropPrevious(now, former -> config.exitGrace());
-            target.toSucceeding();
-        }
-        List<Worker> holders = lineup.leavingWithPortOf(version);
-        holders.forEach(worker -> worker.toDraining(now.plus(config.exitGrace())));
-        return holders.isEmpty();
-    }
-
-    private void start(VersionPool pool) {
-        Worker worker = new Worker(pool.version(), config.exitGrace());
-        pool.add(worker);
-        Events events = new Events(pool, worker);
-        OptionalInt held = ports.take(functionId, worker);
-        if (held.isPresent()) {
-            turns.afterwards(() -> events.onFailed(Refusals.portHeld(held.getAsInt()), List.of()));
-            return;
-        }
-        try {
-            worker.startOn(runtime, events);
-            LOG.infof("worker starts: function=%s worker=%s", functionId, worker.id);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "worker could not be asked for: function=%s worker=%s", functionId, worker.id);
-            turns.afterwards(() -> events.onFailed("the server could not start a worker", List.of()));
-        }
-    }
-
-    private void grantInOrder(Instant now) {
-        queue.settleInOrder(waiter -> grant(waiter, now) || refuseUnknownMethod(waiter), lineup::hasRoom);
-    }
-
-    private boolean grant(Waiter waiter, Instant now) {
-        Optional<Worker> free = lineup.workerFor(waiter.method);
-        free.ifPresent(worker -> {
-            Ready ready = (Ready) worker.state();
-            worker.become(ready.onLeased(now));
-            Lease lease = new GrantedLease(
-                    worker.id, ready.addresses().get(waiter.method), () -> turns.take(() -> onReleased(worker)));
-            turns.afterwards(() -> waiter.tell(lease));
-        });
-        return free.isPresent();
-    }
-
-    private boolean refuseUnknownMethod(Waiter waiter) {
-        boolean unknown = lineup.target().isReady() && !lineup.offers(waiter.method);
-        if (unknown) {
-            refuse(waiter, Refusals.noSuchMethod(waiter.method));
-        }
-        return unknown;
-    }
-
-    private void refuseUnserved(LeaseRefusal refusal) {
-        refuseWaiting(waiter -> !lineup.offers(waiter.method), refusal);
-    }
-
-    private void refuseWaiting(Predicate<Waiter> which, LeaseRefusal refusal) {
-        queue.settleInOrder(
-                waiter -> {
-                    boolean refused = which.test(waiter);
-                    if (refused) {
-                        refuse(waiter, refusal);
-                    }
-                    return refused;
-                },
-                () -> true);
-    }
-
-    private void refuse(Waiter waiter, LeaseRefusal refusal) {
-        turns.afterwards(() -> waiter.tell(refusal));
-    }
-
     // What is told -----------------------------------------------------------------------------------------------
 
     private void onReleased(Worker worker) {
         Instant now = clock.instant();
         worker.onReleased(now);
-        if (!queue.isEmpty() || !(worker.state() instanceof Ready)) {
+        if (!admission.isEmpty() || !(worker.state() instanceof Ready)) {
             settle(now);
         } else {
             settleIfSwitching(now);
@@ -285,7 +192,7 @@ final class FunctionGroup {
             pool.onLookedUp(found);
         } else if (cause(failure) instanceof NoSuchElementException) {
             lineup.toPreviousAgain();
-            refuseUnserved(Refusals.gone());
+            admission.refuseUnserved(Refusals.gone());
         } else {
             LOG.errorf(failure, "a version could not be read: function=%s", functionId);
             onStartFailed(
@@ -316,7 +223,7 @@ final class FunctionGroup {
     private void onEnded(VersionPool pool, Worker worker, String reason, List<String> lastLines) {
         Instant now = clock.instant();
         WorkerState before = worker.state();
-        ports.giveBack(worker);
+        starts.onEnded(worker);
         worker.onEnded(reason);
         lineup.onGone(pool, worker);
         if (before instanceof Starting) {
@@ -349,7 +256,7 @@ final class FunctionGroup {
                 functionId,
                 pool.key.definitionId(),
                 refusal.message());
-        refuseUnserved(pool.retry().refusalAt(now));
+        admission.refuseUnserved(pool.retry().refusalAt(now));
     }
 
     private CompletionStage<FunctionVersion> versionOf(FunctionKey key) {

@@ -106,6 +106,12 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
         return command;
     }
 
+    /** Its inner process is PID 1 in the worker's namespace. */
+    @Override
+    public boolean endsOrphans() {
+        return true;
+    }
+
     /** Below bubblewrap's outer process is its inner one, and below that the worker. */
     @Override
     public Stream<ProcessHandle> programs(Process process) {

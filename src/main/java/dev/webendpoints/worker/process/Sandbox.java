@@ -37,6 +37,9 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** The process to start, for {@code python} as the worker sees it. Blocks. */
     List<String> command(WorkerPlan plan, List<String> python) throws IOException;
 
+    /** Whether it waits for processes whose parent died, and ends them with the worker, without the worker's doing. */
+    boolean endsOrphans();
+
     /** The processes that are the worker, and not what confines it. */
     Stream<ProcessHandle> programs(Process process);
 }

@@ -65,6 +65,11 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
+    public boolean endsOrphans() {
+        return false;
+    }
+
+    @Override
     public Stream<ProcessHandle> programs(Process process) {
         return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
     }

@@ -12,8 +12,14 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.WebMethod;
+import dev.webendpoints.worker.WebKind;
 
-/** What the Python side reads first; every path as the worker sees it, every time in seconds. */
+/**
+ * What the Python side reads first; every path as the worker sees it, every time in seconds.
+ *
+ * @param adoptsOrphans whether processes whose parent died become the worker's children, which it must wait for. A web
+ *     server's program needs it to be found, and so does the end of a worker that no PID namespace ends
+ */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record WorkerSpec(
         String workerId,
@@ -32,7 +38,8 @@ record WorkerSpec(
         List<String> sysPathTail,
         String scratch,
         double startupTimeout,
-        double exitTimeout) {
+        double exitTimeout,
+        boolean adoptsOrphans) {
 
     static final String FILE = "spec.json";
     static final String FUNCTION_FILE = "function.pickle";
@@ -75,7 +82,12 @@ record WorkerSpec(
                 plan.environment().sysPathTail().stream().map(Path::toString).toList(),
                 sandbox.scratch(plan.run()).toString(),
                 seconds(version.startupTimeout()),
-                seconds(exitTimeout));
+                seconds(exitTimeout),
+                !sandbox.endsOrphans() || hasProgram(version));
+    }
+
+    private static boolean hasProgram(FunctionVersion version) {
+        return version.webMethods().stream().anyMatch(method -> method.kind() == WebKind.WEB_SERVER);
     }
 
     private static List<Method> methods(List<WebMethod> methods, Path io) {

@@ -163,6 +163,15 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     }
 
     @Test
+    void theWorkerLeavesOrphansToItsNamespace() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode adopts = StandIn.ask(worker.address(), "spec['adopts_orphans']");
+
+        assertThat(adopts.asBoolean()).isFalse();
+    }
+
+    @Test
     void theHostsAccountsAndKeysAreNotThere() {
         RecordedEvents worker = server.start(Map.of());
 

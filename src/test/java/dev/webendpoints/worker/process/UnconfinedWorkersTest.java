@@ -1,8 +1,11 @@
 package dev.webendpoints.worker.process;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +14,15 @@ class UnconfinedWorkersTest extends ProcessRuntimeContract {
     @Override
     String sandbox() {
         return "off";
+    }
+
+    @Test
+    void theWorkerAdoptsItsOrphans() {
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode adopts = StandIn.ask(worker.address(), "spec['adopts_orphans']");
+
+        assertThat(adopts.asBoolean()).isTrue();
     }
 
     @Test

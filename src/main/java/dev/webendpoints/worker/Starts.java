@@ -1,0 +1,89 @@
+package dev.webendpoints.worker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.scaling.Decision;
+
+/** Starts and stops workers of one function's target version, as many as are wanted. Guarded by its group's lock. */
+final class Starts {
+
+    private static final Logger LOG = Logger.getLogger(Starts.class);
+
+    private final String functionId;
+    private final WorkerRuntime runtime;
+    private final HeldPorts ports;
+    private final WorkersConfig config;
+    private final Turns turns;
+    private final Lineup lineup;
+    private final BiFunction<VersionPool, Worker, WorkerEvents> events;
+
+    /** @param events who is told of a worker of a pool */
+    Starts(
+            String functionId,
+            WorkerRuntime runtime,
+            HeldPorts ports,
+            WorkersConfig config,
+            Turns turns,
+            Lineup lineup,
+            BiFunction<VersionPool, Worker, WorkerEvents> events) {
+        this.functionId = functionId;
+        this.runtime = runtime;
+        this.ports = ports;
+        this.config = config;
+        this.turns = turns;
+        this.lineup = lineup;
+        this.events = events;
+    }
+
+    /** @param target whose version was looked up */
+    void scale(VersionPool target, int waiting, Instant now) {
+        Decision decision = target.decide(waiting, lineup.hasPrevious(), now);
+        target.longestIdle(decision.stop()).toList().forEach(worker -> lineup.leave(target, worker, now));
+        if (decision.start() > 0 && !target.retry().isHolding(now) && clearPorts(target, now)) {
+            for (int i = 0; i < decision.start(); i++) {
+                start(target);
+            }
+        }
+    }
+
+    /** @return whether no other worker of this function holds a port that the target's programs open */
+    private boolean clearPorts(VersionPool target, Instant now) {
+        FunctionVersion version = target.version();
+        if (lineup.previousHoldsPortOf(version)) {
+            LOG.infof("the old version stops first, for its port: function=%s", functionId);
+            lineup.dropPrevious(now, former -> config.exitGrace());
+            target.toSucceeding();
+        }
+        List<Worker> holders = lineup.leavingWithPortOf(version);
+        holders.forEach(worker -> worker.toDraining(now.plus(config.exitGrace())));
+        return holders.isEmpty();
+    }
+
+    private void start(VersionPool pool) {
+        Worker worker = new Worker(pool.version(), config.exitGrace());
+        pool.add(worker);
+        WorkerEvents told = events.apply(pool, worker);
+        OptionalInt held = ports.take(functionId, worker);
+        if (held.isPresent()) {
+            turns.afterwards(() -> told.onFailed(Refusals.portHeld(held.getAsInt()), List.of()));
+            return;
+        }
+        try {
+            worker.startOn(runtime, told);
+            LOG.infof("worker starts: function=%s worker=%s", functionId, worker.id);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "worker could not be asked for: function=%s worker=%s", functionId, worker.id);
+            turns.afterwards(() -> told.onFailed("the server could not start a worker", List.of()));
+        }
+    }
+
+    /** Nothing of a worker runs any more. */
+    void onEnded(Worker worker) {
+        ports.giveBack(worker);
+    }
+}
