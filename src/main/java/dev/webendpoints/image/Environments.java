@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,13 +36,8 @@ class Environments {
     }
 
     /** What a killed server left half-built is nobody's. */
-    void sweep(@Observes StartupEvent event) throws IOException {
-        if (Files.isDirectory(root)) {
-            try (Stream<Path> children = Files.list(root)) {
-                children.filter(path -> path.getFileName().toString().startsWith(UNFINISHED))
-                        .forEach(Directories::delete);
-            }
-        }
+    void sweep(@Observes StartupEvent event) {
+        Directories.discardChildren(root, UNFINISHED);
     }
 
     /** @return nothing also when a part of it is gone: its interpreter, or the layer whose environment it shares */
@@ -82,7 +76,7 @@ class Environments {
         if (Files.exists(target)) {
             Path old = newDirectory();
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-            Directories.delete(old);
+            Directories.discard(old);
         }
         Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
         return environment;

@@ -53,7 +53,7 @@ class Layers {
         try {
             return build(recipe, directory, log);
         } finally {
-            Directories.delete(directory);
+            Directories.discard(directory);
         }
     }
 

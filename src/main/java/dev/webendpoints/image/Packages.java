@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -55,14 +54,8 @@ class Packages {
     }
 
     /** What a killed server left half-installed is nobody's. */
-    void sweep(@Observes StartupEvent event) throws IOException {
-        if (Files.isDirectory(root)) {
-            try (Stream<Path> found = Files.walk(root, 2)) {
-                found.filter(path -> path.getFileName().toString().startsWith(UNFINISHED))
-                        .toList()
-                        .forEach(Directories::delete);
-            }
-        }
+    void sweep(@Observes StartupEvent event) {
+        Directories.childrenOf(root).forEach(minor -> Directories.discardChildren(minor, UNFINISHED));
     }
 
     /** The modal package of a client, so that a worker loads an app with what it was deployed with. */
@@ -120,7 +113,7 @@ class Packages {
                 make.accept(unfinished);
                 return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                Directories.delete(unfinished);
+                Directories.discard(unfinished);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package dev.webendpoints.modal;
 
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -9,6 +10,7 @@ import dev.webendpoints.modal.generated.BlobCreateRequest;
 import dev.webendpoints.modal.generated.BlobCreateResponse;
 import dev.webendpoints.modal.generated.UploadUrls;
 import dev.webendpoints.source.Blobs;
+import dev.webendpoints.source.SourcesConfig;
 import io.smallrye.mutiny.Uni;
 
 /** Announces uploads of large files, which come over plain HTTP to the same port. */
@@ -16,16 +18,27 @@ import io.smallrye.mutiny.Uni;
 class BlobCalls {
 
     private final Blobs blobs;
+    private final Optional<String> uploadUrl;
 
-    BlobCalls(Blobs blobs) {
+    BlobCalls(Blobs blobs, SourcesConfig config) {
         this.blobs = blobs;
+        this.uploadUrl = config.uploadUrl();
     }
 
     Uni<BlobCreateResponse> create(Call call, BlobCreateRequest request) {
         return Uni.createFrom()
                 .item(() -> hex(request.getContentSha256Base64()))
                 .chain(sha256 -> blobs.create(call.workspaceId(), sha256, request.getContentLength()))
-                .map(id -> answer(id, "http://" + call.uploadAuthority() + "/blobs/" + id));
+                .map(id -> answer(id, uploads(uploadUrl, call.uploadAuthority()) + id));
+    }
+
+    /**
+     * The address that a blob's id is put behind.
+     *
+     * @param configured where the operator says that uploads go
+     */
+    static String uploads(Optional<String> configured, String authority) {
+        return configured.orElse("http://" + authority).replaceFirst("/+$", "") + "/blobs/";
     }
 
     private static String hex(String base64) {

@@ -30,6 +30,10 @@ final class ImageMessages {
         if (!image.getImageRegistryConfig().getSecretId().isEmpty()) {
             throw Refused.unsupported("Images from private registries are not supported by Web Endpoints.");
         }
+        if (image.getSecretIdsCount() > 0) {
+            throw Refused.unsupported("Secrets in an image's build (secrets=) are not supported by Web Endpoints;"
+                    + " give them to the function that needs them.");
+        }
         return new ImageDefinition(
                 bases(image),
                 image.getDockerfileCommandsList(),

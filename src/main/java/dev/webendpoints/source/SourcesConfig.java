@@ -1,8 +1,10 @@
 package dev.webendpoints.source;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -24,4 +26,16 @@ public interface SourcesConfig {
     @NotNull
     @WithDefault("1h")
     Duration blobLifetime();
+
+    /**
+     * Where clients reach this server's control port for uploads, {@code http://10.0.0.7:8080}: for a server behind a
+     * mapped port, a load balancer or a path of its own. Without it, an upload goes where the client's calls go. The
+     * client accepts only {@code localhost} and addresses of private networks as host.
+     */
+    Optional<
+                    @Pattern(
+                            regexp = "https?://[^/\\s]+(/\\S*)?",
+                            message = "must begin with http:// or https:// and a host")
+                    String>
+            uploadUrl();
 }

@@ -3,6 +3,7 @@ package dev.webendpoints.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.StartupEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 class EnvironmentsTest {
 
@@ -61,6 +63,17 @@ class EnvironmentsTest {
         environments.sweep(new StartupEvent());
 
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeDeletedDoesNotFailTheStart() throws IOException {
+        Path images = Files.createDirectories(dataDir.resolve("images"));
+        Files.createDirectories(images.resolve(".building-1/a"));
+        Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("r-xr-xr-x"));
+
+        assertThatCode(() -> environments.sweep(new StartupEvent())).doesNotThrowAnyException();
+
+        Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Path directory() throws IOException {

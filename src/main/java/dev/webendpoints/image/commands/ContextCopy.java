@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 
 /** Which file of the build's context a {@code COPY} puts where, by Docker's rules for files, directories and patterns. */
 public final class ContextCopy {
@@ -63,7 +64,11 @@ public final class ContextCopy {
     }
 
     private static PathMatcher matcher(String pattern) {
-        return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        } catch (PatternSyntaxException e) {
+            throw new Refused("COPY names '" + pattern + "', which is no valid pattern: " + e.getDescription());
+        }
     }
 
     private static String place(String target, Relative relative, boolean intoDirectory) {

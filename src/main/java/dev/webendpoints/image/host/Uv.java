@@ -96,7 +96,7 @@ public class Uv {
             } catch (ProgramFailed e) {
                 complaints.add("Python " + python.version() + ": " + e.getMessage());
             } finally {
-                Directories.delete(attempt);
+                Directories.discard(attempt);
             }
         }
         throw notInstalled(complaints);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,6 +39,16 @@ class ContextCopyTest {
 
         assertThat(new ContextCopy(CONTEXT).targets(copy).values())
                 .containsExactlyInAnyOrder("/srv/reqs.txt", "/srv/a.py");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file[*", "{a?", "[z-a]*"})
+    void aPatternThatIsNoneIsRefused(String pattern) {
+        Step.Copy copy = new Step.Copy(List.of(pattern), "/srv/");
+
+        assertThatThrownBy(() -> new ContextCopy(CONTEXT).targets(copy))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(pattern);
     }
 
     @Test

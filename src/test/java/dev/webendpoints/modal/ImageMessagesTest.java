@@ -1,0 +1,22 @@
+package dev.webendpoints.modal;
+
+import org.junit.jupiter.api.Test;
+
+import dev.webendpoints.modal.generated.Image;
+import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ImageMessagesTest {
+
+    @Test
+    void secretsOfALayerAreRefused() {
+        ImageGetOrCreateRequest request = ImageGetOrCreateRequest.newBuilder()
+                .setImage(Image.newBuilder().addSecretIds("st-1"))
+                .build();
+
+        assertThatThrownBy(() -> ImageMessages.definition(request))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("secrets=");
+    }
+}
