@@ -19,7 +19,7 @@ final class DataDirectoryLock {
 
     private DataDirectoryLock() {}
 
-    /** @throws IllegalStateException when another server has it */
+    /** @throws DataDirectoryInUse when another server has it */
     static void take(Path dataDirectory) {
         if (System.getProperty(HELD) != null) {
             return;
@@ -29,9 +29,7 @@ final class DataDirectoryLock {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 channel.close();
-                throw new IllegalStateException("another server uses the data directory "
-                        + dataDirectory.toAbsolutePath().normalize()
-                        + "; stop it, or give this one a directory of its own (webendpoints.data-dir)");
+                throw new DataDirectoryInUse(dataDirectory);
             }
             System.setProperty(HELD, file.toString());
             keepOpen(channel);

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.jboss.logging.Logger;
+
 import dev.webendpoints.boot.postgres.EmbeddedPostgres;
+import dev.webendpoints.boot.postgres.PostgresUnavailable;
 import dev.webendpoints.boot.postgres.Running;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -14,6 +17,11 @@ import io.smallrye.config.SmallRyeConfig;
 /** Sees to it that there is a database before Quarkus starts, which needs its address. */
 @QuarkusMain
 public final class Main {
+
+    private static final Logger LOG = Logger.getLogger(Main.class);
+
+    /** The exit code of a server that did not start. */
+    private static final int REFUSED = 1;
 
     static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -30,9 +38,14 @@ public final class Main {
 
     public static void main(String... arguments) {
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
-        DataDirectoryLock.take(dataDirectory(config));
-        if (usesEmbedded(config)) {
-            connectTo(EmbeddedPostgres.start(dataDirectory(config).resolve("postgres"), List.of()));
+        try {
+            DataDirectoryLock.take(dataDirectory(config));
+            if (usesEmbedded(config)) {
+                connectTo(EmbeddedPostgres.start(dataDirectory(config).resolve("postgres"), List.of()));
+            }
+        } catch (DataDirectoryInUse | PostgresUnavailable refusal) {
+            LOG.error(refusal.getMessage());
+            System.exit(REFUSED);
         }
         Quarkus.run(arguments);
     }
