@@ -23,7 +23,7 @@ public final class Main {
     /** The exit code of a server that did not start. */
     private static final int REFUSED = 1;
 
-    static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
+    private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String USER = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";
