@@ -1,7 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Refusal;
@@ -9,10 +8,10 @@ import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One request and its answer, and the owner of the right to use a worker for it.
+ * One request and its answer, and the holder of a {@link Claim} to a worker for it.
  *
  * <pre>
- *   ASKING ──onGranted──▶ CONNECTING ──onConnected──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
+ *   ASKING ──onWorker───▶ CONNECTING ──onConnected──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
  *      ▲                      │                          │  └──onHead(101)──▶ TUNNELLING ──▶ OVER
  *      └─ onConnectFailed ────┘   (once)                 └─▶ CONNECTING  (once: a stale connection)
  * </pre>
@@ -26,7 +25,7 @@ import io.netty.buffer.ByteBuf;
  *   <li>an answer of ours is given only while nothing of the function's was written; after that the caller is cut.
  * </ul>
  */
-final class Exchange implements Destinations.Waiter {
+final class Exchange {
 
     private enum Phase {
         ASKING,
@@ -45,14 +44,11 @@ final class Exchange implements Destinations.Waiter {
 
     private final LoopState state;
     private final Front front;
-    private final Verdict.Admitted terms;
     private final RequestTraits traits;
-    private long responseBy;
+    private final Claim claim;
+    private final ExchangeDeadlines deadlines;
 
     private Phase phase = Phase.ASKING;
-    private Runnable cancelWaiting;
-    private Grant grant;
-    private long functionBy = Long.MAX_VALUE;
     private UpstreamConnection upstream;
     private Tunnel tunnel;
 
@@ -66,14 +62,10 @@ final class Exchange implements Destinations.Waiter {
     Exchange(LoopState state, Front front, Verdict.Admitted terms, RequestTraits traits) {
         this.state = state;
         this.front = front;
-        this.terms = terms;
         this.traits = traits;
-        putOffResponse();
-    }
-
-    /** The answer is awaited from the last byte of the request on: an upload that flows is nobody's delay. */
-    private void putOffResponse() {
-        responseBy = state.now() + state.settings.workers().responseStart().toMillis() + LoopState.SWEEP_MILLIS;
+        claim = new Claim(state.loop, terms.destinations(), this);
+        deadlines = new ExchangeDeadlines(terms.timeoutMillis(), state.settings.workers());
+        deadlines.onRequestBytes(state.now());
     }
 
     // ---- from the caller ----
@@ -86,7 +78,7 @@ final class Exchange implements Destinations.Waiter {
     }
 
     void onRequestBytes(ByteBuf bytes) {
-        putOffResponse();
+        deadlines.onRequestBytes(state.now());
         if (phase == Phase.OVER) {
             bytes.release();
         } else if (upstream != null) {
@@ -110,7 +102,7 @@ final class Exchange implements Destinations.Waiter {
 
     void onRequestWhole() {
         requestWhole = true;
-        putOffResponse();
+        deadlines.onRequestBytes(state.now());
     }
 
     /** Whether the request's bytes have somewhere to go. */
@@ -140,7 +132,7 @@ final class Exchange implements Destinations.Waiter {
     /** The caller will send nothing more, but may still read. */
     void onCallerHalfClosed() {
         upstream.shutdownOutput();
-        functionBy = Math.min(functionBy, state.now() + HALF_CLOSED_MILLIS);
+        deadlines.endWithin(HALF_CLOSED_MILLIS, state.now());
     }
 
     void onCallerWritable(boolean writable) {
@@ -158,66 +150,28 @@ final class Exchange implements Destinations.Waiter {
 
     private void ask() {
         phase = Phase.ASKING;
-        Runnable cancel = terms.destinations().ask(this);
-        if (phase == Phase.ASKING) {
-            cancelWaiting = cancel;
-        }
+        claim.ask();
     }
 
-    @Override
-    public void onGranted(Grant granted) {
-        if (state.loop.inEventLoop()) {
-            toGranted(granted);
-            return;
-        }
-        try {
-            state.loop.execute(() -> toGranted(granted));
-        } catch (RejectedExecutionException e) {
-            granted.release();
-        }
-    }
-
-    private void toGranted(Grant granted) {
-        if (phase != Phase.ASKING) {
-            granted.release();
-            return;
-        }
-        cancelWaiting = null;
-        grant = granted;
-        functionBy = state.now() + terms.timeoutMillis() + LoopState.SWEEP_MILLIS;
+    void onWorker() {
+        deadlines.onWorker(state.now());
         toConnection();
     }
 
-    @Override
-    public void onRefused(Answer answer) {
-        if (state.loop.inEventLoop()) {
-            toRefused(answer);
-            return;
-        }
-        try {
-            state.loop.execute(() -> toRefused(answer));
-        } catch (RejectedExecutionException e) {
-            // The loop is gone, and the caller's connection with it: nobody is left to be told.
-        }
-    }
-
-    private void toRefused(Answer answer) {
-        if (phase == Phase.ASKING) {
-            cancelWaiting = null;
-            refuse(answer);
-        }
+    void onNoWorker(Answer answer) {
+        refuse(answer);
     }
 
     // ---- the connection to the worker ----
 
     private void toConnection() {
         phase = Phase.CONNECTING;
-        UpstreamConnection idle = state.pool.take(grant.workerId());
+        UpstreamConnection idle = state.pool.take(claim.grant().workerId());
         reused = idle != null;
         if (reused) {
             attach(idle);
         } else {
-            state.pool.open(grant, this);
+            state.pool.open(claim.grant(), this);
         }
     }
 
@@ -239,7 +193,7 @@ final class Exchange implements Destinations.Waiter {
             return;
         }
         askedAgain = true;
-        releaseGrant();
+        claim.end();
         ask();
     }
 
@@ -363,7 +317,7 @@ final class Exchange implements Destinations.Waiter {
     }
 
     private void toTunnelEnd() {
-        functionBy = Math.min(functionBy, state.now() + GOODBYE_MILLIS);
+        deadlines.endWithin(GOODBYE_MILLIS, state.now());
         tunnel.end(front, upstream);
     }
 
@@ -391,7 +345,7 @@ final class Exchange implements Destinations.Waiter {
         request.repeat();
         reused = false;
         phase = Phase.CONNECTING;
-        state.pool.open(grant, this);
+        state.pool.open(claim.grant(), this);
     }
 
     // ---- ends ----
@@ -404,17 +358,9 @@ final class Exchange implements Destinations.Waiter {
             tunnel.end(front, upstream);
         }
         boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
-        if (now > functionBy) {
-            toFailed(new Answer(
-                    504,
-                    "function execution timed out: its timeout is " + terms.timeoutMillis() / 1000
-                            + " s (timeout= of the function)"));
-        } else if (!answered && now > responseBy) {
-            toFailed(new Answer(
-                    504,
-                    "the function did not begin to answer within "
-                            + state.settings.workers().responseStart().toSeconds()
-                            + " s (webendpoints.gateway.response-start-timeout)"));
+        Answer missed = deadlines.missed(answered, now);
+        if (missed != null) {
+            toFailed(missed);
         }
     }
 
@@ -453,19 +399,8 @@ final class Exchange implements Destinations.Waiter {
 
     private void toOver() {
         phase = Phase.OVER;
-        if (cancelWaiting != null) {
-            cancelWaiting.run();
-            cancelWaiting = null;
-        }
-        releaseGrant();
+        claim.end();
         request.release();
         front.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
-    }
-
-    private void releaseGrant() {
-        if (grant != null) {
-            grant.release();
-            grant = null;
-        }
     }
 }
