@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
@@ -29,12 +28,6 @@ final class ProcessWorker implements WorkerHandle {
 
     private static final Logger LOG = Logger.getLogger(ProcessWorker.class);
 
-    /** How long a worker may ignore a signal before it gets the one that cannot be ignored. */
-    private static final Duration KILL_AFTER_TERM = Duration.ofSeconds(2);
-
-    /** How long what a dead worker still had in its pipes may take: a process it left behind may hold them open. */
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
-
     private enum Phase {
         LOOKING_UP,
         ALIVE,
@@ -49,9 +42,7 @@ final class ProcessWorker implements WorkerHandle {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
     private volatile Cancellable preparation = () -> {};
     private volatile RunDirectory run;
-    private volatile ControlSocket control;
-    private volatile Process process;
-    private volatile CompletableFuture<?> followed = CompletableFuture.completedFuture(null);
+    private volatile RunningProcess process;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean ready;
     private volatile boolean leaving;
@@ -104,44 +95,19 @@ final class ProcessWorker implements WorkerHandle {
         try {
             Launch launch = new Launch(new WorkerPlan(run, version, environment, host.volumes()), host.sandbox());
             launch.writeFiles(host.exitGrace());
-            control = ControlSocket.listen(run.controlSocket());
-            process = host.launch(launch.process());
+            process = RunningProcess.launch(host, id, launch.process(), run.controlSocket());
         } catch (IOException | RuntimeException e) {
             onLaunchFailed(e);
             return;
         }
         events.onLaunched();
-        follow();
+        process.follow(output, this::onLine, this::toLeaving, this::onExit);
         if (stopWithin != null) {
-            beginToStop(stopWithin);
+            process.stop(stopWithin);
         }
     }
 
     // Follow -----------------------------------------------------------------------------------------------------
-
-    private void follow() {
-        followed = CompletableFuture.allOf(
-                CompletableFuture.runAsync(
-                        () -> output.pump(process.getInputStream(), LogStream.STDOUT),
-                        host.threads().tasks()),
-                CompletableFuture.runAsync(
-                        () -> output.pump(process.getErrorStream(), LogStream.STDERR),
-                        host.threads().tasks()),
-                CompletableFuture.runAsync(this::followControl, host.threads().tasks()));
-        process.onExit()
-                .thenAcceptAsync(
-                        gone -> onExit(gone.exitValue()), host.threads().tasks());
-    }
-
-    private void followControl() {
-        try {
-            control.followTo(this::onLine);
-        } catch (IOException e) {
-            LOG.debugf(e, "control socket ended: worker=%s", id);
-        } finally {
-            toLeaving();
-        }
-    }
 
     /** Told at once, so that no request is sent here while the rest is cleared away. */
     private void toLeaving() {
@@ -158,7 +124,7 @@ final class ProcessWorker implements WorkerHandle {
             LOG.warnf("a worker said what is no message: worker=%s cause=%s", id, e.getMessage());
             if (!ready) {
                 reason = "the worker did not say where it serves: " + e.getMessage();
-                kill();
+                process.kill();
             }
         }
     }
@@ -177,11 +143,11 @@ final class ProcessWorker implements WorkerHandle {
         } else if (message instanceof WorkerMessage.Failed failed) {
             reason = failed.reason();
             traceback = failed.traceback();
-            host.later(KILL_AFTER_TERM, this::kill);
+            process.killAfter(RunningProcess.KILL_AFTER_TERM);
         } else if (message instanceof WorkerMessage.ProgramEnded program) {
             reason = "the web server's program ended with status " + program.code();
             toLeaving();
-            host.later(host.exitGrace(), this::kill);
+            process.killAfter(host.exitGrace());
         }
     }
 
@@ -195,36 +161,9 @@ final class ProcessWorker implements WorkerHandle {
                 preparation.cancel();
                 end("it was stopped before it began");
             } else if (process != null) {
-                beginToStop(grace);
+                process.stop(grace);
             }
         });
-    }
-
-    private void beginToStop(Duration grace) {
-        if (grace.isZero()) {
-            kill();
-            return;
-        }
-        try {
-            control.sendStop();
-        } catch (IOException e) {
-            LOG.debugf(e, "a worker does not hear that it must stop: worker=%s", id);
-        }
-        host.later(grace, this::terminate);
-        host.later(grace.plus(KILL_AFTER_TERM), this::kill);
-    }
-
-    private void terminate() {
-        if (process.isAlive()) {
-            LOG.warnf("a worker did not stop in time: worker=%s", id);
-            host.sandbox().programs(process).toList().forEach(ProcessHandle::destroy);
-        }
-    }
-
-    private void kill() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Done when nothing of the worker is left. */
@@ -241,10 +180,7 @@ final class ProcessWorker implements WorkerHandle {
 
     private void onExit(int status) {
         toLeaving();
-        control.onWorkerGone();
-        followed.completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(e -> null)
-                .join();
+        process.awaitLastWords();
         Leftovers.kill(id);
         String how = "exited with status " + status;
         end(reason != null ? reason : ready ? "it " + how : "the worker " + how + " before it was ready");
@@ -289,8 +225,8 @@ final class ProcessWorker implements WorkerHandle {
 
     private void cleanUp() {
         try {
-            if (control != null) {
-                control.close();
+            if (process != null) {
+                process.close();
             }
         } catch (IOException e) {
             LOG.debugf(e, "control socket did not close: worker=%s", id);

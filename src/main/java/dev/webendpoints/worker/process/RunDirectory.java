@@ -125,7 +125,11 @@ final class RunDirectory {
         if (bytes(kept) > LONGEST_SOCKET_PATH) {
             throw new IOException("the name of a socket is too long");
         }
-        Files.createLink(kept, io().resolve(name));
+        try {
+            Files.createLink(kept, io().resolve(name));
+        } catch (IOException e) {
+            throw new IOException("a socket that it reported is not there", e);
+        }
         int mode = (int) Files.getAttribute(kept, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & TYPE_MASK) != SOCKET) {
             throw new IOException("what it reported is not a socket");

@@ -3,9 +3,9 @@
  *
  * <p>{@link dev.webendpoints.worker.process.ProcessRuntime} makes one {@code ProcessWorker} for each start. That has a
  * {@code RunDirectory} with the user's files, writes the {@code WorkerSpec} there, listens on a {@code ControlSocket},
- * and starts Python through a {@code Sandbox}: {@code Bubblewrap} where that works, {@code Unconfined} elsewhere. What
- * the process prints goes through an {@code OutputPump} to the logs. {@code Leftovers} finds what a worker, or a server
- * that was killed, left running.
+ * and starts Python through a {@code Sandbox}: {@code Bubblewrap} where that works, {@code Unconfined} elsewhere. The
+ * {@code RunningProcess} is followed and stopped; what it prints goes through {@code WorkerOutput} to the logs.
+ * {@code Leftovers} finds what a worker, or a server that was killed, left running.
  *
  * <p>No worker outlives the server: it ends when its control socket does, and bubblewrap ends it with its parent. The
  * user's files come from {@link dev.webendpoints.worker.process.WorkerFiles}. Must not know pools or leases.

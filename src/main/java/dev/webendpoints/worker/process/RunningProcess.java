@@ -1,0 +1,121 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.logs.LogStream;
+
+/** A worker's process and the line to it: followed from its launch to its last word, stopped in bounded time. */
+final class RunningProcess implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RunningProcess.class);
+
+    /** How long a worker may ignore a signal before it gets the one that cannot be ignored. */
+    static final Duration KILL_AFTER_TERM = Duration.ofSeconds(2);
+
+    /** How long what a dead worker still had in its pipes may take: a process it left behind may hold them open. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+    private final ProcessHost host;
+    private final String workerId;
+    private final ControlSocket control;
+    private final Process process;
+    private volatile CompletableFuture<?> followed = CompletableFuture.completedFuture(null);
+
+    private RunningProcess(ProcessHost host, String workerId, ControlSocket control, Process process) {
+        this.host = host;
+        this.workerId = workerId;
+        this.control = control;
+        this.process = process;
+    }
+
+    /** Listens before there is anybody to connect. Blocks for milliseconds. */
+    static RunningProcess launch(ProcessHost host, String workerId, ProcessBuilder builder, Path controlSocket)
+            throws IOException {
+        ControlSocket control = ControlSocket.listen(controlSocket);
+        try {
+            return new RunningProcess(host, workerId, control, host.launch(builder));
+        } catch (IOException | RuntimeException e) {
+            control.close();
+            throw e;
+        }
+    }
+
+    /**
+     * @param onLine told what the worker says
+     * @param onSilent told when it says nothing any more
+     * @param onExit told its exit status
+     */
+    void follow(WorkerOutput output, Consumer<String> onLine, Runnable onSilent, IntConsumer onExit) {
+        Executor tasks = host.threads().tasks();
+        followed = CompletableFuture.allOf(
+                CompletableFuture.runAsync(() -> output.pump(process.getInputStream(), LogStream.STDOUT), tasks),
+                CompletableFuture.runAsync(() -> output.pump(process.getErrorStream(), LogStream.STDERR), tasks),
+                CompletableFuture.runAsync(() -> followControl(onLine, onSilent), tasks));
+        process.onExit().thenAcceptAsync(gone -> onExit.accept(gone.exitValue()), tasks);
+    }
+
+    private void followControl(Consumer<String> onLine, Runnable onSilent) {
+        try {
+            control.followTo(onLine);
+        } catch (IOException e) {
+            LOG.debugf(e, "control socket ended: worker=%s", workerId);
+        } finally {
+            onSilent.run();
+        }
+    }
+
+    /** Waits until all that a dead worker said and printed was read, for {@link #LAST_WORDS} at most. */
+    void awaitLastWords() {
+        control.onWorkerGone();
+        followed.completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(e -> null)
+                .join();
+    }
+
+    /** Asks it to stop, terminates it after {@code grace}, and kills it {@link #KILL_AFTER_TERM} later. */
+    void stop(Duration grace) {
+        if (grace.isZero()) {
+            kill();
+            return;
+        }
+        try {
+            control.sendStop();
+        } catch (IOException e) {
+            LOG.debugf(e, "a worker does not hear that it must stop: worker=%s", workerId);
+        }
+        host.later(grace, this::terminate);
+        host.later(grace.plus(KILL_AFTER_TERM), this::kill);
+    }
+
+    private void terminate() {
+        if (process.isAlive()) {
+            LOG.warnf("a worker did not stop in time: worker=%s", workerId);
+            host.sandbox().programs(process).toList().forEach(ProcessHandle::destroy);
+        }
+    }
+
+    void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    void killAfter(Duration delay) {
+        host.later(delay, this::kill);
+    }
+
+    @Override
+    public void close() throws IOException {
+        control.close();
+    }
+}
