@@ -31,6 +31,7 @@ public class ImageEnvironments {
     private final Builds builds;
     private final Environments environments;
     private final Packages packages;
+    private final Tools tools;
 
     ImageEnvironments(
             Transactions transactions,
@@ -38,13 +39,15 @@ public class ImageEnvironments {
             Recipes recipes,
             Builds builds,
             Environments environments,
-            Packages packages) {
+            Packages packages,
+            Tools tools) {
         this.transactions = transactions;
         this.images = images;
         this.recipes = recipes;
         this.builds = builds;
         this.environments = environments;
         this.packages = packages;
+        this.tools = tools;
     }
 
     /**
@@ -88,7 +91,7 @@ public class ImageEnvironments {
         Path source = packages.workerSource(environment.pythonMinor());
         Set<Path> readOnly = new LinkedHashSet<>(List.of(venv, environment.pythonPrefix(), client, worker, source));
         Path interpreter = realPath(venv.resolve("bin/python"));
-        if (!interpreter.startsWith(environment.pythonPrefix())) {
+        if (!interpreter.startsWith(environment.pythonPrefix()) && isOfTheHost(interpreter)) {
             readOnly.add(interpreter.getParent());
         }
         return new PythonEnvironment(
@@ -99,6 +102,12 @@ public class ImageEnvironments {
                 environments.rootfs(environment),
                 List.of(client, worker),
                 source.resolve("webendpoints_worker").resolve("__main__.py"));
+    }
+
+    /** A package's build can have made its environment's link point anywhere, and nothing is shown for that. */
+    private boolean isOfTheHost(Path interpreter) {
+        return tools.pythons().all().stream()
+                .anyMatch(python -> python.executable().equals(interpreter));
     }
 
     private static Path realPath(Path path) {

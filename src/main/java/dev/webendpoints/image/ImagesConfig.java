@@ -36,6 +36,21 @@ public interface ImagesConfig {
     @WithDefault("5000")
     int logLines();
 
+    /** Whether builds of layers, which run the code of the packages they install, are confined by bubblewrap. */
+    @NotNull
+    @WithDefault("auto")
+    SandboxMode sandbox();
+
+    /** See {@link #sandbox()}. */
+    enum SandboxMode {
+        /** Where bubblewrap works. */
+        AUTO,
+        /** Always; without bubblewrap the server does not start. */
+        REQUIRED,
+        /** Never. */
+        OFF
+    }
+
     /** See {@link #hostCommands()}. */
     enum HostCommands {
         FAIL,

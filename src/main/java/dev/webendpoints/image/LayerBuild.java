@@ -18,6 +18,7 @@ import dev.webendpoints.image.commands.ContextCopy;
 import dev.webendpoints.image.commands.Refused;
 import dev.webendpoints.image.commands.Settings;
 import dev.webendpoints.image.commands.Step;
+import dev.webendpoints.image.host.BuildView;
 import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.source.Layout;
@@ -35,7 +36,8 @@ final class LayerBuild {
     private final ImagesConfig config;
     private final Environments environments;
     private final Optional<Environment> base;
-    private final Path directory;
+    private final LayerDirectory directory;
+    private final Path cache;
     private final Consumer<String> log;
     private final Instant deadline;
     private HostPython python;
@@ -44,14 +46,16 @@ final class LayerBuild {
             Tools tools,
             ImagesConfig config,
             Environments environments,
+            Recipe recipe,
             Optional<Environment> base,
-            Path directory,
+            LayerDirectory directory,
             Consumer<String> log) {
         this.tools = tools;
         this.config = config;
         this.environments = environments;
         this.base = base;
         this.directory = directory;
+        this.cache = tools.uv().cacheOf(recipe.workspaceId());
         this.log = log;
         this.deadline = Instant.now().plus(config.buildTimeout());
     }
@@ -82,21 +86,16 @@ final class LayerBuild {
             throw new Refused("the image has no FROM, so it has no Python");
         }
         return new Environment(
-                Files.exists(venv()) ? contentHash : base.orElseThrow().venv(),
-                Files.exists(rootfs())
+                Files.exists(directory.venv())
+                        ? contentHash
+                        : base.orElseThrow().venv(),
+                Files.exists(directory.rootfs())
                         ? contentHash
                         : base.map(Environment::rootfs).orElse(null),
                 python == null ? base.orElseThrow().python() : python.version(),
                 python == null ? base.orElseThrow().pythonPrefix() : python.prefix(),
                 settings.variables(),
                 settings.workdir());
-    }
-
-    /** Takes away what only the build needed. */
-    void removeLeftovers() {
-        Directories.delete(inputs());
-        Directories.delete(directory.resolve("context"));
-        Directories.delete(directory.resolve("project"));
     }
 
     private void onPython(Step.Python begin) {
@@ -108,24 +107,40 @@ final class LayerBuild {
     }
 
     private void makeVenv(Path interpreter) {
-        Directories.delete(venv());
-        uv(
-                List.of("venv", "--no-project", "--relocatable", "--python", interpreter.toString(), venv().toString()),
-                Map.of());
+        Directories.delete(directory.venv());
+        tools.uv()
+                .run(
+                        List.of(
+                                "venv",
+                                "--no-project",
+                                "--relocatable",
+                                "--python",
+                                interpreter.toString(),
+                                directory.venv().toString()),
+                        Path.of("/"),
+                        Map.of(),
+                        remaining(),
+                        log);
     }
 
     private void onInstall(Step.Install install, Map<String, String> variables) throws IOException {
         ownVenv();
         List<String> arguments = new ArrayList<>(List.of(
-                "pip", "install", "--python", venv().resolve("bin/python").toString()));
+                "pip",
+                "install",
+                "--python",
+                directory.venv().resolve("bin/python").toString()));
         for (Step.Argument argument : install.arguments()) {
-            arguments.add(argument.isFile() ? onDisk(argument.text()).toString() : argument.text());
+            arguments.add(argument.isFile() ? given(argument.text()).toString() : argument.text());
+            if (!argument.isFile() && !tools.confinesBuilds()) {
+                RequirementFiles.requireNoFileUrl(argument.text());
+            }
         }
-        uv(arguments, variables);
+        uv(arguments, variables, directory.sources());
     }
 
     private void onSync(Step.Sync sync, Map<String, String> variables) throws IOException {
-        Path project = directory.resolve("project");
+        Path project = directory.project();
         Directories.delete(project);
         Directories.copy(onDisk(sync.project()), project);
         makeVenv(interpreter());
@@ -135,11 +150,11 @@ final class LayerBuild {
                 project.toString(),
                 "--no-editable",
                 "--python",
-                venv().resolve("bin/python").toString()));
+                directory.venv().resolve("bin/python").toString()));
         sync.arguments().forEach(argument -> arguments.add(argument.text()));
         Map<String, String> own = new HashMap<>(variables);
-        own.put("UV_PROJECT_ENVIRONMENT", venv().toString());
-        uv(arguments, own);
+        own.put("UV_PROJECT_ENVIRONMENT", directory.venv().toString());
+        uv(arguments, own, project);
     }
 
     private void onCopy(Step.Copy copy, Path context) throws IOException {
@@ -153,7 +168,7 @@ final class LayerBuild {
         for (Map.Entry<String, String> target :
                 new ContextCopy(names).targets(copy).entrySet()) {
             Path content = context.resolve(target.getKey().substring(1));
-            Layout layout = new Layout(target.getValue().startsWith(BUILD_INPUT) ? inputs() : ownRootfs());
+            Layout layout = new Layout(target.getValue().startsWith(BUILD_INPUT) ? directory.inputs() : ownRootfs());
             layout.place(target.getValue(), Layout.modeOf(content), content);
         }
     }
@@ -181,26 +196,24 @@ final class LayerBuild {
     /** A file that an earlier step, or a layer below, has copied into the image. */
     private Path onDisk(String path) {
         String relative = path.substring(1);
-        Path below = base.map(environments::rootfs).orElse(null);
-        return Stream.of(inputs(), rootfs(), below)
-                .filter(root -> root != null && Files.exists(root.resolve(relative)))
+        return roots().filter(root -> Files.exists(root.resolve(relative)))
                 .map(root -> root.resolve(relative))
                 .findFirst()
                 .orElseThrow(() -> new Refused("'" + path + "' is named, but was not copied into the image"));
     }
 
     private void ownVenv() throws IOException {
-        if (!Files.exists(venv())) {
-            Directories.clone(environments.venv(base.orElseThrow(LayerBuild::withoutPython)), venv());
+        if (!Files.exists(directory.venv())) {
+            Directories.clone(environments.venv(base.orElseThrow(LayerBuild::withoutPython)), directory.venv());
         }
     }
 
     private Path ownRootfs() throws IOException {
         Path below = base.map(environments::rootfs).orElse(null);
-        if (below != null && !Files.exists(rootfs())) {
-            Directories.clone(below, rootfs());
+        if (below != null && !Files.exists(directory.rootfs())) {
+            Directories.clone(below, directory.rootfs());
         }
-        return rootfs();
+        return directory.rootfs();
     }
 
     private Path interpreter() {
@@ -211,23 +224,51 @@ final class LayerBuild {
                         .executable();
     }
 
-    private void uv(List<String> arguments, Map<String, String> variables) {
-        tools.uv().run(arguments, Path.of("/"), variables, Duration.between(Instant.now(), deadline), log);
+    /** What a step hands to the installer. A directory is copied, for the package's build writes into it. */
+    private Path given(String path) throws IOException {
+        Path found = onDisk(path);
+        if (Files.isDirectory(found)) {
+            Files.createDirectories(directory.sources());
+            Path copy =
+                    Files.createTempDirectory(directory.sources(), "source-").resolve(found.getFileName());
+            Directories.copy(found, copy);
+            return copy;
+        }
+        if (!tools.confinesBuilds()) {
+            new RequirementFiles(roots().toList()).requireOwn(found);
+        }
+        return found;
+    }
+
+    /** @param workplace where the packages' own builds may write, beside the environment */
+    private void uv(List<String> arguments, Map<String, String> variables, Path workplace) throws IOException {
+        for (Path path : List.of(cache, directory.temporary(), workplace)) {
+            Files.createDirectories(path);
+        }
+        List<Path> readOnly = Stream.concat(
+                        roots(),
+                        Stream.of(
+                                interpreter(),
+                                python != null
+                                        ? python.prefix()
+                                        : base.orElseThrow(LayerBuild::withoutPython)
+                                                .pythonPrefix()))
+                .toList();
+        BuildView view = new BuildView(cache, directory.temporary(), readOnly, List.of(directory.venv(), workplace));
+        tools.build(arguments, view, variables, remaining(), log);
+    }
+
+    /** The directories with files of the image, those of this layer first. */
+    private Stream<Path> roots() {
+        return Stream.concat(
+                Stream.of(directory.inputs(), directory.rootfs()), base.map(environments::rootfs).stream());
+    }
+
+    private Duration remaining() {
+        return Duration.between(Instant.now(), deadline);
     }
 
     private static Refused withoutPython() {
         return new Refused("the image installs packages before it has a FROM");
-    }
-
-    private Path venv() {
-        return directory.resolve("venv");
-    }
-
-    private Path rootfs() {
-        return directory.resolve("rootfs");
-    }
-
-    private Path inputs() {
-        return directory.resolve("inputs");
     }
 }

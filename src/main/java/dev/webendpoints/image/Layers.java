@@ -61,13 +61,14 @@ class Layers {
         Optional<Environment> base = recipe.base().flatMap(each -> environments.find(each.contentHash()));
         Plan plan = plan(recipe.definition(), base);
         Path context = layOutContext(recipe.definition(), directory.resolve("context"));
-        LayerBuild build = new LayerBuild(tools, config, environments, base, directory, log::add);
+        LayerBuild build =
+                new LayerBuild(tools, config, environments, recipe, base, new LayerDirectory(directory), log::add);
         build.perform(plan.steps(), context, plan.settings());
         Environment environment = build.environment(recipe.contentHash(), plan.settings());
         packages.client(recipe.clientVersion(), environment.pythonMinor(), log::add);
         packages.worker(environment.pythonMinor(), log::add);
         packages.workerSource(environment.pythonMinor());
-        build.removeLeftovers();
+        new LayerDirectory(directory).removeLeftovers();
         return environments.finish(directory, recipe.contentHash(), environment);
     }
 

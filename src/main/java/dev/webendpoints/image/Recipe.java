@@ -5,7 +5,12 @@ import java.util.Optional;
 /**
  * A layer with all that it builds upon.
  *
- * @param contentHash the same for the same content in any workspace
+ * @param contentHash the same for the same content in the same workspace
  * @param clientVersion the modal package of the client that asked
  */
-record Recipe(String contentHash, ImageDefinition definition, Optional<Recipe> base, String clientVersion) {}
+record Recipe(
+        String workspaceId,
+        String contentHash,
+        ImageDefinition definition,
+        Optional<Recipe> base,
+        String clientVersion) {}

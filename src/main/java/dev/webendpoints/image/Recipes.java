@@ -19,7 +19,7 @@ import io.smallrye.mutiny.Uni;
 class Recipes {
 
     /** Part of every hash: raised when the same commands come to mean something else. */
-    private static final String MEANING = "1";
+    private static final String MEANING = "2";
 
     private final Transactions transactions;
     private final ImageRepository images;
@@ -39,13 +39,17 @@ class Recipes {
         return base(workspaceId, definition)
                 .chain(base -> contextFiles(workspaceId, definition)
                         .map(files -> new Recipe(
-                                hash(definition, base, files, distinction), definition, base, clientVersion)));
+                                workspaceId,
+                                hash(workspaceId, definition, base, files, distinction),
+                                definition,
+                                base,
+                                clientVersion)));
     }
 
     Uni<Recipe> of(StoredImage image) {
         ImageDefinition definition = Definitions.fromJson(image.definition);
         return base(image.workspaceId, definition)
-                .map(base -> new Recipe(image.contentHash, definition, base, image.clientVersion));
+                .map(base -> new Recipe(image.workspaceId, image.contentHash, definition, base, image.clientVersion));
     }
 
     private Uni<Optional<Recipe>> base(String workspaceId, ImageDefinition definition) {
@@ -67,9 +71,17 @@ class Recipes {
         return mounts.require(workspaceId, mount).chain(() -> mounts.files(mount));
     }
 
+    /**
+     * The workspace is a part of it: what a package runs while it is built can change its workspace's cache, and what
+     * was installed from there is nobody else's.
+     */
     private static String hash(
-            ImageDefinition definition, Optional<Recipe> base, List<MountFile> mounted, String distinction) {
-        List<String> parts = new ArrayList<>(List.of(MEANING, distinction));
+            String workspaceId,
+            ImageDefinition definition,
+            Optional<Recipe> base,
+            List<MountFile> mounted,
+            String distinction) {
+        List<String> parts = new ArrayList<>(List.of(MEANING, workspaceId, distinction));
         parts.add(base.map(Recipe::contentHash).orElse(""));
         definition.bases().forEach(each -> parts.add("base " + each.tag()));
         definition.commands().forEach(command -> parts.add("command " + command));

@@ -3,30 +3,82 @@ package dev.webendpoints.image;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.image.ImagesConfig.SandboxMode;
+import dev.webendpoints.image.host.BuildSandbox;
+import dev.webendpoints.image.host.BuildView;
 import dev.webendpoints.image.host.DebianPackages;
 import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.image.host.Programs;
 import dev.webendpoints.image.host.Uv;
+import io.quarkus.runtime.StartupEvent;
 
 /** What of this host a build works with. */
 @ApplicationScoped
 class Tools {
 
+    private static final Logger LOG = Logger.getLogger(Tools.class);
     private static final Duration COMPILE_LIMIT = Duration.ofMinutes(1);
 
     private final Uv uv;
     private final HostPythons pythons;
     private final DebianPackages debian;
     private final Programs programs;
+    private final Optional<BuildSandbox> sandbox;
 
-    Tools(Uv uv, HostPythons pythons, DebianPackages debian, Programs programs) {
+    Tools(
+            Uv uv,
+            HostPythons pythons,
+            DebianPackages debian,
+            Programs programs,
+            ImagesConfig config,
+            @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
         this.uv = uv;
         this.pythons = pythons;
         this.debian = debian;
         this.programs = programs;
+        this.sandbox = config.sandbox() == SandboxMode.OFF
+                ? Optional.empty()
+                : BuildSandbox.find(programs, dataDir.toAbsolutePath().normalize());
+        if (sandbox.isEmpty() && config.sandbox() == SandboxMode.REQUIRED) {
+            throw new IllegalStateException(
+                    "webendpoints.images.sandbox is 'required', and bubblewrap (bwrap) is not on"
+                            + " PATH or may not make user namespaces; install it, or set 'auto' or 'off'");
+        }
+    }
+
+    /** Said at the start, when an operator reads. */
+    void announce(@Observes StartupEvent event) {
+        if (confinesBuilds()) {
+            LOG.info("image builds are confined by bubblewrap: they see their own layer and the system, nothing else");
+        } else {
+            LOG.warn("image builds are not confined: bubblewrap (bwrap) is off, not on PATH, or may not make user"
+                    + " namespaces. What packages run while they are built runs as the server's user and can read its"
+                    + " files");
+        }
+    }
+
+    boolean confinesBuilds() {
+        return sandbox.isPresent();
+    }
+
+    /** Runs uv on a layer, where it may run the code of packages. */
+    void build(
+            List<String> arguments,
+            BuildView view,
+            Map<String, String> variables,
+            Duration limit,
+            Consumer<String> onLine) {
+        uv.runBuild(sandbox, arguments, view, variables, limit, onLine);
     }
 
     Uv uv() {

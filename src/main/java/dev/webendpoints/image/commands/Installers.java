@@ -74,7 +74,8 @@ final class Installers {
             .values("--index-strategy", "--keyring-provider", "--prerelease", "--resolution", "--exclude-newer")
             .values("--upgrade-package", "-P", "--reinstall-package", "--refresh-package", "--config-setting", "-C")
             .values("--no-binary", "--only-binary", "--no-build-isolation-package", "--allow-insecure-host")
-            .values("--torch-backend", "--extra", "--trusted-host", "--link-mode")
+            .value("--link-mode")
+            .values("--torch-backend", "--extra", "--trusted-host")
             .file("-r", "--requirements")
             .file("--requirement", "--requirements")
             .files("--requirements")
@@ -109,7 +110,8 @@ final class Installers {
             .values("--index", "--default-index", "--index-url", "-i", "--extra-index-url", "--find-links", "-f")
             .values("--index-strategy", "--keyring-provider", "--exclude-newer", "--upgrade-package", "-P")
             .values("--reinstall-package", "--refresh-package", "--config-setting", "-C", "--allow-insecure-host")
-            .values("--no-build-isolation-package", "--link-mode");
+            .value("--link-mode")
+            .values("--no-build-isolation-package");
 
     private Installers() {}
 

@@ -10,11 +10,21 @@ import java.util.Map;
  *
  * @param environment all of it; nothing of the server's own environment is added
  * @param limit how long it may take
+ * @param name what messages call it: the program that matters, where others are wrapped around it
  */
-public record Command(List<String> arguments, Path directory, Map<String, String> environment, Duration limit) {
+public record Command(
+        List<String> arguments, Path directory, Map<String, String> environment, Duration limit, String name) {
 
     public Command {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    public Command(List<String> arguments, Path directory, Map<String, String> environment, Duration limit) {
+        this(arguments, directory, environment, limit, nameOf(arguments));
+    }
+
+    static String nameOf(List<String> arguments) {
+        return Path.of(arguments.get(0)).getFileName().toString();
     }
 }

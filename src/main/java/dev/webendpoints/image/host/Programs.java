@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -32,6 +35,16 @@ public class Programs {
 
     /** How many of the last lines a failure quotes. */
     private static final int QUOTED_LINES = 20;
+
+    /**
+     * Starts everything, and lives as long as the server: Linux tells a child that its parent died when the
+     * <em>thread</em> that started it ends, and bubblewrap then ends the build.
+     */
+    private final ExecutorService launcher = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "build-launcher");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
@@ -83,19 +96,28 @@ public class Programs {
         environment.clear();
         environment.putAll(command.environment());
         try {
-            Process process = builder.start();
-            running.add(process);
-            if (stopping) {
-                kill(process);
-            }
-            return process;
-        } catch (IOException e) {
-            throw new ProgramFailed(command.arguments().get(0) + " could not be started: " + e.getMessage());
+            return launcher.submit(() -> launch(builder)).get();
+        } catch (ExecutionException e) {
+            throw new ProgramFailed(command.arguments().get(0) + " could not be started: "
+                    + e.getCause().getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProgramFailed("the build was interrupted");
         }
     }
 
+    /** Known before anybody waits for it, so that none is lost when the server stops at this moment. */
+    private Process launch(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        running.add(process);
+        if (stopping) {
+            kill(process);
+        }
+        return process;
+    }
+
     private void requireSuccess(Process process, Command command, boolean late, Deque<String> lastWords) {
-        String program = Path.of(command.arguments().get(0)).getFileName().toString();
+        String program = command.name();
         int code = exitCode(process);
         if (stopping) {
             throw new ProgramFailed(program + " was stopped, for the server is stopping");

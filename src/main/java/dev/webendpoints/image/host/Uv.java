@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -44,9 +42,8 @@ public class Uv {
     }
 
     /**
-     * Runs uv.
+     * Runs uv for the server itself, as it is: nothing that a tenant chose may be built or run by it.
      *
-     * @param variables those of the image, for builds of packages
      * @throws ProgramFailed in uv's own words, or saying how to get uv
      */
     public void run(
@@ -55,14 +52,61 @@ public class Uv {
             Map<String, String> variables,
             Duration limit,
             Consumer<String> onLine) {
+        Map<String, String> environment = InstallerEnvironment.of(System.getenv(), variables, cache);
+        programs.run(new Command(command(arguments, onLine), directory, environment, limit), onLine);
+    }
+
+    /**
+     * Runs uv for a tenant.
+     *
+     * @param sandbox what confines it; without, it runs as the server does
+     * @param variables those of the image, for builds of packages
+     * @throws ProgramFailed in uv's own words, or saying how to get uv
+     */
+    public void runBuild(
+            Optional<BuildSandbox> sandbox,
+            List<String> arguments,
+            BuildView view,
+            Map<String, String> variables,
+            Duration limit,
+            Consumer<String> onLine) {
+        List<String> command = command(arguments, onLine);
+        Map<String, String> settings = ofBuild(Map.of(), view);
+        Map<String, String> all = ofBuild(variables, view);
+        if (sandbox.isEmpty()) {
+            programs.run(new Command(command, Path.of("/"), all, limit), onLine);
+            return;
+        }
+        // The cache and the layer are separate mounts in there, and no link reaches from one into the other.
+        all.put("UV_LINK_MODE", "copy");
+        all.entrySet().removeAll(settings.entrySet());
+        programs.run(sandbox.get().confined(command, view, settings, all, limit), onLine);
+    }
+
+    /**
+     * A tenant's own cache: the code of its packages can write to it, and nobody else installs from it.
+     *
+     * @param tenant a name for a directory
+     */
+    public Path cacheOf(String tenant) {
+        String operators = System.getenv("UV_CACHE_DIR");
+        return (operators == null ? cache : Path.of(operators).toAbsolutePath()).resolve(tenant);
+    }
+
+    private Map<String, String> ofBuild(Map<String, String> variables, BuildView view) {
+        Map<String, String> environment = InstallerEnvironment.of(System.getenv(), variables, view.cache());
+        environment.put("UV_CACHE_DIR", view.cache().toString());
+        return environment;
+    }
+
+    private List<String> command(List<String> arguments, Consumer<String> onLine) {
         List<String> command = new ArrayList<>(List.of(path(onLine).toString()));
         command.addAll(arguments);
-        Map<String, String> environment = InstallerEnvironment.of(System.getenv(), variables, cache);
-        programs.run(new Command(command, directory, environment, limit), onLine);
+        return command;
     }
 
     private Path path(Consumer<String> onLine) {
-        return onPath().orElseGet(() -> {
+        return ProgramPaths.named("uv").orElseGet(() -> {
             bootstrapping.lock();
             try {
                 Path own = tools.resolve("uv");
@@ -73,15 +117,6 @@ public class Uv {
                 bootstrapping.unlock();
             }
         });
-    }
-
-    private static Optional<Path> onPath() {
-        return Arrays.stream(
-                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, "uv"))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     private Path bootstrapped(Path own, Consumer<String> onLine) throws IOException {

@@ -1,0 +1,168 @@
+package dev.webendpoints.image.host;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Confinement of builds by bubblewrap: an installer runs what packages bring along, and that is not to read the server's
+ * keys, its database, or what other tenants have built. Namespaces of the build's own for users, mounts, processes and
+ * IPC; no capabilities; the system read-only, what {@link BuildView} names, and nothing else. The network is the
+ * machine's: packages come from it.
+ *
+ * @param dataDirectory of the server, absolute, never visible but for what a build needs
+ */
+public record BuildSandbox(Path bwrap, Path dataDirectory) {
+
+    private static final Path TMP = Path.of("/tmp");
+    private static final Path USR = Path.of("/usr");
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+
+    /** The last but one is safe here because {@link Programs} starts everything from a thread that never ends before it. */
+    private static final List<String> NAMESPACES = List.of(
+            "--unshare-user",
+            "--unshare-pid",
+            "--unshare-ipc",
+            "--unshare-cgroup-try",
+            "--cap-drop",
+            "ALL",
+            "--die-with-parent",
+            "--new-session");
+
+    /** Names at the root that the system keeps for itself, mostly links into {@code /usr}. */
+    private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+
+    /** What compilers, git and uv read to find libraries, names, certificates and indexes; no secrets of the host. */
+    private static final List<String> ETC = List.of(
+            "alternatives",
+            "ca-certificates",
+            "crypto-policies",
+            "debian_version",
+            "gai.conf",
+            "gitconfig",
+            "group",
+            "host.conf",
+            "hosts",
+            "ld.so.cache",
+            "ld.so.conf",
+            "ld.so.conf.d",
+            "localtime",
+            "mime.types",
+            "nsswitch.conf",
+            "os-release",
+            "passwd",
+            "pip.conf",
+            "pki/ca-trust",
+            "pki/tls/certs",
+            "protocols",
+            "resolv.conf",
+            "services",
+            "ssl/certs",
+            "ssl/openssl.cnf",
+            "timezone",
+            "uv");
+
+    /** Where bubblewrap is on PATH and may make user namespaces. Blocks for milliseconds, seconds at worst. */
+    public static Optional<BuildSandbox> find(Programs programs, Path dataDirectory) {
+        return ProgramPaths.named("bwrap")
+                .map(bwrap -> new BuildSandbox(bwrap, dataDirectory))
+                .filter(sandbox -> sandbox.works(programs));
+    }
+
+    /**
+     * The command, confined.
+     *
+     * @param settings the operator's part of the environment: the files that it names are visible
+     * @param variables the tenant's part, which must not reach bubblewrap itself
+     */
+    Command confined(
+            List<String> command,
+            BuildView view,
+            Map<String, String> settings,
+            Map<String, String> variables,
+            Duration limit) {
+        List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
+        arguments.addAll(NAMESPACES);
+        addSystem(arguments, view.temporary());
+        List<Path> readOnly = Stream.of(
+                        Stream.of(Path.of(command.get(0))), OperatorFiles.of(settings), view.readOnly().stream())
+                .flatMap(paths -> paths)
+                .toList();
+        addFiles(arguments, readOnly, view);
+        variables.forEach((name, value) -> arguments.addAll(List.of("--setenv", name, value)));
+        arguments.addAll(List.of("--chdir", "/", "--"));
+        arguments.addAll(command);
+        return new Command(arguments, Path.of("/"), own(settings), limit, Command.nameOf(command));
+    }
+
+    private static Map<String, String> own(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        OperatorFiles.configHome(settings).ifPresent(home -> environment.put("XDG_CONFIG_HOME", home.toString()));
+        environment.put("HOME", TMP.toString());
+        environment.put("TMPDIR", TMP.toString());
+        return environment;
+    }
+
+    private static void addSystem(List<String> arguments, Path temporary) {
+        add(arguments, "--ro-bind", USR, USR);
+        for (String name : SYSTEM) {
+            Path path = Path.of("/", name);
+            if (Files.isSymbolicLink(path)) {
+                add(arguments, "--symlink", USR.resolve(name), path);
+            } else {
+                add(arguments, "--ro-bind-try", path, path);
+            }
+        }
+        arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/run", "--dir", "/var/tmp"));
+        add(arguments, "--bind", temporary, TMP);
+        for (String name : ETC) {
+            Path path = Path.of("/etc", name);
+            add(arguments, "--ro-bind-try", path, path);
+        }
+    }
+
+    /**
+     * Parents first, for a later mount lies over an earlier one. What lies above the data directory brings that in view,
+     * so it is covered again before a part of it is shown.
+     */
+    private void addFiles(List<String> arguments, List<Path> readOnly, BuildView view) {
+        List<Path> sorted = readOnly.stream()
+                .map(path -> path.toAbsolutePath().normalize())
+                .filter(path -> !path.startsWith(USR) || path.startsWith(dataDirectory))
+                .distinct()
+                .sorted(Comparator.comparingInt(Path::getNameCount))
+                .toList();
+        sorted.stream().filter(dataDirectory::startsWith).forEach(path -> add(arguments, "--ro-bind-try", path, path));
+        if (dataDirectory.startsWith(USR) || sorted.stream().anyMatch(dataDirectory::startsWith)) {
+            arguments.addAll(List.of("--tmpfs", dataDirectory.toString()));
+        }
+        sorted.stream()
+                .filter(path -> !dataDirectory.startsWith(path))
+                .forEach(path -> add(arguments, "--ro-bind-try", path, path));
+        add(arguments, "--bind", view.cache(), view.cache());
+        view.writable().forEach(path -> add(arguments, "--bind", path, path));
+    }
+
+    private boolean works(Programs programs) {
+        List<String> probe = new ArrayList<>(List.of(bwrap.toString()));
+        probe.addAll(NAMESPACES);
+        probe.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--", "/bin/sh", "-c", ":"));
+        try {
+            programs.output(probe, PROBE_LIMIT);
+            return true;
+        } catch (ProgramFailed e) {
+            return false;
+        }
+    }
+
+    private static void add(List<String> arguments, String option, Path source, Path target) {
+        arguments.addAll(List.of(option, source.toString(), target.toString()));
+    }
+}
