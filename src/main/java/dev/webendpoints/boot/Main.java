@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import org.jboss.logging.Logger;
-
 import dev.webendpoints.boot.postgres.EmbeddedPostgres;
 import dev.webendpoints.boot.postgres.PostgresUnavailable;
 import dev.webendpoints.boot.postgres.Running;
@@ -17,8 +15,6 @@ import io.smallrye.config.SmallRyeConfig;
 /** Sees to it that there is a database before Quarkus starts, which needs its address. */
 @QuarkusMain
 public final class Main {
-
-    private static final Logger LOG = Logger.getLogger(Main.class);
 
     /** The exit code of a server that did not start. */
     private static final int REFUSED = 1;
@@ -44,7 +40,8 @@ public final class Main {
                 connectTo(EmbeddedPostgres.start(dataDirectory(config).resolve("postgres"), List.of()));
             }
         } catch (DataDirectoryInUse | PostgresUnavailable refusal) {
-            LOG.error(refusal.getMessage());
+            // Not logged: before Quarkus starts, lines are kept back, and would be lost.
+            System.err.println("The server does not start: " + refusal.getMessage());
             System.exit(REFUSED);
         }
         Quarkus.run(arguments);
