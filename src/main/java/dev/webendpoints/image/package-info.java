@@ -1,5 +1,6 @@
 /**
- * An image definition in, a Python environment on disk out; built once however many ask, shared by all workspaces.
+ * An image definition in, a Python environment on disk out; built once however many ask, shared by all that a workspace
+ * deploys.
  *
  * <p>{@link dev.webendpoints.image.Images} takes the layers that the Modal client sends, and lets it follow a build.
  * {@link dev.webendpoints.image.ImageEnvironments} answers a worker with what it needs to start. Between them: {@code
@@ -16,6 +17,12 @@
  *       writing into them.
  *   <li>Files that it copies are in {@code rootfs}, by the same rule.
  * </ul>
+ *
+ * <p>Installing runs the code of what is installed. Where bubblewrap works, a build sees its own layer's directory, its
+ * workspace's cache, the interpreter and the system, and can write to the first two only. Layers and caches belong to one
+ * workspace, for they are as trustworthy as the code that ran in them: nothing that one workspace's builds can write to,
+ * through a hard link either, is ever another's. Within a workspace, code that writes into a file instead of replacing it
+ * also changes the layer below. {@code Packages} are the server's own and made outside of all this.
  *
  * <p>It must not know what asks for an image: neither apps nor gRPC.
  */

@@ -97,8 +97,18 @@ class ConfinedBuildTest {
                 .isEqualTo("0000000000000000");
     }
 
+    /** From an sdist, with a compiler, a build backend from the index and a package of its own to build. */
     @Test
-    void aBuildsOwnFilesCannotBeWrittenIntoTheCacheOfOthers() throws Exception {
+    void aPackageInCIsCompiled() throws Exception {
+        String image = builds.ready(
+                workspace, Layer.on(base, "RUN python -m pip install --no-binary markupsafe markupsafe==2.1.5"));
+
+        assertThat(builds.python(image, "import markupsafe._speedups as s; print(s.__name__)"))
+                .isEqualTo("markupsafe._speedups");
+    }
+
+    @Test
+    void theCacheIsTheWorkspacesOwn() throws Exception {
         String cache = said("import os; print(os.environ['UV_CACHE_DIR'])");
 
         assertThat(Path.of(cache).getFileName()).hasToString(workspace);
