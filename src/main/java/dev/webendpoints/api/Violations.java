@@ -23,7 +23,8 @@ final class Violations {
         }
         if (rule == Min.class || rule == Max.class) {
             return name + " is " + violation.getInvalidValue() + ", but must be a whole number "
-                    + (rule == Min.class ? "of at least " : "of at most ") + bounds.get("value") + ".";
+                    + Range.around(violation, rule == Min.class ? "of at least " : "of at most ", bounds.get("value"))
+                    + ".";
         }
         if (rule == Size.class) {
             return name + " is too long: it may have " + bounds.get("max") + " characters.";

@@ -93,9 +93,9 @@ class PagingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0|limit is 0, but must be a whole number of at least 1.",
-                "1001|limit is 1001, but must be a whole number of at most 1000.",
-                "-5|limit is -5, but must be a whole number of at least 1.",
+                "0|limit is 0, but must be a whole number from 1 to 1000.",
+                "1001|limit is 1001, but must be a whole number from 1 to 1000.",
+                "-5|limit is -5, but must be a whole number from 1 to 1000.",
                 "many|limit is 'many', but must be a whole number.",
                 "9999999999|limit is '9999999999', but must be a whole number."
             })

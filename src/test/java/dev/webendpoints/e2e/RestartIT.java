@@ -1,16 +1,19 @@
 package dev.webendpoints.e2e;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A server that was killed with SIGKILL, and the one that is started in its place. */
 class RestartIT {
@@ -23,10 +26,10 @@ class RestartIT {
     private static LiveServer server;
     private static String token;
     private static String listBefore;
-    private static boolean workersEnded;
+    private static List<ProcessHandle> leftBehind;
 
     @BeforeAll
-    static void killAServerThatServes() {
+    static void killAServerThatServes() throws Exception {
         server = SharedServer.get();
         ModalCli modal = ModalCli.of(ModalCli.NEWEST, server);
         modal.deploy(Apps.answering(folder, "survivor", "still here")).succeeded();
@@ -34,12 +37,12 @@ class RestartIT {
         token = modal.run("workspace", "proxy-tokens", "create", "--name", "kept")
                 .succeeded()
                 .output();
+        assertThat(label("e2e--survivor-web", "kept-label")).isEqualTo(204);
         listBefore = list();
         List<ProcessHandle> workers = workers();
         assertThat(workers).isNotEmpty();
         server.kill();
-        await().atMost(WORKERS_END_WITHIN).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
-        workersEnded = true;
+        leftBehind = stillAlive(workers);
         server = SharedServer.killAndStartAgain();
     }
 
@@ -50,7 +53,12 @@ class RestartIT {
 
     @Test
     void urlsAnswerAgain() {
-        assertThat(server.get("e2e--survivor-web", "/").body()).isEqualTo("still here");
+        assertThat(server.get("e2e--kept-label", "/").body()).isEqualTo("still here");
+    }
+
+    @Test
+    void aMovedEndpointStaysMoved() {
+        assertThat(server.get("e2e--survivor-web", "/").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -62,7 +70,27 @@ class RestartIT {
 
     @Test
     void noWorkerIsLeftBehind() {
-        assertThat(workersEnded).isTrue();
+        assertThat(leftBehind).isEmpty();
+    }
+
+    /** Before another server starts, which would clear leftovers away. */
+    private static List<ProcessHandle> stillAlive(List<ProcessHandle> workers) throws Exception {
+        try {
+            CompletableFuture.allOf(workers.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .get(WORKERS_END_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException someDidNot) {
+            // The list below says which.
+        }
+        return workers.stream().filter(ProcessHandle::isAlive).toList();
+    }
+
+    private static int label(String host, String label) {
+        String id = list().replaceAll("(?s).*\"endpoint_id\":\"([^\"]+)\"(?:(?!endpoint_id).)*" + host + ".*", "$1");
+        return server.send(server.api("/v1/web-endpoints/" + id + "/labels")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"label\": \"" + label + "\"}"))
+                        .build())
+                .statusCode();
     }
 
     private static String list() {
