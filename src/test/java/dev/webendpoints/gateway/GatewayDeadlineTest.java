@@ -134,12 +134,12 @@ class GatewayDeadlineTest {
         };
         try (TestUpstream upstream = TestUpstream.unix(script);
                 TestGateway gateway =
-                        new TestGateway(TestGateway.CLIENTS, workers(Duration.ofSeconds(1)), LONG).before(upstream)) {
+                        new TestGateway(TestGateway.CLIENTS, workers(Duration.ofSeconds(3)), LONG).before(upstream)) {
             Wire client = gateway.connect();
-            client.send("POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 25\r\n\r\n");
-            for (int i = 0; i < 25; i++) {
-                // The pace of the upload: more than twice the deadline in all.
-                TimeUnit.MILLISECONDS.sleep(100);
+            client.send("POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 15\r\n\r\n");
+            for (int i = 0; i < 15; i++) {
+                // The pace of the upload: longer than the deadline in all, each pause a twelfth of it.
+                TimeUnit.MILLISECONDS.sleep(250);
                 client.send("x");
             }
             assertThat(client.message()).endsWith("\r\n\r\nok");
