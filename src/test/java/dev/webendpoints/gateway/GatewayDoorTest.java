@@ -135,7 +135,7 @@ class GatewayDoorTest {
         "400, 'CONNECT dev--open.localhost:80 HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n'",
         "421, 'GET http://b.localhost/ HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n'",
         "413, 'POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 4294967297\r\n\r\n'",
-        "505, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'"
+        "505, 'GET / HTTP/2.0\r\nHost: dev--open.localhost\r\n\r\n'"
     })
     void whatMustBeRefusedIsRefusedAndTheConnectionEnds(int status, String request) throws IOException {
         try (TestGateway gateway = new TestGateway()) {

@@ -1,10 +1,7 @@
 package dev.webendpoints.gateway;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -166,7 +163,7 @@ class GatewayTunnelTest {
 
     @Test
     void webSocketFramesSubprotocolAndCloseCodePass() throws IOException {
-        try (TestUpstream upstream = TestUpstream.unix(GatewayTunnelTest::webSocketEcho);
+        try (TestUpstream upstream = TestUpstream.unix(WebSockets::echo);
                 TestGateway gateway = new TestGateway().before(upstream)) {
             Wire client = gateway.connect();
             client.send("GET /ws HTTP/1.1\r\nHost: dev--open.localhost\r\nConnection: Upgrade\r\n"
@@ -175,8 +172,8 @@ class GatewayTunnelTest {
             assertThat(client.head())
                     .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")
                     .contains("Sec-WebSocket-Protocol: chat\r\n");
-            assertThat(client.send(masked(1, "hello")).text(7)).isEqualTo("\u0081\u0005hello");
-            assertThat(client.send(masked(8, "\u000f\u00a1")).rest()).isEqualTo("\u0088\u0002\u000f\u00a1");
+            assertThat(client.send(WebSockets.masked(1, "hello")).text(7)).isEqualTo("\u0081\u0005hello");
+            assertThat(client.send(WebSockets.masked(8, "\u000f\u00a1")).rest()).isEqualTo("\u0088\u0002\u000f\u00a1");
             gateway.awaitNoLease();
         }
     }
@@ -189,11 +186,11 @@ class GatewayTunnelTest {
 
     @Test
     void aStopSaysGoingAwayToAWebSocket() throws Exception {
-        try (TestUpstream upstream = TestUpstream.unix(GatewayTunnelTest::webSocketEcho);
+        try (TestUpstream upstream = TestUpstream.unix(WebSockets::echo);
                 TestGateway gateway = new TestGateway().before(upstream)) {
             Wire client = gateway.connect().send(WEB_SOCKET);
             client.head();
-            assertThat(client.send(masked(1, "hello")).text(7)).isEqualTo("\u0081\u0005hello");
+            assertThat(client.send(WebSockets.masked(1, "hello")).text(7)).isEqualTo("\u0081\u0005hello");
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> gateway.stop(Duration.ofSeconds(60)));
             assertThat(client.rest()).isEqualTo(GOING_AWAY);
             client.close();
@@ -280,46 +277,6 @@ class GatewayTunnelTest {
             assertThat(client.rest()).isEqualTo(GOING_AWAY);
             client.close();
             stopped.get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    /** A final frame from a client, masked with 1 2 3 4. */
-    private static byte[] masked(int opcode, String payload) {
-        byte[] frame = ("__\u0001\u0002\u0003\u0004" + payload).getBytes(StandardCharsets.ISO_8859_1);
-        frame[0] = (byte) (0x80 | opcode);
-        frame[1] = (byte) (0x80 | payload.length());
-        for (int i = 6; i < frame.length; i++) {
-            frame[i] ^= frame[2 + (i - 6) % 4];
-        }
-        return frame;
-    }
-
-    /** RFC 6455, for frames below 126 bytes: unmasks and sends back, a close frame included. */
-    private static void webSocketEcho(Wire wire) throws IOException {
-        String key = wire.head().replaceAll("(?is).*\r\nsec-websocket-key: ([^\r]+)\r\n.*", "$1");
-        wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Accept: " + accept(key) + "\r\n\r\n");
-        int first = 0;
-        while ((first & 0xf) != 8) {
-            first = wire.read();
-            byte[] mask = wire.bytes((wire.read() & 0x7f) + 4);
-            byte[] frame = new byte[mask.length - 2];
-            frame[0] = (byte) first;
-            frame[1] = (byte) (mask.length - 4);
-            for (int i = 4; i < mask.length; i++) {
-                frame[i - 2] = (byte) (mask[i] ^ mask[i % 4]);
-            }
-            wire.send(frame);
-        }
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

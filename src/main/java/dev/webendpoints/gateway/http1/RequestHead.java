@@ -16,6 +16,7 @@ public final class RequestHead extends MessageHead {
     private static final byte[] HTTP = Octets.of("http://");
     private static final byte[] HTTPS = Octets.of("https://");
     private static final byte[] ANY_VERSION = Octets.of("HTTP/");
+    private static final byte[] HTTP2_PREFACE = Octets.of("PRI * HTTP/2.0");
     private static final byte[] CONTINUE = Octets.of("100-continue");
 
     /** No registered method is longer than half of this (IANA HTTP Method Registry). */
@@ -190,6 +191,14 @@ public final class RequestHead extends MessageHead {
     /** Whether an answer of our own should be JSON. */
     public boolean prefersJson() {
         return has(Name.ACCEPT) && Accept.prefersJson(bytes, valueStart(Name.ACCEPT), valueEnd(Name.ACCEPT));
+    }
+
+    /**
+     * Whether what was refused is the beginning of HTTP/2's connection preface (RFC 9113 §3.4), which is a request of
+     * HTTP/1 on purpose.
+     */
+    public boolean beginsHttp2() {
+        return refusal() == Refusal.VERSION && Octets.startsWith(bytes, 0, HTTP2_PREFACE, Octets.IDENTITY);
     }
 
     int methodEnd() {

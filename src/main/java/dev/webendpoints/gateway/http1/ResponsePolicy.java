@@ -44,6 +44,11 @@ public final class ResponsePolicy {
         return rewriter.finish(head.startLineEnd(), dropped(head, switches, framesBody));
     }
 
+    /** For a caller whose protocol frames bodies in its own way and has no upgrades. */
+    static long droppedForAnotherVersion(ResponseHead head) {
+        return dropped(head, false, false);
+    }
+
     private static long dropped(ResponseHead head, boolean switches, boolean framesBody) {
         long dropped = ALWAYS_DROPPED;
         if (!switches) {

@@ -28,10 +28,14 @@ final class AnswerWriter {
 
     /** Remembers how this caller wants answers of our own. */
     void onRequest(RequestHead head, boolean cors) {
+        form = form(head, cors);
+    }
+
+    static Answer.Form form(RequestHead head, boolean cors) {
         boolean json = head.prefersJson();
         String origin = cors ? head.value(Name.ORIGIN) : null;
         boolean withoutBody = head.isHead();
-        form = json || withoutBody || origin != null ? new Answer.Form(json, origin, withoutBody) : Answer.Form.PLAIN;
+        return json || withoutBody || origin != null ? new Answer.Form(json, origin, withoutBody) : Answer.Form.PLAIN;
     }
 
     void onAnswerEnd() {

@@ -13,7 +13,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 
 /**
  * A caller's HTTP/1.1 connection: its requests one after another, each an exchange.
@@ -26,7 +28,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
  * LINGER reads on for a bounded time and size after our last byte, because closing with unread bytes makes the kernel
  * reset the connection, and the caller might lose the answer.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements Front {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Front, Caller {
 
     private enum Stage {
         HEAD,
@@ -50,6 +52,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     private Stage stage = Stage.HEAD;
     private Exchange exchange;
+    private boolean fresh = true;
     private boolean reading;
     private boolean http10;
     private boolean persistent;
@@ -66,7 +69,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         stash = new Stash(gate);
         writer = new AnswerWriter(state, channel);
         departure = new Departure(channel, state.settings.clients());
-        deadlines = new ClientDeadlines(channel, state.settings.clients(), state.now());
+        deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
         peerLines = RequestPolicy.peerLines(addressOf(channel), "http");
     }
 
@@ -79,7 +82,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     // ---- reading ----
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    public void handlerAdded(ChannelHandlerContext ctx) {
         state.opened(this);
     }
 
@@ -106,7 +109,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
             RequestHead head = intake.head();
             switch (intake.read(head, buffer)) {
                 case MORE -> {}
-                case REFUSED -> refuse(head.refusal());
+                case REFUSED -> handedOn = onRefusedHead(head, buffer);
                 case WHOLE -> {
                     handedOn = onHead(head, buffer, floor);
                     floor = handedOn ? 0 : buffer.readerIndex();
@@ -117,6 +120,28 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         if (!handedOn) {
             onRest(buffer);
         }
+    }
+
+    /** Answers whether the buffer was handed on as a whole. */
+    private boolean onRefusedHead(RequestHead head, ByteBuf buffer) {
+        if (fresh && head.beginsHttp2()) {
+            toHttp2(buffer);
+            return true;
+        }
+        refuse(head.refusal());
+        return false;
+    }
+
+    /** From here on the connection is HTTP/2's, from its first byte: what of the preface was read here is given back. */
+    private void toHttp2(ByteBuf buffer) {
+        state.closed(this);
+        stage = Stage.CLOSED;
+        ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
+        ByteBuf whole = Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer);
+        ChannelPipeline pipeline = channel.pipeline();
+        Http2Connection.install(state, channel, peerLines);
+        pipeline.remove(this);
+        pipeline.fireChannelRead(whole);
     }
 
     private void onRest(ByteBuf buffer) {
@@ -134,6 +159,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     /** Answers whether the buffer was handed on as a whole. */
     private boolean onHead(RequestHead head, ByteBuf buffer, int floor) {
         int bodyStart = buffer.readerIndex() + intake.consumed();
+        fresh = false;
         http10 = head.minorVersion() == 0;
         persistent = head.persistent() && !http10 && !state.isDraining();
         meter.begin(head.framing(), head.contentLength());
@@ -263,6 +289,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     public void write(ByteBuf bytes) {
         writer.write(bytes);
     }
+
+    /** A caller of HTTP/1.0: it has no place for them. */
+    @Override
+    public void trailers(byte[] section) {}
 
     @Override
     public void flush() {
@@ -401,7 +431,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         return inputEnded && writer.quiet() && deadlines.waiting() == 0;
     }
 
-    void onSweep(long now) {
+    @Override
+    public void onSweep(long now) {
         switch (stage) {
             case HEAD -> onHeadSweep(now);
             case BODY -> onBodySweep(now);
@@ -434,7 +465,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    void onDrain() {
+    @Override
+    public void onDrain() {
         persistent = false;
         if (exchange != null) {
             exchange.onDrain();
@@ -443,7 +475,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    void cut() {
+    @Override
+    public void cut() {
         close();
     }
 

@@ -1,20 +1,23 @@
 package dev.webendpoints.gateway.relay;
 
+import java.util.function.LongSupplier;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 
 /** When a caller's connection has been slow for too long. All times in milliseconds on the loop's clock. */
 final class ClientDeadlines {
 
-    private final Channel channel;
+    private final LongSupplier unsentBytes;
     private final RelaySettings.ClientLimits limits;
     private long headSince;
     private long lastRead;
     private long unsent;
     private long unsentSince;
 
-    ClientDeadlines(Channel channel, RelaySettings.ClientLimits limits, long now) {
-        this.channel = channel;
+    /** @param unsentBytes bytes that this caller did not take yet */
+    ClientDeadlines(LongSupplier unsentBytes, RelaySettings.ClientLimits limits, long now) {
+        this.unsentBytes = unsentBytes;
         this.limits = limits;
         lastRead = now;
     }
@@ -46,6 +49,11 @@ final class ClientDeadlines {
 
     /** Bytes that this caller did not take yet. */
     long waiting() {
+        return unsentBytes.getAsLong();
+    }
+
+    /** Bytes that wait in a connection's own buffer. */
+    static long waiting(Channel channel) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }

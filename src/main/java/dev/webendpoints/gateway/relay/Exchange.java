@@ -272,6 +272,10 @@ final class Exchange {
         pauseWorkerWhileFull();
     }
 
+    void onAnswerTrailers(byte[] section) {
+        front.trailers(section);
+    }
+
     /** The worker's bytes once there is a tunnel. */
     void onTunnelAnswerBytes(ByteBuf bytes) {
         if (tunnel.callerTold()) {

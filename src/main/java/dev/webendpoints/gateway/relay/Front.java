@@ -33,6 +33,9 @@ interface Front {
     /** Takes a run of bytes; releases them. */
     void write(ByteBuf bytes);
 
+    /** Takes the trailer section behind a body that was not framed; the lines and the empty one that ends them. */
+    void trailers(byte[] section);
+
     void flush();
 
     /** The answer is complete, or was ours: on to the next request. */

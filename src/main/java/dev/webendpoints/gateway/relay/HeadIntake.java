@@ -26,7 +26,8 @@ final class HeadIntake<H extends Head> {
             this.head = maker.get();
         }
 
-        private H lend() {
+        /** An empty one, for as long as the lender's call lasts. */
+        H lend() {
             head.reset();
             return head;
         }
@@ -38,6 +39,7 @@ final class HeadIntake<H extends Head> {
 
     private final Shared<H> shared;
     private H partial;
+    private int earlier;
     private int consumed;
 
     HeadIntake(Shared<H> shared) {
@@ -58,9 +60,14 @@ final class HeadIntake<H extends Head> {
         return consumed;
     }
 
+    /** How many of the head's bytes came before the last buffer that was read. */
+    int earlier() {
+        return earlier;
+    }
+
     /** Feeds {@code head}, which {@link #head} gave. After MORE the buffer is read out, otherwise untouched. */
     Progress read(H head, ByteBuf buffer) {
-        int before = head.size();
+        earlier = head.size();
         int taken = 0;
         Progress progress;
         do {
@@ -75,7 +82,7 @@ final class HeadIntake<H extends Head> {
             buffer.skipBytes(taken);
         } else {
             partial = null;
-            consumed = head.end() - before;
+            consumed = head.end() - earlier;
         }
         return progress;
     }

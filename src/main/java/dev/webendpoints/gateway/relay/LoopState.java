@@ -28,7 +28,7 @@ final class LoopState {
     final HeadIntake.Shared<ResponseHead> responseHead;
     final CallIds callIds = new CallIds();
 
-    private final Set<ClientConnection> clients = new HashSet<>();
+    private final Set<Caller> clients = new HashSet<>();
     private final ScheduledFuture<?> sweeping;
     private long now;
     private boolean draining;
@@ -53,11 +53,11 @@ final class LoopState {
         return draining;
     }
 
-    void opened(ClientConnection client) {
+    void opened(Caller client) {
         clients.add(client);
     }
 
-    void closed(ClientConnection client) {
+    void closed(Caller client) {
         clients.remove(client);
     }
 
@@ -67,14 +67,14 @@ final class LoopState {
 
     private void sweep() {
         now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        for (ClientConnection client : snapshot()) {
+        for (Caller client : snapshot()) {
             sweep(client);
         }
         pool.closeIdleSince(now - settings.workers().idle().toMillis());
     }
 
     /** What goes wrong with one caller must not end the deadlines of all others. */
-    private void sweep(ClientConnection client) {
+    private void sweep(Caller client) {
         try {
             client.onSweep(now);
         } catch (RuntimeException e) {
@@ -84,19 +84,19 @@ final class LoopState {
     }
 
     /** A copy: a connection that is closed by what we tell it leaves the set. */
-    private List<ClientConnection> snapshot() {
+    private List<Caller> snapshot() {
         return clients.isEmpty() ? List.of() : new ArrayList<>(clients);
     }
 
     /** Idle connections close, the others after what they are doing; new requests on them are the last. */
     void drain() {
         draining = true;
-        snapshot().forEach(ClientConnection::onDrain);
+        snapshot().forEach(Caller::onDrain);
     }
 
     void cut() {
         sweeping.cancel(false);
-        snapshot().forEach(ClientConnection::cut);
+        snapshot().forEach(Caller::cut);
         pool.closeIdleSince(Long.MAX_VALUE);
     }
 }

@@ -182,7 +182,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return whole;
     }
 
-    /** The caller speaks HTTP/1.0: what was chunks becomes a body that the connection's end delimits. */
+    /** The caller has no chunks: it gets the data only, in the way in which its protocol frames it. */
     private void forwardData(ByteBuf buffer, int start, int bodyStart) {
         if (bodyStart > start) {
             exchange.onAnswerBytes(buffer.retainedSlice(start, bodyStart - start));
@@ -195,6 +195,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (meter.refusal() != null) {
             exchange.onAnswerRefused(meter.refusal());
             return;
+        }
+        byte[] trailers = meter.takeTrailers();
+        if (trailers != null) {
+            exchange.onAnswerTrailers(trailers);
         }
         endIfDone(end == buffer.writerIndex());
     }

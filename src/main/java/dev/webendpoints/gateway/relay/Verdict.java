@@ -5,6 +5,9 @@ import dev.webendpoints.gateway.http1.Answer;
 /** What the door says to a request. */
 public sealed interface Verdict {
 
+    /** Whether the endpoint would have sent CORS headers, so that our own answers must. */
+    boolean cors();
+
     /** @param cors whether the endpoint would have sent CORS headers, so that our own answer must */
     record Refused(Answer answer, boolean cors) implements Verdict {}
 

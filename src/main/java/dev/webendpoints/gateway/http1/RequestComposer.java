@@ -1,0 +1,112 @@
+package dev.webendpoints.gateway.http1;
+
+import java.util.Map;
+
+/**
+ * Writes a request that came in another form than HTTP/1.1 into a {@link RequestHead}, so that one parser judges and one
+ * policy rewrites all of them. What cannot stand in a head of HTTP/1.1 is refused here, before it could become two lines.
+ */
+public final class RequestComposer {
+
+    private static final byte[] VERSION = Octets.of(" HTTP/1.1\r\n");
+    private static final byte[] SEPARATOR = Octets.of(": ");
+    private static final byte[] END_OF_LINE = Octets.of("\r\n");
+
+    private final Head head;
+
+    /** @param head empty */
+    public RequestComposer(RequestHead head) {
+        this((Head) head);
+    }
+
+    private RequestComposer(Head head) {
+        this.head = head;
+    }
+
+    /** @param path with the query; or {@code *} */
+    public RequestComposer start(CharSequence method, CharSequence path) {
+        boolean inOrder = path.length() > 0 && (path.charAt(0) == '/' || path.length() == 1 && path.charAt(0) == '*');
+        if (!inOrder) {
+            head.refuse(Refusal.TARGET_FORM);
+        } else if (path.length() > head.limits.maxTargetBytes()) {
+            head.refuse(Refusal.TARGET_TOO_LONG);
+        }
+        put(method, Octets.TOKEN, Refusal.REQUEST_LINE);
+        put(" ", Octets.VALUE, Refusal.REQUEST_LINE);
+        put(path, Octets.TARGET, Refusal.TARGET_BYTES);
+        put(VERSION);
+        return this;
+    }
+
+    public RequestComposer field(CharSequence name, CharSequence value) {
+        if (name.length() == 0) {
+            head.refuse(Refusal.EMPTY_NAME);
+        }
+        put(name, Octets.TOKEN, Refusal.NAME_BYTES);
+        put(SEPARATOR);
+        put(value, Octets.VALUE, Refusal.CONTROL_BYTE);
+        put(END_OF_LINE);
+        return this;
+    }
+
+    /** Ends the head and has it judged: WHOLE or REFUSED. */
+    public Head.Progress finish() {
+        put(END_OF_LINE);
+        return head.parse();
+    }
+
+    /**
+     * The last chunk, the trailer fields that may pass and the end of a chunked body.
+     *
+     * @return null when a field cannot stand in a trailer section
+     */
+    public static byte[] lastChunk(Iterable<? extends Map.Entry<CharSequence, CharSequence>> fields) {
+        TrailerSection section = new TrailerSection();
+        RequestComposer composer = new RequestComposer(section);
+        for (Map.Entry<CharSequence, CharSequence> field : fields) {
+            composer.field(field.getKey(), field.getValue());
+        }
+        if (composer.finish() != Head.Progress.WHOLE) {
+            return null;
+        }
+        byte[] kept = section.filtered();
+        byte[] last = new byte[kept.length + 3];
+        last[0] = '0';
+        last[1] = '\r';
+        last[2] = '\n';
+        System.arraycopy(kept, 0, last, 3, kept.length);
+        return last;
+    }
+
+    private void put(CharSequence text, boolean[] allowed, Refusal otherwise) {
+        int length = text.length();
+        if (!fits(length)) {
+            return;
+        }
+        byte[] room = head.room(length);
+        int at = head.size();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c > 0xff || !allowed[c]) {
+                head.refuse(otherwise);
+                return;
+            }
+            room[at + i] = (byte) c;
+        }
+        head.added(length);
+    }
+
+    private void put(byte[] text) {
+        if (fits(text.length)) {
+            System.arraycopy(text, 0, head.room(text.length), head.size(), text.length);
+            head.added(text.length);
+        }
+    }
+
+    private boolean fits(int length) {
+        if (head.refusal() == null && length >= head.spare()) {
+            head.refuse(Refusal.HEAD_TOO_LARGE);
+        }
+        return head.refusal() == null;
+    }
+}

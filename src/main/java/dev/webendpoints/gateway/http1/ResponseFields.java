@@ -1,0 +1,29 @@
+package dev.webendpoints.gateway.http1;
+
+/** The fields of a worker's answer that pass to a caller who does not speak HTTP/1, one by one. */
+public final class ResponseFields {
+
+    /** Told of one field, as ranges of an array that is valid during the call only. */
+    public interface Sink {
+
+        void field(byte[] bytes, int nameFrom, int nameTo, int valueFrom, int valueTo);
+    }
+
+    private ResponseFields() {}
+
+    /** Everything that {@link ResponsePolicy} would let through, less what frames HTTP/1. */
+    public static void pass(ResponseHead head, Sink sink) {
+        long dropped = ResponsePolicy.droppedForAnotherVersion(head);
+        Fields fields = head.fields();
+        for (int field = 0; field < fields.count(); field++) {
+            if ((fields.name(field).bit() & dropped) == 0) {
+                sink.field(
+                        head.array(),
+                        fields.lineStart(field),
+                        fields.nameEnd(field),
+                        fields.valueStart(field),
+                        fields.valueEnd(field));
+            }
+        }
+    }
+}

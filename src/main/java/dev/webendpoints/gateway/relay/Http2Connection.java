@@ -1,0 +1,160 @@
+package dev.webendpoints.gateway.relay;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * A caller's HTTP/2 connection: Netty's codec, which gives each stream a channel of its own, and what concerns the
+ * connection as a whole. Each stream is a {@link StreamFront}.
+ *
+ * <p>The codec bounds what a caller can make us do for nothing: streams at once, resets in a time, small continuation
+ * frames, control frames that wait; past each of them the connection ends with a GOAWAY.
+ */
+final class Http2Connection extends ChannelInboundHandlerAdapter implements Caller {
+
+    /** Requests at once on one connection; more are refused, and may be tried again (RFC 9113 §5.1.2). */
+    private static final int MAX_STREAMS = 100;
+
+    /** Bytes of one stream's body that may be on their way to us, or wait here for the worker to take them. */
+    private static final int STREAM_WINDOW = 256 * 1024;
+
+    /** So that a stream whose worker takes nothing does not stop the others. */
+    private static final int CONNECTION_WINDOW = MAX_STREAMS * STREAM_WINDOW;
+
+    private static final long UNTIL_STREAMS_END = -1;
+
+    final LoopState state;
+    final byte[] peerLines;
+    private final Channel channel;
+    private final Http2FrameCodec codec;
+    private final ClientDeadlines deadlines;
+    private final Set<StreamFront> streams = new HashSet<>();
+
+    /** Whether the caller's preface is whole: its first frame, the settings, has come. */
+    private boolean greeted;
+
+    private Http2Connection(LoopState state, Channel channel, byte[] peerLines) {
+        this.state = state;
+        this.channel = channel;
+        this.peerLines = peerLines;
+        codec = Http2FrameCodecBuilder.forServer()
+                .initialSettings(settings(state.settings.requests().maxHeadBytes()))
+                .validateRequiredPseudoHeaders(true)
+                .gracefulShutdownTimeoutMillis(UNTIL_STREAMS_END)
+                .build();
+        deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
+        deadlines.onRead(state.now());
+    }
+
+    private static Http2Settings settings(int maxHeadBytes) {
+        return Http2Settings.defaultSettings()
+                .maxConcurrentStreams(MAX_STREAMS)
+                .initialWindowSize(STREAM_WINDOW)
+                .maxHeaderListSize(maxHeadBytes)
+                .connectProtocolEnabled(true);
+    }
+
+    /** @param peerLines see {@link dev.webendpoints.gateway.http1.RequestPolicy#peerLines} */
+    static void install(LoopState state, Channel channel, byte[] peerLines) {
+        Http2Connection connection = new Http2Connection(state, channel, peerLines);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(connection.codec);
+        pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                stream.config().setWriteBufferWaterMark(Relay.WATER_MARKS);
+                stream.pipeline().addLast(new StreamFront(connection, stream));
+            }
+        }));
+        pipeline.addLast(connection);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Http2Exception {
+        state.opened(this);
+        var connection = codec.connection();
+        int more = CONNECTION_WINDOW - connection.local().flowController().initialWindowSize();
+        connection.local().flowController().incrementWindowSize(connection.connectionStream(), more);
+        ctx.flush();
+    }
+
+    void opened(StreamFront stream) {
+        streams.add(stream);
+        state.opened(stream);
+    }
+
+    void closed(StreamFront stream) {
+        streams.remove(stream);
+        state.closed(stream);
+        deadlines.onIdle(state.now());
+    }
+
+    /** Frames of the connection itself: the codec has done what they ask for. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object frame) {
+        if (!greeted) {
+            greeted = true;
+            deadlines.onIdle(state.now());
+        }
+        ReferenceCountUtil.release(frame);
+    }
+
+    /** Whoever ends its half of an HTTP/2 connection has left: nothing could be agreed on any more. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            cut();
+        }
+    }
+
+    @Override
+    public void onSweep(long now) {
+        if (deadlines.readerIsStuck(now) || !greeted && deadlines.headIsLate(now)) {
+            cut();
+        } else if (streams.isEmpty() && deadlines.idleTooLong(now)) {
+            channel.close();
+        }
+    }
+
+    /** Says GOAWAY; the streams that are open go on, and the last one ends the connection. */
+    @Override
+    public void onDrain() {
+        channel.close();
+    }
+
+    @Override
+    public void cut() {
+        channel.pipeline().context(codec).close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        state.closed(this);
+        List<StreamFront> left = new ArrayList<>(streams);
+        left.forEach(StreamFront::onCallerGone);
+    }
+
+    /** What a caller did wrong is not news: the codec says GOAWAY with the error that it is, and ends the connection. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof Http2Exception)) {
+            Failures.report(cause);
+            cut();
+        }
+    }
+}

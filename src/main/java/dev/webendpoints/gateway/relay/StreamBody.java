@@ -1,0 +1,53 @@
+package dev.webendpoints.gateway.relay;
+
+import java.nio.charset.StandardCharsets;
+
+import dev.webendpoints.gateway.http1.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/** A request body that came as DATA frames, on its way to a worker who wants it counted or in chunks. */
+final class StreamBody {
+
+    private static final byte[] END_OF_LINE = {'\r', '\n'};
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final long maxBytes;
+    private boolean chunked;
+    private long total;
+
+    StreamBody(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    void begin(Framing framing) {
+        chunked = framing == Framing.CHUNKED;
+    }
+
+    void count(int bytes) {
+        total += bytes;
+    }
+
+    boolean isTooLarge() {
+        return total > maxBytes;
+    }
+
+    /** Takes over the data. */
+    ByteBuf framed(ByteBuf data, boolean last) {
+        if (!chunked) {
+            return data;
+        }
+        if (!data.isReadable()) {
+            data.release();
+            return last ? Unpooled.wrappedBuffer(LAST_CHUNK) : Unpooled.EMPTY_BUFFER;
+        }
+        byte[] size = (Integer.toHexString(data.readableBytes()) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        ByteBuf end = Unpooled.wrappedBuffer(END_OF_LINE, last ? LAST_CHUNK : new byte[0]);
+        return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(size), data, end);
+    }
+
+    /** @param lastChunk with its trailers; a counted body has no place for them */
+    ByteBuf end(byte[] lastChunk) {
+        return chunked ? Unpooled.wrappedBuffer(lastChunk) : Unpooled.EMPTY_BUFFER;
+    }
+}

@@ -1,0 +1,356 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.Refusal;
+import dev.webendpoints.gateway.http1.RequestComposer;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.http1.RequestPolicy;
+import dev.webendpoints.gateway.http1.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * One stream of a caller's HTTP/2 connection: one request and its answer, in front of the same {@link Exchange} as those
+ * of HTTP/1.1.
+ *
+ * <pre>
+ *   HEAD ──▶ BODY ──▶ ANSWER ──▶ OVER      ANSWER ──101──▶ TUNNEL ──▶ OVER
+ * </pre>
+ */
+final class StreamFront extends ChannelInboundHandlerAdapter implements Front, Caller {
+
+    private enum Stage {
+        HEAD,
+        BODY,
+        ANSWER,
+        TUNNEL,
+        OVER
+    }
+
+    private final LoopState state;
+    private final Http2Connection connection;
+    private final Channel channel;
+    private final ReadGate gate;
+    private final StreamBody body;
+    private final StreamWriter writer;
+    private final ClientDeadlines deadlines;
+
+    private Stage stage = Stage.HEAD;
+    private Exchange exchange;
+    private boolean holdsBody;
+    private boolean upgrades;
+    private boolean spokeTooSoon;
+
+    StreamFront(Http2Connection connection, Channel channel) {
+        this.state = connection.state;
+        this.connection = connection;
+        this.channel = channel;
+        gate = new ReadGate(channel);
+        body = new StreamBody(state.settings.requests().maxBodyBytes());
+        writer = new StreamWriter(state, channel);
+        deadlines = new ClientDeadlines(writer::waiting, state.settings.clients(), state.now());
+    }
+
+    // ---- reading ----
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        connection.opened(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object frame) {
+        deadlines.onRead(state.now());
+        if (frame instanceof Http2HeadersFrame headers) {
+            if (stage == Stage.HEAD) {
+                onRequest(headers);
+            } else if (headers.isEndStream()) {
+                onTrailers(headers);
+            }
+        } else if (frame instanceof Http2DataFrame data) {
+            onData(data.content(), data.isEndStream());
+        } else {
+            ReferenceCountUtil.release(frame);
+        }
+    }
+
+    private void onRequest(Http2HeadersFrame frame) {
+        StreamRequest request = new StreamRequest(frame.headers());
+        writer.onRequest(frame.isEndStream());
+        if (request.asksForUnknownProtocol()) {
+            answer(new Answer(501, "only websocket may be asked for with :protocol"));
+            return;
+        }
+        RequestHead head = state.requestHead.lend();
+        if (request.compose(head, frame.isEndStream()) == Progress.REFUSED) {
+            answer(Answer.of(head.refusal()));
+            return;
+        }
+        Verdict verdict = state.door.admit(head);
+        writer.onForm(AnswerWriter.form(head, verdict.cors()));
+        if (verdict instanceof Verdict.Refused refused) {
+            answer(refused.answer());
+        } else {
+            forward(head, (Verdict.Admitted) verdict, frame.isEndStream() || request.opensWebSocket());
+        }
+    }
+
+    private void forward(RequestHead head, Verdict.Admitted admitted, boolean whole) {
+        RequestTraits traits = RequestTraits.of(head);
+        upgrades = traits.upgrades();
+        holdsBody = head.expectsContinue();
+        body.begin(head.framing());
+        int length = RequestPolicy.rewrite(head, connection.peerLines, admitted.credentialsUsed());
+        ByteBuf bytes = channel.alloc().directBuffer(length).writeBytes(head.array(), 0, length);
+        exchange = new Exchange(state, this, admitted, traits);
+        stage = whole ? Stage.ANSWER : Stage.BODY;
+        exchange.begin(bytes, whole);
+    }
+
+    private void onData(ByteBuf data, boolean last) {
+        writer.onRequest(last);
+        if (exchange == null) {
+            data.release();
+        } else if (stage == Stage.BODY) {
+            onBody(data, last);
+        } else if (upgrades) {
+            onTunnelData(data, last);
+        } else {
+            data.release();
+        }
+    }
+
+    private void onBody(ByteBuf data, boolean last) {
+        holdsBody = false;
+        body.count(data.readableBytes());
+        if (body.isTooLarge()) {
+            data.release();
+            exchange.onRequestBroken(Refusal.BODY_TOO_LARGE);
+            return;
+        }
+        if (last) {
+            stage = Stage.ANSWER;
+            exchange.onRequestWhole();
+        }
+        sendOn(body.framed(data, last));
+    }
+
+    private void onTunnelData(ByteBuf data, boolean last) {
+        if (stage != Stage.TUNNEL) {
+            spokeTooSoon |= data.isReadable();
+            data.release();
+        } else {
+            sendOnTunnel(data);
+        }
+        if (last && stage == Stage.TUNNEL && exchange != null) {
+            exchange.onCallerHalfClosed();
+        }
+    }
+
+    private void sendOnTunnel(ByteBuf data) {
+        if (data.isReadable()) {
+            exchange.onTunnelBytes(data);
+        } else {
+            data.release();
+        }
+    }
+
+    private void onTrailers(Http2HeadersFrame frame) {
+        writer.onRequest(true);
+        if (exchange == null || stage != Stage.BODY) {
+            return;
+        }
+        byte[] last = RequestComposer.lastChunk(frame.headers());
+        if (last == null) {
+            exchange.onRequestBroken(Refusal.CONTROL_BYTE);
+            return;
+        }
+        stage = Stage.ANSWER;
+        exchange.onRequestWhole();
+        sendOn(body.end(last));
+    }
+
+    /** The exchange may have ended meanwhile, and the bytes with it. */
+    private void sendOn(ByteBuf bytes) {
+        if (exchange != null && bytes.isReadable()) {
+            exchange.onRequestBytes(bytes);
+        } else {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.flushRequest();
+        }
+    }
+
+    // ---- the caller's side of the exchange ----
+
+    @Override
+    public ReadGate gate() {
+        return gate;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public boolean framesBody() {
+        return false;
+    }
+
+    @Override
+    public void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        holdsBody = false;
+        writer.interim(head);
+    }
+
+    @Override
+    public int toHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+        writer.head(head);
+        return bodyStart;
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        writer.write(bytes);
+    }
+
+    @Override
+    public void trailers(byte[] section) {
+        writer.trailers(section);
+    }
+
+    @Override
+    public void flush() {
+        writer.flush();
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        writer.own(answer);
+        toNext();
+    }
+
+    @Override
+    public void toNext() {
+        toOver();
+        writer.end();
+    }
+
+    @Override
+    public void toBroken() {
+        toOver();
+        writer.breakOff();
+    }
+
+    @Override
+    public boolean mayTunnel() {
+        return !spokeTooSoon;
+    }
+
+    @Override
+    public void toTunnel() {
+        stage = Stage.TUNNEL;
+        flush();
+        if (writer.requestEnded()) {
+            exchange.onCallerHalfClosed();
+        }
+    }
+
+    @Override
+    public void toClosed() {
+        toNext();
+    }
+
+    private void toOver() {
+        exchange = null;
+        stage = Stage.OVER;
+        gate.open();
+    }
+
+    // ---- other events ----
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.onCallerWritable(channel.isWritable());
+        }
+    }
+
+    /** A reset is told at once, also while the stream is not read. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Http2ResetFrame) {
+            onCallerGone();
+        }
+        ReferenceCountUtil.release(event);
+    }
+
+    @Override
+    public void onSweep(long now) {
+        if (stage == Stage.BODY) {
+            onBodySweep(now);
+        }
+        if (deadlines.readerIsStuck(now)) {
+            cut();
+        } else if (exchange != null) {
+            exchange.onSweep(now);
+        }
+    }
+
+    private void onBodySweep(long now) {
+        if (gate.isPaused() || holdsBody || !exchange.hasWorker()) {
+            deadlines.onRead(now);
+        } else if (deadlines.bodyIsLate(now)) {
+            exchange.onRequestSilent();
+        }
+    }
+
+    @Override
+    public void onDrain() {
+        if (exchange != null) {
+            exchange.onDrain();
+        }
+    }
+
+    @Override
+    public void cut() {
+        channel.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        onCallerGone();
+    }
+
+    void onCallerGone() {
+        connection.closed(this);
+        Exchange left = exchange;
+        toOver();
+        if (left != null) {
+            left.onCallerGone();
+        }
+    }
+
+    /** What a caller did wrong on a stream is not news: the codec resets it with the error that it is. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof Http2Exception)) {
+            Failures.report(cause);
+            cut();
+        }
+    }
+}
