@@ -40,7 +40,7 @@ public class Gateway {
             throw new IllegalStateException("The gateway is already started on port " + server.port());
         }
         FrontDoor door = new FrontDoor(PublicDomain.of(config.urlTemplate()), routes, pools, proxyTokens);
-        server = GatewayServer.start(config.host(), config.port(), door, Settings.of(config));
+        server = GatewayServer.start(Listening.of(config), door, Settings.of(config));
         LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
     }
 

@@ -1,6 +1,9 @@
 package dev.webendpoints.gateway;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,6 +33,31 @@ public interface GatewayConfig {
      * is in application.properties, for those who read this key without the rest.
      */
     String urlTemplate();
+
+    /** TLS, on a port of its own; off unless there is a certificate. */
+    Tls tls();
+
+    /** See {@link #tls}. */
+    interface Tls {
+
+        /** The port that speaks TLS; 0 for any free one. */
+        @WithDefault("8443")
+        @Min(0)
+        @Max(65535)
+        int port();
+
+        /** A PEM file: the certificate and its issuers. Read again when it changes. */
+        Optional<Path> certificate();
+
+        /** A PEM file: the certificate's private key, PKCS#8, not encrypted. */
+        Optional<Path> privateKey();
+    }
+
+    /**
+     * Proxies in front of the gateway, as addresses or ranges like <code>10.0.0.0/8</code>, whose
+     * <code>X-Forwarded-*</code> headers are believed. Everybody else's are replaced.
+     */
+    Optional<List<String>> trustedProxies();
 
     /** Bytes of a request's or an answer's whole header section; past it 431, or 502 for an answer. */
     @WithDefault("64K")

@@ -2,6 +2,9 @@ package dev.webendpoints.gateway;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.webendpoints.gateway.relay.Door;
@@ -11,10 +14,11 @@ import dev.webendpoints.gateway.relay.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 
-/** The listening socket and the event loops: as many as there are cores, and nobody else's. */
+/** The listening sockets and the event loops: as many as there are cores, and nobody else's. */
 final class GatewayServer {
 
     /** Connections the kernel holds for us between two rounds of accepting. */
@@ -25,19 +29,29 @@ final class GatewayServer {
 
     private final EventLoopGroup group;
     private final Relay relay;
-    private final Channel channel;
+    private final Optional<Certificates> certificates;
+    private final List<Channel> channels = new ArrayList<>();
 
-    private GatewayServer(EventLoopGroup group, Relay relay, Channel channel) {
+    private GatewayServer(EventLoopGroup group, Relay relay, Optional<Certificates> certificates) {
         this.group = group;
         this.relay = relay;
-        this.channel = channel;
+        this.certificates = certificates;
     }
 
-    /** @throws IllegalStateException when there is no native transport, or the address cannot be listened on */
-    static GatewayServer start(String host, int port, Door door, RelaySettings settings) {
+    /** @throws IllegalStateException when there is no native transport, or an address cannot be listened on */
+    static GatewayServer start(Listening where, Door door, RelaySettings settings) {
         Transport transport = Transport.available();
         EventLoopGroup group = transport.newGroup(Runtime.getRuntime().availableProcessors());
         Relay relay = new Relay(group, transport, door, settings);
+        GatewayServer server = new GatewayServer(group, relay, where.certificates());
+        server.listen(transport, where.host(), where.port(), relay.clientHandler());
+        where.certificates()
+                .ifPresent(certificates ->
+                        server.listen(transport, where.host(), where.tlsPort(), relay.tlsClientHandler(certificates)));
+        return server;
+    }
+
+    private void listen(Transport transport, String host, int port, ChannelHandler callers) {
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(transport.server())
@@ -47,21 +61,31 @@ final class GatewayServer {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, Relay.receiveBuffers())
-                .childHandler(relay.clientHandler())
+                .childHandler(callers)
                 .bind(host, port)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+            stop(Duration.ZERO);
             throw new IllegalStateException(
-                    "The gateway cannot listen on " + host + ":" + port + " (webendpoints.gateway.host and .port): "
+                    "The gateway cannot listen on " + host + ":" + port
+                            + " (webendpoints.gateway.host, .port and .tls.port): "
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        return new GatewayServer(group, relay, bound.channel());
+        channels.add(bound.channel());
     }
 
     int port() {
-        return ((InetSocketAddress) channel.localAddress()).getPort();
+        return port(0);
+    }
+
+    /** Only when there are certificates. */
+    int tlsPort() {
+        return port(1);
+    }
+
+    private int port(int index) {
+        return ((InetSocketAddress) channels.get(index).localAddress()).getPort();
     }
 
     /**
@@ -72,7 +96,8 @@ final class GatewayServer {
         if (group.isShuttingDown()) {
             return;
         }
-        channel.close().awaitUninterruptibly();
+        certificates.ifPresent(Certificates::close);
+        channels.forEach(channel -> channel.close().awaitUninterruptibly());
         relay.drain();
         long end = System.nanoTime() + grace.toNanos();
         while (relay.openConnections() > 0 && System.nanoTime() < end) {

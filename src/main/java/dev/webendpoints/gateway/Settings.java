@@ -1,6 +1,7 @@
 package dev.webendpoints.gateway;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.relay.RelaySettings;
@@ -34,7 +35,13 @@ final class Settings {
                 positive("response-start-timeout", config.responseStartTimeout()),
                 positive("upstream-idle-timeout", config.upstreamIdleTimeout()),
                 config.upstreamMaxIdle());
-        return new RelaySettings(requests, answers, clients, workers, config.functionCallId());
+        return new RelaySettings(
+                requests,
+                answers,
+                clients,
+                workers,
+                config.functionCallId(),
+                ProxyRanges.of(config.trustedProxies().orElse(List.of())));
     }
 
     private static int size(String key, long bytes) {

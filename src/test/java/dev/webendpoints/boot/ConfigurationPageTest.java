@@ -36,8 +36,16 @@ class ConfigurationPageTest {
     }
 
     private static Stream<String> keysOf(JavaClass mapping) {
-        String prefix = mapping.getAnnotationOfType(ConfigMapping.class).prefix();
-        return mapping.getMethods().stream().map(method -> prefix + "." + kebab(method.getName()));
+        return keysOf(mapping, mapping.getAnnotationOfType(ConfigMapping.class).prefix());
+    }
+
+    /** A method whose type is an interface nested in the mapping is a group of keys. */
+    private static Stream<String> keysOf(JavaClass group, String prefix) {
+        return group.getMethods().stream().flatMap(method -> {
+            String key = prefix + "." + kebab(method.getName());
+            JavaClass type = method.getRawReturnType();
+            return type.isInterface() && type.isNestedClass() ? keysOf(type, key) : Stream.of(key);
+        });
     }
 
     private static String kebab(String name) {

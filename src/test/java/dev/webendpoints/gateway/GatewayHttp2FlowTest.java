@@ -113,11 +113,12 @@ class GatewayHttp2FlowTest {
     @Test
     void aWorkerThatDoesNotReadStopsItsStreamOnly() throws IOException {
         // Given
+        LinkedBlockingQueue<String> go = new LinkedBlockingQueue<>();
         before(wire -> {
             String head = wire.head();
             if (head.startsWith("POST")) {
                 seen.add(head);
-                next(new LinkedBlockingQueue<>());
+                next(go);
             } else {
                 wire.send("HTTP/1.1 204 No Content\r\n\r\n");
             }
@@ -135,6 +136,7 @@ class GatewayHttp2FlowTest {
         assertThat(upload.isWritable()).isFalse();
         upload.reset(Http2Error.CANCEL);
         gateway.awaitNoLease();
+        go.add("on");
     }
 
     @Test

@@ -130,7 +130,7 @@ final class H2 implements AutoCloseable {
         final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
         Stream headers(Http2Headers headers, boolean ended) {
-            channel.writeAndFlush(new DefaultHttp2HeadersFrame(headers, ended)).syncUninterruptibly();
+            channel.writeAndFlush(new DefaultHttp2HeadersFrame(headers, ended));
             return this;
         }
 

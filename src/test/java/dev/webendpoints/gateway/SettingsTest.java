@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.webendpoints.gateway.relay.RelaySettings;
 import io.smallrye.config.PropertiesConfigSource;
@@ -53,12 +54,47 @@ class SettingsTest {
                 .hasMessageContaining("it must be ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/x", "/8"})
+    void aTrustedProxyThatIsNoRangeIsNamed(String range) {
+        // Given
+        GatewayConfig config = config(Map.of("webendpoints.gateway.trusted-proxies", range));
+        // When, Then
+        assertThatThrownBy(() -> Settings.of(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("webendpoints.gateway.trusted-proxies has \"" + range
+                        + "\"; each must be an IP address or a range like 10.0.0.0/8");
+    }
+
+    @Test
+    void aCertificateWithoutItsKeyIsNamed() {
+        // Given
+        GatewayConfig config = config(Map.of("webendpoints.gateway.tls.certificate", "tls.crt"));
+        // When, Then
+        assertThatThrownBy(() -> Listening.of(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("webendpoints.gateway.tls.certificate and .private-key belong together, and only one of"
+                        + " them is set");
+    }
+
+    @Test
+    void aCertificateThatCannotBeReadIsNamed() {
+        // Given
+        GatewayConfig config = config(Map.of(
+                "webendpoints.gateway.tls.certificate", "no.crt", "webendpoints.gateway.tls.private-key", "no.key"));
+        // When, Then
+        assertThatThrownBy(() -> Listening.of(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "webendpoints.gateway.tls.certificate is \"no.crt\" and .private-key \"no.key\"");
+    }
+
     @Test
     void aPortThatIsTakenIsNamed() throws Exception {
         try (TestGateway gateway = new TestGateway()) {
             int port = gateway.port();
-            assertThatThrownBy(
-                            () -> GatewayServer.start("127.0.0.1", port, head -> null, Settings.of(config(Map.of()))))
+            assertThatThrownBy(() -> GatewayServer.start(
+                            Listening.plain("127.0.0.1", port), head -> null, Settings.of(config(Map.of()))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("The gateway cannot listen on 127.0.0.1:" + port);
         }

@@ -39,6 +39,9 @@ final class TestGateway implements AutoCloseable {
             new WorkerLimits(Duration.ofSeconds(2), Duration.ofSeconds(150), Duration.ofSeconds(4), 16);
     static final HeadLimits HEADS = new HeadLimits(64 * 1024, 16 * 1024, 128, 4L << 30);
 
+    /** Nobody of a test comes from there, unless a proxy of its own says so. */
+    private static final ProxyRanges PROXIES = ProxyRanges.of(List.of("10.0.0.0/8"));
+
     private static final Logger RELAY_LOG = Logger.getLogger("dev.webendpoints.gateway.relay");
 
     final FakePools pools = new FakePools();
@@ -53,6 +56,14 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout) {
+        this(clients, workers, timeout, Listening.plain("127.0.0.1", 0));
+    }
+
+    TestGateway(Listening where) {
+        this(CLIENTS, WORKERS, Duration.ofSeconds(300), where);
+    }
+
+    private TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout, Listening where) {
         Routes routes = new Routes();
         routes.swap(
                 RouteTable.of(List.of(
@@ -71,7 +82,7 @@ final class TestGateway implements AutoCloseable {
                         && id.equals("wk-good")
                         && secret.equals("ws-good"));
         RELAY_LOG.addHandler(failureLog);
-        server = GatewayServer.start("127.0.0.1", 0, door, new RelaySettings(HEADS, HEADS, clients, workers, true));
+        server = GatewayServer.start(where, door, new RelaySettings(HEADS, HEADS, clients, workers, true, PROXIES));
     }
 
     private static Route route(String hostname, String kind, Access access, Duration timeout) {
@@ -85,6 +96,10 @@ final class TestGateway implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    int tlsPort() {
+        return server.tlsPort();
     }
 
     Wire connect() throws IOException {

@@ -255,11 +255,12 @@ public abstract class Head {
 
     /** The first value of this name, or null. */
     public final String value(Name name) {
-        if (!has(name)) {
-            return null;
-        }
-        int from = valueStart(name);
-        return new String(bytes, from, valueEnd(name) - from, StandardCharsets.ISO_8859_1);
+        return has(name) ? value(fields.first(name)) : null;
+    }
+
+    final String value(int field) {
+        int from = fields.valueStart(field);
+        return new String(bytes, from, fields.valueEnd(field) - from, StandardCharsets.ISO_8859_1);
     }
 
     final boolean valueIs(Name name, byte[] lower) {

@@ -6,7 +6,7 @@ package dev.webendpoints.gateway.http1;
  * <p>Dropped: headers of this hop (RFC 9110 §7.6.1) and those named in {@code Connection}, the gateway's credentials
  * and reserved names, what callers claim about themselves ({@code X-Forwarded-*}, {@code Forwarded},
  * {@code X-Real-IP}), and every spelling with {@code _} of a name we control. Added: {@code X-Forwarded-For},
- * {@code -Proto} and {@code -Host} from the connection itself. {@code Host}, path and query stay byte by byte; an
+ * {@code -Proto} and {@code -Host}, as {@link Peer} knows them. {@code Host}, path and query stay byte by byte; an
  * absolute target is cut to its path.
  */
 public final class RequestPolicy {
@@ -30,24 +30,17 @@ public final class RequestPolicy {
 
     private static final byte[] H2C = Octets.of("h2c");
     private static final byte[] UPGRADE_OPTION = Octets.of("Connection: Upgrade\r\n");
-    private static final byte[] FORWARDED_HOST = Octets.of("X-Forwarded-Host: ");
-    private static final byte[] END_OF_LINE = Octets.of("\r\n");
 
     private RequestPolicy() {}
-
-    /** The two lines that are the same for every request of one connection. */
-    public static byte[] peerLines(String address, String scheme) {
-        return Octets.of("X-Forwarded-For: " + address + "\r\nX-Forwarded-Proto: " + scheme + "\r\n");
-    }
 
     /**
      * Rewrites the head, which begins at index 0 of {@link Head#array}.
      *
-     * @param peerLines see {@link #peerLines}
+     * @param peer the caller's end of the connection
      * @param credentialsUsed whether {@code Authorization} was a proxy token, which the function must not see
      * @return the length of the new head in bytes
      */
-    public static int rewrite(RequestHead head, byte[] peerLines, boolean credentialsUsed) {
+    public static int rewrite(RequestHead head, Peer peer, boolean credentialsUsed) {
         boolean upgrades = mayUpgrade(head);
         long dropped = ALWAYS_DROPPED;
         if (!upgrades) {
@@ -57,10 +50,7 @@ public final class RequestPolicy {
             dropped |= Name.AUTHORIZATION.bit();
         }
         Rewriter rewriter = new Rewriter(head);
-        rewriter.add(peerLines);
-        rewriter.add(FORWARDED_HOST);
-        rewriter.add(head.valueStart(Name.HOST), head.valueEnd(Name.HOST));
-        rewriter.add(END_OF_LINE);
+        peer.describe(head, rewriter);
         if (upgrades) {
             rewriter.add(UPGRADE_OPTION);
         }

@@ -1,9 +1,8 @@
 package dev.webendpoints.gateway.relay;
 
-import java.net.InetSocketAddress;
-
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Framing;
+import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.Refusal;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.RequestPolicy;
@@ -16,6 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
  * A caller's HTTP/1.1 connection: its requests one after another, each an exchange.
@@ -48,7 +48,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private final AnswerWriter writer;
     private final Departure departure;
     private final ClientDeadlines deadlines;
-    private final byte[] peerLines;
+    private final Peer peer;
 
     private Stage stage = Stage.HEAD;
     private Exchange exchange;
@@ -60,7 +60,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private boolean holdsBody;
     private boolean inputEnded;
 
-    ClientConnection(LoopState state, Channel channel) {
+    ClientConnection(LoopState state, Channel channel, Peer peer) {
         this.state = state;
         this.channel = channel;
         gate = new ReadGate(channel);
@@ -70,13 +70,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         writer = new AnswerWriter(state, channel);
         departure = new Departure(channel, state.settings.clients());
         deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
-        peerLines = RequestPolicy.peerLines(addressOf(channel), "http");
-    }
-
-    private static String addressOf(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer
-                ? peer.getAddress().getHostAddress()
-                : "127.0.0.1";
+        this.peer = peer;
     }
 
     // ---- reading ----
@@ -139,7 +133,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
         ByteBuf whole = Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer);
         ChannelPipeline pipeline = channel.pipeline();
-        Http2Connection.install(state, channel, peerLines);
+        Http2Connection.install(state, channel, peer);
         pipeline.remove(this);
         pipeline.fireChannelRead(whole);
     }
@@ -184,7 +178,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
             refuse(meter.refusal());
             return false;
         }
-        int length = RequestPolicy.rewrite(head, peerLines, admitted.credentialsUsed());
+        int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());
         int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
         ByteBuf apart = start == Stamp.NO_ROOM ? Stamp.apart(buffer, head.array(), length) : null;
         exchange = new Exchange(state, this, admitted, traits);
@@ -390,7 +384,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
+        if ((event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) && !inputEnded) {
             inputEnded = true;
             onInputEnd();
         }
@@ -399,12 +393,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     /**
      * The caller's FIN: it left, or it has only said all it wants to say; on the wire that looks the same. What we
      * write finds out, because a caller who left resets the connection then: an answer that flows, and while nothing of
-     * it was written an interim one. See docs/decisions/0003-half-close.md.
+     * it was written an interim one. See docs/decisions/0003-half-close.md. Under TLS nobody ends one half only: callers
+     * who say goodbye there have left.
      */
     private void onInputEnd() {
         switch (stage) {
             case ANSWER -> {
-                if (!writer.begun()) {
+                if (departure.underTls()) {
+                    close();
+                } else if (!writer.begun()) {
                     probe();
                 } else if (seemsLeft()) {
                     close();

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /** The ways in which a caller's connection ends, and how we find out that the caller has left. */
 final class Departure {
@@ -56,9 +57,23 @@ final class Departure {
             if (callerDone || !flushed) {
                 close();
             } else {
-                ((DuplexChannel) channel).shutdownOutput();
+                endOutput();
             }
         });
+    }
+
+    /** Under TLS the end is said there first: without it the caller would have to take its answer for cut off. */
+    private void endOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ((DuplexChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound();
+        }
+    }
+
+    boolean underTls() {
+        return channel.pipeline().get(SslHandler.class) != null;
     }
 
     void onCallerDone() {
@@ -97,7 +112,9 @@ final class Departure {
     void close() {
         if (endsAnswer && !flushed && channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.unsafe().close(channel.voidPromise());
+        } else {
+            channel.close();
         }
-        channel.close();
     }
 }

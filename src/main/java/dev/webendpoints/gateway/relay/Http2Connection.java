@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.webendpoints.gateway.http1.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -39,7 +41,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     private static final long UNTIL_STREAMS_END = -1;
 
     final LoopState state;
-    final byte[] peerLines;
+    final Peer peer;
     private final Channel channel;
     private final Http2FrameCodec codec;
     private final ClientDeadlines deadlines;
@@ -48,10 +50,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     /** Whether the caller's preface is whole: its first frame, the settings, has come. */
     private boolean greeted;
 
-    private Http2Connection(LoopState state, Channel channel, byte[] peerLines) {
+    private Http2Connection(LoopState state, Channel channel, Peer peer) {
         this.state = state;
         this.channel = channel;
-        this.peerLines = peerLines;
+        this.peer = peer;
         codec = Http2FrameCodecBuilder.forServer()
                 .initialSettings(settings(state.settings.requests().maxHeadBytes()))
                 .validateRequiredPseudoHeaders(true)
@@ -69,9 +71,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
                 .connectProtocolEnabled(true);
     }
 
-    /** @param peerLines see {@link dev.webendpoints.gateway.http1.RequestPolicy#peerLines} */
-    static void install(LoopState state, Channel channel, byte[] peerLines) {
-        Http2Connection connection = new Http2Connection(state, channel, peerLines);
+    static void install(LoopState state, Channel channel, Peer peer) {
+        Http2Connection connection = new Http2Connection(state, channel, peer);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(connection.codec);
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
@@ -91,6 +92,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
         int more = CONNECTION_WINDOW - connection.local().flowController().initialWindowSize();
         connection.local().flowController().incrementWindowSize(connection.connectionStream(), more);
         ctx.flush();
+        if (state.isDraining()) {
+            onDrain();
+        }
     }
 
     void opened(StreamFront stream) {
@@ -117,7 +121,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     /** Whoever ends its half of an HTTP/2 connection has left: nothing could be agreed on any more. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
             cut();
         }
     }
@@ -139,7 +143,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
 
     @Override
     public void cut() {
-        channel.pipeline().context(codec).close();
+        channel.unsafe().close(channel.voidPromise());
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.webendpoints.gateway.relay;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.ResponseHead;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 
@@ -47,6 +50,14 @@ final class LoopState {
     /** Milliseconds on a clock that moves with the sweep: behind by one period at most, and free to read. */
     long now() {
         return now;
+    }
+
+    /** @param scheme {@code http} or {@code https} */
+    Peer peer(Channel channel, String scheme) {
+        String address = channel.remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : "127.0.0.1";
+        return new Peer(address, scheme, settings.proxies());
     }
 
     boolean isDraining() {

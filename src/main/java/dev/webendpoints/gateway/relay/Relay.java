@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -12,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 
 /** The relay over a group of event loops. */
@@ -42,7 +44,23 @@ public final class Relay {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new ClientConnection(states.get(channel.eventLoop()), channel));
+                LoopState state = states.get(channel.eventLoop());
+                channel.pipeline().addLast(new ClientConnection(state, channel, state.peer(channel, "http")));
+            }
+        };
+    }
+
+    /**
+     * For every accepted connection of a port that speaks TLS.
+     *
+     * @param certificates asked for each connection, so that they may be replaced
+     */
+    public ChannelHandler tlsClientHandler(Supplier<SslContext> certificates) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                LoopState state = states.get(channel.eventLoop());
+                channel.pipeline().addLast(TlsGreeting.handlers(state, channel, certificates.get()));
             }
         };
     }

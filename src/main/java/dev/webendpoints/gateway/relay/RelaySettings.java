@@ -3,6 +3,7 @@ package dev.webendpoints.gateway.relay;
 import java.time.Duration;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
+import dev.webendpoints.gateway.http1.Peer.TrustedProxies;
 
 /**
  * Every bound of the relay.
@@ -12,9 +13,15 @@ import dev.webendpoints.gateway.http1.HeadLimits;
  * @param clients see {@link ClientLimits}
  * @param workers see {@link WorkerLimits}
  * @param callIds whether answers of functions carry {@code modal-function-call-id}
+ * @param proxies whose {@code X-Forwarded-*} headers are believed
  */
 public record RelaySettings(
-        HeadLimits requests, HeadLimits answers, ClientLimits clients, WorkerLimits workers, boolean callIds) {
+        HeadLimits requests,
+        HeadLimits answers,
+        ClientLimits clients,
+        WorkerLimits workers,
+        boolean callIds,
+        TrustedProxies proxies) {
 
     /**
      * What a caller's connection may take. All are checked by a sweep, so they are met within its period.

@@ -108,7 +108,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
         upgrades = traits.upgrades();
         holdsBody = head.expectsContinue();
         body.begin(head.framing());
-        int length = RequestPolicy.rewrite(head, connection.peerLines, admitted.credentialsUsed());
+        int length = RequestPolicy.rewrite(head, connection.peer, admitted.credentialsUsed());
         ByteBuf bytes = channel.alloc().directBuffer(length).writeBytes(head.array(), 0, length);
         exchange = new Exchange(state, this, admitted, traits);
         stage = whole ? Stage.ANSWER : Stage.BODY;

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HeadFuzzTest {
 
     private static final int ROUNDS = 60_000;
-    private static final byte[] PEER = RequestPolicy.peerLines("10.0.0.9", "http");
+    private static final Peer PEER = new Peer("10.0.0.9", "http", Peer.TrustedProxies.NONE);
 
     private static final String[] PIECES = {
         "GET ",

@@ -27,7 +27,8 @@ class LoopStateTest {
     }
 
     private static void open(TestLoop loop, EmbeddedChannel channel) throws Exception {
-        loop.on(() -> channel.pipeline().addLast(new ClientConnection(loop.state, channel)));
+        loop.on(() -> channel.pipeline()
+                .addLast(new ClientConnection(loop.state, channel, loop.state.peer(channel, "http"))));
         loop.on(() -> {
             channel.pipeline().fireChannelActive();
             return null;

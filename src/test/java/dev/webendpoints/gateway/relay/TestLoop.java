@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.HeadLimits;
+import dev.webendpoints.gateway.http1.Peer.TrustedProxies;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 
@@ -26,7 +27,8 @@ final class TestLoop implements AutoCloseable {
                 HEADS,
                 new RelaySettings.ClientLimits(LONG, keepAlive, LONG, LONG, LONG, 100_000),
                 new RelaySettings.WorkerLimits(LONG, LONG, LONG, 16),
-                true);
+                true,
+                TrustedProxies.NONE);
         state = new LoopState(
                 (EventLoop) group.next(),
                 transport,

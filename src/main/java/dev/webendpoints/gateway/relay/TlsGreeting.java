@@ -1,0 +1,50 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.Peer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+
+/** The first moments of a connection under TLS: the handshake, and which HTTP the caller chose in it (ALPN, RFC 7301). */
+final class TlsGreeting extends ApplicationProtocolNegotiationHandler {
+
+    private final LoopState state;
+    private final Peer peer;
+
+    private TlsGreeting(LoopState state, Peer peer) {
+        super(ApplicationProtocolNames.HTTP_1_1);
+        this.state = state;
+        this.peer = peer;
+    }
+
+    static ChannelHandler[] handlers(LoopState state, Channel channel, SslContext context) {
+        SslHandler tls = context.newHandler(channel.alloc());
+        tls.setHandshakeTimeoutMillis(state.settings.clients().headDeadline().toMillis());
+        return new ChannelHandler[] {tls, new TlsGreeting(state, state.peer(channel, "https"))};
+    }
+
+    @Override
+    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+        Channel channel = ctx.channel();
+        if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
+            Http2Connection.install(state, channel, peer);
+        } else {
+            channel.pipeline().addLast(new ClientConnection(state, channel, peer));
+        }
+    }
+
+    /** Scanners and callers who do not trust the certificate: not news. */
+    @Override
+    protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}
