@@ -8,6 +8,7 @@ import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Name;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Door;
+import dev.webendpoints.gateway.relay.Tally;
 import dev.webendpoints.gateway.relay.Verdict;
 import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.routing.Route;
@@ -19,7 +20,8 @@ final class FrontDoor implements Door {
 
     private static final String WITH_CORS = "fastapi_endpoint";
 
-    private static final Verdict UNKNOWN_HOST = new Verdict.Refused(new Answer(404, "invalid function call"), false);
+    private static final Verdict UNKNOWN_HOST =
+            new Verdict.Refused(new Answer(404, "invalid function call"), false, Tally.NONE);
 
     private final PublicDomain domain;
     private final Routes routes;
@@ -61,11 +63,11 @@ final class FrontDoor implements Door {
 
     private Verdict admitted(Route route, boolean credentialsUsed, boolean cors) {
         return new Verdict.Admitted(
-                new LeaseDestinations(pools, route), route.timeout().toMillis(), credentialsUsed, cors);
+                new LeaseDestinations(pools, route), route.timeout().toMillis(), credentialsUsed, cors, Tally.NONE);
     }
 
     /** The same words whatever was wrong with the token: who guesses learns nothing. */
     private static Verdict refused(String what, boolean cors) {
-        return new Verdict.Refused(new Answer(401, what + " credentials for proxy authorization"), cors);
+        return new Verdict.Refused(new Answer(401, what + " credentials for proxy authorization"), cors, Tally.NONE);
     }
 }

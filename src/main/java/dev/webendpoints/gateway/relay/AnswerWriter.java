@@ -59,9 +59,16 @@ final class AnswerWriter {
     }
 
     /** See {@link Front#toHead}. */
-    int head(ResponseHead head, ByteBuf buffer, int floor, int bodyStart, boolean closes, boolean framesBody) {
-        byte[] callId = state.settings.callIds() ? state.callIds.next() : null;
-        int length = ResponsePolicy.rewrite(head, callId, closes, framesBody);
+    int head(
+            ResponseHead head,
+            byte[] callId,
+            ByteBuf buffer,
+            int floor,
+            int bodyStart,
+            boolean closes,
+            boolean framesBody) {
+        byte[] shown = state.settings.callIds() ? callId : null;
+        int length = ResponsePolicy.rewrite(head, shown, closes, framesBody);
         int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
         if (start != Stamp.NO_ROOM) {
             return start;

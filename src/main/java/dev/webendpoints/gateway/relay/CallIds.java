@@ -14,7 +14,6 @@ final class CallIds {
     private final SplittableRandom random = new SplittableRandom();
     private final byte[] id = "fc-0000000000000000000000".getBytes(StandardCharsets.US_ASCII);
 
-    /** Valid until the next call. */
     byte[] next() {
         long bits = 0;
         int left = 0;
@@ -27,6 +26,6 @@ final class CallIds {
             bits >>>= BITS;
             left--;
         }
-        return id;
+        return id.clone();
     }
 }

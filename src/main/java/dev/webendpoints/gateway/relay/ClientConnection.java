@@ -161,6 +161,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         if (verdict instanceof Verdict.Refused refused) {
             writer.onRequest(head, refused.cors());
             buffer.readerIndex(bodyStart);
+            refused.tally().onEnd(Ending.refused(refused.answer().status()));
             answer(refused.answer());
             return false;
         }
@@ -267,11 +268,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     @Override
-    public int toHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+    public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int floor, int bodyStart) {
         boolean untilClose = head.framing() == Framing.UNTIL_CLOSE;
         departure.onHead(untilClose || http10 && head.framing() == Framing.CHUNKED);
         persistent &= meter.done() && !untilClose && mayGoOn() && !state.isDraining();
-        return writer.head(head, buffer, floor, bodyStart, !persistent, !http10);
+        return writer.head(head, callId, buffer, floor, bodyStart, !persistent, !http10);
     }
 
     /** Not after the caller's last bytes, nor when it sent bytes of a protocol that was not agreed on. */
@@ -302,8 +303,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     private void refuse(Refusal refusal) {
+        refuse(Answer.of(refusal));
+    }
+
+    private void refuse(Answer answer) {
+        state.door.onMalformed(answer.status());
         persistent = false;
-        writer.own(Answer.of(refusal), true);
+        writer.own(answer, true);
         toNext();
     }
 
@@ -455,8 +461,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     private void onHeadSweep(long now) {
         if (intake.isPartial() && deadlines.headIsLate(now)) {
-            persistent = false;
-            answer(new Answer(408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"));
+            refuse(new Answer(408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"));
         } else if (!intake.isPartial() && deadlines.idleTooLong(now)) {
             close();
         }

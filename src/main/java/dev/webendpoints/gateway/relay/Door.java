@@ -7,4 +7,7 @@ public interface Door {
 
     /** @param head valid during the call only */
     Verdict admit(RequestHead head);
+
+    /** Told of a request that was no valid one, and got this status. */
+    default void onMalformed(int status) {}
 }

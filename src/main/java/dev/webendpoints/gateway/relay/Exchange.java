@@ -5,6 +5,7 @@ import java.util.List;
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Refusal;
 import dev.webendpoints.gateway.http1.ResponseHead;
+import dev.webendpoints.gateway.relay.Ending.Cause;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -47,6 +48,7 @@ final class Exchange {
     private final RequestTraits traits;
     private final Claim claim;
     private final ExchangeDeadlines deadlines;
+    private final ExchangeRecord record;
 
     private Phase phase = Phase.ASKING;
     private UpstreamConnection upstream;
@@ -66,12 +68,14 @@ final class Exchange {
         claim = new Claim(state.loop, terms.destinations(), this);
         deadlines = new ExchangeDeadlines(terms.timeoutMillis(), state.settings.workers());
         deadlines.onRequestBytes(state.now());
+        record = new ExchangeRecord(terms.tally(), state.callIds.next());
     }
 
     // ---- from the caller ----
 
     /** Takes the first bytes of the request, head included, and asks for a worker. */
     void begin(ByteBuf bytes, boolean whole) {
+        record.onRequestBytes(bytes.readableBytes());
         request.add(bytes);
         requestWhole = whole;
         ask();
@@ -79,6 +83,7 @@ final class Exchange {
 
     void onRequestBytes(ByteBuf bytes) {
         deadlines.onRequestBytes(state.now());
+        record.onRequestBytes(bytes.readableBytes());
         if (phase == Phase.OVER) {
             bytes.release();
         } else if (upstream != null) {
@@ -126,7 +131,7 @@ final class Exchange {
     }
 
     void onCallerGone() {
-        abandon();
+        abandon(phase == Phase.TUNNELLING ? Cause.FUNCTION : Cause.CALLER);
     }
 
     /** The caller will send nothing more, but may still read. */
@@ -155,6 +160,7 @@ final class Exchange {
 
     void onWorker() {
         deadlines.onWorker(state.now());
+        record.onWorker();
         toConnection();
     }
 
@@ -256,7 +262,8 @@ final class Exchange {
     }
 
     int onHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
-        int start = front.toHead(head, buffer, floor, bodyStart);
+        record.onStatus(head.status());
+        int start = front.toHead(head, record.callId(), buffer, floor, bodyStart);
         if (start == bodyStart) {
             // The head had no room before the body and was written by itself: too late for an answer of ours.
             phase = Phase.ANSWERING;
@@ -268,6 +275,7 @@ final class Exchange {
         if (phase == Phase.WAITING) {
             phase = Phase.ANSWERING;
         }
+        record.onAnswerBytes(bytes.readableBytes());
         front.write(bytes);
         pauseWorkerWhileFull();
     }
@@ -306,7 +314,7 @@ final class Exchange {
         } else {
             connection.close();
         }
-        toOver();
+        toOver(Cause.FUNCTION);
         front.toNext();
     }
 
@@ -337,7 +345,7 @@ final class Exchange {
         if (stale) {
             sendAgain();
         } else if (phase == Phase.TUNNELLING) {
-            toOver();
+            toOver(Cause.FUNCTION);
             front.toClosed();
         } else {
             toFailed(new Answer(502, "the function's worker ended the connection before it answered"));
@@ -382,27 +390,36 @@ final class Exchange {
     }
 
     private void toFailed(Answer answer) {
-        Phase failed = phase;
-        abandon();
-        switch (failed) {
-            case ANSWERING -> front.toBroken();
-            case TUNNELLING -> front.toClosed();
-            default -> front.answer(answer);
+        switch (phase) {
+            case ANSWERING -> {
+                abandon(Cause.BROKEN);
+                front.toBroken();
+            }
+            case TUNNELLING -> {
+                abandon(Cause.FUNCTION);
+                front.toClosed();
+            }
+            default -> {
+                record.onStatus(answer.status());
+                abandon(Cause.GATEWAY);
+                front.answer(answer);
+            }
         }
     }
 
-    private void abandon() {
+    private void abandon(Cause cause) {
         UpstreamConnection connection = upstream;
         upstream = null;
-        toOver();
+        toOver(cause);
         if (connection != null) {
             connection.detach();
             connection.close();
         }
     }
 
-    private void toOver() {
+    private void toOver(Cause cause) {
         phase = Phase.OVER;
+        record.onEnd(cause);
         claim.end();
         request.release();
         front.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);

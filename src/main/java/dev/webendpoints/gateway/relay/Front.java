@@ -24,11 +24,12 @@ interface Front {
     /**
      * Takes the final head, or a 101.
      *
+     * @param callId for {@code modal-function-call-id}
      * @param floor the first index of the buffer that nobody else still reads
      * @return from which index on the buffer's bytes are still to be written: {@code bodyStart}, or earlier when the
      *     head was put in front of the body
      */
-    int toHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart);
+    int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int floor, int bodyStart);
 
     /** Takes a run of bytes; releases them. */
     void write(ByteBuf bytes);

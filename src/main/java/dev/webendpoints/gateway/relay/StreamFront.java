@@ -86,21 +86,27 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
         StreamRequest request = new StreamRequest(frame.headers());
         writer.onRequest(frame.isEndStream());
         if (request.asksForUnknownProtocol()) {
-            answer(new Answer(501, "only websocket may be asked for with :protocol"));
+            refuse(new Answer(501, "only websocket may be asked for with :protocol"));
             return;
         }
         RequestHead head = state.requestHead.lend();
         if (request.compose(head, frame.isEndStream()) == Progress.REFUSED) {
-            answer(Answer.of(head.refusal()));
+            refuse(Answer.of(head.refusal()));
             return;
         }
         Verdict verdict = state.door.admit(head);
         writer.onForm(AnswerWriter.form(head, verdict.cors()));
         if (verdict instanceof Verdict.Refused refused) {
+            refused.tally().onEnd(Ending.refused(refused.answer().status()));
             answer(refused.answer());
         } else {
             forward(head, (Verdict.Admitted) verdict, frame.isEndStream() || request.opensWebSocket());
         }
+    }
+
+    private void refuse(Answer answer) {
+        state.door.onMalformed(answer.status());
+        answer(answer);
     }
 
     private void forward(RequestHead head, Verdict.Admitted admitted, boolean whole) {
@@ -218,8 +224,8 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
     }
 
     @Override
-    public int toHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
-        writer.head(head);
+    public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int floor, int bodyStart) {
+        writer.head(head, callId);
         return bodyStart;
     }
 

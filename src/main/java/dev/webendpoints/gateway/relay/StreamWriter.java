@@ -54,8 +54,8 @@ final class StreamWriter {
         channel.writeAndFlush(new DefaultHttp2HeadersFrame(StreamAnswer.head(head, null)));
     }
 
-    void head(ResponseHead head) {
-        waiting = StreamAnswer.head(head, state.settings.callIds() ? state.callIds.next() : null);
+    void head(ResponseHead head, byte[] callId) {
+        waiting = StreamAnswer.head(head, state.settings.callIds() ? callId : null);
     }
 
     void own(Answer answer) {

@@ -8,15 +8,16 @@ public sealed interface Verdict {
     /** Whether the endpoint would have sent CORS headers, so that our own answers must. */
     boolean cors();
 
-    /** @param cors whether the endpoint would have sent CORS headers, so that our own answer must */
-    record Refused(Answer answer, boolean cors) implements Verdict {}
+    /** Who is told how it ended. */
+    Tally tally();
+
+    record Refused(Answer answer, boolean cors, Tally tally) implements Verdict {}
 
     /**
      * @param destinations where a worker comes from
      * @param timeoutMillis how long the function may take, from the moment it has a worker
      * @param credentialsUsed whether {@code Authorization} was ours, and must not reach the function
-     * @param cors whether the endpoint sends CORS headers, so that our own answers must
      */
-    record Admitted(Destinations destinations, long timeoutMillis, boolean credentialsUsed, boolean cors)
+    record Admitted(Destinations destinations, long timeoutMillis, boolean credentialsUsed, boolean cors, Tally tally)
             implements Verdict {}
 }
