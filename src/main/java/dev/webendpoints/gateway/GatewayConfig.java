@@ -76,6 +76,13 @@ public interface GatewayConfig {
     @WithDefault("4G")
     MemorySize maxBodySize();
 
+    /**
+     * Bytes of a WebSocket's message in either direction, as it is on the wire; past it the connection is closed with
+     * 1009. Modal's own limit by default.
+     */
+    @WithDefault("2M")
+    MemorySize maxWebsocketMessageSize();
+
     /** How long a request's head may take from its first byte; past it 408. */
     @WithDefault("15s")
     Duration headTimeout();

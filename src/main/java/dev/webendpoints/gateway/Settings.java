@@ -40,6 +40,7 @@ final class Settings {
                 answers,
                 clients,
                 workers,
+                config.maxWebsocketMessageSize().asLongValue(),
                 config.functionCallId(),
                 ProxyRanges.of(config.trustedProxies().orElse(List.of())));
     }

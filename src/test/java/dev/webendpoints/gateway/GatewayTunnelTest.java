@@ -1,6 +1,7 @@
 package dev.webendpoints.gateway;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -183,6 +184,78 @@ class GatewayTunnelTest {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
     private static final String GOING_AWAY = "\u0088\u0002\u0003\u00e9";
+
+    private static byte[] header(int first, int length) {
+        return ByteBuffer.allocate(14)
+                .put((byte) first)
+                .put((byte) 0xff)
+                .putLong(length)
+                .putInt(0)
+                .array();
+    }
+
+    @Test
+    void aMessageThatIsTooLongClosesBothSides() throws Exception {
+        CompletableFuture<byte[]> seen = new CompletableFuture<>();
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
+            wire.bytes(WebSockets.masked(1, "hello").length);
+            seen.complete(wire.bytes(8));
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(WEB_SOCKET);
+            client.head();
+            client.send(WebSockets.masked(1, "hello"));
+            client.send(header(0x81, (int) TestGateway.MAX_MESSAGE + 1));
+            assertThat(client.rest()).isEqualTo("\u0088\u0002\u0003\u00f1");
+            assertThat(seen.get(10, TimeUnit.SECONDS)).containsExactly(0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe9);
+            gateway.awaitNoLease();
+        }
+    }
+
+    @Test
+    void aMessageOfTheGreatestLengthPasses() throws Exception {
+        CompletableFuture<Integer> seen = new CompletableFuture<>();
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
+            seen.complete(wire.bytes(14 + (int) TestGateway.MAX_MESSAGE).length);
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(WEB_SOCKET);
+            client.head();
+            client.send(header(0x81, (int) TestGateway.MAX_MESSAGE)).send(new byte[(int) TestGateway.MAX_MESSAGE]);
+            assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(14 + (int) TestGateway.MAX_MESSAGE);
+        }
+    }
+
+    @Test
+    void aWorkersMessageThatIsTooLongClosesBothSides() throws Exception {
+        CompletableFuture<byte[]> seen = new CompletableFuture<>();
+        TestUpstream.Script script = wire -> {
+            wire.head();
+            wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
+            wire.send(ByteBuffer.allocate(10)
+                    .put((byte) 0x82)
+                    .put((byte) 127)
+                    .putLong(1L << 40)
+                    .array());
+            seen.complete(wire.bytes(8));
+            wire.rest();
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect().send(WEB_SOCKET);
+            client.head();
+            assertThat(client.rest()).isEqualTo(GOING_AWAY);
+            assertThat(seen.get(10, TimeUnit.SECONDS)).containsExactly(0x88, 0x82, 0, 0, 0, 0, 0x03, 0xf1);
+        }
+    }
 
     @Test
     void aStopSaysGoingAwayToAWebSocket() throws Exception {

@@ -42,6 +42,8 @@ final class TestGateway implements AutoCloseable {
     /** Nobody of a test comes from there, unless a proxy of its own says so. */
     private static final ProxyRanges PROXIES = ProxyRanges.of(List.of("10.0.0.0/8"));
 
+    static final long MAX_MESSAGE = 2 * 1024 * 1024;
+
     private static final Logger RELAY_LOG = Logger.getLogger("dev.webendpoints.gateway.relay");
 
     final FakePools pools = new FakePools();
@@ -82,7 +84,8 @@ final class TestGateway implements AutoCloseable {
                         && id.equals("wk-good")
                         && secret.equals("ws-good"));
         RELAY_LOG.addHandler(failureLog);
-        server = GatewayServer.start(where, door, new RelaySettings(HEADS, HEADS, clients, workers, true, PROXIES));
+        server = GatewayServer.start(
+                where, door, new RelaySettings(HEADS, HEADS, clients, workers, MAX_MESSAGE, true, PROXIES));
     }
 
     private static Route route(String hostname, String kind, Access access, Duration timeout) {

@@ -40,7 +40,7 @@ final class Exchange {
     /** How long a tunnel may outlive the end of its caller's half, in milliseconds. */
     private static final long HALF_CLOSED_MILLIS = 500;
 
-    /** How long both sides of a tunnel may take to end it once the server stops, in milliseconds. */
+    /** How long both sides of a tunnel may take to end it once it must end, in milliseconds. */
     private static final long GOODBYE_MILLIS = 1000;
 
     private final LoopState state;
@@ -97,12 +97,9 @@ final class Exchange {
 
     /** The caller's bytes once there is a tunnel. */
     void onTunnelBytes(ByteBuf bytes) {
-        if (tunnel.workerTold()) {
-            bytes.release();
-        } else {
-            tunnel.onCallerBytes(bytes);
-            onRequestBytes(bytes);
-        }
+        tunnel.onCallerBytes(bytes);
+        onRequestBytes(bytes);
+        endTunnelIfDue();
     }
 
     void onRequestWhole() {
@@ -286,12 +283,9 @@ final class Exchange {
 
     /** The worker's bytes once there is a tunnel. */
     void onTunnelAnswerBytes(ByteBuf bytes) {
-        if (tunnel.callerTold()) {
-            bytes.release();
-        } else {
-            tunnel.onWorkerBytes(bytes, bytes.readerIndex());
-            onAnswerBytes(bytes);
-        }
+        tunnel.onWorkerBytes(bytes, bytes.readerIndex());
+        onAnswerBytes(bytes);
+        endTunnelIfDue();
     }
 
     private void pauseWorkerWhileFull() {
@@ -324,13 +318,16 @@ final class Exchange {
         phase = Phase.TUNNELLING;
         front.toTunnel();
         if (state.isDraining()) {
-            toTunnelEnd();
+            tunnel.end(Tunnel.GOING_AWAY, Tunnel.GOING_AWAY);
         }
+        endTunnelIfDue();
     }
 
-    private void toTunnelEnd() {
-        deadlines.endWithin(GOODBYE_MILLIS, state.now());
-        tunnel.end(front, upstream);
+    private void endTunnelIfDue() {
+        if (tunnel.ending() && phase == Phase.TUNNELLING) {
+            deadlines.endWithin(GOODBYE_MILLIS, state.now());
+            tunnel.tell(front, upstream);
+        }
     }
 
     /** The worker's answer cannot be understood. */
@@ -366,8 +363,8 @@ final class Exchange {
         if (phase == Phase.OVER) {
             return;
         }
-        if (phase == Phase.TUNNELLING && state.isDraining()) {
-            tunnel.end(front, upstream);
+        if (phase == Phase.TUNNELLING) {
+            endTunnelIfDue();
         }
         boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
         Answer missed = deadlines.missed(answered, now);
@@ -381,7 +378,8 @@ final class Exchange {
         if (phase == Phase.ASKING) {
             refuse(new Answer(503, "the server is shutting down", List.of(), 1));
         } else if (phase == Phase.TUNNELLING) {
-            toTunnelEnd();
+            tunnel.end(Tunnel.GOING_AWAY, Tunnel.GOING_AWAY);
+            endTunnelIfDue();
         }
     }
 

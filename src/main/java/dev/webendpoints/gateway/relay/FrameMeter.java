@@ -2,27 +2,49 @@ package dev.webendpoints.gateway.relay;
 
 import io.netty.buffer.ByteBuf;
 
-/** Finds where WebSocket frames end in one direction of a tunnel (RFC 6455 §5.2): reads their headers only. */
+/**
+ * Finds where WebSocket frames end in one direction of a tunnel, and how long messages are (RFC 6455 §5.2, §5.4): reads
+ * frame headers only. What is compressed counts as long as it is on the wire.
+ */
 final class FrameMeter {
+
+    /** What {@link #count} answers when the frame that is too long began in an earlier buffer. */
+    static final int BEGAN_BEFORE = -1;
 
     private static final int SHORT_HEADER = 2;
     private static final int MASK = 0x80;
     private static final int MASK_BYTES = 4;
     private static final int LENGTH_IN_2_BYTES = 126;
     private static final int LENGTH_IN_8_BYTES = 127;
+    private static final int FINAL = 0x80;
     private static final int OPCODE = 0x0f;
+    private static final int CONTINUATION = 0;
     private static final int CLOSE = 8;
 
+    private final long maxMessageBytes;
+    private int first;
     private int headerRead;
     private int headerSize = SHORT_HEADER;
     private int lengthEnd = SHORT_HEADER;
     private long length;
     private long payloadLeft;
-    private boolean closes;
+    private long message;
     private boolean closed;
+    private boolean stopped;
 
-    /** @param from the first index of the buffer that belongs to frames */
-    void count(ByteBuf buffer, int from) {
+    FrameMeter(long maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /**
+     * Follows the frames in a buffer.
+     *
+     * @param from the first index of the buffer that belongs to frames
+     * @return how far the buffer may pass: its end, or the beginning of a frame that makes a message too long, or
+     *     {@link #BEGAN_BEFORE}
+     */
+    int count(ByteBuf buffer, int from) {
+        int frame = headerRead == 0 ? from : BEGAN_BEFORE;
         int at = from;
         while (at < buffer.writerIndex()) {
             if (payloadLeft > 0) {
@@ -30,25 +52,33 @@ final class FrameMeter {
                 payloadLeft -= step;
                 at += step;
             } else {
-                onHeader(buffer.getByte(at++) & 0xff);
+                frame = headerRead == 0 ? at : frame;
+                if (onHeader(buffer.getByte(at++) & 0xff) && !fits()) {
+                    stopped = frame != BEGAN_BEFORE;
+                    return frame;
+                }
             }
-            closed |= closes && betweenFrames();
+            closed |= opcode() == CLOSE && betweenFrames();
         }
+        return at;
     }
 
-    private void onHeader(int octet) {
+    /** Answers whether the header is whole. */
+    private boolean onHeader(int octet) {
         if (headerRead == 0) {
-            closes = (octet & OPCODE) == CLOSE;
+            first = octet;
         } else if (headerRead == 1) {
             onLength(octet);
         } else if (headerRead < lengthEnd) {
             length = length << 8 | octet;
         }
         headerRead++;
-        if (headerRead >= SHORT_HEADER && headerRead == headerSize) {
-            headerRead = 0;
-            payloadLeft = length;
+        if (headerRead < SHORT_HEADER || headerRead < headerSize) {
+            return false;
         }
+        headerRead = 0;
+        payloadLeft = length;
+        return true;
     }
 
     private void onLength(int octet) {
@@ -59,9 +89,29 @@ final class FrameMeter {
         headerSize = lengthEnd + ((octet & MASK) == 0 ? 0 : MASK_BYTES);
     }
 
+    private int opcode() {
+        return first & OPCODE;
+    }
+
+    /** A length with its highest bit set is negative here, and no length at all (RFC 6455 §5.2). */
+    private boolean fits() {
+        if (length < 0) {
+            return false;
+        }
+        if (opcode() >= CLOSE) {
+            return true;
+        }
+        message = opcode() == CONTINUATION ? message + length : length;
+        boolean inBounds = message >= 0 && message <= maxMessageBytes;
+        if ((first & FINAL) != 0) {
+            message = 0;
+        }
+        return inBounds;
+    }
+
     /** Whether a frame of ours would not land within one of theirs. */
     boolean betweenFrames() {
-        return headerRead == 0 && payloadLeft == 0;
+        return stopped || headerRead == 0 && payloadLeft == 0;
     }
 
     /** Whether a close frame has passed, behind which nothing may come. */

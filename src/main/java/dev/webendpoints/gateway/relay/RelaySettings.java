@@ -12,6 +12,7 @@ import dev.webendpoints.gateway.http1.Peer.TrustedProxies;
  * @param answers bounds of the head of a worker's answer
  * @param clients see {@link ClientLimits}
  * @param workers see {@link WorkerLimits}
+ * @param maxMessageBytes of a WebSocket's message, as it is on the wire; past it both sides get a close frame
  * @param callIds whether answers of functions carry {@code modal-function-call-id}
  * @param proxies whose {@code X-Forwarded-*} headers are believed
  */
@@ -20,6 +21,7 @@ public record RelaySettings(
         HeadLimits answers,
         ClientLimits clients,
         WorkerLimits workers,
+        long maxMessageBytes,
         boolean callIds,
         TrustedProxies proxies) {
 

@@ -145,7 +145,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (!exchange.maySwitch()) {
             return false;
         }
-        Tunnel tunnel = Tunnel.of(head);
+        Tunnel tunnel = Tunnel.of(head, state.settings.maxMessageBytes());
         int start = exchange.onHead(head, buffer, floor, bodyStart);
         buffer.readerIndex(start);
         reading = Reading.TUNNEL;

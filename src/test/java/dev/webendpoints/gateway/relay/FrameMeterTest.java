@@ -16,7 +16,7 @@ class FrameMeterTest {
     private static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;
 
-    private final FrameMeter meter = new FrameMeter();
+    private final FrameMeter meter = new FrameMeter(100_000);
 
     private static ByteBuf frame(int first, int length, boolean masked) {
         int mask = masked ? 0x80 : 0;
@@ -67,6 +67,63 @@ class FrameMeterTest {
         meter.count(Unpooled.wrappedBuffer(frame(TEXT, 5, false), frame(TEXT, 300, true), frame(TEXT, 0, false)), 0);
         assertThat(meter.betweenFrames()).isTrue();
         assertThat(meter.closed()).isFalse();
+    }
+
+    @Test
+    void aMessageOfTheGreatestLengthPasses() {
+        ByteBuf frame = frame(TEXT, 100_000, true);
+        assertThat(meter.count(frame, 0)).isEqualTo(frame.writerIndex());
+    }
+
+    @Test
+    void aMessageThatIsTooLongStopsWhereItsFrameBegins() {
+        // Given
+        ByteBuf before = frame(TEXT, 5, true);
+        // When
+        int end = meter.count(Unpooled.wrappedBuffer(before, frame(TEXT, 100_001, true)), 0);
+        // Then
+        assertThat(end).isEqualTo(before.writerIndex());
+        assertThat(meter.betweenFrames()).isTrue();
+    }
+
+    @Test
+    void theFramesOfOneMessageCountTogether() {
+        // Given
+        meter.count(frame(0x01, 60_000, true), 0);
+        meter.count(frame(0x89, 100, true), 0);
+        // When
+        int end = meter.count(frame(0x80, 40_001, true), 0);
+        // Then
+        assertThat(end).isZero();
+    }
+
+    @Test
+    void theNextMessageCountsAnew() {
+        // Given
+        meter.count(frame(0x01, 60_000, true), 0);
+        meter.count(frame(0x80, 40_000, true), 0);
+        // When
+        ByteBuf next = frame(TEXT, 100_000, true);
+        // Then
+        assertThat(meter.count(next, 0)).isEqualTo(next.writerIndex());
+    }
+
+    @Test
+    void aHeaderThatHasPartlyPassedCannotBeTakenBack() {
+        // Given
+        ByteBuf frame = frame(TEXT, 100_001, true);
+        meter.count(frame.slice(0, 3), 0);
+        // When
+        int end = meter.count(frame.slice(3, 20), 0);
+        // Then
+        assertThat(end).isEqualTo(FrameMeter.BEGAN_BEFORE);
+        assertThat(meter.betweenFrames()).isFalse();
+    }
+
+    @Test
+    void aNegativeLengthIsTooLong() {
+        ByteBuf frame = Unpooled.buffer().writeByte(TEXT).writeByte(127).writeLong(-1);
+        assertThat(meter.count(frame, 0)).isZero();
     }
 
     @Test

@@ -27,6 +27,7 @@ final class TestLoop implements AutoCloseable {
                 HEADS,
                 new RelaySettings.ClientLimits(LONG, keepAlive, LONG, LONG, LONG, 100_000),
                 new RelaySettings.WorkerLimits(LONG, LONG, LONG, 16),
+                100_000,
                 true,
                 TrustedProxies.NONE);
         state = new LoopState(
