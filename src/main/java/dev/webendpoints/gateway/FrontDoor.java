@@ -63,7 +63,12 @@ final class FrontDoor implements Door {
 
     private Verdict admitted(Route route, boolean credentialsUsed, boolean cors) {
         return new Verdict.Admitted(
-                new LeaseDestinations(pools, route), route.timeout().toMillis(), credentialsUsed, cors, Tally.NONE);
+                new LeaseDestinations(pools, route),
+                route.endpointId(),
+                route.timeout().toMillis(),
+                credentialsUsed,
+                cors,
+                Tally.NONE);
     }
 
     /** The same words whatever was wrong with the token: who guesses learns nothing. */

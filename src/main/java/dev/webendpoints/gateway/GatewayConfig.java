@@ -107,7 +107,10 @@ public interface GatewayConfig {
     @WithDefault("1M")
     MemorySize maxLingerSize();
 
-    /** How long a request may wait for its answer from its last byte on, a cold start included; past it 504. */
+    /**
+     * How long a request may wait for its answer from its last byte on, a cold start included; past it 303 to where the
+     * answer can be fetched, or 504 where that cannot be. <code>0s</code> for no limit.
+     */
     @WithDefault("150s")
     Duration responseStartTimeout();
 
@@ -126,6 +129,26 @@ public interface GatewayConfig {
     @WithDefault("256")
     @Min(0)
     int upstreamMaxIdle();
+
+    /** Answers that are fetched later, after a 303. */
+    Results results();
+
+    /** See {@link #results}. */
+    interface Results {
+
+        /** How long an answer is kept once it is whole. */
+        @WithDefault("10m")
+        Duration keep();
+
+        /** Bytes of an answer that may be fetched more than once; a longer one waits for its first fetch and goes once. */
+        @WithDefault("1M")
+        MemorySize maxSize();
+
+        /** Calls and answers kept at once; past it 504 instead of 303. 0 turns redirects off. */
+        @WithDefault("200")
+        @Min(0)
+        int maxCount();
+    }
 
     /** Whether answers of functions carry a <code>modal-function-call-id</code> header. */
     @WithDefault("true")

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
+import dev.webendpoints.gateway.relay.RelaySettings.ResultLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 
 /** Turns the configuration into the relay's settings, and refuses what cannot work. */
@@ -32,14 +33,20 @@ final class Settings {
                 config.maxLingerSize().asLongValue());
         WorkerLimits workers = new WorkerLimits(
                 positive("connect-timeout", config.connectTimeout()),
-                positive("response-start-timeout", config.responseStartTimeout()),
+                notNegative("response-start-timeout", config.responseStartTimeout()),
                 positive("upstream-idle-timeout", config.upstreamIdleTimeout()),
                 config.upstreamMaxIdle());
+        GatewayConfig.Results kept = config.results();
+        ResultLimits results = new ResultLimits(
+                positive("results.keep", kept.keep()),
+                size("results.max-size", kept.maxSize().asLongValue()),
+                kept.maxCount());
         return new RelaySettings(
                 requests,
                 answers,
                 clients,
                 workers,
+                results,
                 config.maxWebsocketMessageSize().asLongValue(),
                 config.functionCallId(),
                 ProxyRanges.of(config.trustedProxies().orElse(List.of())));
@@ -51,6 +58,14 @@ final class Settings {
                     + SMALLEST_HEAD + " to " + LARGEST_HEAD);
         }
         return (int) bytes;
+    }
+
+    private static Duration notNegative(String key, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(
+                    "webendpoints.gateway." + key + " is " + value + "; it must be a duration, or 0s for no limit");
+        }
+        return value;
     }
 
     private static Duration positive(String key, Duration value) {

@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
+import dev.webendpoints.gateway.relay.RelaySettings.ResultLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
@@ -42,6 +43,7 @@ final class TestGateway implements AutoCloseable {
     /** Nobody of a test comes from there, unless a proxy of its own says so. */
     private static final ProxyRanges PROXIES = ProxyRanges.of(List.of("10.0.0.0/8"));
 
+    static final ResultLimits RESULTS = new ResultLimits(Duration.ofSeconds(60), 256 * 1024, 4);
     static final long MAX_MESSAGE = 2 * 1024 * 1024;
 
     private static final Logger RELAY_LOG = Logger.getLogger("dev.webendpoints.gateway.relay");
@@ -70,6 +72,7 @@ final class TestGateway implements AutoCloseable {
         routes.swap(
                 RouteTable.of(List.of(
                         route("dev--open", "asgi_app", Access.NONE, timeout),
+                        route("dev--other", "asgi_app", Access.NONE, timeout),
                         route("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
                         route("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),
                         route("dev--bearer", "asgi_app", Access.BEARER, timeout),
@@ -85,11 +88,11 @@ final class TestGateway implements AutoCloseable {
                         && secret.equals("ws-good"));
         RELAY_LOG.addHandler(failureLog);
         server = GatewayServer.start(
-                where, door, new RelaySettings(HEADS, HEADS, clients, workers, MAX_MESSAGE, true, PROXIES));
+                where, door, new RelaySettings(HEADS, HEADS, clients, workers, RESULTS, MAX_MESSAGE, true, PROXIES));
     }
 
     private static Route route(String hostname, String kind, Access access, Duration timeout) {
-        return new Route(hostname, "we-1", "ac-1", "en-1", "ap-1", "fu-1", "de-1", "", kind, access, timeout);
+        return new Route(hostname, "we-" + hostname, "ac-1", "en-1", "ap-1", "fu-1", "de-1", "", kind, access, timeout);
     }
 
     TestGateway before(TestUpstream upstream) {

@@ -11,11 +11,14 @@ import java.util.Map;
  * @param message what was wrong, without the {@code modal-http:} prefix
  * @param logTail the worker's last lines, oldest first
  * @param retryAfterSeconds for {@code Retry-After}; 0 for none
+ * @param more further headers
  */
-public record Answer(int status, String message, List<String> logTail, long retryAfterSeconds) {
+public record Answer(
+        int status, String message, List<String> logTail, long retryAfterSeconds, Map<String, String> more) {
 
     private static final String PREFIX = "modal-http: ";
     private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(303, "See Other"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
             Map.entry(404, "Not Found"),
@@ -26,10 +29,25 @@ public record Answer(int status, String message, List<String> logTail, long retr
             Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
+            Map.entry(501, "Not Implemented"),
             Map.entry(502, "Bad Gateway"),
             Map.entry(503, "Service Unavailable"),
             Map.entry(504, "Gateway Timeout"),
             Map.entry(505, "HTTP Version Not Supported"));
+
+    /**
+     * Sends the caller elsewhere, with GET (RFC 9110 §15.4.4).
+     *
+     * @param location an absolute URL
+     */
+    public static Answer seeOther(String location, String callId) {
+        return new Answer(
+                303,
+                "the function is still running; GET the URL in Location for its answer",
+                List.of(),
+                0,
+                Map.of("location", location, "modal-function-call-id", callId));
+    }
 
     /**
      * How this caller wants it.
@@ -45,6 +63,11 @@ public record Answer(int status, String message, List<String> logTail, long retr
 
     public Answer {
         logTail = List.copyOf(logTail);
+        more = Map.copyOf(more);
+    }
+
+    public Answer(int status, String message, List<String> logTail, long retryAfterSeconds) {
+        this(status, message, logTail, retryAfterSeconds, Map.of());
     }
 
     public Answer(int status, String message) {
@@ -74,6 +97,8 @@ public record Answer(int status, String message, List<String> logTail, long retr
     }
 
     private void conditionalHeaders(StringBuilder head, Form form, boolean closes) {
+        more.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (status == 401) {
             head.append("www-authenticate: Bearer\r\n");
         }

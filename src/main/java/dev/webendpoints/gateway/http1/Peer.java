@@ -56,6 +56,13 @@ public final class Peer {
         rewriter.add(END_OF_LINE);
     }
 
+    /** The URL of a request that has not been rewritten. */
+    public PublicUrl url(RequestHead head) {
+        ForwardedFields said = trusted ? new ForwardedFields(head) : null;
+        byte[] host = said == null ? null : said.host();
+        return new PublicUrl(said == null ? scheme : said.scheme(scheme), head.hostAndPath(host));
+    }
+
     /** The caller's address as far as it can be known; of a request that has not been rewritten. */
     public String caller(RequestHead head) {
         if (!trusted) {

@@ -174,6 +174,39 @@ public final class RequestHead extends MessageHead {
         return new String(bytes, targetStart, targetEnd - targetStart, StandardCharsets.ISO_8859_1);
     }
 
+    /** The host, or another one instead, and behind it path and query: before the head is rewritten. */
+    byte[] hostAndPath(byte[] otherHost) {
+        int hostFrom = otherHost == null ? valueStart(Name.HOST) : 0;
+        int hostLength = otherHost == null ? valueEnd(Name.HOST) - hostFrom : otherHost.length;
+        byte[] rest = new byte[hostLength + targetEnd - pathStart];
+        System.arraycopy(otherHost == null ? bytes : otherHost, hostFrom, rest, 0, hostLength);
+        System.arraycopy(bytes, pathStart, rest, hostLength, targetEnd - pathStart);
+        return rest;
+    }
+
+    /** The function call whose result is asked for by the query, or null. */
+    public String resultAskedFor() {
+        int query = pathStart;
+        while (query < targetEnd && bytes[query] != '?') {
+            query++;
+        }
+        return query == targetEnd ? null : resultIn(target().substring(query + 1 - targetStart));
+    }
+
+    private static String resultIn(String query) {
+        for (String parameter : query.split("&")) {
+            if (parameter.startsWith(PublicUrl.RESULT_PARAMETER + "=")) {
+                return parameter.substring(PublicUrl.RESULT_PARAMETER.length() + 1);
+            }
+        }
+        return null;
+    }
+
+    /** Whether a result may be fetched so: doing it changes nothing. */
+    public boolean isGetOrHead() {
+        return is(GET) || is(HEAD);
+    }
+
     public boolean isHead() {
         return is(HEAD);
     }

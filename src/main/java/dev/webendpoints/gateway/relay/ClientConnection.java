@@ -157,7 +157,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         http10 = head.minorVersion() == 0;
         persistent = head.persistent() && !http10 && !state.isDraining();
         meter.begin(head.framing(), head.contentLength());
-        Verdict verdict = state.door.admit(head);
+        Verdict verdict = state.admit(head);
         if (verdict instanceof Verdict.Refused refused) {
             writer.onRequest(head, refused.cors());
             buffer.readerIndex(bodyStart);
@@ -171,7 +171,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     private boolean forwardHead(RequestHead head, Verdict.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
-        RequestTraits traits = RequestTraits.of(head);
+        RequestTraits traits = RequestTraits.of(head, peer);
         upgrades = traits.upgrades();
         holdsBody = head.expectsContinue();
         int end = meter.scan(buffer, bodyStart, buffer.writerIndex());

@@ -44,11 +44,13 @@ final class Exchange {
     private static final long GOODBYE_MILLIS = 1000;
 
     private final LoopState state;
-    private final Front front;
+    private Front front;
     private final RequestTraits traits;
     private final Claim claim;
     private final ExchangeDeadlines deadlines;
     private final ExchangeRecord record;
+    private final String endpointId;
+    private final boolean claimsResult;
 
     private Phase phase = Phase.ASKING;
     private UpstreamConnection upstream;
@@ -68,7 +70,11 @@ final class Exchange {
         claim = new Claim(state.loop, terms.destinations(), this);
         deadlines = new ExchangeDeadlines(terms.timeoutMillis(), state.settings.workers());
         deadlines.onRequestBytes(state.now());
-        record = new ExchangeRecord(terms.tally(), state.callIds.next());
+        endpointId = terms.endpointId();
+        claimsResult = terms.destinations() instanceof DetachedAnswer;
+        record = new ExchangeRecord(
+                terms.tally(),
+                terms.destinations() instanceof DetachedAnswer result ? result.callIdBytes() : state.callIds.next());
     }
 
     // ---- from the caller ----
@@ -367,10 +373,38 @@ final class Exchange {
             endTunnelIfDue();
         }
         boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
-        Answer missed = deadlines.missed(answered, now);
-        if (missed != null) {
-            toFailed(missed);
+        if (deadlines.functionIsLate(now)) {
+            toFailed(deadlines.functionTimeout());
+        } else if (!answered && deadlines.responseIsLate(now)) {
+            onResponseLate();
         }
+    }
+
+    /** The caller is sent to fetch its answer later, and the call goes on without it. */
+    private void onResponseLate() {
+        if (claimsResult) {
+            toFailed(Answer.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
+            return;
+        }
+        boolean mayDetach = requestWhole && !traits.head() && !traits.upgrades();
+        DetachedAnswer detached = mayDetach ? state.results.open(state, this, endpointId) : null;
+        if (detached == null) {
+            toFailed(deadlines.responseTimeout());
+        } else {
+            detach(detached);
+        }
+    }
+
+    private void detach(DetachedAnswer detached) {
+        Front caller = front;
+        front = detached;
+        record.onDetached(detached.callId());
+        deadlines.onDetached();
+        caller.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
+        if (upstream != null) {
+            upstream.gate().resume(ReadGate.OTHER_SIDE_FULL);
+        }
+        caller.answer(Answer.seeOther(traits.url().ofResult(detached.callId()), detached.callId()));
     }
 
     /** The server stops: who has no worker yet will get none, and a tunnel would not end by itself. */

@@ -18,7 +18,14 @@ final class ExchangeDeadlines {
 
     /** The answer is awaited from the last byte of the request on: an upload that flows is nobody's delay. */
     void onRequestBytes(long now) {
-        responseBy = now + limits.responseStart().toMillis() + LoopState.SWEEP_MILLIS;
+        responseBy = limits.responseStart().isZero()
+                ? Long.MAX_VALUE
+                : now + limits.responseStart().toMillis() + LoopState.SWEEP_MILLIS;
+    }
+
+    /** Nobody waits for the answer to begin any more. */
+    void onDetached() {
+        responseBy = Long.MAX_VALUE;
     }
 
     void onWorker(long now) {
@@ -30,25 +37,28 @@ final class ExchangeDeadlines {
         functionBy = Math.min(functionBy, now + millis);
     }
 
-    /**
-     * What to tell the caller when a deadline has passed, or null.
-     *
-     * @param answered whether the answer has begun
-     */
-    Answer missed(boolean answered, long now) {
-        if (now > functionBy) {
-            return new Answer(
-                    504,
-                    "function execution timed out: its timeout is " + timeoutMillis / 1000
-                            + " s (timeout= of the function)");
-        }
-        if (!answered && now > responseBy) {
-            return new Answer(
-                    504,
-                    "the function did not begin to answer within "
-                            + limits.responseStart().toSeconds()
-                            + " s (webendpoints.gateway.response-start-timeout)");
-        }
-        return null;
+    /** Whether the function has run longer than it may. */
+    boolean functionIsLate(long now) {
+        return now > functionBy;
+    }
+
+    /** Whether an answer that has not begun should have. */
+    boolean responseIsLate(long now) {
+        return now > responseBy;
+    }
+
+    Answer functionTimeout() {
+        return new Answer(
+                504,
+                "function execution timed out: its timeout is " + timeoutMillis / 1000
+                        + " s (timeout= of the function)");
+    }
+
+    Answer responseTimeout() {
+        return new Answer(
+                504,
+                "the function did not begin to answer within "
+                        + limits.responseStart().toSeconds()
+                        + " s (webendpoints.gateway.response-start-timeout)");
     }
 }

@@ -1,12 +1,14 @@
 package dev.webendpoints.gateway.relay;
 
+import java.nio.charset.StandardCharsets;
+
 import dev.webendpoints.gateway.relay.Ending.Cause;
 
 /** What is kept of an exchange for whoever counts them. */
 final class ExchangeRecord {
 
-    private final Tally tally;
-    private final byte[] callId;
+    private Tally tally;
+    private byte[] callId;
     private final long began = System.nanoTime();
     private long waited = -1;
     private int status;
@@ -20,6 +22,18 @@ final class ExchangeRecord {
 
     byte[] callId() {
         return callId;
+    }
+
+    String callIdText() {
+        return new String(callId, StandardCharsets.US_ASCII);
+    }
+
+    /** The caller has got its answer, a 303: this request is counted, and what comes later belongs to those who fetch it. */
+    void onDetached(String id) {
+        callId = id.getBytes(StandardCharsets.US_ASCII);
+        status = 303;
+        onEnd(Cause.GATEWAY);
+        tally = Tally.NONE;
     }
 
     void onWorker() {

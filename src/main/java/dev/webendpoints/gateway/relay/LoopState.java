@@ -29,6 +29,7 @@ final class LoopState {
     final UpstreamPool pool;
     final HeadIntake.Shared<RequestHead> requestHead;
     final HeadIntake.Shared<ResponseHead> responseHead;
+    final Results results;
     final CallIds callIds = new CallIds();
 
     private final Set<Caller> clients = new HashSet<>();
@@ -36,10 +37,11 @@ final class LoopState {
     private long now;
     private boolean draining;
 
-    LoopState(EventLoop loop, Transport transport, Door door, RelaySettings settings) {
+    LoopState(EventLoop loop, Transport transport, Door door, RelaySettings settings, Results results) {
         this.loop = loop;
         this.door = door;
         this.settings = settings;
+        this.results = results;
         pool = new UpstreamPool(this, transport);
         requestHead = new HeadIntake.Shared<>(() -> new RequestHead(settings.requests()));
         responseHead = new HeadIntake.Shared<>(() -> new ResponseHead(settings.answers()));
@@ -58,6 +60,15 @@ final class LoopState {
                 ? remote.getAddress().getHostAddress()
                 : "127.0.0.1";
         return new Peer(address, scheme, settings.proxies());
+    }
+
+    /** Asks the door, and sends who asks for a result there instead of to a worker. */
+    Verdict admit(RequestHead head) {
+        Verdict verdict = door.admit(head);
+        String asked = head.resultAskedFor();
+        return asked != null && verdict instanceof Verdict.Admitted admitted
+                ? results.admit(head, admitted, asked)
+                : verdict;
     }
 
     boolean isDraining() {

@@ -21,11 +21,22 @@ final class ReadGate {
         this.channel = channel;
     }
 
+    /** Of a request that has been read. */
+    static ReadGate ofNobody() {
+        return new ReadGate(null);
+    }
+
     void pause(int reason) {
         if (reasons == 0) {
-            channel.config().setAutoRead(false);
+            read(false);
         }
         reasons |= reason;
+    }
+
+    private void read(boolean on) {
+        if (channel != null) {
+            channel.config().setAutoRead(on);
+        }
     }
 
     void resume(int reason) {
@@ -34,7 +45,7 @@ final class ReadGate {
         }
         reasons &= ~reason;
         if (reasons == 0) {
-            channel.config().setAutoRead(true);
+            read(true);
         }
     }
 

@@ -25,12 +25,14 @@ public final class Relay {
      */
     public static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
 
+    private final Results results;
     private final Map<EventLoop, LoopState> states = new IdentityHashMap<>();
 
     public Relay(EventLoopGroup group, Transport transport, Door door, RelaySettings settings) {
+        results = new Results(group, transport, settings.results());
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            states.put(loop, new LoopState(loop, transport, door, settings));
+            states.put(loop, new LoopState(loop, transport, door, settings, results));
         }
     }
 
@@ -87,6 +89,7 @@ public final class Relay {
                 return null;
             });
         }
+        results.close();
     }
 
     private static <T> T onLoop(LoopState state, Callable<T> question) {

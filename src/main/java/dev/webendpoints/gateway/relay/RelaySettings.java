@@ -12,6 +12,7 @@ import dev.webendpoints.gateway.http1.Peer.TrustedProxies;
  * @param answers bounds of the head of a worker's answer
  * @param clients see {@link ClientLimits}
  * @param workers see {@link WorkerLimits}
+ * @param results see {@link ResultLimits}
  * @param maxMessageBytes of a WebSocket's message, as it is on the wire; past it both sides get a close frame
  * @param callIds whether answers of functions carry {@code modal-function-call-id}
  * @param proxies whose {@code X-Forwarded-*} headers are believed
@@ -21,6 +22,7 @@ public record RelaySettings(
         HeadLimits answers,
         ClientLimits clients,
         WorkerLimits workers,
+        ResultLimits results,
         long maxMessageBytes,
         boolean callIds,
         TrustedProxies proxies) {
@@ -44,10 +46,21 @@ public record RelaySettings(
             long drainBytes) {}
 
     /**
+     * Answers that are fetched later, by those who got a 303.
+     *
+     * @param keep how long an answer is kept once it is whole
+     * @param maxBytes of an answer that may be fetched more than once; a longer one waits for its first fetch and goes
+     *     out once
+     * @param maxCount of calls and answers kept at once; past it 504 instead of 303
+     */
+    public record ResultLimits(Duration keep, int maxBytes, int maxCount) {}
+
+    /**
      * How we use a worker's connections.
      *
      * @param connectTimeout until a connection is open; then 502
-     * @param responseStart from the request's last byte to the answer's head, a cold start included; then 504
+     * @param responseStart from the request's last byte to the answer's head, a cold start included; then 303, or 504
+     *     where that cannot be; zero for no limit
      * @param idle how long an unused connection is kept; below the worker's own keep-alive
      * @param maxIdle unused connections kept for one worker on one event loop; more are closed
      */

@@ -1,6 +1,8 @@
 package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.Framing;
+import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.PublicUrl;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.RequestPolicy;
 
@@ -10,12 +12,14 @@ import dev.webendpoints.gateway.http1.RequestPolicy;
  * @param head whether it was a HEAD
  * @param replayable whether it may be sent twice, and is whole with its head
  * @param upgrades whether a 101 may answer it
+ * @param url what the caller used
  */
-record RequestTraits(boolean head, boolean replayable, boolean upgrades) {
+record RequestTraits(boolean head, boolean replayable, boolean upgrades, PublicUrl url) {
 
-    static RequestTraits of(RequestHead head) {
+    /** Of a head that has not been rewritten. */
+    static RequestTraits of(RequestHead head, Peer peer) {
         boolean upgrades = RequestPolicy.mayUpgrade(head);
         boolean replayable = !upgrades && head.framing() == Framing.NONE && head.idempotent();
-        return new RequestTraits(head.isHead(), replayable, upgrades);
+        return new RequestTraits(head.isHead(), replayable, upgrades, peer.url(head));
     }
 }

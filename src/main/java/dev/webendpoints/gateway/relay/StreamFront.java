@@ -94,7 +94,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
             refuse(Answer.of(head.refusal()));
             return;
         }
-        Verdict verdict = state.door.admit(head);
+        Verdict verdict = state.admit(head);
         writer.onForm(AnswerWriter.form(head, verdict.cors()));
         if (verdict instanceof Verdict.Refused refused) {
             refused.tally().onEnd(Ending.refused(refused.answer().status()));
@@ -110,7 +110,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
     }
 
     private void forward(RequestHead head, Verdict.Admitted admitted, boolean whole) {
-        RequestTraits traits = RequestTraits.of(head);
+        RequestTraits traits = RequestTraits.of(head, connection.peer);
         upgrades = traits.upgrades();
         holdsBody = head.expectsContinue();
         body.begin(head.framing());

@@ -6,26 +6,42 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueEventLoopGroup;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /** The native transports. Netty's portable one has no Unix sockets, which is how workers are reached. */
 public enum Transport {
-    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDomainSocketChannel.class),
-    KQUEUE(KQueueServerSocketChannel.class, KQueueSocketChannel.class, KQueueDomainSocketChannel.class);
+    EPOLL(
+            EpollServerSocketChannel.class,
+            EpollServerDomainSocketChannel.class,
+            EpollSocketChannel.class,
+            EpollDomainSocketChannel.class),
+    KQUEUE(
+            KQueueServerSocketChannel.class,
+            KQueueServerDomainSocketChannel.class,
+            KQueueSocketChannel.class,
+            KQueueDomainSocketChannel.class);
 
     private final Class<? extends ServerChannel> server;
+    private final Class<? extends ServerChannel> unixServer;
     private final Class<? extends Channel> tcp;
     private final Class<? extends Channel> unix;
 
-    Transport(Class<? extends ServerChannel> server, Class<? extends Channel> tcp, Class<? extends Channel> unix) {
+    Transport(
+            Class<? extends ServerChannel> server,
+            Class<? extends ServerChannel> unixServer,
+            Class<? extends Channel> tcp,
+            Class<? extends Channel> unix) {
         this.server = server;
+        this.unixServer = unixServer;
         this.tcp = tcp;
         this.unix = unix;
     }
@@ -50,6 +66,10 @@ public enum Transport {
 
     public Class<? extends ServerChannel> server() {
         return server;
+    }
+
+    Class<? extends ServerChannel> unixServer() {
+        return unixServer;
     }
 
     Class<? extends Channel> tcp() {

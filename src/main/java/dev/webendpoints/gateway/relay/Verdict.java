@@ -15,9 +15,22 @@ public sealed interface Verdict {
 
     /**
      * @param destinations where a worker comes from
+     * @param endpointId whose it is; results of calls are fetched from the endpoint that was called
      * @param timeoutMillis how long the function may take, from the moment it has a worker
      * @param credentialsUsed whether {@code Authorization} was ours, and must not reach the function
      */
-    record Admitted(Destinations destinations, long timeoutMillis, boolean credentialsUsed, boolean cors, Tally tally)
-            implements Verdict {}
+    record Admitted(
+            Destinations destinations,
+            String endpointId,
+            long timeoutMillis,
+            boolean credentialsUsed,
+            boolean cors,
+            Tally tally)
+            implements Verdict {
+
+        /** The same to another destination. */
+        Admitted to(Destinations other) {
+            return new Admitted(other, endpointId, timeoutMillis, credentialsUsed, cors, tally);
+        }
+    }
 }

@@ -17,16 +17,19 @@ final class TestLoop implements AutoCloseable {
 
     private final EventLoopGroup group;
     final LoopState state;
+    private final Results results;
 
     /** @param keepAlive how long a caller may be idle */
     TestLoop(Duration keepAlive) {
         Transport transport = Transport.available();
         group = transport.newGroup(1);
+        results = new Results(group, transport, new RelaySettings.ResultLimits(LONG, 100_000, 0));
         RelaySettings settings = new RelaySettings(
                 HEADS,
                 HEADS,
                 new RelaySettings.ClientLimits(LONG, keepAlive, LONG, LONG, LONG, 100_000),
                 new RelaySettings.WorkerLimits(LONG, LONG, LONG, 16),
+                new RelaySettings.ResultLimits(LONG, 100_000, 0),
                 100_000,
                 true,
                 TrustedProxies.NONE);
@@ -34,7 +37,8 @@ final class TestLoop implements AutoCloseable {
                 (EventLoop) group.next(),
                 transport,
                 head -> new Verdict.Refused(new Answer(404, "nobody is here"), false, Tally.NONE),
-                settings);
+                settings,
+                results);
     }
 
     /** On the loop, as the state wants it. */
@@ -44,6 +48,7 @@ final class TestLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        results.close();
         group.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
     }

@@ -1,0 +1,96 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.HeadLimits;
+import dev.webendpoints.gateway.http1.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** The other end of a fetch: the relay's own request for one kept answer. Any thread may ask it to write. */
+final class ResultReader extends ChannelInboundHandlerAdapter {
+
+    /** The request was within the gateway's own bounds, whatever they are. */
+    private static final HeadLimits ANY = new HeadLimits(1 << 26, 1 << 26, 1 << 16, 0);
+
+    private final Results results;
+    private final Channel channel;
+    private final RequestHead head = new RequestHead(ANY);
+    private DetachedAnswer answer;
+
+    ResultReader(Results results, Channel channel) {
+        this.results = results;
+        this.channel = channel;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf buffer = (ByteBuf) message;
+        int length = buffer.readableBytes();
+        buffer.readBytes(head.room(length), head.size(), length);
+        buffer.release();
+        head.added(length);
+        if (answer == null && head.parse() == Progress.WHOLE) {
+            onRequest();
+        }
+    }
+
+    private void onRequest() {
+        answer = results.find(head.resultAskedFor());
+        if (answer == null) {
+            end(new Answer(404, "there is no answer of this function call any more"));
+        } else {
+            answer.onLoop(() -> answer.onReader(this));
+        }
+    }
+
+    boolean wantsHeadOnly() {
+        return head.isHead();
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    void write(ByteBuf bytes) {
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    /** What was written is all. */
+    void end() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    void end(Answer instead) {
+        write(Unpooled.wrappedBuffer(instead.toBytes(Answer.Form.PLAIN, true)));
+        end();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (answer != null) {
+            answer.onLoop(() -> answer.onReaderWritable(this));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (answer != null) {
+            answer.onLoop(() -> answer.onReaderGone(this));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Failures.report(cause);
+        ctx.close();
+    }
+}

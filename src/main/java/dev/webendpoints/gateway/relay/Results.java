@@ -1,0 +1,121 @@
+package dev.webendpoints.gateway.relay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.RequestHead;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.unix.DomainSocketAddress;
+
+/**
+ * The answers that callers fetch later, after a 303: of all event loops, as the fetch may come on any.
+ *
+ * <p>To the relay a kept answer looks like a worker on a Unix socket, so that fetching one is an exchange like any other,
+ * with the same HTTP versions, backpressure and deadlines.
+ */
+final class Results implements AutoCloseable {
+
+    private static final int ID_BYTES = 18;
+    private static final String SOCKET = "results.sock";
+
+    private final RelaySettings.ResultLimits limits;
+    private final Path directory;
+    private final Channel server;
+    private final Map<String, DetachedAnswer> byCallId = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+
+    /** @throws UncheckedIOException when there is no place for the socket */
+    Results(EventLoopGroup group, Transport transport, RelaySettings.ResultLimits limits) {
+        this.limits = limits;
+        try {
+            directory = Files.createTempDirectory("webendpoints-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server = new ServerBootstrap()
+                .group(group)
+                .channel(transport.unixServer())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new ResultReader(Results.this, channel));
+                    }
+                })
+                .bind(new DomainSocketAddress(directory.resolve(SOCKET).toString()))
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /** A place for the answer of an exchange whose caller does not wait; null when there are too many. */
+    DetachedAnswer open(LoopState state, Exchange exchange, String endpointId) {
+        if (byCallId.size() >= limits.maxCount()) {
+            return null;
+        }
+        DetachedAnswer answer = new DetachedAnswer(this, state, exchange, newCallId(), endpointId);
+        byCallId.put(answer.callId(), answer);
+        return answer;
+    }
+
+    /** The id is all that protects an answer of an open endpoint: not to be guessed. */
+    private String newCallId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return "fc-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Sends a caller whom the door let in to the answer it asks for, if that is one of this endpoint. */
+    Verdict admit(RequestHead head, Verdict.Admitted admitted, String callId) {
+        DetachedAnswer answer = byCallId.get(callId);
+        if (answer == null || !answer.endpointId().equals(admitted.endpointId())) {
+            return refused(admitted, new Answer(404, "there is no answer of this function call, or not any more"));
+        }
+        if (!head.isGetOrHead()) {
+            return refused(admitted, new Answer(400, "bad redirect method; follow the redirect with GET"));
+        }
+        return admitted.to(answer);
+    }
+
+    private static Verdict refused(Verdict.Admitted admitted, Answer answer) {
+        return new Verdict.Refused(answer, admitted.cors(), admitted.tally());
+    }
+
+    DetachedAnswer find(String callId) {
+        return byCallId.get(callId);
+    }
+
+    void forget(DetachedAnswer answer) {
+        byCallId.remove(answer.callId());
+    }
+
+    RelaySettings.ResultLimits limits() {
+        return limits;
+    }
+
+    UnixDomainSocketAddress address() {
+        return UnixDomainSocketAddress.of(directory.resolve(SOCKET));
+    }
+
+    @Override
+    public void close() {
+        server.close().awaitUninterruptibly();
+        try {
+            Files.deleteIfExists(directory.resolve(SOCKET));
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
