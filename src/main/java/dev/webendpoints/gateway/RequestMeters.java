@@ -59,11 +59,7 @@ final class RequestMeters {
     }
 
     private Timer.Builder builder(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .tags(whose)
-                .serviceLevelObjectives(buckets)
-                .publishPercentileHistogram(false);
+        return Timer.builder(name).description(description).tags(whose).serviceLevelObjectives(buckets);
     }
 
     /** Of the two who close and who make at the same moment, one sees what the other did, so that no timer is left. */

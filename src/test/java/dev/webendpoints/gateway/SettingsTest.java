@@ -94,7 +94,7 @@ class SettingsTest {
         try (TestGateway gateway = new TestGateway()) {
             int port = gateway.port();
             assertThatThrownBy(() -> GatewayServer.start(
-                            Listening.plain("127.0.0.1", port), head -> null, Settings.of(config(Map.of()))))
+                            Listening.plain("127.0.0.1", port), (head, peer) -> null, Settings.of(config(Map.of()))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("The gateway cannot listen on 127.0.0.1:" + port);
         }
