@@ -22,6 +22,9 @@ final class TestUpstream implements AutoCloseable {
         void serve(Wire wire) throws IOException;
     }
 
+    /** More than any test opens at once: a Unix socket refuses what is beyond it. */
+    private static final int BACKLOG = 1024;
+
     private final ServerSocketChannel server;
     private final Path directory;
     private final Script script;
@@ -39,13 +42,13 @@ final class TestUpstream implements AutoCloseable {
     static TestUpstream unix(Script script) throws IOException {
         Path directory = Files.createTempDirectory("gw");
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(directory.resolve("0.sock")));
+        server.bind(UnixDomainSocketAddress.of(directory.resolve("0.sock")), BACKLOG);
         return new TestUpstream(server, directory, script);
     }
 
     static TestUpstream tcp(Script script) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         return new TestUpstream(server, null, script);
     }
 
