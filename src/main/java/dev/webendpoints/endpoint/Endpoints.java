@@ -66,6 +66,22 @@ public class Endpoints {
                 .chain(changes::announce);
     }
 
+    /**
+     * Protects the endpoint in another way, or, with null, as its code says.
+     *
+     * @param auth as the API spells it
+     * @throws EndpointNotFound by the Uni, also for an endpoint of another workspace
+     * @throws InvalidAuth by the Uni
+     */
+    public Uni<Void> setAuth(String workspaceId, String endpointId, String auth) {
+        return Uni.createFrom()
+                .item(() -> Optional.ofNullable(auth).map(EndpointAuth::of).orElse(null))
+                .chain(wanted -> Panache.withTransaction(() -> repository
+                        .ofWorkspaceLocked(workspaceId, endpointId)
+                        .invoke(endpoint -> endpoint.operatorAuth = wanted)))
+                .chain(changes::announce);
+    }
+
     /** The endpoint's URL; empty while another app has its hostname. */
     public Optional<String> url(WebEndpoint endpoint) {
         return Optional.ofNullable(endpoint.hostname).map(urls::of);

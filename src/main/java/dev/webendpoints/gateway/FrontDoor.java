@@ -1,8 +1,5 @@
 package dev.webendpoints.gateway;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Name;
@@ -10,7 +7,6 @@ import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Door;
 import dev.webendpoints.gateway.relay.Tally;
 import dev.webendpoints.gateway.relay.Verdict;
-import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Routes;
 import dev.webendpoints.worker.Pools;
@@ -26,18 +22,13 @@ final class FrontDoor implements Door {
     private final PublicDomain domain;
     private final Routes routes;
     private final Pools pools;
-    private final Map<Route.Access, AccessCheck> checks = new EnumMap<>(Route.Access.class);
+    private final AccessChecks checks;
 
-    FrontDoor(PublicDomain domain, Routes routes, Pools pools, ProxyTokenCheck proxyTokens) {
+    FrontDoor(PublicDomain domain, Routes routes, Pools pools, AccessChecks checks) {
         this.domain = domain;
         this.routes = routes;
         this.pools = pools;
-        checks.put(Route.Access.NONE, (route, head) -> Outcome.OPEN);
-        // The function decides by itself, with the caller's own Authorization header.
-        checks.put(Route.Access.CUSTOM, (route, head) -> Outcome.OPEN);
-        checks.put(Route.Access.PROXY_TOKEN, new ProxyTokenAccess(proxyTokens));
-        // Nothing can set it yet; if something does, nobody gets in.
-        checks.put(Route.Access.BEARER, (route, head) -> Outcome.INVALID);
+        this.checks = checks;
     }
 
     @Override
@@ -46,13 +37,12 @@ final class FrontDoor implements Door {
         if (route == null) {
             return UNKNOWN_HOST;
         }
-        Outcome outcome = checks.get(route.access()).check(route, head);
+        Outcome outcome = checks.check(route, head);
         boolean cors = WITH_CORS.equals(route.kind());
         return switch (outcome) {
             case OPEN -> admitted(route, false, cors);
             case OPEN_BY_AUTHORIZATION -> admitted(route, true, cors);
-            case MISSING -> refused("missing", cors);
-            case INVALID -> refused("invalid", cors);
+            case MISSING, INVALID -> new Verdict.Refused(AccessChecks.refusal(route, outcome), cors, Tally.NONE);
         };
     }
 
@@ -69,10 +59,5 @@ final class FrontDoor implements Door {
                 credentialsUsed,
                 cors,
                 Tally.NONE);
-    }
-
-    /** The same words whatever was wrong with the token: who guesses learns nothing. */
-    private static Verdict refused(String what, boolean cors) {
-        return new Verdict.Refused(new Answer(401, what + " credentials for proxy authorization"), cors, Tally.NONE);
     }
 }

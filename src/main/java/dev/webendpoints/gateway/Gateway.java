@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.routing.Routes;
 import dev.webendpoints.worker.Pools;
@@ -20,13 +21,15 @@ public class Gateway {
     private final Routes routes;
     private final Pools pools;
     private final ProxyTokenCheck proxyTokens;
+    private final BearerCheck bearers;
     private GatewayServer server;
 
-    public Gateway(GatewayConfig config, Routes routes, Pools pools, ProxyTokenCheck proxyTokens) {
+    public Gateway(GatewayConfig config, Routes routes, Pools pools, ProxyTokenCheck proxyTokens, BearerCheck bearers) {
         this.config = config;
         this.routes = routes;
         this.pools = pools;
         this.proxyTokens = proxyTokens;
+        this.bearers = bearers;
     }
 
     /**
@@ -39,7 +42,8 @@ public class Gateway {
         if (server != null) {
             throw new IllegalStateException("The gateway is already started on port " + server.port());
         }
-        FrontDoor door = new FrontDoor(PublicDomain.of(config.urlTemplate()), routes, pools, proxyTokens);
+        FrontDoor door = new FrontDoor(
+                PublicDomain.of(config.urlTemplate()), routes, pools, new AccessChecks(proxyTokens, bearers));
         server = GatewayServer.start(Listening.of(config), door, Settings.of(config));
         LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
     }

@@ -112,7 +112,7 @@ public class RouteRebuild implements EndpointChanges.Listener {
                         served.definitionId(),
                         endpoint.method,
                         endpoint.kind.spelling(),
-                        access(endpoint.auth),
+                        access(endpoint.auth()),
                         Duration.ofSeconds(served.timeoutSecs()));
     }
 

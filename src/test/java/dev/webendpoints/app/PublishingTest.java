@@ -165,6 +165,22 @@ class PublishingTest {
     }
 
     @Test
+    void theOperatorsAuthSurvivesARedeploy() {
+        // Given
+        App app = deploying("hello");
+        String functionId = defined(app, "f", "im-1", null);
+        publish(app, "f", functionId);
+        String id = theEndpoint().id;
+        Await.item(() -> endpoints.setAuth(caller.workspaceId(), id, "bearer"));
+        // When
+        defined(app, "f", "im-2", null);
+        publish(app, "f", functionId);
+        // Then
+        assertThat(routes.current().find(caller.workspace() + "--hello-f").access())
+                .isEqualTo(Route.Access.BEARER);
+    }
+
+    @Test
     void aClearedLabelGivesTheUrlOfTheCodeBack() {
         // Given
         App app = deploying("hello");

@@ -82,10 +82,12 @@ final class TestGateway implements AutoCloseable {
                 PublicDomain.of("http://{subdomain}.localhost:8090"),
                 routes,
                 pools,
-                (workspace, environment, id, secret) -> workspace.equals("ac-1")
-                        && environment.equals("en-1")
-                        && id.equals("wk-good")
-                        && secret.equals("ws-good"));
+                new AccessChecks(
+                        (workspace, environment, id, secret) -> workspace.equals("ac-1")
+                                && environment.equals("en-1")
+                                && id.equals("wk-good")
+                                && secret.equals("ws-good"),
+                        (workspace, jwt) -> workspace.equals("ac-1") && jwt.equals("good.jwt")));
         RELAY_LOG.addHandler(failureLog);
         server = GatewayServer.start(
                 where, door, new RelaySettings(HEADS, HEADS, clients, workers, RESULTS, MAX_MESSAGE, true, PROXIES));

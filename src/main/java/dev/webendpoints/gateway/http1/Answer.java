@@ -99,9 +99,6 @@ public record Answer(
     private void conditionalHeaders(StringBuilder head, Form form, boolean closes) {
         more.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        if (status == 401) {
-            head.append("www-authenticate: Bearer\r\n");
-        }
         if (retryAfterSeconds > 0) {
             head.append("retry-after: ").append(retryAfterSeconds).append("\r\n");
         }
