@@ -14,11 +14,13 @@ import io.smallrye.mutiny.Uni;
 public class Endpoints {
 
     private final EndpointRepository repository;
+    private final StoppedHostnames stopped;
     private final EndpointChanges changes;
     private final PublicUrls urls;
 
-    Endpoints(EndpointRepository repository, EndpointChanges changes, PublicUrls urls) {
+    Endpoints(EndpointRepository repository, StoppedHostnames stopped, EndpointChanges changes, PublicUrls urls) {
         this.repository = repository;
+        this.stopped = stopped;
         this.changes = changes;
         this.urls = urls;
     }
@@ -46,6 +48,12 @@ public class Endpoints {
     @WithSession
     public Uni<List<WebEndpoint>> reachable() {
         return repository.reachable();
+    }
+
+    /** The hostnames that apps had when they were stopped, the latest ones of all workspaces: for the routes. */
+    @WithSession
+    public Uni<List<String>> stoppedHostnames() {
+        return stopped.all();
     }
 
     /**
@@ -93,6 +101,7 @@ public class Endpoints {
                 .holders(List.of(hostname))
                 .invoke(holders -> Taken.refuse(holders, holder -> !holder.id.equals(endpoint.id)))
                 .invoke(() -> endpoint.hostname = hostname)
-                .chain(repository::flush);
+                .chain(repository::flush)
+                .chain(() -> stopped.forget(List.of(hostname)));
     }
 }

@@ -34,11 +34,6 @@ final class AccessChecks {
         return checks.get(route.access()).check(route, head);
     }
 
-    /** Whether a request without credentials is refused. */
-    static boolean isProtected(Route route) {
-        return route.access() == Route.Access.PROXY_TOKEN || route.access() == Route.Access.BEARER;
-    }
-
     /** The same words whatever was wrong with the credentials: who guesses learns nothing. */
     static Answer refusal(Route route, Outcome outcome) {
         boolean missing = outcome == Outcome.MISSING;

@@ -2,62 +2,68 @@ package dev.webendpoints.gateway;
 
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.Answer;
-import dev.webendpoints.gateway.http1.Name;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Door;
 import dev.webendpoints.gateway.relay.Tally;
 import dev.webendpoints.gateway.relay.Verdict;
 import dev.webendpoints.routing.Route;
-import dev.webendpoints.routing.Routes;
 import dev.webendpoints.worker.Pools;
 
-/** Host to route, access, and then the pool that gives a worker: all in memory. */
+/** Host to route, access, rate limit, and then the pool that gives a worker: all in memory. */
 final class FrontDoor implements Door {
 
     private static final String WITH_CORS = "fastapi_endpoint";
 
-    private static final Verdict UNKNOWN_HOST =
-            new Verdict.Refused(new Answer(404, "invalid function call"), false, Tally.NONE);
-
-    private final PublicDomain domain;
-    private final Routes routes;
+    private final Hosts hosts;
     private final Pools pools;
     private final AccessChecks checks;
+    private final RateLimits limits;
 
-    FrontDoor(PublicDomain domain, Routes routes, Pools pools, AccessChecks checks) {
-        this.domain = domain;
-        this.routes = routes;
+    FrontDoor(Hosts hosts, Pools pools, AccessChecks checks, RateLimits limits) {
+        this.hosts = hosts;
         this.pools = pools;
         this.checks = checks;
+        this.limits = limits;
     }
 
     @Override
     public Verdict admit(RequestHead head) {
-        Route route = find(head);
+        Route route = hosts.find(head);
         if (route == null) {
-            return UNKNOWN_HOST;
+            return new Verdict.Refused(hosts.unknown(head), false, Tally.NONE);
         }
         Outcome outcome = checks.check(route, head);
-        boolean cors = WITH_CORS.equals(route.kind());
         return switch (outcome) {
-            case OPEN -> admitted(route, false, cors);
-            case OPEN_BY_AUTHORIZATION -> admitted(route, true, cors);
-            case MISSING, INVALID -> new Verdict.Refused(AccessChecks.refusal(route, outcome), cors, Tally.NONE);
+            case OPEN -> limited(route, false);
+            case OPEN_BY_AUTHORIZATION -> limited(route, true);
+            case MISSING -> Preflight.is(head) ? preflight(route, head) : refused(route, outcome);
+            case INVALID -> refused(route, outcome);
         };
     }
 
-    private Route find(RequestHead head) {
-        String label = domain.label(head.array(), head.valueStart(Name.HOST), head.valueEnd(Name.HOST));
-        return label == null ? null : routes.current().find(label);
+    /** Answered here where the answer is known; otherwise the function's to answer, and no credential of any kind with it. */
+    private Verdict preflight(Route route, RequestHead head) {
+        return withCors(route) ? new Verdict.Refused(Preflight.answer(head), false, Tally.NONE) : limited(route, true);
     }
 
-    private Verdict admitted(Route route, boolean credentialsUsed, boolean cors) {
-        return new Verdict.Admitted(
-                new LeaseDestinations(pools, route),
-                route.endpointId(),
-                route.timeout().toMillis(),
-                credentialsUsed,
-                cors,
-                Tally.NONE);
+    private Verdict limited(Route route, boolean withoutAuthorization) {
+        Answer tooMany = limits.refusal(route);
+        return tooMany == null
+                ? new Verdict.Admitted(
+                        new LeaseDestinations(pools, route),
+                        route.endpointId(),
+                        route.timeout().toMillis(),
+                        withoutAuthorization,
+                        withCors(route),
+                        Tally.NONE)
+                : new Verdict.Refused(tooMany, withCors(route), Tally.NONE);
+    }
+
+    private static Verdict refused(Route route, Outcome outcome) {
+        return new Verdict.Refused(AccessChecks.refusal(route, outcome), withCors(route), Tally.NONE);
+    }
+
+    private static boolean withCors(Route route) {
+        return WITH_CORS.equals(route.kind());
     }
 }

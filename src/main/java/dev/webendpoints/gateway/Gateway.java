@@ -3,12 +3,14 @@ package dev.webendpoints.gateway;
 import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.routing.Routes;
+import dev.webendpoints.routing.RoutesSwapped;
 import dev.webendpoints.worker.Pools;
 
 /** The data plane as the rest of the server sees it: start it, stop it, ask where it listens. */
@@ -22,6 +24,7 @@ public class Gateway {
     private final Pools pools;
     private final ProxyTokenCheck proxyTokens;
     private final BearerCheck bearers;
+    private volatile RateLimits limits = RateLimits.off();
     private GatewayServer server;
 
     public Gateway(GatewayConfig config, Routes routes, Pools pools, ProxyTokenCheck proxyTokens, BearerCheck bearers) {
@@ -42,10 +45,18 @@ public class Gateway {
         if (server != null) {
             throw new IllegalStateException("The gateway is already started on port " + server.port());
         }
+        limits = new RateLimits(RateLimits.Settings.of(config.rateLimit()), System::nanoTime);
         FrontDoor door = new FrontDoor(
-                PublicDomain.of(config.urlTemplate()), routes, pools, new AccessChecks(proxyTokens, bearers));
+                new Hosts(PublicDomain.of(config.urlTemplate()), routes, config.nameNearLabels()),
+                pools,
+                new AccessChecks(proxyTokens, bearers),
+                limits);
         server = GatewayServer.start(Listening.of(config), door, Settings.of(config));
         LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
+    }
+
+    void onRoutesSwapped(@Observes RoutesSwapped swapped) {
+        limits.keepOnly(routes.current());
     }
 
     /**

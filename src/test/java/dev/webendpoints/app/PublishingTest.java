@@ -245,6 +245,30 @@ class PublishingTest {
     }
 
     @Test
+    void theHostnameOfAStoppedAppIsRemembered() {
+        // Given
+        App app = deploying("hello");
+        publish(app, "f", defined(app, "f", "im-1", null));
+        // When
+        Await.item(() -> apps.stop(caller, app.id));
+        // Then
+        assertThat(routes.current().isStopped(caller.workspace() + "--hello-f")).isTrue();
+    }
+
+    @Test
+    void aHostnameThatIsServedAgainIsNoStoppedOne() {
+        // Given
+        App app = deploying("hello");
+        publish(app, "f", defined(app, "f", "im-1", null));
+        Await.item(() -> apps.stop(caller, app.id));
+        App again = deploying("hello");
+        // When
+        publish(again, "f", defined(again, "f", "im-1", null));
+        // Then
+        assertThat(routes.current().isStopped(caller.workspace() + "--hello-f")).isFalse();
+    }
+
+    @Test
     void anAppOfAnotherWorkspaceIsNotFound() {
         // Given
         App app = deploying("hello");
