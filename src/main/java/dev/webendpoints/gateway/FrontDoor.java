@@ -2,9 +2,9 @@ package dev.webendpoints.gateway;
 
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Door;
-import dev.webendpoints.gateway.relay.Tally;
 import dev.webendpoints.gateway.relay.Verdict;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.worker.Pools;
@@ -18,49 +18,67 @@ final class FrontDoor implements Door {
     private final Pools pools;
     private final AccessChecks checks;
     private final RateLimits limits;
+    private final Tallies tallies;
 
-    FrontDoor(Hosts hosts, Pools pools, AccessChecks checks, RateLimits limits) {
+    FrontDoor(Hosts hosts, Pools pools, AccessChecks checks, RateLimits limits, Tallies tallies) {
         this.hosts = hosts;
         this.pools = pools;
         this.checks = checks;
         this.limits = limits;
+        this.tallies = tallies;
     }
 
     @Override
-    public Verdict admit(RequestHead head) {
+    public Verdict admit(RequestHead head, Peer peer) {
         Route route = hosts.find(head);
         if (route == null) {
-            return new Verdict.Refused(hosts.unknown(head), false, Tally.NONE);
+            return new Verdict.Refused(hosts.unknown(head), false, tallies.refused(Reason.UNKNOWN_HOST, head, peer));
         }
         Outcome outcome = checks.check(route, head);
         return switch (outcome) {
-            case OPEN -> limited(route, false);
-            case OPEN_BY_AUTHORIZATION -> limited(route, true);
-            case MISSING -> Preflight.is(head) ? preflight(route, head) : refused(route, outcome);
-            case INVALID -> refused(route, outcome);
+            case OPEN -> limited(route, false, head, peer);
+            case OPEN_BY_AUTHORIZATION -> limited(route, true, head, peer);
+            case MISSING -> Preflight.is(head) ? preflight(route, head, peer) : refused(route, outcome, head, peer);
+            case INVALID -> refused(route, outcome, head, peer);
         };
     }
 
-    /** Answered here where the answer is known; otherwise the function's to answer, and no credential of any kind with it. */
-    private Verdict preflight(Route route, RequestHead head) {
-        return withCors(route) ? new Verdict.Refused(Preflight.answer(head), false, Tally.NONE) : limited(route, true);
+    @Override
+    public void onMalformed(int status, Peer peer) {
+        tallies.onMalformed(status, peer);
     }
 
-    private Verdict limited(Route route, boolean withoutAuthorization) {
+    /** Answered here where the answer is known; otherwise the function's to answer, and no credential of any kind with it. */
+    private Verdict preflight(Route route, RequestHead head, Peer peer) {
+        return withCors(route)
+                ? new Verdict.Refused(
+                        Preflight.answer(head), false, tallies.refused(Reason.PREFLIGHT, route, head, peer))
+                : limited(route, true, head, peer);
+    }
+
+    private Verdict limited(Route route, boolean withoutAuthorization, RequestHead head, Peer peer) {
         Answer tooMany = limits.refusal(route);
         return tooMany == null
-                ? new Verdict.Admitted(
-                        new LeaseDestinations(pools, route),
-                        route.endpointId(),
-                        route.timeout().toMillis(),
-                        withoutAuthorization,
-                        withCors(route),
-                        Tally.NONE)
-                : new Verdict.Refused(tooMany, withCors(route), Tally.NONE);
+                ? admitted(route, withoutAuthorization, tallies.admitted(route, head, peer))
+                : new Verdict.Refused(
+                        tooMany, withCors(route), tallies.refused(Reason.RATE_LIMITED, route, head, peer));
     }
 
-    private static Verdict refused(Route route, Outcome outcome) {
-        return new Verdict.Refused(AccessChecks.refusal(route, outcome), withCors(route), Tally.NONE);
+    private Verdict admitted(Route route, boolean withoutAuthorization, Visit visit) {
+        return new Verdict.Admitted(
+                new LeaseDestinations(pools, route, visit),
+                route.endpointId(),
+                route.timeout().toMillis(),
+                withoutAuthorization,
+                withCors(route),
+                visit);
+    }
+
+    private Verdict refused(Route route, Outcome outcome, RequestHead head, Peer peer) {
+        return new Verdict.Refused(
+                AccessChecks.refusal(route, outcome),
+                withCors(route),
+                tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
     }
 
     private static boolean withCors(Route route) {

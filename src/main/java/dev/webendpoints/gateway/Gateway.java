@@ -24,15 +24,24 @@ public class Gateway {
     private final Pools pools;
     private final ProxyTokenCheck proxyTokens;
     private final BearerCheck bearers;
+    private final GatewayMetrics metrics;
     private volatile RateLimits limits = RateLimits.off();
+    private AccessLog log;
     private GatewayServer server;
 
-    public Gateway(GatewayConfig config, Routes routes, Pools pools, ProxyTokenCheck proxyTokens, BearerCheck bearers) {
+    Gateway(
+            GatewayConfig config,
+            Routes routes,
+            Pools pools,
+            ProxyTokenCheck proxyTokens,
+            BearerCheck bearers,
+            GatewayMetrics metrics) {
         this.config = config;
         this.routes = routes;
         this.pools = pools;
         this.proxyTokens = proxyTokens;
         this.bearers = bearers;
+        this.metrics = metrics;
     }
 
     /**
@@ -45,13 +54,17 @@ public class Gateway {
         if (server != null) {
             throw new IllegalStateException("The gateway is already started on port " + server.port());
         }
+        log = config.accessLog() ? AccessLog.on() : AccessLog.off();
         limits = new RateLimits(RateLimits.Settings.of(config.rateLimit()), System::nanoTime);
         FrontDoor door = new FrontDoor(
                 new Hosts(PublicDomain.of(config.urlTemplate()), routes, config.nameNearLabels()),
                 pools,
                 new AccessChecks(proxyTokens, bearers),
-                limits);
+                limits,
+                new Tallies(metrics, log));
         server = GatewayServer.start(Listening.of(config), door, Settings.of(config));
+        metrics.watch(server);
+        metrics.watch(log);
         LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
     }
 
@@ -67,6 +80,7 @@ public class Gateway {
         if (server != null) {
             server.stop(grace);
             server = null;
+            log.close();
         }
     }
 

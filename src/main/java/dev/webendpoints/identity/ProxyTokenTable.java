@@ -24,7 +24,7 @@ class ProxyTokenTable implements ProxyTokenCheck {
 
     private final ProxyTokenRows rows;
     private final AtomicLong readings = new AtomicLong();
-    private final AtomicReference<Snapshot> current = new AtomicReference<>(new Snapshot(0, Map.of()));
+    private final AtomicReference<Snapshot> current = new AtomicReference<>(Snapshot.of(0, List.of()));
 
     ProxyTokenTable(ProxyTokenRows rows) {
         this.rows = rows;
@@ -32,8 +32,7 @@ class ProxyTokenTable implements ProxyTokenCheck {
 
     @Override
     public boolean accepts(String workspaceId, String environmentId, String tokenId, String secret) {
-        Entry entry = current.get().entries().getOrDefault(tokenId, NOBODY);
-        return entry.secretHash().matches(secret) & entry.opens(workspaceId, environmentId);
+        return current.get().accepts(workspaceId, environmentId, tokenId, secret);
     }
 
     /** Reads the table again. */
@@ -41,7 +40,7 @@ class ProxyTokenTable implements ProxyTokenCheck {
         return Uni.createFrom().deferred(() -> {
             long reading = readings.incrementAndGet();
             return Panache.withSession(rows::snapshot)
-                    .invoke(rows -> keepNewest(new Snapshot(reading, entries(rows))))
+                    .invoke(rows -> keepNewest(Snapshot.of(reading, rows)))
                     .replaceWithVoid();
         });
     }
@@ -51,22 +50,37 @@ class ProxyTokenTable implements ProxyTokenCheck {
         current.accumulateAndGet(read, (old, candidate) -> candidate.reading() > old.reading() ? candidate : old);
     }
 
-    private static Map<String, Entry> entries(List<Object[]> rows) {
-        Map<String, Entry> entries = new HashMap<>();
-        for (Object[] row : rows) {
-            Entry entry = entries.computeIfAbsent(
-                    (String) row[0],
-                    id -> new Entry(
-                            (String) row[1], (Boolean) row[2], new HashSet<>(), new SecretHash((byte[]) row[3], (byte[])
-                                    row[4])));
-            if (row[5] != null) {
-                entry.environmentIds().add((String) row[5]);
-            }
-        }
-        return entries;
-    }
+    /** What was in the database at one moment. */
+    record Snapshot(long reading, Map<String, Entry> entries) implements ProxyTokenCheck {
 
-    private record Snapshot(long reading, Map<String, Entry> entries) {}
+        /** @param rows as {@link ProxyTokenRows#snapshot} has them */
+        static Snapshot of(long reading, List<Object[]> rows) {
+            return new Snapshot(reading, entries(rows));
+        }
+
+        @Override
+        public boolean accepts(String workspaceId, String environmentId, String tokenId, String secret) {
+            Entry entry = entries.getOrDefault(tokenId, NOBODY);
+            return entry.secretHash().matches(secret) & entry.opens(workspaceId, environmentId);
+        }
+
+        private static Map<String, Entry> entries(List<Object[]> rows) {
+            Map<String, Entry> entries = new HashMap<>();
+            for (Object[] row : rows) {
+                Entry entry = entries.computeIfAbsent(
+                        (String) row[0],
+                        id -> new Entry(
+                                (String) row[1],
+                                (Boolean) row[2],
+                                new HashSet<>(),
+                                new SecretHash((byte[]) row[3], (byte[]) row[4])));
+                if (row[5] != null) {
+                    entry.environmentIds().add((String) row[5]);
+                }
+            }
+            return entries;
+        }
+    }
 
     private record Entry(String workspaceId, boolean scoped, Set<String> environmentIds, SecretHash secretHash) {
 

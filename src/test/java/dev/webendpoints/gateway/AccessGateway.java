@@ -14,6 +14,7 @@ import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** A running gateway whose door is set up as a test wants it: limits, stopped apps, custom domains. */
 final class AccessGateway implements AutoCloseable {
@@ -42,7 +43,8 @@ final class AccessGateway implements AutoCloseable {
                 new AccessChecks(
                         (workspace, environment, id, secret) -> id.equals("wk-good") && secret.equals("ws-good"),
                         (workspace, jwt) -> jwt.equals("good.jwt")),
-                new RateLimits(new RateLimits.Settings(endpointLimit, OptionalDouble.empty(), 1), () -> 0));
+                new RateLimits(new RateLimits.Settings(endpointLimit, OptionalDouble.empty(), 1), () -> 0),
+                new Tallies(new GatewayMetrics(new SimpleMeterRegistry(), List.of(), routes), AccessLog.off()));
         server = GatewayServer.start(
                 Listening.plain("127.0.0.1", 0),
                 door,

@@ -1,0 +1,1 @@
+"""What bench/run and bench/soak share. Standard library only."""

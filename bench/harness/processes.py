@@ -1,0 +1,184 @@
+"""Child processes: started, asked, measured by the kernel's own counters, and ended by their ids."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Iterator, Mapping, Sequence
+
+START_SECONDS = 20
+STOP_SECONDS = 10
+SAMPLE_SECONDS = 0.02
+WANTED_FILES = 65_536
+# Below the range from which Linux takes the ports of outgoing connections by default.
+PORTS = range(20_000, 32_000)
+
+
+class Child:
+    """One program and its descendants."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.command = command
+        self.log = log
+        with log.open("ab") as errors:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env={**os.environ, **(environment or {})},
+            )
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def ask(self, line: str) -> str:
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def answer(self) -> str:
+        line = self.process.stdout.readline()
+        if not line:
+            raise self.failure("ended without an answer")
+        return line.strip()
+
+    def failure(self, what: str) -> RuntimeError:
+        said = self.log.read_text(errors="replace")[-2000:]
+        return RuntimeError(f"{' '.join(map(str, self.command[:3]))} … {what}\n{said}")
+
+    def await_port(self, port: int) -> None:
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise self.failure("ended at its start")
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                return
+            time.sleep(0.02)
+        raise self.failure(f"does not listen on port {port}")
+
+    def stop(self, kill: bool = False) -> None:
+        """Politely at first."""
+        for end in (self.process.kill,) if kill else (self.process.terminate, self.process.kill):
+            if self.process.poll() is None:
+                end()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(STOP_SECONDS)
+        for pipe in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+    def cpu_seconds(self) -> float:
+        """User and system time, of ended descendants too."""
+        ticks = sum(sum(map(int, _stat(pid)[11:15])) for pid in self.family())
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def rss(self) -> int:
+        """Bytes of memory that are resident, of all descendants together."""
+        return sum(_rss(pid) for pid in self.family())
+
+    def family(self) -> list[int]:
+        parents = {pid: int(stat[1]) for pid, stat in _all_stats()}
+        family = [self.pid]
+        for pid in family:
+            family += [child for child, parent in parents.items() if parent == pid]
+        return family
+
+
+class Peak:
+    """The highest resident memory of a child while the block runs."""
+
+    def __init__(self, child: Child) -> None:
+        self.child = child
+        self.bytes = 0
+        self._family = child.family()
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+
+    def __enter__(self) -> Peak:
+        self._thread.start()
+        return self
+
+    def _sample(self) -> None:
+        while not self._done.wait(SAMPLE_SECONDS):
+            self.bytes = max(self.bytes, sum(map(_rss, self._family)))
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+
+def _all_stats() -> Iterator[tuple[int, list[str]]]:
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            with contextlib.suppress(OSError):
+                yield int(entry), _stat(int(entry))
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of proc(5) from the third on; the second, a name, may hold anything."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def _rss(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def connections(port: int) -> int:
+    """Connections to a port of this machine that its server has not closed, as the kernel lists them."""
+    not_open = {"06", "07", "0A"}  # TIME_WAIT, CLOSE, LISTEN
+    suffix = f":{port:04X}"
+    count = 0
+    for table in ("tcp", "tcp6"):
+        with contextlib.suppress(OSError):
+            rows = (line.split() for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:])
+            count += sum(row[1].endswith(suffix) and row[3] not in not_open and row[9] != "0" for row in rows)
+    return count
+
+
+def free_port() -> int:
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError(f"no port of {PORTS.start} to {PORTS.stop - 1} is free")
+
+
+def raise_file_limit() -> int:
+    """Every child inherits it. Returns how many files one process may open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for wanted in ((WANTED_FILES, max(hard, WANTED_FILES)), (hard, hard)):
+        if soft < WANTED_FILES:
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, wanted)
+                break
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def end_on_signals() -> None:
+    """SIGTERM and SIGHUP unwind as Ctrl-C does, so that no child is left."""
+
+    def leave(number: int, _: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave)

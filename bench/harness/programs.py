@@ -1,0 +1,90 @@
+"""The Java programs: ours under test, and those that load and serve it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from contextlib import ExitStack
+from pathlib import Path
+
+from .processes import Child
+
+BENCH = Path(__file__).resolve().parent.parent
+PROJECT = BENCH.parent
+
+# What the server's own build sets for Netty, so that the gateway allocates here as it does there.
+AS_IN_PRODUCTION = (
+    "-Dio.netty.allocator.maxOrder=3",
+    "-Dio.netty.allocator.disableCacheFinalizersForFastThreadLocalThreads=true",
+    "-Dio.netty.leakDetection.level=disabled",
+)
+LOAD_FLAGS = ("-XX:+UseParallelGC", "-Xmx512m", "-XX:TieredStopAtLevel=4")
+
+
+class Programs:
+    """Compiled once, into the run's own directory."""
+
+    def __init__(self, directory: Path, jvm: list[str]) -> None:
+        self.directory = directory
+        self.jvm = jvm
+        self._classes = directory / "classes"
+        sources = sorted(map(str, (BENCH / "load").glob("*.java")))
+        subprocess.run([_tool("javac"), "-d", self._classes, *sources], check=True)
+        self._gateway_path = _gateway_path(directory)
+
+    def upstream(self, *addresses: str) -> Child:
+        child = Child(self._java("Upstream", *addresses), self.directory / "upstream.log")
+        if child.answer() != "ready":
+            raise child.failure("is not ready")
+        return child
+
+    def gateway(self, port: int, upstream: str, *more: str) -> Child:
+        main = "dev.webendpoints.gateway.BenchGateway"
+        flags = [*AS_IN_PRODUCTION, *self.jvm, *more, "-cp", self._gateway_path]
+        child = Child([_tool("java"), *flags, main, str(port), upstream], self.directory / "gateway.log")
+        line = child.answer()
+        while not line.startswith("ready "):
+            line = child.answer()
+        return child
+
+    def load(self, program: str, *arguments: object) -> dict[str, float]:
+        """Runs to its end, and returns what it measured."""
+        command = self._java(program, *map(str, arguments))
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode or done.stderr:
+            raise RuntimeError(f"{program} {arguments} failed: {done.stderr}")
+        return figures(done.stdout)
+
+    def start_load(self, program: str, *arguments: object) -> Child:
+        return Child(self._java(program, *map(str, arguments)), self.directory / f"{program}.log")
+
+    def _java(self, program: str, *arguments: str) -> list[str]:
+        return [_tool("java"), *LOAD_FLAGS, "-cp", str(self._classes), program, *arguments]
+
+
+def figures(line: str) -> dict[str, float]:
+    """``a=1 b=2.5`` as a mapping; words without a value are passed over."""
+    return {name: float(value) for name, _, value in (word.partition("=") for word in line.split()) if value}
+
+
+def _tool(name: str) -> str:
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home) / "bin" / name) if home else shutil.which(name) or name
+
+
+def _gateway_path(directory: Path) -> str:
+    """Compiles what has changed, and asks Maven where the libraries are."""
+    libraries = directory / "classpath"
+    maven = [str(PROJECT / "mvnw"), "-q", "-B", "test-compile", "dependency:build-classpath"]
+    options = ["-Dmdep.includeScope=test", f"-Dmdep.outputFile={libraries}"]
+    offline = subprocess.run([*maven, "-o", *options], cwd=PROJECT, capture_output=True)
+    if offline.returncode:
+        subprocess.run([*maven, *options], cwd=PROJECT, check=True)
+    target = PROJECT / "target"
+    return os.pathsep.join([str(target / "test-classes"), str(target / "classes"), libraries.read_text().strip()])
+
+
+def stopped_by(stack: ExitStack, child: Child) -> Child:
+    stack.callback(child.stop)
+    return child

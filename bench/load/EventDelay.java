@@ -1,0 +1,57 @@
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How long server-sent events are on their way, and how soon the head comes when the first event does not.
+ *
+ * <p>Arguments: target, host, streams at once, milliseconds between a stream's events, seconds. The first second is
+ * extra, and does not count.
+ */
+final class EventDelay {
+
+    private static final int FIRST_MILLIS = 500;
+
+    public static void main(String[] arguments) throws Exception {
+        int interval = Integer.parseInt(arguments[3]);
+        int lead = 1000 / interval;
+        int count = Integer.parseInt(arguments[4]) * 1000 / interval + lead;
+        Latencies heads = new Latencies();
+        Latencies events = new Latencies();
+        AtomicInteger errors = new AtomicInteger();
+        Threads.together(Integer.parseInt(arguments[2]), () -> {
+            try (Wire wire = Wire.to(arguments[0])) {
+                long sent = System.nanoTime();
+                wire.send("GET /events?count=" + count + "&interval=" + interval + "&first=" + FIRST_MILLIS
+                        + " HTTP/1.1\r\nHost: " + arguments[1] + "\r\n\r\n");
+                if (Message.read(wire).status() != 200) {
+                    errors.incrementAndGet();
+                }
+                heads.add(System.nanoTime() - sent);
+                for (int i = 0; i < count; i++) {
+                    long delay = -nextEvent(wire) + System.nanoTime();
+                    if (i >= lead) {
+                        events.add(delay);
+                    }
+                }
+            } catch (java.io.IOException e) {
+                errors.incrementAndGet();
+            }
+        });
+        System.out.printf(
+                "requests=%d errors=%d p50=%.1f p95=%.1f p99=%.1f head=%.1f%n",
+                events.count(),
+                errors.get(),
+                events.percentile(50),
+                events.percentile(95),
+                events.percentile(99),
+                heads.percentile(50));
+    }
+
+    /** When it was sent. Chunk sizes are on lines of their own and passed over. */
+    private static long nextEvent(Wire wire) throws java.io.IOException {
+        String line = wire.line();
+        while (!line.startsWith("data: ")) {
+            line = wire.line();
+        }
+        return Long.parseLong(line.substring(6));
+    }
+}

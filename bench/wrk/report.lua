@@ -1,0 +1,7 @@
+-- One line that a program can read, behind wrk's own report. Times in microseconds.
+function done(summary, latency)
+  local errors = summary.errors
+  print(string.format("REPORT requests=%d micros=%d p50=%d p99=%d errors=%d",
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end

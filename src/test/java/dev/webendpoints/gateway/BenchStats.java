@@ -1,0 +1,28 @@
+package dev.webendpoints.gateway;
+
+import java.lang.management.ManagementFactory;
+
+import dev.webendpoints.worker.PoolCounts;
+import io.netty.buffer.PooledByteBufAllocator;
+
+/** What must be flat, or zero, in the end. One line of {@code key=value}; memory in bytes. */
+final class BenchStats {
+
+    private BenchStats() {}
+
+    /** Collects garbage first. */
+    static String now(PoolCounts counts) {
+        System.gc();
+        PooledByteBufAllocator buffers = PooledByteBufAllocator.DEFAULT;
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return String.format(
+                "leases=%d waiting=%d workers=%d heap=%d direct=%d pinned=%d threads=%d",
+                counts.leases(),
+                counts.waiting(),
+                counts.workers(),
+                heap,
+                buffers.metric().usedDirectMemory(),
+                buffers.pinnedDirectMemory(),
+                ManagementFactory.getThreadMXBean().getThreadCount());
+    }
+}

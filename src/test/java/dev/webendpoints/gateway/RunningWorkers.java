@@ -1,0 +1,112 @@
+package dev.webendpoints.gateway;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.webendpoints.worker.FunctionKey;
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersion.Code;
+import dev.webendpoints.worker.FunctionVersion.WebMethod;
+import dev.webendpoints.worker.WebKind;
+import dev.webendpoints.worker.WorkerEvents;
+import dev.webendpoints.worker.WorkerHandle;
+import dev.webendpoints.worker.WorkerRuntime;
+
+/** Workers that all are one server, which somebody else runs: what a pool starts is ready at once. */
+final class RunningWorkers implements WorkerRuntime, AutoCloseable {
+
+    /** More requests at a time than any load here sends, so that one worker takes all. */
+    private static final int CONCURRENCY = 100_000;
+
+    private final SocketAddress address;
+    private final ExecutorService told = Executors.newSingleThreadExecutor();
+    private final AtomicReference<Running> last = new AtomicReference<>();
+
+    RunningWorkers(SocketAddress address) {
+        this.address = address;
+    }
+
+    @Override
+    public WorkerHandle start(String workerId, FunctionVersion version, WorkerEvents events) {
+        Running worker = new Running(workerId, events);
+        told.execute(() -> {
+            last.set(worker);
+            events.onLaunched();
+            events.onReady(Map.of("", address));
+        });
+        return worker;
+    }
+
+    /** The worker that started last dies. @return its id, or none */
+    String kill() {
+        Running worker = last.getAndSet(null);
+        if (worker == null) {
+            return "none";
+        }
+        told.execute(worker.events::onLeaving);
+        worker.end("killed");
+        return worker.id;
+    }
+
+    private final class Running implements WorkerHandle {
+
+        private final String id;
+        private final WorkerEvents events;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        Running(String id, WorkerEvents events) {
+            this.id = id;
+            this.events = events;
+        }
+
+        @Override
+        public void stop(Duration grace) {
+            end("told to stop");
+        }
+
+        private void end(String reason) {
+            if (ended.compareAndSet(false, true)) {
+                told.execute(() -> events.onExited(reason));
+            }
+        }
+
+        @Override
+        public List<String> lastLines() {
+            return List.of();
+        }
+    }
+
+    CompletionStage<FunctionVersion> version(FunctionKey key, Duration timeout) {
+        return CompletableFuture.completedFuture(new FunctionVersion(
+                key,
+                "ac-bench",
+                "ap-bench",
+                "bench",
+                "bench",
+                new Code("bench", "bench", false, new byte[0], new byte[0]),
+                List.of(new WebMethod("", WebKind.ASGI_APP, "GET", false, 0, timeout)),
+                "im-bench",
+                List.of(),
+                List.of(),
+                Map.of(),
+                "1.6.4",
+                "3.11.7",
+                CONCURRENCY,
+                timeout,
+                timeout,
+                timeout));
+    }
+
+    @Override
+    public void close() {
+        told.shutdownNow();
+    }
+}
