@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.webendpoints.api.generated.model.Problem;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.HostnameTaken;
+import dev.webendpoints.endpoint.InvalidAuth;
 import dev.webendpoints.endpoint.InvalidCursor;
 import dev.webendpoints.endpoint.InvalidLabel;
 import dev.webendpoints.identity.BearerChallenge;
@@ -45,7 +46,7 @@ class Problems {
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final String PROBLEM_JSON = "application/problem+json";
 
-    @ServerExceptionMapper({InvalidLabel.class, InvalidCursor.class, UnknownEnvironment.class})
+    @ServerExceptionMapper({InvalidLabel.class, InvalidAuth.class, InvalidCursor.class, UnknownEnvironment.class})
     Response broken(RuntimeException rule) {
         return problem(Status.BAD_REQUEST, rule.getMessage()).build();
     }

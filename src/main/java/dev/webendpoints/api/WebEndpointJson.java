@@ -35,7 +35,7 @@ class WebEndpointJson {
                 .kind(KindEnum.fromValue(endpoint.kind.spelling()))
                 .url(endpoints.url(endpoint).map(URI::create).orElse(null))
                 .customLabel(endpoint.customLabel().orElse(null))
-                .auth(AuthEnum.fromValue(endpoint.auth.spelling()))
+                .auth(AuthEnum.fromValue(endpoint.auth().spelling()))
                 .methods(List.of(endpoint.httpMethods))
                 .createdAt(endpoint.createdAt.atOffset(ZoneOffset.UTC));
     }

@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.core.Response;
 
 import dev.webendpoints.api.generated.WebEndpointsApi;
+import dev.webendpoints.api.generated.model.SetWebEndpointAuthRequest;
 import dev.webendpoints.api.generated.model.SetWebEndpointLabelRequest;
 import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.identity.CurrentCaller;
@@ -48,6 +49,14 @@ class WebEndpointResource implements WebEndpointsApi {
     public Uni<Response> setWebEndpointLabel(String endpointId, SetWebEndpointLabelRequest request) {
         return endpoints
                 .setLabel(caller.get().workspaceId(), endpointId, request.getLabel())
+                .map(done -> Response.noContent().build());
+    }
+
+    @Override
+    @RolesAllowed(Scopes.ENDPOINTS_WRITE)
+    public Uni<Response> setWebEndpointAuth(String endpointId, SetWebEndpointAuthRequest request) {
+        return endpoints
+                .setAuth(caller.get().workspaceId(), endpointId, request.getAuth())
                 .map(done -> Response.noContent().build());
     }
 }

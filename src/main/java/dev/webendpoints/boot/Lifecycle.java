@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.gateway.Gateway;
 import dev.webendpoints.identity.Bootstrap;
-import dev.webendpoints.identity.ProxyTokenTable;
+import dev.webendpoints.identity.CredentialWatch;
 import dev.webendpoints.routing.RouteRebuild;
 import dev.webendpoints.worker.WorkerPools;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,7 +36,7 @@ class Lifecycle {
     private static final Duration WORKERS_LIMIT = Duration.ofSeconds(40);
 
     private final Bootstrap bootstrap;
-    private final ProxyTokenTable proxyTokens;
+    private final CredentialWatch credentials;
     private final RouteRebuild routes;
     private final WorkerPools pools;
     private final Gateway gateway;
@@ -45,14 +45,14 @@ class Lifecycle {
 
     Lifecycle(
             Bootstrap bootstrap,
-            ProxyTokenTable proxyTokens,
+            CredentialWatch credentials,
             RouteRebuild routes,
             WorkerPools pools,
             Gateway gateway,
             Reaper reaper,
             LifecycleConfig config) {
         this.bootstrap = bootstrap;
-        this.proxyTokens = proxyTokens;
+        this.credentials = credentials;
         this.routes = routes;
         this.pools = pools;
         this.gateway = gateway;
@@ -63,7 +63,7 @@ class Lifecycle {
     void onStart(@Observes @Priority(ORDER) StartupEvent event) {
         ServerState.toUp();
         await(bootstrap::ensure);
-        await(proxyTokens::reload);
+        await(credentials::start);
         await(routes::rebuild);
         reaper.start();
         gateway.start();

@@ -19,10 +19,11 @@ public enum EndpointAuth {
         return spelling;
     }
 
+    /** @throws InvalidAuth for a spelling that the API does not have */
     static EndpointAuth of(String spelling) {
         return Arrays.stream(values())
                 .filter(auth -> auth.spelling.equals(spelling))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown auth of an endpoint: " + spelling));
+                .orElseThrow(() -> new InvalidAuth(spelling));
     }
 }

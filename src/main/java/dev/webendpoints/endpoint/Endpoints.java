@@ -14,11 +14,13 @@ import io.smallrye.mutiny.Uni;
 public class Endpoints {
 
     private final EndpointRepository repository;
+    private final StoppedHostnames stopped;
     private final EndpointChanges changes;
     private final PublicUrls urls;
 
-    Endpoints(EndpointRepository repository, EndpointChanges changes, PublicUrls urls) {
+    Endpoints(EndpointRepository repository, StoppedHostnames stopped, EndpointChanges changes, PublicUrls urls) {
         this.repository = repository;
+        this.stopped = stopped;
         this.changes = changes;
         this.urls = urls;
     }
@@ -48,6 +50,12 @@ public class Endpoints {
         return repository.reachable();
     }
 
+    /** The hostnames that apps had when they were stopped, the latest ones of all workspaces: for the routes. */
+    @WithSession
+    public Uni<List<String>> stoppedHostnames() {
+        return stopped.all();
+    }
+
     /**
      * Gives the endpoint another label, or, with an empty one or null, the one that its code asks for.
      *
@@ -66,6 +74,22 @@ public class Endpoints {
                 .chain(changes::announce);
     }
 
+    /**
+     * Protects the endpoint in another way, or, with null, as its code says.
+     *
+     * @param auth as the API spells it
+     * @throws EndpointNotFound by the Uni, also for an endpoint of another workspace
+     * @throws InvalidAuth by the Uni
+     */
+    public Uni<Void> setAuth(String workspaceId, String endpointId, String auth) {
+        return Uni.createFrom()
+                .item(() -> Optional.ofNullable(auth).map(EndpointAuth::of).orElse(null))
+                .chain(wanted -> Panache.withTransaction(() -> repository
+                        .ofWorkspaceLocked(workspaceId, endpointId)
+                        .invoke(endpoint -> endpoint.operatorAuth = wanted)))
+                .chain(changes::announce);
+    }
+
     /** The endpoint's URL; empty while another app has its hostname. */
     public Optional<String> url(WebEndpoint endpoint) {
         return Optional.ofNullable(endpoint.hostname).map(urls::of);
@@ -77,6 +101,7 @@ public class Endpoints {
                 .holders(List.of(hostname))
                 .invoke(holders -> Taken.refuse(holders, holder -> !holder.id.equals(endpoint.id)))
                 .invoke(() -> endpoint.hostname = hostname)
-                .chain(repository::flush);
+                .chain(repository::flush)
+                .chain(() -> stopped.forget(List.of(hostname)));
     }
 }

@@ -20,10 +20,12 @@ import io.smallrye.mutiny.Uni;
 public class Publication {
 
     private final EndpointRepository repository;
+    private final StoppedHostnames stopped;
     private final PublicUrls urls;
 
-    Publication(EndpointRepository repository, PublicUrls urls) {
+    Publication(EndpointRepository repository, StoppedHostnames stopped, PublicUrls urls) {
         this.repository = repository;
+        this.stopped = stopped;
         this.urls = urls;
     }
 
@@ -57,9 +59,9 @@ public class Publication {
                         repository.holders(wanted(endpoints)).chain(holders -> give(owner, endpoints, holders)));
     }
 
-    /** Ends all endpoints of an app. */
+    /** Ends all endpoints of an app that is stopped. */
     public Uni<Void> withdraw(String appId) {
-        return repository.delete("appId", appId).replaceWithVoid();
+        return stopped.add(appId).chain(() -> repository.delete("appId", appId)).replaceWithVoid();
     }
 
     private Uni<Void> deleteAll(List<WebEndpoint> current, Set<String> kept) {
@@ -115,6 +117,7 @@ public class Publication {
                 .invoke(() -> endpoints.forEach(Planned::apply))
                 .chain(() -> repository.persist(rows))
                 .chain(repository::flush)
+                .chain(() -> stopped.forget(wanted(endpoints)))
                 .onFailure(Taken::isViolated)
                 .transform(raced -> new HostnameTaken(String.join(" or ", wanted(endpoints))));
     }

@@ -25,12 +25,12 @@ final class Spellings {
     static class OfAuth implements AttributeConverter<EndpointAuth, String> {
         @Override
         public String convertToDatabaseColumn(EndpointAuth auth) {
-            return auth.spelling();
+            return auth == null ? null : auth.spelling();
         }
 
         @Override
         public EndpointAuth convertToEntityAttribute(String spelling) {
-            return EndpointAuth.of(spelling);
+            return spelling == null ? null : EndpointAuth.of(spelling);
         }
     }
 }

@@ -62,7 +62,13 @@ public class WebEndpoint {
     /** One DNS label; null when another app took it over. */
     public String hostname;
 
-    public EndpointAuth auth;
+    /** What the code says. */
+    @Column(name = "declared_auth")
+    public EndpointAuth declaredAuth;
+
+    /** Set through the API, or null; it wins, and survives deployments until it is cleared. */
+    @Column(name = "operator_auth")
+    public EndpointAuth operatorAuth;
 
     @Column(name = "created_at")
     public Instant createdAt;
@@ -87,12 +93,17 @@ public class WebEndpoint {
         generatedLabel = declaration.generatedLabel();
         requestedLabel = declaration.requestedLabel().orElse(null);
         devSuffix = owner.devSuffix();
-        auth = declaration.auth();
+        declaredAuth = declaration.auth();
     }
 
     /** The label that somebody chose, the operator before the code. */
     public Optional<String> customLabel() {
         return Optional.ofNullable(operatorLabel != null ? operatorLabel : requestedLabel);
+    }
+
+    /** What is in force: the operator before the code. */
+    public EndpointAuth auth() {
+        return operatorAuth != null ? operatorAuth : declaredAuth;
     }
 
     Hostname wantedHostname() {

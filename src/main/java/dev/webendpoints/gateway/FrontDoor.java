@@ -1,60 +1,45 @@
 package dev.webendpoints.gateway;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.Answer;
-import dev.webendpoints.gateway.http1.Name;
 import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Door;
-import dev.webendpoints.gateway.relay.Tally;
 import dev.webendpoints.gateway.relay.Verdict;
-import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.routing.Route;
-import dev.webendpoints.routing.Routes;
 import dev.webendpoints.worker.Pools;
 
-/** Host to route, access, and then the pool that gives a worker: all in memory. */
+/** Host to route, access, rate limit, and then the pool that gives a worker: all in memory. */
 final class FrontDoor implements Door {
 
     private static final String WITH_CORS = "fastapi_endpoint";
 
-    private static final Answer UNKNOWN_HOST = new Answer(404, "invalid function call");
-
-    private final PublicDomain domain;
-    private final Routes routes;
+    private final Hosts hosts;
     private final Pools pools;
+    private final AccessChecks checks;
+    private final RateLimits limits;
     private final Tallies tallies;
-    private final Map<Route.Access, AccessCheck> checks = new EnumMap<>(Route.Access.class);
 
-    FrontDoor(PublicDomain domain, Routes routes, Pools pools, ProxyTokenCheck proxyTokens, Tallies tallies) {
-        this.domain = domain;
-        this.routes = routes;
+    FrontDoor(Hosts hosts, Pools pools, AccessChecks checks, RateLimits limits, Tallies tallies) {
+        this.hosts = hosts;
         this.pools = pools;
+        this.checks = checks;
+        this.limits = limits;
         this.tallies = tallies;
-        checks.put(Route.Access.NONE, (route, head) -> Outcome.OPEN);
-        // The function decides by itself, with the caller's own Authorization header.
-        checks.put(Route.Access.CUSTOM, (route, head) -> Outcome.OPEN);
-        checks.put(Route.Access.PROXY_TOKEN, new ProxyTokenAccess(proxyTokens));
-        // Nothing can set it yet; if something does, nobody gets in.
-        checks.put(Route.Access.BEARER, (route, head) -> Outcome.INVALID);
     }
 
     @Override
     public Verdict admit(RequestHead head, Peer peer) {
-        Route route = find(head);
+        Route route = hosts.find(head);
         if (route == null) {
-            return new Verdict.Refused(UNKNOWN_HOST, false, tallies.refused(Reason.UNKNOWN_HOST, head, peer));
+            return new Verdict.Refused(hosts.unknown(head), false, tallies.refused(Reason.UNKNOWN_HOST, head, peer));
         }
-        Outcome outcome = checks.get(route.access()).check(route, head);
-        boolean cors = WITH_CORS.equals(route.kind());
+        Outcome outcome = checks.check(route, head);
         return switch (outcome) {
-            case OPEN -> admitted(route, false, cors, tallies.admitted(route, head, peer));
-            case OPEN_BY_AUTHORIZATION -> admitted(route, true, cors, tallies.admitted(route, head, peer));
-            case MISSING -> refused("missing", cors, tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
-            case INVALID -> refused("invalid", cors, tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
+            case OPEN -> limited(route, false, head, peer);
+            case OPEN_BY_AUTHORIZATION -> limited(route, true, head, peer);
+            case MISSING -> Preflight.is(head) ? preflight(route, head, peer) : refused(route, outcome, head, peer);
+            case INVALID -> refused(route, outcome, head, peer);
         };
     }
 
@@ -63,23 +48,40 @@ final class FrontDoor implements Door {
         tallies.onMalformed(status, peer);
     }
 
-    private Route find(RequestHead head) {
-        String label = domain.label(head.array(), head.valueStart(Name.HOST), head.valueEnd(Name.HOST));
-        return label == null ? null : routes.current().find(label);
+    /** Answered here where the answer is known; otherwise the function's to answer, and no credential of any kind with it. */
+    private Verdict preflight(Route route, RequestHead head, Peer peer) {
+        return withCors(route)
+                ? new Verdict.Refused(
+                        Preflight.answer(head), false, tallies.refused(Reason.PREFLIGHT, route, head, peer))
+                : limited(route, true, head, peer);
     }
 
-    private Verdict admitted(Route route, boolean credentialsUsed, boolean cors, Visit visit) {
+    private Verdict limited(Route route, boolean withoutAuthorization, RequestHead head, Peer peer) {
+        Answer tooMany = limits.refusal(route);
+        return tooMany == null
+                ? admitted(route, withoutAuthorization, tallies.admitted(route, head, peer))
+                : new Verdict.Refused(
+                        tooMany, withCors(route), tallies.refused(Reason.RATE_LIMITED, route, head, peer));
+    }
+
+    private Verdict admitted(Route route, boolean withoutAuthorization, Visit visit) {
         return new Verdict.Admitted(
                 new LeaseDestinations(pools, route, visit),
                 route.endpointId(),
                 route.timeout().toMillis(),
-                credentialsUsed,
-                cors,
+                withoutAuthorization,
+                withCors(route),
                 visit);
     }
 
-    /** The same words whatever was wrong with the token: who guesses learns nothing. */
-    private static Verdict refused(String what, boolean cors, Tally tally) {
-        return new Verdict.Refused(new Answer(401, what + " credentials for proxy authorization"), cors, tally);
+    private Verdict refused(Route route, Outcome outcome, RequestHead head, Peer peer) {
+        return new Verdict.Refused(
+                AccessChecks.refusal(route, outcome),
+                withCors(route),
+                tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
+    }
+
+    private static boolean withCors(Route route) {
+        return WITH_CORS.equals(route.kind());
     }
 }

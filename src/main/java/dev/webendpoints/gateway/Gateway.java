@@ -3,11 +3,14 @@ package dev.webendpoints.gateway;
 import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.routing.Routes;
+import dev.webendpoints.routing.RoutesSwapped;
 import dev.webendpoints.worker.Pools;
 
 /** The data plane as the rest of the server sees it: start it, stop it, ask where it listens. */
@@ -20,15 +23,24 @@ public class Gateway {
     private final Routes routes;
     private final Pools pools;
     private final ProxyTokenCheck proxyTokens;
+    private final BearerCheck bearers;
     private final GatewayMetrics metrics;
+    private volatile RateLimits limits = RateLimits.off();
     private AccessLog log;
     private GatewayServer server;
 
-    Gateway(GatewayConfig config, Routes routes, Pools pools, ProxyTokenCheck proxyTokens, GatewayMetrics metrics) {
+    Gateway(
+            GatewayConfig config,
+            Routes routes,
+            Pools pools,
+            ProxyTokenCheck proxyTokens,
+            BearerCheck bearers,
+            GatewayMetrics metrics) {
         this.config = config;
         this.routes = routes;
         this.pools = pools;
         this.proxyTokens = proxyTokens;
+        this.bearers = bearers;
         this.metrics = metrics;
     }
 
@@ -43,12 +55,21 @@ public class Gateway {
             throw new IllegalStateException("The gateway is already started on port " + server.port());
         }
         log = config.accessLog() ? AccessLog.on() : AccessLog.off();
+        limits = new RateLimits(RateLimits.Settings.of(config.rateLimit()), System::nanoTime);
         FrontDoor door = new FrontDoor(
-                PublicDomain.of(config.urlTemplate()), routes, pools, proxyTokens, new Tallies(metrics, log));
+                new Hosts(PublicDomain.of(config.urlTemplate()), routes, config.nameNearLabels()),
+                pools,
+                new AccessChecks(proxyTokens, bearers),
+                limits,
+                new Tallies(metrics, log));
         server = GatewayServer.start(Listening.of(config), door, Settings.of(config));
         metrics.watch(server);
         metrics.watch(log);
         LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
+    }
+
+    void onRoutesSwapped(@Observes RoutesSwapped swapped) {
+        limits.keepOnly(routes.current());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -149,6 +150,30 @@ public interface GatewayConfig {
         @Min(0)
         int maxCount();
     }
+
+    /** How many requests may come; off by default. */
+    RateLimit rateLimit();
+
+    /** See {@link #rateLimit}. Counted by each gateway for itself, after the access check. */
+    interface RateLimit {
+
+        /** Requests per second of each endpoint; past it 429. No limit by default. */
+        OptionalDouble endpoint();
+
+        /** Requests per second of all endpoints of a workspace together; past it 429. No limit by default. */
+        OptionalDouble workspace();
+
+        /** Seconds of the rate that may come at once. Modal's by default. */
+        @WithDefault("5")
+        double burst();
+    }
+
+    /**
+     * Whether the 404 of an unknown hostname names similar ones of the same workspace. On in dev mode; elsewhere they are
+     * nobody's business.
+     */
+    @WithDefault("false")
+    boolean nameNearLabels();
 
     /**
      * Whether each request is logged, as one line of the category <code>dev.webendpoints.gateway.access</code>. Paths are

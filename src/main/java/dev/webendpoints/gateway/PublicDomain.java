@@ -54,6 +54,19 @@ final class PublicDomain {
         return new String(label, StandardCharsets.ISO_8859_1);
     }
 
+    /** The host out of a Host header's bytes: lower case, without port and trailing dot. */
+    static String host(byte[] bytes, int from, int to) {
+        int end = withoutPort(bytes, from, to);
+        if (end > from && bytes[end - 1] == '.') {
+            end--;
+        }
+        byte[] host = new byte[end - from];
+        for (int i = from; i < end; i++) {
+            host[i - from] = lower(bytes[i]);
+        }
+        return new String(host, StandardCharsets.ISO_8859_1);
+    }
+
     private static int withoutPort(byte[] bytes, int from, int to) {
         int at = to;
         while (at > from && bytes[at - 1] >= '0' && bytes[at - 1] <= '9') {

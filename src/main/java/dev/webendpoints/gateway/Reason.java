@@ -19,6 +19,8 @@ enum Reason {
     CALLER_SLOW,
     UNKNOWN_HOST,
     UNAUTHORIZED,
+    /** A browser's preflight, answered for the function. */
+    PREFLIGHT,
     RATE_LIMITED,
     /** Too many wait for a worker of this function. */
     QUEUE_FULL,

@@ -2,6 +2,8 @@ package dev.webendpoints.identity;
 
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -31,6 +33,14 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
                 .switchTo(this::create)
                 .invoke(key -> current = KeyPairs.read(key))
                 .replaceWithVoid();
+    }
+
+    /** Every key of the database by its {@code kid}, for verifying; a new one under our own id signs from now on. Needs a session. */
+    Uni<Map<String, PublicKey>> read() {
+        return listAll().map(keys -> keys.stream().map(KeyPairs::read).toList()).map(pairs -> {
+            pairs.stream().filter(pair -> pair.id().equals(KEY_ID)).forEach(pair -> current = pair);
+            return pairs.stream().collect(Collectors.toUnmodifiableMap(Pair::id, Pair::publicKey));
+        });
     }
 
     private Uni<SigningKey> create() {

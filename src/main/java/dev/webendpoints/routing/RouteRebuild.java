@@ -74,28 +74,35 @@ public class RouteRebuild implements EndpointChanges.Listener {
 
     private Uni<Void> readAndSwap() {
         long revision = begun.incrementAndGet();
-        return Panache.withTransaction(() -> oneSnapshot()
-                        .chain(functions::served)
-                        .chain(served -> endpoints.reachable().map(all -> table(all, served))))
+        return Panache.withTransaction(() -> oneSnapshot().chain(this::read))
                 .invoke(table -> routes.swap(table, revision))
                 .invoke(() -> swapped.fire(new RoutesSwapped()))
                 .replaceWithVoid();
     }
 
-    /** Both queries see the same moment; otherwise a publish between them would give a table that never was. */
+    private Uni<RouteTable> read() {
+        return functions
+                .served()
+                .chain(served -> endpoints
+                        .reachable()
+                        .chain(all -> endpoints.stoppedHostnames().map(stopped -> table(all, served, stopped))));
+    }
+
+    /** All queries see the same moment; otherwise a publish between them would give a table that never was. */
     private static Uni<Integer> oneSnapshot() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("set transaction isolation level repeatable read read only")
                         .executeUpdate());
     }
 
-    private static RouteTable table(List<WebEndpoint> endpoints, List<Served> served) {
+    private static RouteTable table(List<WebEndpoint> endpoints, List<Served> served, List<String> stopped) {
         Map<String, Served> byFunction =
                 served.stream().collect(Collectors.toMap(Served::functionId, Function.identity()));
-        return RouteTable.of(endpoints.stream()
+        List<Route> routes = endpoints.stream()
                 .map(endpoint -> route(endpoint, byFunction.get(endpoint.functionId)))
                 .filter(Objects::nonNull)
-                .toList());
+                .toList();
+        return RouteTable.of(routes, List.of(), stopped);
     }
 
     /** Null for an endpoint whose function has just ended. */
@@ -112,7 +119,7 @@ public class RouteRebuild implements EndpointChanges.Listener {
                         served.definitionId(),
                         endpoint.method,
                         endpoint.kind.spelling(),
-                        access(endpoint.auth),
+                        access(endpoint.auth()),
                         Duration.ofSeconds(served.timeoutSecs()));
     }
 

@@ -23,7 +23,7 @@ class EndpointRows {
     private static final String FUNCTION =
             "insert into function (id, app_id, tag, created_at) values ($1, $2, 'square', now())";
     private static final String ENDPOINT = "insert into web_endpoint (id, workspace_id, environment_id, app_id,"
-            + " function_id, method, kind, http_methods, source, generated_label, dev_suffix, hostname, auth, created_at)"
+            + " function_id, method, kind, http_methods, source, generated_label, dev_suffix, hostname, declared_auth, created_at)"
             + " select $1, $2, id, $3, $4, '', 'fastapi_endpoint', '{GET}', $5, $6, '', $7, 'none', $8"
             + " from environment where workspace_id = $2 and name = 'main'";
 

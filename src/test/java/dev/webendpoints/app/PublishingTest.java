@@ -165,6 +165,22 @@ class PublishingTest {
     }
 
     @Test
+    void theOperatorsAuthSurvivesARedeploy() {
+        // Given
+        App app = deploying("hello");
+        String functionId = defined(app, "f", "im-1", null);
+        publish(app, "f", functionId);
+        String id = theEndpoint().id;
+        Await.item(() -> endpoints.setAuth(caller.workspaceId(), id, "bearer"));
+        // When
+        defined(app, "f", "im-2", null);
+        publish(app, "f", functionId);
+        // Then
+        assertThat(routes.current().find(caller.workspace() + "--hello-f").access())
+                .isEqualTo(Route.Access.BEARER);
+    }
+
+    @Test
     void aClearedLabelGivesTheUrlOfTheCodeBack() {
         // Given
         App app = deploying("hello");
@@ -226,6 +242,30 @@ class PublishingTest {
         // Then
         assertThat(routes.current().find(caller.workspace() + "--same-f-dev").functionId())
                 .isEqualTo(functionId);
+    }
+
+    @Test
+    void theHostnameOfAStoppedAppIsRemembered() {
+        // Given
+        App app = deploying("hello");
+        publish(app, "f", defined(app, "f", "im-1", null));
+        // When
+        Await.item(() -> apps.stop(caller, app.id));
+        // Then
+        assertThat(routes.current().isStopped(caller.workspace() + "--hello-f")).isTrue();
+    }
+
+    @Test
+    void aHostnameThatIsServedAgainIsNoStoppedOne() {
+        // Given
+        App app = deploying("hello");
+        publish(app, "f", defined(app, "f", "im-1", null));
+        Await.item(() -> apps.stop(caller, app.id));
+        App again = deploying("hello");
+        // When
+        publish(again, "f", defined(again, "f", "im-1", null));
+        // Then
+        assertThat(routes.current().isStopped(caller.workspace() + "--hello-f")).isFalse();
     }
 
     @Test

@@ -73,6 +73,7 @@ public final class BenchGateway {
                 routes,
                 pools,
                 TokensInMemory.of(WORKSPACE, "wk-bench", "ws-bench"),
+                (workspace, jwt) -> false,
                 new GatewayMetrics(meters, gateway, routes));
     }
 

@@ -91,6 +91,16 @@ class SettingsTest {
                         + "\"; each must be an IP address or a range like 10.0.0.0/8");
     }
 
+    @ParameterizedTest
+    @CsvSource({"endpoint, 0", "workspace, -1", "burst, 0", "endpoint, NaN"})
+    void aRateThatLetsNothingThroughIsNamed(String key, String value) {
+        GatewayConfig config = config(Map.of("webendpoints.gateway.rate-limit." + key, value));
+        assertThatThrownBy(() -> RateLimits.Settings.of(config.rateLimit()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("webendpoints.gateway.rate-limit." + key + " is ")
+                .hasMessageEndingWith("; it must be a number above 0");
+    }
+
     @Test
     void aCertificateWithoutItsKeyIsNamed() {
         // Given

@@ -89,13 +89,15 @@ final class TestGateway implements AutoCloseable {
                         route("dev--custom", "asgi_app", Access.CUSTOM, timeout))),
                 1);
         FrontDoor door = new FrontDoor(
-                PublicDomain.of("http://{subdomain}.localhost:8090"),
-                routes,
+                new Hosts(PublicDomain.of("http://{subdomain}.localhost:8090"), routes, false),
                 pools,
-                (workspace, environment, id, secret) -> workspace.equals("ac-1")
-                        && environment.equals("en-1")
-                        && id.equals("wk-good")
-                        && secret.equals("ws-good"),
+                new AccessChecks(
+                        (workspace, environment, id, secret) -> workspace.equals("ac-1")
+                                && environment.equals("en-1")
+                                && id.equals("wk-good")
+                                && secret.equals("ws-good"),
+                        (workspace, jwt) -> workspace.equals("ac-1") && jwt.equals("good.jwt")),
+                RateLimits.off(),
                 new Tallies(metrics, log));
         RELAY_LOG.addHandler(failureLog);
         server = GatewayServer.start(

@@ -145,7 +145,7 @@ class ProxyTokensTest {
                 database.preparedQuery("delete from proxy_token where id = $1").execute(Tuple.of(created.token().id)));
 
         // Then
-        await().atMost(Duration.ofSeconds(6)).until(() -> !accepts(created));
+        await().atMost(Duration.ofSeconds(5)).until(() -> !accepts(created));
     }
 
     @Test

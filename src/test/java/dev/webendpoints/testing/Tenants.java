@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.webendpoints.identity.ApiTokens;
 import dev.webendpoints.identity.Bootstrap;
 import dev.webendpoints.identity.Caller;
+import dev.webendpoints.identity.CredentialWatch;
 import dev.webendpoints.identity.Credentials;
-import dev.webendpoints.identity.ProxyTokenTable;
 import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.Workspaces;
 
@@ -20,19 +20,19 @@ public class Tenants {
     public static final String DEV = "ak-dev.as-dev";
 
     private final Bootstrap bootstrap;
-    private final ProxyTokenTable proxyTokens;
+    private final CredentialWatch watch;
     private final Workspaces workspaces;
     private final ApiTokens apiTokens;
     private final Credentials credentials;
 
     Tenants(
             Bootstrap bootstrap,
-            ProxyTokenTable proxyTokens,
+            CredentialWatch watch,
             Workspaces workspaces,
             ApiTokens apiTokens,
             Credentials credentials) {
         this.bootstrap = bootstrap;
-        this.proxyTokens = proxyTokens;
+        this.watch = watch;
         this.workspaces = workspaces;
         this.apiTokens = apiTokens;
         this.credentials = credentials;
@@ -40,7 +40,7 @@ public class Tenants {
 
     /** What a server does at its start, as far as callers go; doing it again changes nothing. */
     public void ready() {
-        Await.item(() -> bootstrap.ensure().chain(proxyTokens::reload));
+        Await.item(() -> bootstrap.ensure().chain(watch::start));
     }
 
     /** The caller of workspace {@code dev}. */

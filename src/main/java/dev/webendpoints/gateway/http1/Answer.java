@@ -12,12 +12,19 @@ import java.util.Map;
  * @param logTail the worker's last lines, oldest first
  * @param retryAfterSeconds for {@code Retry-After}; 0 for none
  * @param more further headers
+ * @param isVerbatim whether the message is the whole body, in the function's place: no prefix, never JSON
  */
 public record Answer(
-        int status, String message, List<String> logTail, long retryAfterSeconds, Map<String, String> more) {
+        int status,
+        String message,
+        List<String> logTail,
+        long retryAfterSeconds,
+        Map<String, String> more,
+        boolean isVerbatim) {
 
     private static final String PREFIX = "modal-http: ";
     private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(200, "OK"),
             Map.entry(303, "See Other"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
@@ -49,6 +56,11 @@ public record Answer(
                 Map.of("location", location, "modal-function-call-id", callId));
     }
 
+    /** What the function would have said, word for word. */
+    public static Answer verbatim(int status, String body, Map<String, String> headers) {
+        return new Answer(status, body, List.of(), 0, headers, true);
+    }
+
     /**
      * How this caller wants it.
      *
@@ -66,6 +78,10 @@ public record Answer(
         more = Map.copyOf(more);
     }
 
+    public Answer(int status, String message, List<String> logTail, long retryAfterSeconds, Map<String, String> more) {
+        this(status, message, logTail, retryAfterSeconds, more, false);
+    }
+
     public Answer(int status, String message, List<String> logTail, long retryAfterSeconds) {
         this(status, message, logTail, retryAfterSeconds, Map.of());
     }
@@ -80,14 +96,15 @@ public record Answer(
 
     /** @param closes whether our connection to the caller ends with this answer */
     public byte[] toBytes(Form form, boolean closes) {
-        byte[] body = (form.json() ? json() : text()).getBytes(StandardCharsets.UTF_8);
+        boolean json = form.json() && !isVerbatim;
+        byte[] body = (json ? json() : text()).getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(256)
                 .append("HTTP/1.1 ")
                 .append(status)
                 .append(' ')
                 .append(REASONS.getOrDefault(status, ""))
                 .append("\r\ncontent-type: ")
-                .append(form.json() ? "application/json" : "text/plain; charset=utf-8")
+                .append(json ? "application/json" : "text/plain; charset=utf-8")
                 .append("\r\ncontent-length: ")
                 .append(body.length)
                 .append("\r\n");
@@ -99,9 +116,6 @@ public record Answer(
     private void conditionalHeaders(StringBuilder head, Form form, boolean closes) {
         more.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        if (status == 401) {
-            head.append("www-authenticate: Bearer\r\n");
-        }
         if (retryAfterSeconds > 0) {
             head.append("retry-after: ").append(retryAfterSeconds).append("\r\n");
         }
@@ -116,6 +130,9 @@ public record Answer(
     }
 
     private String text() {
+        if (isVerbatim) {
+            return message;
+        }
         return logTail.isEmpty() ? PREFIX + message : PREFIX + message + "\n\n" + String.join("\n", logTail) + "\n";
     }
 

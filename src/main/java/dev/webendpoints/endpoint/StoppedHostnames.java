@@ -1,0 +1,56 @@
+package dev.webendpoints.endpoint;
+
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+/** The hostnames of apps that were stopped, so that whoever still calls one is told. All need a session. */
+@ApplicationScoped
+class StoppedHostnames {
+
+    /** The latest ones; an older one is as unknown as one that never was. Every server has them in memory. */
+    static final int KEPT = 10_000;
+
+    private static final String ADD = "insert into stopped_hostname (hostname, stopped_at)"
+            + " select hostname, now() from web_endpoint where app_id = :app and hostname is not null"
+            + " on conflict (hostname) do update set stopped_at = excluded.stopped_at";
+
+    private static final String PRUNE = "delete from stopped_hostname where stopped_at <="
+            + " (select stopped_at from stopped_hostname order by stopped_at desc offset :kept limit 1)";
+
+    private static final String FORGET = "delete from stopped_hostname where hostname in (:hostnames)";
+
+    private static final String ALL = "select hostname from stopped_hostname";
+
+    /** Before the app's endpoints are deleted. */
+    Uni<Void> add(String appId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ADD)
+                        .setParameter("app", appId)
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery(PRUNE)
+                                .setParameter("kept", KEPT)
+                                .executeUpdate()))
+                .replaceWithVoid();
+    }
+
+    /** They are served again. */
+    Uni<Void> forget(Collection<String> hostnames) {
+        return hostnames.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession()
+                        .chain(session -> session.createNativeQuery(FORGET)
+                                .setParameter("hostnames", hostnames)
+                                .executeUpdate())
+                        .replaceWithVoid();
+    }
+
+    Uni<List<String>> all() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ALL, String.class).getResultList());
+    }
+}

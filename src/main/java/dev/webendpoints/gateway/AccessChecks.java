@@ -1,0 +1,53 @@
+package dev.webendpoints.gateway;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.webendpoints.gateway.AccessCheck.Outcome;
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.identity.BearerChallenge;
+import dev.webendpoints.identity.BearerCheck;
+import dev.webendpoints.identity.ProxyTokenCheck;
+import dev.webendpoints.routing.Route;
+
+/** Every way to protect an endpoint, and what is said to whom it keeps out. */
+final class AccessChecks {
+
+    private static final Answer PROXY_MISSING = refusal("missing", "proxy", BearerChallenge.MISSING);
+    private static final Answer PROXY_INVALID = refusal("invalid", "proxy", BearerChallenge.INVALID_TOKEN);
+    private static final Answer BEARER_MISSING = refusal("missing", "bearer", BearerChallenge.MISSING);
+    private static final Answer BEARER_INVALID = refusal("invalid", "bearer", BearerChallenge.INVALID_TOKEN);
+
+    private final Map<Route.Access, AccessCheck> checks = new EnumMap<>(Route.Access.class);
+
+    AccessChecks(ProxyTokenCheck proxyTokens, BearerCheck bearers) {
+        checks.put(Route.Access.NONE, (route, head) -> Outcome.OPEN);
+        // The function decides by itself, with the caller's own Authorization header.
+        checks.put(Route.Access.CUSTOM, (route, head) -> Outcome.OPEN);
+        checks.put(Route.Access.PROXY_TOKEN, new ProxyTokenAccess(proxyTokens));
+        checks.put(Route.Access.BEARER, new BearerAccess(bearers));
+    }
+
+    Outcome check(Route route, RequestHead head) {
+        return checks.get(route.access()).check(route, head);
+    }
+
+    /** The same words whatever was wrong with the credentials: who guesses learns nothing. */
+    static Answer refusal(Route route, Outcome outcome) {
+        boolean missing = outcome == Outcome.MISSING;
+        return route.access() == Route.Access.BEARER
+                ? missing ? BEARER_MISSING : BEARER_INVALID
+                : missing ? PROXY_MISSING : PROXY_INVALID;
+    }
+
+    private static Answer refusal(String what, String kind, String challenge) {
+        return new Answer(
+                401,
+                what + " credentials for " + kind + " authorization",
+                List.of(),
+                0,
+                Map.of("www-authenticate", challenge));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.webendpoints.gateway;
+
+import java.util.Locale;
+
+import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.identity.BearerCheck;
+import dev.webendpoints.routing.Route;
+
+/** {@code Authorization: Bearer <jwt>} (RFC 6750 §2.1), the JWT made at {@code /v1/oauth/token} for the endpoint's workspace. */
+final class BearerAccess implements AccessCheck {
+
+    private static final String SCHEME = "bearer ";
+
+    private final BearerCheck bearers;
+
+    BearerAccess(BearerCheck bearers) {
+        this.bearers = bearers;
+    }
+
+    @Override
+    public Outcome check(Route route, RequestHead head) {
+        String token = token(head);
+        if (token == null) {
+            return Outcome.MISSING;
+        }
+        return bearers.accepts(route.workspaceId(), token) ? Outcome.OPEN_BY_AUTHORIZATION : Outcome.INVALID;
+    }
+
+    /** What is behind {@code Bearer}, or null: another scheme is a credential for somebody else. */
+    static String token(RequestHead head) {
+        String authorization = head.value(Name.AUTHORIZATION);
+        return authorization != null
+                        && authorization.length() > SCHEME.length()
+                        && authorization
+                                .substring(0, SCHEME.length())
+                                .toLowerCase(Locale.ROOT)
+                                .equals(SCHEME)
+                ? authorization.substring(SCHEME.length()).trim()
+                : null;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.webendpoints.gateway;
+
+import java.util.List;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.routing.Route;
+import dev.webendpoints.routing.RouteTable;
+import dev.webendpoints.routing.Routes;
+
+/** Which endpoint a request's Host means, and what is said when it means none. */
+final class Hosts {
+
+    private static final String NOTHING = "invalid function call";
+
+    /** In Modal's words (modal-behaviour §7). */
+    private static final Answer UNKNOWN = new Answer(404, NOTHING);
+
+    private static final Answer STOPPED = new Answer(404, "app for invoked web endpoint is stopped");
+
+    private final PublicDomain domain;
+    private final Routes routes;
+    private final boolean namesNearLabels;
+
+    /** @param namesNearLabels whether who asks for an unknown hostname is told similar ones of its workspace */
+    Hosts(PublicDomain domain, Routes routes, boolean namesNearLabels) {
+        this.domain = domain;
+        this.routes = routes;
+        this.namesNearLabels = namesNearLabels;
+    }
+
+    /** Null when nothing is served there. A host below the public domain is never a custom domain. */
+    Route find(RequestHead head) {
+        RouteTable table = routes.current();
+        String label = label(head);
+        if (label != null) {
+            return table.find(label);
+        }
+        return table.hasDomains() ? table.findByDomain(host(head)) : null;
+    }
+
+    Answer unknown(RequestHead head) {
+        String label = label(head);
+        if (label == null) {
+            return UNKNOWN;
+        }
+        RouteTable table = routes.current();
+        if (table.isStopped(label)) {
+            return STOPPED;
+        }
+        return namesNearLabels ? unknown(NearLabels.of(label, table.hostnames())) : UNKNOWN;
+    }
+
+    private static Answer unknown(List<String> near) {
+        return near.isEmpty() ? UNKNOWN : new Answer(404, NOTHING + "; similar: " + String.join(", ", near));
+    }
+
+    private String label(RequestHead head) {
+        return domain.label(head.array(), head.valueStart(Name.HOST), head.valueEnd(Name.HOST));
+    }
+
+    private static String host(RequestHead head) {
+        return PublicDomain.host(head.array(), head.valueStart(Name.HOST), head.valueEnd(Name.HOST));
+    }
+}

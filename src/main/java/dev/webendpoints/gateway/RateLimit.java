@@ -1,0 +1,42 @@
+package dev.webendpoints.gateway;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A token bucket in one number: the moment at which it would be full again (the generic cell rate algorithm, ITU-T I.371).
+ * Any thread may ask, none waits for another. Times are nanoseconds of one monotonic clock.
+ */
+final class RateLimit {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final long interval;
+    private final long tolerance;
+    private final AtomicLong fullAt;
+
+    /**
+     * @param perSecond requests, more than 0
+     * @param burstSeconds what a bucket that is full holds, in seconds of the rate; it always holds one request
+     * @param now the bucket begins full
+     */
+    RateLimit(double perSecond, double burstSeconds, long now) {
+        interval = Math.max(1, Math.round(NANOS_PER_SECOND / perSecond));
+        tolerance = Math.max(0, Math.round(burstSeconds * NANOS_PER_SECOND) - interval);
+        fullAt = new AtomicLong(now);
+    }
+
+    /** @return 0 when one request may go on, otherwise the nanoseconds after which asking again is worth it */
+    long take(long now) {
+        while (true) {
+            long known = fullAt.get();
+            long from = known - now > 0 ? known : now;
+            long early = from - now - tolerance;
+            if (early > 0) {
+                return early;
+            }
+            if (fullAt.compareAndSet(known, from + interval)) {
+                return 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.webendpoints.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+
+import dev.webendpoints.gateway.relay.RelaySettings;
+import dev.webendpoints.routing.CustomDomain;
+import dev.webendpoints.routing.Route;
+import dev.webendpoints.routing.Route.Access;
+import dev.webendpoints.routing.RouteTable;
+import dev.webendpoints.routing.Routes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** A running gateway whose door is set up as a test wants it: limits, stopped apps, custom domains. */
+final class AccessGateway implements AutoCloseable {
+
+    final FakePools pools = new FakePools();
+    private final GatewayServer server;
+
+    AccessGateway(boolean namesNearLabels, OptionalDouble endpointLimit) {
+        Routes routes = new Routes();
+        routes.swap(
+                RouteTable.of(
+                        List.of(
+                                route("dev--open", "asgi_app", Access.NONE),
+                                route("dev--fast", "fastapi_endpoint", Access.PROXY_TOKEN),
+                                route("dev--token", "fastapi_endpoint", Access.BEARER),
+                                route("dev--app", "asgi_app", Access.PROXY_TOKEN)),
+                        List.of(
+                                new CustomDomain("api.example.com", "we-dev--open"),
+                                new CustomDomain("*.example.com", "we-dev--app"),
+                                new CustomDomain("closed.example.com", "we-dev--token")),
+                        List.of("dev--stopped", "dev--open")),
+                1);
+        FrontDoor door = new FrontDoor(
+                new Hosts(PublicDomain.of("http://{subdomain}.localhost:8090"), routes, namesNearLabels),
+                pools,
+                new AccessChecks(
+                        (workspace, environment, id, secret) -> id.equals("wk-good") && secret.equals("ws-good"),
+                        (workspace, jwt) -> jwt.equals("good.jwt")),
+                new RateLimits(new RateLimits.Settings(endpointLimit, OptionalDouble.empty(), 1), () -> 0),
+                new Tallies(new GatewayMetrics(new SimpleMeterRegistry(), List.of(), routes), AccessLog.off()));
+        server = GatewayServer.start(
+                Listening.plain("127.0.0.1", 0),
+                door,
+                new RelaySettings(
+                        TestGateway.HEADS,
+                        TestGateway.HEADS,
+                        TestGateway.CLIENTS,
+                        TestGateway.WORKERS,
+                        TestGateway.RESULTS,
+                        TestGateway.MAX_MESSAGE,
+                        true,
+                        ProxyRanges.of(List.of())));
+    }
+
+    static AccessGateway plain() {
+        return new AccessGateway(false, OptionalDouble.empty());
+    }
+
+    AccessGateway before(TestUpstream upstream) {
+        pools.address = upstream.address();
+        return this;
+    }
+
+    private static Route route(String hostname, String kind, Access access) {
+        return new Route(
+                hostname,
+                "we-" + hostname,
+                "ac-1",
+                "en-1",
+                "ap-1",
+                "fu-1",
+                "de-1",
+                "",
+                kind,
+                access,
+                Duration.ofSeconds(60));
+    }
+
+    Wire connect() throws IOException {
+        return new Wire(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
+    }
+
+    /** One request on a connection of its own, and its whole answer. */
+    String answer(String request) throws IOException {
+        try (Wire client = connect()) {
+            return client.send(request).message();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(Duration.ofMillis(200));
+    }
+}

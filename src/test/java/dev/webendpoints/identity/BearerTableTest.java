@@ -1,0 +1,214 @@
+package dev.webendpoints.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import javax.crypto.spec.SecretKeySpec;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which JWTs open the endpoints of a workspace. */
+class BearerTableTest {
+
+    private static final String WORKSPACE = "ac-1";
+    private static final UnaryOperator<JwtClaimsBuilder> AS_ISSUED = claims -> claims;
+
+    private final KeyPair key = newKey();
+    private Instant now = Instant.now();
+    private final BearerTable table = new BearerTable("webendpoints", () -> now);
+
+    @BeforeEach
+    void oneKeyAndOneToken() {
+        table.know(1, Map.of("server-1", key.getPublic()), Map.of("ak-1", WORKSPACE));
+    }
+
+    @Test
+    void aJwtOfThisServerOpensItsWorkspace() {
+        assertThat(accepts(jwt(AS_ISSUED))).isTrue();
+    }
+
+    @Test
+    void aJwtOpensNoOtherWorkspace() {
+        assertThat(table.accepts("ac-2", jwt(AS_ISSUED))).isFalse();
+    }
+
+    @Test
+    void aJwtThatOpensOneWorkspaceOpensNoOtherAfterwards() {
+        String jwt = jwt(AS_ISSUED);
+        accepts(jwt);
+
+        assertThat(table.accepts("ac-2", jwt)).isFalse();
+    }
+
+    @Test
+    void aJwtEndsWhenItSays() {
+        // Given
+        String jwt = jwt(claims -> claims.expiresAt(now.plusSeconds(60)));
+        accepts(jwt);
+        // When
+        now = now.plusSeconds(61);
+        // Then
+        assertThat(accepts(jwt)).isFalse();
+    }
+
+    @Test
+    void aJwtThatHasExpiredIsRefused() {
+        assertThat(accepts(jwt(claims -> claims.expiresAt(now.minusSeconds(60)))))
+                .isFalse();
+    }
+
+    @Test
+    void aJwtIsRefusedBeforeItsTime() {
+        assertThat(accepts(
+                        jwt(claims -> claims.claim("nbf", now.plusSeconds(600).getEpochSecond()))))
+                .isFalse();
+    }
+
+    @Test
+    void aJwtOfAnotherIssuerIsRefused() {
+        assertThat(accepts(jwt(claims -> claims.issuer("https://elsewhere.example"))))
+                .isFalse();
+    }
+
+    @Test
+    void aJwtForAnotherAudienceIsRefused() {
+        assertThat(accepts(jwt(claims -> claims.audience("somebody-else")))).isFalse();
+    }
+
+    @Test
+    void aJwtWithoutAWorkspaceIsRefused() {
+        assertThat(accepts(jwt(claims -> claims.remove("workspace_id")))).isFalse();
+    }
+
+    @Test
+    void aJwtOfAnotherKeyIsRefused() {
+        String forged = claims().jws()
+                .algorithm(SignatureAlgorithm.ES256)
+                .keyId("server-1")
+                .sign(newKey().getPrivate());
+
+        assertThat(accepts(forged)).isFalse();
+    }
+
+    @Test
+    void aJwtWithoutASignatureIsRefused() {
+        String claims = jwt(AS_ISSUED).split("\\.")[1];
+
+        assertThat(accepts(encoded("{\"alg\":\"none\",\"kid\":\"server-1\"}") + "." + claims + "."))
+                .isFalse();
+    }
+
+    @Test
+    void thePublicKeyIsNotTakenForASharedSecret() {
+        String forged = claims().jws()
+                .algorithm(SignatureAlgorithm.HS256)
+                .keyId("server-1")
+                .sign(new SecretKeySpec(key.getPublic().getEncoded(), "HmacSHA256"));
+
+        assertThat(accepts(forged)).isFalse();
+    }
+
+    @Test
+    void aJwtThatWasChangedIsRefused() {
+        String[] parts = jwt(AS_ISSUED).split("\\.");
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+
+        assertThat(table.accepts("ac-2", parts[0] + "." + encoded(claims.replace("ac-1", "ac-2")) + "." + parts[2]))
+                .isFalse();
+    }
+
+    @Test
+    void aJwtDiesWithTheApiTokenBehindIt() {
+        // Given
+        String jwt = jwt(AS_ISSUED);
+        accepts(jwt);
+        // When
+        table.know(2, Map.of("server-1", key.getPublic()), Map.of());
+        // Then
+        assertThat(accepts(jwt)).isFalse();
+    }
+
+    @Test
+    void aJwtDiesWithItsKey() {
+        // Given
+        String jwt = jwt(AS_ISSUED);
+        accepts(jwt);
+        // When
+        table.know(2, Map.of("server-1", newKey().getPublic()), Map.of("ak-1", WORKSPACE));
+        // Then
+        assertThat(accepts(jwt)).isFalse();
+    }
+
+    @Test
+    void aKeyOfALaterReadingIsKnown() {
+        // Given
+        KeyPair next = newKey();
+        String jwt = claims().jws()
+                .algorithm(SignatureAlgorithm.ES256)
+                .keyId("server-2")
+                .sign(next.getPrivate());
+        // When
+        table.know(2, Map.of("server-1", key.getPublic(), "server-2", next.getPublic()), Map.of("ak-1", WORKSPACE));
+        // Then
+        assertThat(accepts(jwt)).isTrue();
+    }
+
+    @Test
+    void aReadingThatWasOvertakenChangesNothing() {
+        table.know(0, Map.of(), Map.of());
+
+        assertThat(accepts(jwt(AS_ISSUED))).isTrue();
+    }
+
+    @Test
+    void whatIsNoJwtIsRefused() {
+        assertThat(accepts("x".repeat(100_000))).isFalse();
+    }
+
+    private boolean accepts(String jwt) {
+        return table.accepts(WORKSPACE, jwt);
+    }
+
+    private JwtClaimsBuilder claims() {
+        return Jwt.issuer("webendpoints")
+                .subject("ak-1")
+                .claim("workspace_id", WORKSPACE)
+                .expiresIn(Duration.ofHours(1));
+    }
+
+    private String jwt(UnaryOperator<JwtClaimsBuilder> change) {
+        return change.apply(claims())
+                .jws()
+                .algorithm(SignatureAlgorithm.ES256)
+                .keyId("server-1")
+                .sign(key.getPrivate());
+    }
+
+    private static KeyPair newKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

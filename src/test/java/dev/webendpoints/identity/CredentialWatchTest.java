@@ -1,0 +1,62 @@
+package dev.webendpoints.identity;
+
+import java.time.Duration;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.webendpoints.testing.Await;
+import dev.webendpoints.testing.PostgresForTests;
+import dev.webendpoints.testing.Tenants;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import static org.awaitility.Awaitility.await;
+
+/** Changes that another server makes are known here in time. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class CredentialWatchTest {
+
+    private static final Duration IN_TIME = Duration.ofSeconds(5);
+
+    @Inject
+    BearerCheck bearers;
+
+    @Inject
+    TokenIssuer issuer;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Pool database;
+
+    private Caller caller;
+    private String jwt;
+
+    @BeforeEach
+    void aJwtThatOpens() {
+        caller = tenants.of("bearers", "bearer-" + System.nanoTime(), Scopes.ALL);
+        jwt = issuer.issue(caller);
+        await().atMost(IN_TIME).until(this::opens);
+    }
+
+    @Test
+    void aJwtIsDeadWhenItsApiTokenWasDeletedThroughAnotherServer() {
+        // When
+        Await.item(() ->
+                database.preparedQuery("delete from api_token where id = $1").execute(Tuple.of(caller.tokenId())));
+
+        // Then
+        await().atMost(IN_TIME).until(() -> !opens());
+    }
+
+    private boolean opens() {
+        return bearers.accepts(caller.workspaceId(), jwt);
+    }
+}
