@@ -14,6 +14,7 @@ import dev.webendpoints.worker.WorkerPools;
 import dev.webendpoints.worker.WorkersConfig;
 import dev.webendpoints.worker.process.ProcessRuntime;
 import dev.webendpoints.worker.process.WorkerFiles;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /** Makes the one runtime and the one set of pools of this server. */
 @Singleton
@@ -38,8 +39,10 @@ class Workers {
 
     @Produces
     @Singleton
-    WorkerPools pools(FunctionVersions versions, ProcessRuntime runtime, WorkersConfig config) {
-        return WorkerPools.open(versions, runtime, config);
+    WorkerPools pools(FunctionVersions versions, ProcessRuntime runtime, WorkersConfig config, MeterRegistry registry) {
+        WorkerPools pools = WorkerPools.open(versions, runtime, config);
+        new PoolGauges(pools, registry).register();
+        return pools;
     }
 
     void close(@Disposes WorkerPools pools) {

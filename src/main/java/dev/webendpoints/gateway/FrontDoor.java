@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Door;
 import dev.webendpoints.gateway.relay.Tally;
@@ -20,18 +21,19 @@ final class FrontDoor implements Door {
 
     private static final String WITH_CORS = "fastapi_endpoint";
 
-    private static final Verdict UNKNOWN_HOST =
-            new Verdict.Refused(new Answer(404, "invalid function call"), false, Tally.NONE);
+    private static final Answer UNKNOWN_HOST = new Answer(404, "invalid function call");
 
     private final PublicDomain domain;
     private final Routes routes;
     private final Pools pools;
+    private final Tallies tallies;
     private final Map<Route.Access, AccessCheck> checks = new EnumMap<>(Route.Access.class);
 
-    FrontDoor(PublicDomain domain, Routes routes, Pools pools, ProxyTokenCheck proxyTokens) {
+    FrontDoor(PublicDomain domain, Routes routes, Pools pools, ProxyTokenCheck proxyTokens, Tallies tallies) {
         this.domain = domain;
         this.routes = routes;
         this.pools = pools;
+        this.tallies = tallies;
         checks.put(Route.Access.NONE, (route, head) -> Outcome.OPEN);
         // The function decides by itself, with the caller's own Authorization header.
         checks.put(Route.Access.CUSTOM, (route, head) -> Outcome.OPEN);
@@ -41,19 +43,24 @@ final class FrontDoor implements Door {
     }
 
     @Override
-    public Verdict admit(RequestHead head) {
+    public Verdict admit(RequestHead head, Peer peer) {
         Route route = find(head);
         if (route == null) {
-            return UNKNOWN_HOST;
+            return new Verdict.Refused(UNKNOWN_HOST, false, tallies.refused(Reason.UNKNOWN_HOST, head, peer));
         }
         Outcome outcome = checks.get(route.access()).check(route, head);
         boolean cors = WITH_CORS.equals(route.kind());
         return switch (outcome) {
-            case OPEN -> admitted(route, false, cors);
-            case OPEN_BY_AUTHORIZATION -> admitted(route, true, cors);
-            case MISSING -> refused("missing", cors);
-            case INVALID -> refused("invalid", cors);
+            case OPEN -> admitted(route, false, cors, tallies.admitted(route, head, peer));
+            case OPEN_BY_AUTHORIZATION -> admitted(route, true, cors, tallies.admitted(route, head, peer));
+            case MISSING -> refused("missing", cors, tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
+            case INVALID -> refused("invalid", cors, tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
         };
+    }
+
+    @Override
+    public void onMalformed(int status, Peer peer) {
+        tallies.onMalformed(status, peer);
     }
 
     private Route find(RequestHead head) {
@@ -61,18 +68,18 @@ final class FrontDoor implements Door {
         return label == null ? null : routes.current().find(label);
     }
 
-    private Verdict admitted(Route route, boolean credentialsUsed, boolean cors) {
+    private Verdict admitted(Route route, boolean credentialsUsed, boolean cors, Visit visit) {
         return new Verdict.Admitted(
-                new LeaseDestinations(pools, route),
+                new LeaseDestinations(pools, route, visit),
                 route.endpointId(),
                 route.timeout().toMillis(),
                 credentialsUsed,
                 cors,
-                Tally.NONE);
+                visit);
     }
 
     /** The same words whatever was wrong with the token: who guesses learns nothing. */
-    private static Verdict refused(String what, boolean cors) {
-        return new Verdict.Refused(new Answer(401, what + " credentials for proxy authorization"), cors, Tally.NONE);
+    private static Verdict refused(String what, boolean cors, Tally tally) {
+        return new Verdict.Refused(new Answer(401, what + " credentials for proxy authorization"), cors, tally);
     }
 }

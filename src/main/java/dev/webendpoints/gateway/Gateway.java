@@ -20,13 +20,16 @@ public class Gateway {
     private final Routes routes;
     private final Pools pools;
     private final ProxyTokenCheck proxyTokens;
+    private final GatewayMetrics metrics;
+    private AccessLog log;
     private GatewayServer server;
 
-    public Gateway(GatewayConfig config, Routes routes, Pools pools, ProxyTokenCheck proxyTokens) {
+    Gateway(GatewayConfig config, Routes routes, Pools pools, ProxyTokenCheck proxyTokens, GatewayMetrics metrics) {
         this.config = config;
         this.routes = routes;
         this.pools = pools;
         this.proxyTokens = proxyTokens;
+        this.metrics = metrics;
     }
 
     /**
@@ -39,8 +42,12 @@ public class Gateway {
         if (server != null) {
             throw new IllegalStateException("The gateway is already started on port " + server.port());
         }
-        FrontDoor door = new FrontDoor(PublicDomain.of(config.urlTemplate()), routes, pools, proxyTokens);
+        log = config.accessLog() ? AccessLog.on() : AccessLog.off();
+        FrontDoor door = new FrontDoor(
+                PublicDomain.of(config.urlTemplate()), routes, pools, proxyTokens, new Tallies(metrics, log));
         server = GatewayServer.start(Listening.of(config), door, Settings.of(config));
+        metrics.watch(server);
+        metrics.watch(log);
         LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
     }
 
@@ -52,6 +59,7 @@ public class Gateway {
         if (server != null) {
             server.stop(grace);
             server = null;
+            log.close();
         }
     }
 

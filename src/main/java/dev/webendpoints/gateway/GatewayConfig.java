@@ -150,6 +150,19 @@ public interface GatewayConfig {
         int maxCount();
     }
 
+    /**
+     * Whether each request is logged, as one line of the category <code>dev.webendpoints.gateway.access</code>. Paths are
+     * written without their query.
+     */
+    @WithDefault("false")
+    boolean accessLog();
+
+    /**
+     * Upper bounds of histogram buckets for how long requests took and waited. None by default: each is one more time
+     * series for each endpoint and way to end.
+     */
+    Optional<List<Duration>> latencyBuckets();
+
     /** Whether answers of functions carry a <code>modal-function-call-id</code> header. */
     @WithDefault("true")
     boolean functionCallId();

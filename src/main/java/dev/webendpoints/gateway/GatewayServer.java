@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.webendpoints.gateway.relay.Door;
 import dev.webendpoints.gateway.relay.Relay;
@@ -15,6 +16,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 
@@ -31,6 +33,7 @@ final class GatewayServer {
     private final Relay relay;
     private final Optional<Certificates> certificates;
     private final List<Channel> channels = new ArrayList<>();
+    private final AtomicInteger openConnections = new AtomicInteger();
 
     private GatewayServer(EventLoopGroup group, Relay relay, Optional<Certificates> certificates) {
         this.group = group;
@@ -61,7 +64,7 @@ final class GatewayServer {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, Relay.receiveBuffers())
-                .childHandler(callers)
+                .childHandler(counted(callers))
                 .bind(host, port)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -73,6 +76,22 @@ final class GatewayServer {
                     bound.cause());
         }
         channels.add(bound.channel());
+    }
+
+    private ChannelHandler counted(ChannelHandler callers) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                openConnections.incrementAndGet();
+                channel.closeFuture().addListener(closed -> openConnections.decrementAndGet());
+                channel.pipeline().addLast(callers);
+            }
+        };
+    }
+
+    /** Callers' connections that are open now. */
+    int openConnections() {
+        return openConnections.get();
     }
 
     int port() {

@@ -13,15 +13,16 @@ import dev.webendpoints.worker.LeaseWaiter;
 import dev.webendpoints.worker.Pools;
 
 /** Gets the relay its workers from the pools: the one adapter between their words and ours. */
-record LeaseDestinations(Pools pools, Route route) implements Destinations {
+record LeaseDestinations(Pools pools, Route route, Visit visit) implements Destinations {
 
     @Override
     public Runnable ask(Waiter waiter) {
+        visit.onAsked();
         FunctionKey key = new FunctionKey(route.functionId(), route.definitionId());
-        return pools.lease(key, route.method(), new Translator(waiter));
+        return pools.lease(key, route.method(), new Translator(visit, waiter));
     }
 
-    private record Translator(Waiter waiter) implements LeaseWaiter {
+    private record Translator(Visit visit, Waiter waiter) implements LeaseWaiter {
 
         @Override
         public void onLease(Lease lease) {
@@ -30,6 +31,7 @@ record LeaseDestinations(Pools pools, Route route) implements Destinations {
 
         @Override
         public void onRefused(LeaseRefusal refusal) {
+            visit.onRefused(refusal.reason());
             waiter.onRefused(answer(refusal));
         }
     }
@@ -53,14 +55,17 @@ record LeaseDestinations(Pools pools, Route route) implements Destinations {
     }
 
     static Answer answer(LeaseRefusal refusal) {
-        int status =
-                switch (refusal.reason()) {
-                    case QUEUE_FULL -> 429;
-                    case GONE -> 404;
-                    case START_FAILED, START_TIMEOUT, SHUTTING_DOWN -> 503;
-                };
+        int status = status(refusal.reason());
         long retryAfter = status == 404 ? 0 : Math.max(1, seconds(refusal));
         return new Answer(status, refusal.message(), refusal.logTail(), retryAfter);
+    }
+
+    static int status(LeaseRefusal.Reason reason) {
+        return switch (reason) {
+            case QUEUE_FULL -> 429;
+            case GONE -> 404;
+            case START_FAILED, START_TIMEOUT, SHUTTING_DOWN -> 503;
+        };
     }
 
     /** Rounded up, as Retry-After has no fractions (RFC 9110 §10.2.3). */

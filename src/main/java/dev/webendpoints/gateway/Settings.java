@@ -52,6 +52,13 @@ final class Settings {
                 ProxyRanges.of(config.trustedProxies().orElse(List.of())));
     }
 
+    /** @throws IllegalArgumentException naming key, value and allowed range */
+    static List<Duration> latencyBuckets(GatewayConfig config) {
+        return config.latencyBuckets().orElse(List.of()).stream()
+                .map(bucket -> positive("latency-buckets", bucket))
+                .toList();
+    }
+
     private static int size(String key, long bytes) {
         if (bytes < SMALLEST_HEAD || bytes > LARGEST_HEAD) {
             throw new IllegalArgumentException("webendpoints.gateway." + key + " is " + bytes + " bytes; it must be "

@@ -1,7 +1,6 @@
 package dev.webendpoints.worker;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -62,15 +61,16 @@ final class Admission {
     }
 
     private boolean grant(Waiter waiter, Instant now) {
-        Optional<Worker> free = lineup.workerFor(waiter.method);
-        free.ifPresent(worker -> {
-            Ready ready = (Ready) worker.state();
-            worker.become(ready.onLeased(now));
-            Lease lease = new GrantedLease(
-                    worker.id, ready.addresses().get(waiter.method), () -> turns.take(() -> onReleased.accept(worker)));
-            turns.afterwards(() -> waiter.tell(lease));
-        });
-        return free.isPresent();
+        Worker worker = lineup.workerFor(waiter.method);
+        if (worker == null) {
+            return false;
+        }
+        Ready ready = (Ready) worker.state();
+        worker.become(ready.onLeased(now));
+        Lease lease = new GrantedLease(
+                worker.id, ready.addresses().get(waiter.method), () -> turns.take(() -> onReleased.accept(worker)));
+        turns.afterwards(() -> waiter.tell(lease));
+        return true;
     }
 
     private boolean refuseUnknownMethod(Waiter waiter) {

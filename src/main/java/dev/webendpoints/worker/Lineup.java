@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -145,11 +144,10 @@ final class Lineup {
         return serving().stream().anyMatch(pool -> pool.offers(method));
     }
 
-    /** A worker with room, of the target if it has one. */
-    Optional<Worker> workerFor(String method) {
-        return serving().stream()
-                .flatMap(pool -> pool.leastLoaded(method).stream())
-                .findFirst();
+    /** A worker with room, of the target if it has one; null when nobody has. */
+    Worker workerFor(String method) {
+        Worker free = target == null ? null : target.leastLoaded(method);
+        return free != null || previous == null ? free : previous.leastLoaded(method);
     }
 
     PoolCounts counts() {

@@ -12,12 +12,14 @@ import java.util.function.Supplier;
  */
 final class Turns {
 
+    private static final int SPINS = 200;
+
     private final ReentrantLock lock = new ReentrantLock();
     private List<Runnable> afterwards = new ArrayList<>();
 
     void take(Runnable change) {
         List<Runnable> told = List.of();
-        lock.lock();
+        lock();
         try {
             change.run();
         } finally {
@@ -28,6 +30,17 @@ final class Turns {
             lock.unlock();
             told.forEach(Runnable::run);
         }
+    }
+
+    /** Turns are short: to wait for one awake costs less than to be woken for it, up to a bound. */
+    private void lock() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
     }
 
     <T> T read(Supplier<T> state) {

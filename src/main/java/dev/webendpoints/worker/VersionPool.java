@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.webendpoints.scaling.Autoscaler;
@@ -99,10 +98,18 @@ final class VersionPool {
         return workers.stream().anyMatch(worker -> worker.offers(method));
     }
 
-    Optional<Worker> leastLoaded(String method) {
-        return workers.stream()
-                .filter(worker -> worker.hasRoom() && worker.offers(method))
-                .min(Comparator.comparingInt(worker -> worker.state().leases()));
+    /** A loop and no stream: every request comes through here. Null when nobody has room. */
+    Worker leastLoaded(String method) {
+        Worker least = null;
+        for (int i = 0; i < workers.size(); i++) {
+            Worker worker = workers.get(i);
+            boolean free = worker.hasRoom() && worker.offers(method);
+            if (free
+                    && (least == null || worker.state().leases() < least.state().leases())) {
+                least = worker;
+            }
+        }
+        return least;
     }
 
     Stream<Worker> longestIdle(int count) {

@@ -17,6 +17,9 @@ import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
 import dev.webendpoints.worker.WorkerPools;
 import dev.webendpoints.worker.WorkersConfig;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -62,11 +65,15 @@ public final class BenchGateway {
 
     /** The one place that follows the gateway's constructor. */
     private static Gateway gateway(SmallRyeConfig config, Routes routes, WorkerPools pools) {
+        GatewayConfig gateway = config.getConfigMapping(GatewayConfig.class);
+        CompositeMeterRegistry meters = new CompositeMeterRegistry();
+        meters.add(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         return new Gateway(
-                config.getConfigMapping(GatewayConfig.class),
+                gateway,
                 routes,
                 pools,
-                TokensInMemory.of(WORKSPACE, "wk-bench", "ws-bench"));
+                TokensInMemory.of(WORKSPACE, "wk-bench", "ws-bench"),
+                new GatewayMetrics(meters, gateway, routes));
     }
 
     private static Route route(String hostname, Access access) {

@@ -34,6 +34,7 @@ import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 
 /** A caller's end of an HTTP/2 connection, in the order in which a test says it; every wait ends after ten seconds. */
 final class H2 implements AutoCloseable {
@@ -99,6 +100,25 @@ final class H2 implements AutoCloseable {
             headers.add(fields[i], fields[i + 1]);
         }
         return open().headers(headers, ended);
+    }
+
+    /** A stream that is reset as soon as it is open; nothing, when the connection has ended meanwhile. */
+    void requestAndReset(String host) {
+        Http2Headers headers = new DefaultHttp2Headers(false)
+                .method("GET")
+                .scheme("http")
+                .authority(host)
+                .path("/");
+        new Http2StreamChannelBootstrap(channel)
+                .handler(new ChannelInboundHandlerAdapter())
+                .open()
+                .awaitUninterruptibly()
+                .addListener((Future<Http2StreamChannel> opened) -> {
+                    if (opened.isSuccess()) {
+                        opened.getNow().write(new DefaultHttp2HeadersFrame(headers, true));
+                        opened.getNow().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+                    }
+                });
     }
 
     @Override

@@ -9,6 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.webendpoints.gateway.relay.RelaySettings;
+import dev.webendpoints.routing.Routes;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -54,6 +57,28 @@ class SettingsTest {
                 .hasMessageContaining("it must be ");
     }
 
+    @Test
+    void aBucketOfNoTimeIsNamed() {
+        GatewayConfig config = config(Map.of("webendpoints.gateway.latency-buckets", "10ms,0s"));
+        assertThatThrownBy(() -> Settings.latencyBuckets(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("webendpoints.gateway.latency-buckets is PT0S; it must be more than nothing");
+    }
+
+    @Test
+    void bucketsThatAreAskedForAreCounted() {
+        // Given
+        GatewayConfig config = config(Map.of("webendpoints.gateway.latency-buckets", "10ms,1s"));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        GatewayMetrics metrics = new GatewayMetrics(meters, config, new Routes());
+        // When
+        metrics.ofNobody().onEnd(Reason.MALFORMED, 400, Duration.ofMillis(20).toNanos());
+        // Then
+        assertThat(meters.get(RequestMeters.REQUESTS).timer().takeSnapshot().histogramCounts())
+                .extracting(CountAtBucket::count)
+                .containsExactly(0.0, 1.0);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/x", "/8"})
     void aTrustedProxyThatIsNoRangeIsNamed(String range) {
@@ -94,7 +119,7 @@ class SettingsTest {
         try (TestGateway gateway = new TestGateway()) {
             int port = gateway.port();
             assertThatThrownBy(() -> GatewayServer.start(
-                            Listening.plain("127.0.0.1", port), head -> null, Settings.of(config(Map.of()))))
+                            Listening.plain("127.0.0.1", port), (head, peer) -> null, Settings.of(config(Map.of()))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("The gateway cannot listen on 127.0.0.1:" + port);
         }

@@ -21,6 +21,8 @@ import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +51,10 @@ final class TestGateway implements AutoCloseable {
     private static final Logger RELAY_LOG = Logger.getLogger("dev.webendpoints.gateway.relay");
 
     final FakePools pools = new FakePools();
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final Routes routes = new Routes();
+    final GatewayMetrics metrics = new GatewayMetrics(meters, List.of(), routes);
+    private final AccessLog log;
     private final GatewayServer server;
     private final List<Wire> clients = Collections.synchronizedList(new ArrayList<>());
     private final long buffersBefore = activeBuffers();
@@ -60,15 +66,19 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout) {
-        this(clients, workers, timeout, Listening.plain("127.0.0.1", 0));
+        this(clients, workers, timeout, Listening.plain("127.0.0.1", 0), AccessLog.off());
     }
 
     TestGateway(Listening where) {
-        this(CLIENTS, WORKERS, Duration.ofSeconds(300), where);
+        this(CLIENTS, WORKERS, Duration.ofSeconds(300), where, AccessLog.off());
     }
 
-    private TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout, Listening where) {
-        Routes routes = new Routes();
+    TestGateway(AccessLog log) {
+        this(CLIENTS, WORKERS, Duration.ofSeconds(300), Listening.plain("127.0.0.1", 0), log);
+    }
+
+    private TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout, Listening where, AccessLog log) {
+        this.log = log;
         routes.swap(
                 RouteTable.of(List.of(
                         route("dev--open", "asgi_app", Access.NONE, timeout),
@@ -85,10 +95,12 @@ final class TestGateway implements AutoCloseable {
                 (workspace, environment, id, secret) -> workspace.equals("ac-1")
                         && environment.equals("en-1")
                         && id.equals("wk-good")
-                        && secret.equals("ws-good"));
+                        && secret.equals("ws-good"),
+                new Tallies(metrics, log));
         RELAY_LOG.addHandler(failureLog);
         server = GatewayServer.start(
                 where, door, new RelaySettings(HEADS, HEADS, clients, workers, RESULTS, MAX_MESSAGE, true, PROXIES));
+        metrics.watch(server);
     }
 
     private static Route route(String hostname, String kind, Access access, Duration timeout) {
@@ -129,6 +141,7 @@ final class TestGateway implements AutoCloseable {
             client.close();
         }
         server.stop(Duration.ofMillis(200));
+        log.close();
         RELAY_LOG.removeHandler(failureLog);
         assertThat(failures)
                 .extracting(LogRecord::getThrown)

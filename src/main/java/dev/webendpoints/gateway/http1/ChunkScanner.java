@@ -33,7 +33,8 @@ public final class ChunkScanner {
     private final long maxBodyBytes;
     private At at = At.SIZE_START;
     private int digits;
-    private int extension;
+    private final ChunkExtension extension = new ChunkExtension();
+    private int extensionBytes;
     private long left;
     private long total;
     private TrailerSection trailers;
@@ -47,7 +48,7 @@ public final class ChunkScanner {
     public void reset() {
         at = At.SIZE_START;
         digits = 0;
-        extension = 0;
+        extensionBytes = 0;
         left = 0;
         total = 0;
         trailers = null;
@@ -118,20 +119,21 @@ public final class ChunkScanner {
 
     private void sizeEnd(byte octet) {
         total += left;
-        extension = 0;
+        extensionBytes = 0;
         if (total > maxBodyBytes || total < 0) {
             refuse(Refusal.BODY_TOO_LARGE);
         } else if (octet == ';') {
             at = At.EXTENSION;
+            extension.begin();
         } else {
             expect(octet, '\r', At.SIZE_LF);
         }
     }
 
     private void extension(byte octet) {
-        if (octet == '\r') {
+        if (octet == '\r' && extension.mayEnd()) {
             at = At.SIZE_LF;
-        } else if (!Octets.VALUE[octet & 0xff] || ++extension > MAX_EXTENSION) {
+        } else if (!extension.take(octet) || ++extensionBytes > MAX_EXTENSION) {
             refuse(Refusal.CHUNK_FRAMING);
         }
     }

@@ -258,6 +258,17 @@ public abstract class Head {
         return has(name) ? value(fields.first(name)) : null;
     }
 
+    /** The first value of any name, in lower case, or null. Compares every field: for what is not asked of each head. */
+    public final String value(String name) {
+        byte[] lower = Octets.of(name);
+        for (int field = 0; field < fields.count(); field++) {
+            if (Octets.equalsIgnoringCase(bytes, fields.lineStart(field), fields.nameEnd(field), lower)) {
+                return value(field);
+            }
+        }
+        return null;
+    }
+
     final String value(int field) {
         int from = fields.valueStart(field);
         return new String(bytes, from, fields.valueEnd(field) - from, StandardCharsets.ISO_8859_1);

@@ -63,6 +63,11 @@ public final class Peer {
         return new PublicUrl(said == null ? scheme : said.scheme(scheme), head.hostAndPath(host));
     }
 
+    /** The connection's, whoever is behind it. */
+    public String address() {
+        return address;
+    }
+
     /** The caller's address as far as it can be known; of a request that has not been rewritten. */
     public String caller(RequestHead head) {
         if (!trusted) {

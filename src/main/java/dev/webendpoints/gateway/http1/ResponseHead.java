@@ -55,7 +55,10 @@ public final class ResponseHead extends MessageHead {
 
     @Override
     Refusal verdict() {
-        Refusal found = hasNoBody() ? null : frame();
+        Refusal found = frame();
+        if (hasNoBody()) {
+            framing = Framing.NONE;
+        }
         if (found == null) {
             found = connectionOptions();
         }

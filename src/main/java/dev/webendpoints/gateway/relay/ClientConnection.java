@@ -157,7 +157,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         http10 = head.minorVersion() == 0;
         persistent = head.persistent() && !http10 && !state.isDraining();
         meter.begin(head.framing(), head.contentLength());
-        Verdict verdict = state.admit(head);
+        Verdict verdict = state.admit(head, peer);
         if (verdict instanceof Verdict.Refused refused) {
             writer.onRequest(head, refused.cors());
             buffer.readerIndex(bodyStart);
@@ -307,7 +307,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     private void refuse(Answer answer) {
-        state.door.onMalformed(answer.status());
+        state.door.onMalformed(answer.status(), peer);
         persistent = false;
         writer.own(answer, true);
         toNext();

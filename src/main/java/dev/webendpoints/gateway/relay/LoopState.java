@@ -63,8 +63,8 @@ final class LoopState {
     }
 
     /** Asks the door, and sends who asks for a result there instead of to a worker. */
-    Verdict admit(RequestHead head) {
-        Verdict verdict = door.admit(head);
+    Verdict admit(RequestHead head, Peer peer) {
+        Verdict verdict = door.admit(head, peer);
         String asked = head.resultAskedFor();
         return asked != null && verdict instanceof Verdict.Admitted admitted
                 ? results.admit(head, admitted, asked)

@@ -94,7 +94,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
             refuse(Answer.of(head.refusal()));
             return;
         }
-        Verdict verdict = state.admit(head);
+        Verdict verdict = state.admit(head, connection.peer);
         writer.onForm(AnswerWriter.form(head, verdict.cors()));
         if (verdict instanceof Verdict.Refused refused) {
             refused.tally().onEnd(Ending.refused(refused.answer().status()));
@@ -105,7 +105,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
     }
 
     private void refuse(Answer answer) {
-        state.door.onMalformed(answer.status());
+        state.door.onMalformed(answer.status(), connection.peer);
         answer(answer);
     }
 

@@ -34,6 +34,7 @@ class ChunkScannerTest {
             strings = {
                 "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
                 "003;a=b\r\nabc\r\n2; q=\"x\"\r\nde\r\n000\r\n\r\n",
+                "5; a ; b = c;d=\"e\\\"f;\u00e9\"\r\nabcde\r\n0\r\n\r\n",
                 "5\r\nabcde\r\n0;last\r\n\r\n"
             })
     void accepted(String text) {
@@ -56,6 +57,13 @@ class ChunkScannerTest {
         "CHUNK_FRAMING, '3\r\nabcd\r\n'",
         "CHUNK_FRAMING, '3\r\nabc\n'",
         "CHUNK_FRAMING, '3\r\nabc\rx'",
+        "CHUNK_FRAMING, '3;\r\nabc\r\n'",
+        "CHUNK_FRAMING, '3;a==b\r\nabc\r\n'",
+        "CHUNK_FRAMING, '3;a=\r\nabc\r\n'",
+        "CHUNK_FRAMING, '3;a b\r\nabc\r\n'",
+        "CHUNK_FRAMING, '3;a:b\r\nabc\r\n'",
+        "CHUNK_FRAMING, '3;a=\"b\r\nabc\r\n'",
+        "CHUNK_FRAMING, '3;a=\"b\"c\r\nabc\r\n'",
         "CHUNK_FRAMING, '3;a\nb\r\nabc\r\n'",
         "CHUNK_FRAMING, '3;a\rb\r\nabc\r\n'",
         "CHUNK_FRAMING, '0\r\n\rx'",

@@ -60,6 +60,21 @@ class ResponseHeadTest {
         assertThat(parsed(line + "\r\n\r\n", false).status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({"304, false", "204, false", "200, true"})
+    void framingIsJudgedWhereThereIsNoBodyToo(int status, boolean toHead) {
+        // Given
+        ResponseHead head = new ResponseHead(new HeadLimits(4096, 1024, 32, Long.MAX_VALUE));
+        byte[] text = Octets.of("HTTP/1.1 " + status + " X\r\nContent-Length: 0x5\r\n\r\n");
+        System.arraycopy(text, 0, head.room(text.length), 0, text.length);
+        head.added(text.length);
+        head.answersHead(toHead);
+        // When
+        head.parse();
+        // Then
+        assertThat(head.refusal()).isEqualTo(Refusal.LENGTH_BYTES);
+    }
+
     private static String rewritten(String text, byte[] id, boolean closes, boolean framesBody) {
         ResponseHead head = parsed(text, false);
         int length = ResponsePolicy.rewrite(head, id, closes, framesBody);

@@ -36,7 +36,7 @@ final class TestLoop implements AutoCloseable {
         state = new LoopState(
                 (EventLoop) group.next(),
                 transport,
-                head -> new Verdict.Refused(new Answer(404, "nobody is here"), false, Tally.NONE),
+                (head, peer) -> new Verdict.Refused(new Answer(404, "nobody is here"), false, Tally.NONE),
                 settings,
                 results);
     }

@@ -1,0 +1,88 @@
+package dev.webendpoints.gateway;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.relay.Ending;
+import dev.webendpoints.routing.Route;
+
+/** One line for each request, written by a thread of its own: a log may block, an event loop may not. */
+final class AccessLog implements AutoCloseable {
+
+    /**
+     * Lines that wait to be written. More are dropped and counted: a slow disk or terminal costs lines, not requests,
+     * and no memory beyond some megabytes.
+     */
+    private static final int WAITING = 10_000;
+
+    private static final long WRITTEN_WITHIN_MILLIS = 1000;
+
+    private static final Logger LOG = Logger.getLogger("dev.webendpoints.gateway.access");
+
+    private final ThreadPoolExecutor writer;
+    private final LongAdder dropped = new LongAdder();
+
+    private AccessLog(boolean on) {
+        writer = on ? new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING)) : null;
+        if (on) {
+            writer.setThreadFactory(AccessLog::thread);
+            writer.setRejectedExecutionHandler((line, full) -> dropped.increment());
+        }
+    }
+
+    static AccessLog on() {
+        return new AccessLog(true);
+    }
+
+    /** Makes no lines at all. */
+    static AccessLog off() {
+        return new AccessLog(false);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "gateway-access-log");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Null when the log is off. */
+    AccessLine begin(Route route, RequestHead head, Peer peer) {
+        return writer == null ? null : AccessLine.of(route, head, peer);
+    }
+
+    /** Of a request that could not be read; null when the log is off. */
+    AccessLine begin(Peer peer) {
+        return writer == null ? null : AccessLine.of(peer);
+    }
+
+    /** @param line from {@code begin}; nothing is written when that was null */
+    void end(AccessLine line, Reason reason, Ending ending) {
+        if (line != null) {
+            writer.execute(() -> LOG.info(line.toText(reason, ending)));
+        }
+    }
+
+    long dropped() {
+        return dropped.sum();
+    }
+
+    /** Writes what waits. Blocks for a second at most; not from an event loop. */
+    @Override
+    public void close() {
+        if (writer == null) {
+            return;
+        }
+        writer.shutdown();
+        try {
+            writer.awaitTermination(WRITTEN_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

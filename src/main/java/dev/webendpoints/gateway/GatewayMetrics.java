@@ -1,0 +1,115 @@
+package dev.webendpoints.gateway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import dev.webendpoints.routing.Route;
+import dev.webendpoints.routing.Routes;
+import dev.webendpoints.routing.RoutesSwapped;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.PooledByteBufAllocator;
+
+/**
+ * Counts requests. Labels are bounded: nothing that a caller sends becomes one, and an endpoint has meters only for as long
+ * as it is routed, from its first request on.
+ */
+@Singleton
+final class GatewayMetrics {
+
+    private static final String NOBODY = "none";
+
+    private final MeterRegistry registry;
+    private final List<Duration> buckets;
+    private final Routes routes;
+    private final Map<String, RequestMeters> byEndpoint = new ConcurrentHashMap<>();
+    private final RequestMeters nobodys;
+    private final LongAdder active = new LongAdder();
+
+    @Inject
+    GatewayMetrics(MeterRegistry registry, GatewayConfig config, Routes routes) {
+        this(registry, Settings.latencyBuckets(config), routes);
+    }
+
+    /** @param buckets for histograms of the timers; none when empty */
+    GatewayMetrics(MeterRegistry registry, List<Duration> buckets, Routes routes) {
+        this.registry = registry;
+        this.buckets = buckets;
+        this.routes = routes;
+        nobodys = new RequestMeters(registry, buckets, NOBODY, NOBODY);
+        Gauge.builder("webendpoints.gateway.requests.active", active, LongAdder::sum)
+                .description("Requests that wait for a worker or are being answered")
+                .register(registry);
+        Gauge.builder("webendpoints.gateway.direct.memory", this, GatewayMetrics::directMemory)
+                .description(
+                        "Direct memory that the pooled allocator has reserved, for the gateway's buffers and Quarkus's")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    private double directMemory() {
+        return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    }
+
+    RequestMeters of(Route route) {
+        RequestMeters meters = byEndpoint.get(route.endpointId());
+        return meters != null ? meters : byEndpoint.computeIfAbsent(route.endpointId(), id -> meters(id, route.kind()));
+    }
+
+    private RequestMeters meters(String endpointId, String kind) {
+        return new RequestMeters(registry, buckets, endpointId, kind);
+    }
+
+    /** Of requests whose endpoint is not known. */
+    RequestMeters ofNobody() {
+        return nobodys;
+    }
+
+    void onRequest() {
+        active.increment();
+    }
+
+    void onRequestEnd() {
+        active.decrement();
+    }
+
+    /** Shows how many of a listening server's connections are open. */
+    void watch(GatewayServer server) {
+        Gauge.builder("webendpoints.gateway.connections", server, GatewayServer::openConnections)
+                .description("Callers' connections that are open")
+                .register(registry);
+    }
+
+    /** Counts lines of the access log that were dropped because they came faster than they could be written. */
+    void watch(AccessLog log) {
+        FunctionCounter.builder("webendpoints.gateway.access.log.dropped", log, AccessLog::dropped)
+                .description("Lines of the access log that were dropped: they came faster than they could be written")
+                .register(registry);
+    }
+
+    /** Removes what endpoints have that are no longer routed, so that those that come and go leave nothing behind. */
+    void onRoutesSwapped(@Observes RoutesSwapped swapped) {
+        Set<String> routed = routes.current().routes().stream()
+                .map(Route::endpointId)
+                .filter(byEndpoint::containsKey)
+                .collect(Collectors.toSet());
+        byEndpoint.keySet().stream().filter(id -> !routed.contains(id)).forEach(this::forget);
+    }
+
+    private void forget(String endpointId) {
+        RequestMeters meters = byEndpoint.remove(endpointId);
+        if (meters != null) {
+            meters.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.webendpoints.gateway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * The timers of one endpoint, or of all requests that are no endpoint's. A timer is made when the first request ends that
+ * way, and found by an index afterwards: no tags are compared on the way of a request.
+ */
+final class RequestMeters {
+
+    static final String REQUESTS = "webendpoints.gateway.requests";
+    static final String WAIT = "webendpoints.gateway.wait";
+
+    /** Status classes, 0 for anything that has none. */
+    private static final int CLASSES = 6;
+
+    private static final int WAIT_INDEX = Reason.values().length * CLASSES;
+
+    private final MeterRegistry registry;
+    private final Duration[] buckets;
+    private final Tags whose;
+    private final AtomicReferenceArray<Timer> timers = new AtomicReferenceArray<>(WAIT_INDEX + 1);
+    private volatile boolean closed;
+
+    /** @param kind as the API spells it */
+    RequestMeters(MeterRegistry registry, List<Duration> buckets, String endpointId, String kind) {
+        this.registry = registry;
+        this.buckets = buckets.isEmpty() ? null : buckets.toArray(Duration[]::new);
+        whose = Tags.of("endpoint", endpointId, "kind", kind);
+    }
+
+    void onEnd(Reason reason, int status, long nanos) {
+        int statusClass = status / 100 < CLASSES ? status / 100 : 0;
+        int index = reason.ordinal() * CLASSES + statusClass;
+        Timer timer = timers.getAcquire(index);
+        if (timer == null) {
+            timer = make(
+                    index,
+                    () -> builder(REQUESTS, "Requests, by how they ended")
+                            .tags("reason", reason.label(), "status", statusClass + "xx"));
+        }
+        timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void onWaited(long nanos) {
+        Timer timer = timers.getAcquire(WAIT_INDEX);
+        if (timer == null) {
+            timer = make(WAIT_INDEX, () -> builder(WAIT, "How long requests waited for a worker"));
+        }
+        timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer.Builder builder(String name, String description) {
+        return Timer.builder(name).description(description).tags(whose).serviceLevelObjectives(buckets);
+    }
+
+    /** Of the two who close and who make at the same moment, one sees what the other did, so that no timer is left. */
+    private Timer make(int index, Supplier<Timer.Builder> builder) {
+        Timer timer = builder.get().register(registry);
+        timers.set(index, timer);
+        if (closed) {
+            registry.remove(timer);
+        }
+        return timer;
+    }
+
+    /** Takes the timers out of the registry. What ends afterwards is not counted any more. */
+    void close() {
+        closed = true;
+        for (int i = 0; i < timers.length(); i++) {
+            Timer timer = timers.get(i);
+            if (timer != null) {
+                registry.remove(timer);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.webendpoints.gateway;
+
+import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.relay.Ending;
+import dev.webendpoints.gateway.relay.Ending.Cause;
+import dev.webendpoints.gateway.relay.Tally;
+import dev.webendpoints.routing.Route;
+
+/** Hands out who is told how a request ended: the metrics always, the access log when it is on. */
+final class Tallies {
+
+    private final GatewayMetrics metrics;
+    private final AccessLog log;
+
+    Tallies(GatewayMetrics metrics, AccessLog log) {
+        this.metrics = metrics;
+        this.log = log;
+    }
+
+    Visit admitted(Route route, RequestHead head, Peer peer) {
+        return new Visit(metrics, metrics.of(route), log, log.begin(route, head, peer));
+    }
+
+    /** Refused before an endpoint was found. */
+    Tally refused(Reason reason, RequestHead head, Peer peer) {
+        return refused(reason, metrics.ofNobody(), log.begin(null, head, peer));
+    }
+
+    Tally refused(Reason reason, Route route, RequestHead head, Peer peer) {
+        return refused(reason, metrics.of(route), log.begin(route, head, peer));
+    }
+
+    private Tally refused(Reason reason, RequestMeters meters, AccessLine line) {
+        return ending -> {
+            meters.onEnd(reason, ending.status(), ending.nanos());
+            log.end(line, reason, ending);
+        };
+    }
+
+    void onMalformed(int status, Peer peer) {
+        Ending ending = new Ending(Cause.GATEWAY, status, 0, 0, 0, 0, null);
+        refused(Reason.of(ending, null), metrics.ofNobody(), log.begin(peer)).onEnd(ending);
+    }
+}

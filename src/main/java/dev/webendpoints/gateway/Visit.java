@@ -1,0 +1,49 @@
+package dev.webendpoints.gateway;
+
+import dev.webendpoints.gateway.relay.Ending;
+import dev.webendpoints.gateway.relay.Tally;
+import dev.webendpoints.worker.LeaseRefusal;
+
+/** One request that was let in, for whoever counts. */
+final class Visit implements Tally {
+
+    private final GatewayMetrics metrics;
+    private final RequestMeters meters;
+    private final AccessLog log;
+    private final AccessLine line;
+    private boolean asked;
+
+    /** Written by whichever thread refuses, before the relay is told. */
+    private volatile LeaseRefusal.Reason refusal;
+
+    /** @param line of the access log; null when that is off */
+    Visit(GatewayMetrics metrics, RequestMeters meters, AccessLog log, AccessLine line) {
+        this.metrics = metrics;
+        this.meters = meters;
+        this.log = log;
+        this.line = line;
+    }
+
+    /** It asks for a worker; perhaps not for the first time. */
+    void onAsked() {
+        if (!asked) {
+            asked = true;
+            metrics.onRequest();
+        }
+    }
+
+    void onRefused(LeaseRefusal.Reason why) {
+        refusal = why;
+    }
+
+    @Override
+    public void onEnd(Ending ending) {
+        Reason reason = Reason.of(ending, refusal);
+        meters.onEnd(reason, ending.status(), ending.nanos());
+        if (asked) {
+            metrics.onRequestEnd();
+            meters.onWaited(ending.waitNanos());
+        }
+        log.end(line, reason, ending);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.webendpoints.gateway.http1;
+
+/**
+ * Follows the extensions behind a chunk's size (RFC 9112 §7.1.1), whose meaning nobody we serve knows: their grammar only,
+ * so that no two readers find the end of the line in different places.
+ */
+final class ChunkExtension {
+
+    private enum At {
+        NAME_START,
+        NAME,
+        NAME_END,
+        VALUE_START,
+        TOKEN,
+        QUOTED,
+        ESCAPED,
+        VALUE_END
+    }
+
+    private At at = At.NAME_START;
+
+    /** The byte before was a semicolon. */
+    void begin() {
+        at = At.NAME_START;
+    }
+
+    /** Whether the line may end here. */
+    boolean mayEnd() {
+        return at == At.NAME || at == At.NAME_END || at == At.TOKEN || at == At.VALUE_END;
+    }
+
+    /** Takes one byte; answers whether it may stand there. */
+    boolean take(byte octet) {
+        At next =
+                switch (at) {
+                    case NAME_START -> Octets.isBlank(octet) ? at : ifToken(octet, At.NAME);
+                    case NAME -> ifToken(octet, at) != null ? at : between(octet, At.NAME_END, true);
+                    case NAME_END -> between(octet, at, true);
+                    case VALUE_START -> valueStart(octet);
+                    case TOKEN -> ifToken(octet, at) != null ? at : between(octet, At.VALUE_END, false);
+                    case QUOTED -> octet == '"' ? At.VALUE_END : octet == '\\' ? At.ESCAPED : ifText(octet);
+                    case ESCAPED -> ifText(octet);
+                    case VALUE_END -> between(octet, at, false);
+                };
+        if (next == null) {
+            return false;
+        }
+        at = next;
+        return true;
+    }
+
+    private static At valueStart(byte octet) {
+        if (Octets.isBlank(octet)) {
+            return At.VALUE_START;
+        }
+        return octet == '"' ? At.QUOTED : ifToken(octet, At.TOKEN);
+    }
+
+    private static At between(byte octet, At blank, boolean valueMayFollow) {
+        if (Octets.isBlank(octet)) {
+            return blank;
+        }
+        if (octet == ';') {
+            return At.NAME_START;
+        }
+        return valueMayFollow && octet == '=' ? At.VALUE_START : null;
+    }
+
+    private static At ifToken(byte octet, At next) {
+        return Octets.TOKEN[octet & 0xff] ? next : null;
+    }
+
+    private static At ifText(byte octet) {
+        return Octets.VALUE[octet & 0xff] ? At.QUOTED : null;
+    }
+}

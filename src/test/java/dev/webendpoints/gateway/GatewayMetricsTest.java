@@ -1,0 +1,351 @@
+package dev.webendpoints.gateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
+import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
+import dev.webendpoints.routing.RouteTable;
+import dev.webendpoints.routing.RoutesSwapped;
+import dev.webendpoints.worker.LeaseRefusal;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+/** What is counted, and for how long it is kept: one request for each way to end. */
+@Timeout(60)
+class GatewayMetricsTest {
+
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    private static final String OPEN = get("dev--open");
+    private static final String LATE = "POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 9\r\n\r\nhal";
+    private static final ClientLimits IMPATIENT_WITH_CALLERS = new ClientLimits(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(75),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(2),
+            1024 * 1024);
+
+    private TestUpstream upstream;
+    private TestGateway gateway;
+
+    private TestGateway before(TestUpstream.Script script) throws IOException {
+        return before(new TestGateway(), script);
+    }
+
+    private TestGateway before(TestGateway started, TestUpstream.Script script) throws IOException {
+        upstream = TestUpstream.unix(script);
+        gateway = started.before(upstream);
+        return gateway;
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        gateway.close();
+        if (upstream != null) {
+            upstream.close();
+        }
+    }
+
+    private static String get(String host) {
+        return "GET /a?b HTTP/1.1\r\nHost: " + host + ".localhost\r\n\r\n";
+    }
+
+    private static TestUpstream.Script always(String answer) {
+        return wire -> {
+            while (true) {
+                wire.message();
+                wire.send(answer);
+            }
+        };
+    }
+
+    private static WorkerLimits startingWithin(Duration limit) {
+        return new WorkerLimits(Duration.ofSeconds(2), limit, Duration.ofSeconds(4), 16);
+    }
+
+    /** Waits for the one request of a test, and that nothing else was counted. */
+    private void awaitOnly(String endpoint, String kind, String reason, String status) {
+        Tags tags = Tags.of("endpoint", endpoint, "kind", kind, "reason", reason, "status", status);
+        await().untilAsserted(() -> assertThat(
+                        gateway.meters.find(RequestMeters.REQUESTS).timers())
+                .extracting(timer -> Tags.of(timer.getId().getTags()), Timer::count)
+                .containsExactly(tuple(tags, 1L)));
+    }
+
+    private void awaitOnly(String reason, String status) {
+        awaitOnly("we-dev--open", "asgi_app", reason, status);
+    }
+
+    @Test
+    void aWholeAnswerIsAnsweredWithItsStatusClass() throws IOException {
+        // Given
+        before(always("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n"));
+        // When
+        gateway.connect().send(OPEN).message();
+        // Then
+        awaitOnly("answered", "5xx");
+    }
+
+    @Test
+    void theTimeOfARequestAndItsWaitAreMeasured() throws IOException {
+        // Given
+        before(always(OK));
+        gateway.pools.answer = gateway.pools.waiting::add;
+        Wire client = gateway.connect().send(OPEN);
+        await().until(() -> gateway.pools.waiting.size() == 1);
+        long from = System.nanoTime();
+        await().until(() -> System.nanoTime() - from > TimeUnit.MILLISECONDS.toNanos(50));
+        // When
+        gateway.pools.waiting.remove().onLease(gateway.pools.lease());
+        client.message();
+        // Then
+        awaitOnly("answered", "2xx");
+        double waited = gateway.meters.get(RequestMeters.WAIT).timer().totalTime(TimeUnit.MILLISECONDS);
+        double took = gateway.meters.get(RequestMeters.REQUESTS).timer().totalTime(TimeUnit.MILLISECONDS);
+        assertThat(waited).isBetween(50.0, took);
+    }
+
+    @Test
+    void aFunctionThatTakesItsTimeIsRedirected() throws IOException {
+        // Given
+        Duration soon = Duration.ofMillis(100);
+        before(new TestGateway(TestGateway.CLIENTS, startingWithin(soon), Duration.ofSeconds(300)), Wire::rest);
+        // When
+        gateway.connect().send(OPEN).message();
+        // Then
+        awaitOnly("redirected", "3xx");
+    }
+
+    @Test
+    void anAnswerThatIsNotThereIsNoResult() throws IOException {
+        // Given
+        before(always(OK));
+        // When
+        gateway.connect()
+                .send("GET /?__modal_function_call_id=fc-1 HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n")
+                .message();
+        // Then
+        awaitOnly("no_result", "4xx");
+    }
+
+    @Test
+    void whatIsNoHttpIsMalformedAndNobodys() throws IOException {
+        // Given
+        gateway = new TestGateway();
+        // When
+        gateway.connect().send("GET / HTTP/1.1\r\n\r\n").rest();
+        // Then
+        awaitOnly("none", "none", "malformed", "4xx");
+    }
+
+    @Test
+    void aBodyThatStopsComingIsASlowCallers() throws IOException {
+        // Given
+        Duration fiveMinutes = Duration.ofSeconds(300);
+        before(new TestGateway(IMPATIENT_WITH_CALLERS, TestGateway.WORKERS, fiveMinutes), Wire::rest);
+        // When
+        gateway.connect().send(LATE).message();
+        // Then
+        awaitOnly("caller_slow", "4xx");
+    }
+
+    @Test
+    void anUnknownHostIsNobodys() throws IOException {
+        // Given
+        gateway = new TestGateway();
+        // When
+        gateway.connect().send(get("dev--nothing")).message();
+        // Then
+        awaitOnly("none", "none", "unknown_host", "4xx");
+    }
+
+    @Test
+    void whoHasNoTokenIsUnauthorized() throws IOException {
+        // Given
+        gateway = new TestGateway();
+        // When
+        gateway.connect().send(get("dev--closed")).message();
+        // Then
+        awaitOnly("we-dev--closed", "fastapi_endpoint", "unauthorized", "4xx");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUE_FULL, queue_full, 4xx",
+        "GONE, gone, 4xx",
+        "START_FAILED, start_failed, 5xx",
+        "START_TIMEOUT, start_timed_out, 5xx",
+        "SHUTTING_DOWN, shutting_down, 5xx"
+    })
+    void whyThereIsNoWorkerIsTold(LeaseRefusal.Reason why, String reason, String status) throws IOException {
+        // Given
+        gateway = new TestGateway();
+        gateway.pools.answer =
+                waiter -> waiter.onRefused(new LeaseRefusal(why, "no worker", List.of(), Duration.ofSeconds(1)));
+        // When
+        gateway.connect().send(OPEN).message();
+        // Then
+        awaitOnly(reason, status);
+    }
+
+    @Test
+    void whoWaitsWhenTheServerStopsIsShutOut() throws IOException {
+        // Given
+        gateway = new TestGateway();
+        gateway.pools.answer = gateway.pools.waiting::add;
+        Wire client = gateway.connect().send(OPEN);
+        await().until(() -> gateway.pools.waiting.size() == 1);
+        // When
+        gateway.stop(Duration.ofSeconds(5));
+        client.rest();
+        // Then
+        awaitOnly("shutting_down", "5xx");
+    }
+
+    @Test
+    void aFunctionPastItsTimeoutIsTimedOut() throws IOException {
+        // Given
+        before(new TestGateway(TestGateway.CLIENTS, TestGateway.WORKERS, Duration.ofMillis(100)), Wire::rest);
+        // When
+        gateway.connect().send(OPEN).message();
+        // Then
+        awaitOnly("timed_out", "5xx");
+    }
+
+    @Test
+    void aWorkerThatEndsBeforeItAnswersBroke() throws IOException {
+        // Given
+        before(Wire::message);
+        // When
+        gateway.connect().send(OPEN).message();
+        // Then
+        awaitOnly("worker_broke", "5xx");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsCut() throws IOException {
+        // Given
+        before(wire -> {
+            wire.message();
+            wire.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal");
+        });
+        // When
+        gateway.connect().send(OPEN).rest();
+        // Then
+        awaitOnly("cut", "2xx");
+    }
+
+    @Test
+    void whoLeavesIsCountedAs499() throws IOException {
+        // Given
+        before(Wire::rest);
+        Wire client = gateway.connect().send(OPEN);
+        await().until(() -> upstream.accepted.get() == 1);
+        // When
+        client.reset();
+        // Then
+        awaitOnly("caller_left", "4xx");
+    }
+
+    @Test
+    void gaugesShowWhatIsOpenNow() throws IOException {
+        // Given
+        before(always(OK));
+        gateway.pools.answer = gateway.pools.waiting::add;
+        // When
+        Wire waits = gateway.connect().send(OPEN);
+        Wire idle = gateway.connect();
+        // Then
+        awaitGauge("webendpoints.gateway.connections", 2);
+        awaitGauge("webendpoints.gateway.requests.active", 1);
+        waits.close();
+        idle.close();
+        awaitGauge("webendpoints.gateway.connections", 0);
+        awaitGauge("webendpoints.gateway.requests.active", 0);
+    }
+
+    private void awaitGauge(String name, double value) {
+        await().untilAsserted(() ->
+                assertThat(gateway.meters.get(name).gauge().value()).isEqualTo(value));
+    }
+
+    @Test
+    void aThousandRandomHostsPathsAndMethodsMakeOneMeter() throws IOException {
+        // Given
+        gateway = new TestGateway();
+        Wire client = gateway.connect();
+        int before = gateway.meters.getMeters().size();
+        // When
+        for (int i = 0; i < 1000; i++) {
+            client.send("M" + i + " /p" + i + " HTTP/1.1\r\nHost: dev--h" + i + ".localhost\r\n\r\n")
+                    .message();
+        }
+        // Then
+        assertThat(gateway.meters.getMeters()).hasSize(before + 1);
+        assertThat(gateway.meters.get(RequestMeters.REQUESTS).timer().count()).isEqualTo(1000);
+    }
+
+    @Test
+    void metersGoWithTheRoutesOfTheirEndpointAndCountAnewWhenItComesBack() throws IOException {
+        // Given
+        before(always(OK));
+        RouteTable all = gateway.routes.current();
+        gateway.connect().send(OPEN).message();
+        gateway.connect().send(get("dev--other")).message();
+        await().until(() -> endpoints().size() == 4);
+        // When
+        swap(RouteTable.of(all.routes().stream()
+                .filter(route -> !route.hostname().equals("dev--open"))
+                .toList()));
+        // Then
+        assertThat(endpoints()).containsOnly("we-dev--other");
+        swap(all);
+        gateway.connect().send(OPEN).message();
+        await().until(() -> endpoints().contains("we-dev--open"));
+    }
+
+    private void swap(RouteTable table) {
+        gateway.routes.swap(table, revision++);
+        gateway.metrics.onRoutesSwapped(new RoutesSwapped());
+    }
+
+    private long revision = 2;
+
+    private List<String> endpoints() {
+        return gateway.meters.getMeters().stream()
+                .map(Meter::getId)
+                .map(id -> id.getTag("endpoint"))
+                .filter(endpoint -> endpoint != null)
+                .toList();
+    }
+
+    @Test
+    void aRequestThatOutlivesItsEndpointLeavesNoMeter() throws IOException {
+        // Given
+        before(always(OK));
+        gateway.pools.answer = gateway.pools.waiting::add;
+        Wire client = gateway.connect().send(OPEN);
+        await().until(() -> gateway.pools.waiting.size() == 1);
+        // When
+        swap(RouteTable.EMPTY);
+        gateway.pools.waiting.remove().onLease(gateway.pools.lease());
+        client.message();
+        // Then
+        awaitGauge("webendpoints.gateway.requests.active", 0);
+        assertThat(endpoints()).isEmpty();
+    }
+}
