@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from .processes import Child, free_port
 from .programs import Programs
 
 CORES = os.cpu_count() or 1
+# nginx's workers of root are nobody, who may not open our sockets and files.
+USER = "user root;" if os.geteuid() == 0 else ""
 HOST = "bench--open.localhost"
 CLOSED_HOST = "bench--closed.localhost"
 TOKEN = ("Modal-Key: wk-bench", "Modal-Secret: ws-bench")
@@ -91,7 +94,8 @@ def _home(programs: Programs, name: str) -> str:
 def _write(name: str, directory: Path, port: int, upstream: str, **more: str) -> str:
     template = Template((CONFIGURATIONS / name).read_text())
     path = directory / f"{port}-{name}"
-    path.write_text(template.substitute(port=port, upstream=upstream, cores=CORES, **more))
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    path.write_text(template.substitute(port=port, upstream=upstream, cores=CORES, files=files, user=USER, **more))
     return str(path)
 
 

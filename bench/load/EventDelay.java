@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,12 +20,11 @@ final class EventDelay {
         AtomicInteger errors = new AtomicInteger();
         Threads.together(Integer.parseInt(arguments[2]), () -> {
             try (Wire wire = Wire.to(arguments[0])) {
+                ask(wire, arguments[1], "count=1");
+                nextEvent(wire);
+                finish(wire);
                 long sent = System.nanoTime();
-                wire.send("GET /events?count=" + count + "&interval=" + interval + "&first=" + FIRST_MILLIS
-                        + " HTTP/1.1\r\nHost: " + arguments[1] + "\r\n\r\n");
-                if (Message.read(wire).status() != 200) {
-                    errors.incrementAndGet();
-                }
+                ask(wire, arguments[1], "count=" + count + "&interval=" + interval + "&first=" + FIRST_MILLIS);
                 heads.add(System.nanoTime() - sent);
                 for (int i = 0; i < count; i++) {
                     long delay = -nextEvent(wire) + System.nanoTime();
@@ -32,7 +32,7 @@ final class EventDelay {
                         events.add(delay);
                     }
                 }
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 errors.incrementAndGet();
             }
         });
@@ -46,8 +46,24 @@ final class EventDelay {
                 heads.percentile(50));
     }
 
+    private static void ask(Wire wire, String host, String query) throws IOException {
+        wire.send("GET /events?" + query + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        int status = Message.read(wire).status();
+        if (status != 200) {
+            throw new IOException("status " + status);
+        }
+    }
+
+    /** The rest of a stream: the end of its last chunk, and the empty one. */
+    private static void finish(Wire wire) throws IOException {
+        while (!wire.line().equals("0")) {
+            // The end of an event.
+        }
+        wire.line();
+    }
+
     /** When it was sent. Chunk sizes are on lines of their own and passed over. */
-    private static long nextEvent(Wire wire) throws java.io.IOException {
+    private static long nextEvent(Wire wire) throws IOException {
         String line = wire.line();
         while (!line.startsWith("data: ")) {
             line = wire.line();
