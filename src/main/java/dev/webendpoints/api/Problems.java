@@ -24,10 +24,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import dev.webendpoints.api.generated.model.Problem;
+import dev.webendpoints.endpoint.DomainTaken;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.HostnameTaken;
 import dev.webendpoints.endpoint.InvalidAuth;
 import dev.webendpoints.endpoint.InvalidCursor;
+import dev.webendpoints.endpoint.InvalidDomain;
 import dev.webendpoints.endpoint.InvalidLabel;
 import dev.webendpoints.identity.BearerChallenge;
 import dev.webendpoints.identity.UnknownEnvironment;
@@ -46,7 +48,13 @@ class Problems {
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final String PROBLEM_JSON = "application/problem+json";
 
-    @ServerExceptionMapper({InvalidLabel.class, InvalidAuth.class, InvalidCursor.class, UnknownEnvironment.class})
+    @ServerExceptionMapper({
+        InvalidLabel.class,
+        InvalidAuth.class,
+        InvalidDomain.class,
+        InvalidCursor.class,
+        UnknownEnvironment.class
+    })
     Response broken(RuntimeException rule) {
         return problem(Status.BAD_REQUEST, rule.getMessage()).build();
     }
@@ -56,9 +64,9 @@ class Problems {
         return problem(Status.NOT_FOUND, thing.getMessage()).build();
     }
 
-    @ServerExceptionMapper
-    Response taken(HostnameTaken hostname) {
-        return problem(Status.CONFLICT, hostname.getMessage()).build();
+    @ServerExceptionMapper({HostnameTaken.class, DomainTaken.class})
+    Response taken(RuntimeException name) {
+        return problem(Status.CONFLICT, name.getMessage()).build();
     }
 
     @ServerExceptionMapper

@@ -10,6 +10,10 @@ import dev.webendpoints.api.generated.model.ListWebEndpoints200Response;
 import dev.webendpoints.api.generated.model.WebEndpoint;
 import dev.webendpoints.api.generated.model.WebEndpoint.AuthEnum;
 import dev.webendpoints.api.generated.model.WebEndpoint.KindEnum;
+import dev.webendpoints.api.generated.model.WebEndpointDomain;
+import dev.webendpoints.api.generated.model.WebEndpointDomain.StateEnum;
+import dev.webendpoints.api.generated.model.WebEndpointDomains;
+import dev.webendpoints.endpoint.EndpointDomain;
 import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.endpoint.Page;
 
@@ -26,6 +30,19 @@ class WebEndpointJson {
     ListWebEndpoints200Response page(Page page) {
         return new ListWebEndpoints200Response()
                 .data(page.endpoints().stream().map(this::of).toList());
+    }
+
+    static WebEndpointDomains domains(List<EndpointDomain> domains) {
+        return new WebEndpointDomains()
+                .data(domains.stream().map(WebEndpointJson::domain).toList());
+    }
+
+    private static WebEndpointDomain domain(EndpointDomain domain) {
+        return new WebEndpointDomain()
+                .domain(domain.name())
+                .state(domain.isVerified() ? StateEnum.VERIFIED : StateEnum.PENDING)
+                .txtName(domain.challenge().name())
+                .txtValue(domain.challenge().value());
     }
 
     WebEndpoint of(dev.webendpoints.endpoint.WebEndpoint endpoint) {

@@ -7,7 +7,9 @@ import jakarta.ws.rs.core.Response;
 
 import dev.webendpoints.api.generated.WebEndpointsApi;
 import dev.webendpoints.api.generated.model.SetWebEndpointAuthRequest;
+import dev.webendpoints.api.generated.model.SetWebEndpointDomainsRequest;
 import dev.webendpoints.api.generated.model.SetWebEndpointLabelRequest;
+import dev.webendpoints.endpoint.Domains;
 import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.identity.CurrentCaller;
 import dev.webendpoints.identity.Scopes;
@@ -17,11 +19,13 @@ import io.smallrye.mutiny.Uni;
 class WebEndpointResource implements WebEndpointsApi {
 
     private final Endpoints endpoints;
+    private final Domains domains;
     private final CurrentCaller caller;
     private final WebEndpointJson json;
 
-    WebEndpointResource(Endpoints endpoints, CurrentCaller caller, WebEndpointJson json) {
+    WebEndpointResource(Endpoints endpoints, Domains domains, CurrentCaller caller, WebEndpointJson json) {
         this.endpoints = endpoints;
+        this.domains = domains;
         this.caller = caller;
         this.json = json;
     }
@@ -58,5 +62,19 @@ class WebEndpointResource implements WebEndpointsApi {
         return endpoints
                 .setAuth(caller.get().workspaceId(), endpointId, request.getAuth())
                 .map(done -> Response.noContent().build());
+    }
+
+    @Override
+    @RolesAllowed(Scopes.ENDPOINTS_READ)
+    public Uni<Response> listWebEndpointDomains(String endpointId) {
+        return domains.list(caller.get().workspaceId(), endpointId)
+                .map(found -> Response.ok(WebEndpointJson.domains(found)).build());
+    }
+
+    @Override
+    @RolesAllowed(Scopes.ENDPOINTS_WRITE)
+    public Uni<Response> setWebEndpointDomains(String endpointId, SetWebEndpointDomainsRequest request) {
+        return domains.set(caller.get().workspaceId(), endpointId, request.getDomains())
+                .map(found -> Response.ok(WebEndpointJson.domains(found)).build());
     }
 }

@@ -52,7 +52,8 @@ final class Declarations {
                 kind == EndpointKind.FASTAPI_ENDPOINT ? List.of(method.httpMethod()) : Declaration.ANY_METHOD,
                 generatedLabel(appName, tag, method.name()),
                 Optional.ofNullable(method.requestedLabel()).filter(label -> !label.isEmpty()),
-                method.requiresProxyAuth() ? EndpointAuth.PROXY_TOKEN : EndpointAuth.NONE);
+                method.requiresProxyAuth() ? EndpointAuth.PROXY_TOKEN : EndpointAuth.NONE,
+                method.customDomains());
     }
 
     private static String generatedLabel(String appName, String tag, String method) {

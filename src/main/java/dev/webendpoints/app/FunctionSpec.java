@@ -2,6 +2,8 @@ package dev.webendpoints.app;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What the server understands of a function's definition. Kept as JSON; times are whole seconds, as the client sends them.
  *
@@ -48,6 +50,7 @@ public record FunctionSpec(
      * @param portTimeoutSecs how long a web server may take to open its port
      * @param requestedLabel {@code label=}, or null
      * @param devSuffix the user's own {@code MODAL_DEV_SUFFIX}; empty for the usual {@code dev}
+     * @param customDomains {@code custom_domains=}, as the client sent them; none in definitions of before there were any
      */
     public record WebMethod(
             String name,
@@ -58,7 +61,13 @@ public record FunctionSpec(
             double portTimeoutSecs,
             String requestedLabel,
             boolean requiresProxyAuth,
-            String devSuffix) {}
+            String devSuffix,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> customDomains) {
+
+        public WebMethod {
+            customDomains = customDomains == null ? List.of() : List.copyOf(customDomains);
+        }
+    }
 
     public record VolumeMount(String volumeId, String path, boolean readOnly) {}
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.endpoint.DomainChecks;
 import dev.webendpoints.gateway.Gateway;
 import dev.webendpoints.identity.Bootstrap;
 import dev.webendpoints.identity.CredentialWatch;
@@ -37,6 +38,7 @@ class Lifecycle {
 
     private final Bootstrap bootstrap;
     private final CredentialWatch credentials;
+    private final DomainChecks domains;
     private final RouteRebuild routes;
     private final WorkerPools pools;
     private final Gateway gateway;
@@ -46,6 +48,7 @@ class Lifecycle {
     Lifecycle(
             Bootstrap bootstrap,
             CredentialWatch credentials,
+            DomainChecks domains,
             RouteRebuild routes,
             WorkerPools pools,
             Gateway gateway,
@@ -53,6 +56,7 @@ class Lifecycle {
             LifecycleConfig config) {
         this.bootstrap = bootstrap;
         this.credentials = credentials;
+        this.domains = domains;
         this.routes = routes;
         this.pools = pools;
         this.gateway = gateway;
@@ -66,6 +70,7 @@ class Lifecycle {
         await(credentials::start);
         await(routes::rebuild);
         reaper.start();
+        domains.start();
         gateway.start();
     }
 

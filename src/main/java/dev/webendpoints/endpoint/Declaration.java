@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param httpMethods upper case; what the endpoint is expected to answer
  * @param generatedLabel by {@link Label#generated}
  * @param requestedLabel {@code label=}; checked by {@link Label#check} when the endpoint is proposed
+ * @param domains {@code custom_domains=}; checked as {@link DomainName} likewise
  */
 public record Declaration(
         String functionId,
@@ -18,7 +19,12 @@ public record Declaration(
         List<String> httpMethods,
         String generatedLabel,
         Optional<String> requestedLabel,
-        EndpointAuth auth) {
+        EndpointAuth auth,
+        List<String> domains) {
+
+    Declaration withDomains(List<String> checked) {
+        return new Declaration(functionId, method, kind, httpMethods, generatedLabel, requestedLabel, auth, checked);
+    }
 
     /** What an application of its own routes may answer. */
     public static final List<String> ANY_METHOD = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

@@ -15,12 +15,19 @@ public class Endpoints {
 
     private final EndpointRepository repository;
     private final StoppedHostnames stopped;
+    private final EndpointDomains domains;
     private final EndpointChanges changes;
     private final PublicUrls urls;
 
-    Endpoints(EndpointRepository repository, StoppedHostnames stopped, EndpointChanges changes, PublicUrls urls) {
+    Endpoints(
+            EndpointRepository repository,
+            StoppedHostnames stopped,
+            EndpointDomains domains,
+            EndpointChanges changes,
+            PublicUrls urls) {
         this.repository = repository;
         this.stopped = stopped;
+        this.domains = domains;
         this.changes = changes;
         this.urls = urls;
     }
@@ -54,6 +61,12 @@ public class Endpoints {
     @WithSession
     public Uni<List<String>> stoppedHostnames() {
         return stopped.all();
+    }
+
+    /** Every domain that takes traffic, of all workspaces: for the routes. */
+    @WithSession
+    public Uni<List<EndpointDomain>> verifiedDomains() {
+        return domains.verified();
     }
 
     /**

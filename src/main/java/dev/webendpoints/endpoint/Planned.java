@@ -1,5 +1,7 @@
 package dev.webendpoints.endpoint;
 
+import java.util.List;
+
 /** An endpoint as a deployment wants it, and the row that is or will be it. */
 record Planned(Owner owner, Declaration declaration, WebEndpoint row, Hostname hostname) {
 
@@ -24,7 +26,15 @@ record Planned(Owner owner, Declaration declaration, WebEndpoint row, Hostname h
         row.hostname = hostname.value();
     }
 
-    Proposal proposal(String url, boolean stolen) {
-        return new Proposal(declaration.functionId(), declaration.method(), url, hostname.truncated(), stolen);
+    /** The custom domains that it wants, as {@link WebEndpoint#domains} will say once it is saved. */
+    List<String> domains() {
+        return row.operatorDomains != null
+                ? List.of(row.operatorDomains)
+                : WebEndpoint.ofCode(owner.devSuffix(), declaration.domains());
+    }
+
+    Proposal proposal(String url, boolean stolen, List<String> domainUrls) {
+        return new Proposal(
+                declaration.functionId(), declaration.method(), url, hostname.truncated(), stolen, domainUrls);
     }
 }

@@ -1,5 +1,8 @@
 package dev.webendpoints.endpoint;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -10,6 +13,8 @@ public class PublicUrls {
 
     private static final String PLACE = "{subdomain}";
 
+    private static final Pattern DOMAIN = Pattern.compile("\\{subdomain}\\.([^:/]+)");
+
     private final String template;
 
     PublicUrls(@ConfigProperty(name = "webendpoints.gateway.url-template") String template) {
@@ -18,6 +23,17 @@ public class PublicUrls {
                     + "'; it must contain " + PLACE + ", as http://{subdomain}.localhost:8090 does");
         }
         this.template = template;
+    }
+
+    /** The URL of a custom domain: the same scheme and port. */
+    String ofDomain(String domain) {
+        return template.replace(PLACE + "." + domain(), domain);
+    }
+
+    /** What public hostnames lie below; empty when the template has none. */
+    String domain() {
+        Matcher matcher = DOMAIN.matcher(template);
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     public String of(String hostname) {

@@ -21,11 +21,13 @@ public class Publication {
 
     private final EndpointRepository repository;
     private final StoppedHostnames stopped;
+    private final DomainClaims domains;
     private final PublicUrls urls;
 
-    Publication(EndpointRepository repository, StoppedHostnames stopped, PublicUrls urls) {
+    Publication(EndpointRepository repository, StoppedHostnames stopped, DomainClaims domains, PublicUrls urls) {
         this.repository = repository;
         this.stopped = stopped;
+        this.domains = domains;
         this.urls = urls;
     }
 
@@ -33,10 +35,13 @@ public class Publication {
      * The URLs that these endpoints have or will have. Needs a session.
      *
      * @throws InvalidLabel by the Uni
+     * @throws InvalidDomain by the Uni
      * @throws HostnameTaken by the Uni, when a deployed app has one of the hostnames
+     * @throws DomainTaken by the Uni, when another app of the workspace has one of the domains
      */
     public Uni<List<Proposal>> propose(Owner owner, List<Declaration> declarations) {
         return planned(owner, declarations)
+                .call(endpoints -> refuseTakenDomains(owner, endpoints))
                 .chain(endpoints ->
                         repository.holders(wanted(endpoints)).map(holders -> proposals(owner, endpoints, holders)));
     }
@@ -45,7 +50,9 @@ public class Publication {
      * Makes these the app's endpoints: others of the app end, a served app's hostnames are taken from other served apps.
      *
      * @throws InvalidLabel by the Uni
+     * @throws InvalidDomain by the Uni
      * @throws HostnameTaken by the Uni
+     * @throws DomainTaken by the Uni
      */
     public Uni<Void> publish(Owner owner, List<Declaration> declarations) {
         Set<String> kept = declarations.stream()
@@ -53,10 +60,14 @@ public class Publication {
                 .collect(Collectors.toSet());
         return repository
                 .ofAppLocked(owner.appId())
-                .chain(current -> deleteAll(current, kept))
-                .chain(() -> planned(owner, declarations))
-                .chain(endpoints ->
-                        repository.holders(wanted(endpoints)).chain(holders -> give(owner, endpoints, holders)));
+                .chain(current -> domains.proven(current)
+                        .chain(proven -> deleteAll(current, kept)
+                                .chain(() -> planned(owner, declarations))
+                                .call(endpoints -> repository
+                                        .holders(wanted(endpoints))
+                                        .chain(holders -> give(owner, endpoints, holders)))
+                                .chain(endpoints -> domains.settle(
+                                        endpoints.stream().map(Planned::row).toList(), proven))));
     }
 
     /** Ends all endpoints of an app that is stopped. */
@@ -78,13 +89,31 @@ public class Publication {
     private Uni<List<Planned>> planned(Owner owner, List<Declaration> declarations) {
         return repository.ofApp(owner.appId()).map(current -> {
             declarations.forEach(declaration -> declaration.requestedLabel().ifPresent(Label::check));
+            List<Declaration> checked = declarations.stream()
+                    .map(declaration -> declaration.withDomains(domains.checked(declaration.domains())))
+                    .toList();
             Map<String, WebEndpoint> byKey = current.stream()
                     .collect(Collectors.toMap(row -> key(row.functionId, row.method), Function.identity()));
-            return declarations.stream()
+            return checked.stream()
                     .map(declaration -> new Planned(
                             owner, declaration, byKey.get(key(declaration.functionId(), declaration.method()))))
                     .toList();
         });
+    }
+
+    /** Of other apps; what functions of this one do with each other's is seen when all of them are published. */
+    private Uni<Void> refuseTakenDomains(Owner owner, List<Planned> endpoints) {
+        List<String> names = endpoints.stream()
+                .flatMap(planned -> planned.domains().stream())
+                .toList();
+        return names.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : repository
+                        .ofApp(owner.appId())
+                        .chain(own -> domains.refuseTaken(
+                                owner.workspaceId(),
+                                names,
+                                own.stream().map(endpoint -> endpoint.id).toList()));
     }
 
     private static Set<String> wanted(List<Planned> endpoints) {
@@ -97,7 +126,8 @@ public class Publication {
         return endpoints.stream()
                 .map(planned -> planned.proposal(
                         urls.of(planned.hostname().value()),
-                        stolen.contains(planned.hostname().value())))
+                        stolen.contains(planned.hostname().value()),
+                        planned.domains().stream().map(urls::ofDomain).toList()))
                 .toList();
     }
 
@@ -115,7 +145,7 @@ public class Publication {
         return repository
                 .flush()
                 .invoke(() -> endpoints.forEach(Planned::apply))
-                .chain(() -> repository.persist(rows))
+                .chain(() -> rows.isEmpty() ? Uni.createFrom().voidItem() : repository.persist(rows))
                 .chain(repository::flush)
                 .chain(() -> stopped.forget(wanted(endpoints)))
                 .onFailure(Taken::isViolated)

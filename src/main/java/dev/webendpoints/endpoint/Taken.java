@@ -1,6 +1,7 @@
 package dev.webendpoints.endpoint;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.hibernate.exception.ConstraintViolationException;
@@ -9,6 +10,8 @@ import org.hibernate.exception.ConstraintViolationException;
 final class Taken {
 
     private static final String CONSTRAINT = "web_endpoint_hostname_key";
+    private static final Set<String> OF_DOMAINS =
+            Set.of("endpoint_domain_verified", "endpoint_domain_workspace_id_name_key");
 
     private Taken() {}
 
@@ -21,9 +24,19 @@ final class Taken {
 
     /** Whether the database saw what the check before it could not: both asked at the same moment. */
     static boolean isViolated(Throwable failure) {
+        return isViolated(failure, Set.of(CONSTRAINT));
+    }
+
+    /** The same of domains. */
+    static boolean isDomainViolated(Throwable failure) {
+        return isViolated(failure, OF_DOMAINS);
+    }
+
+    private static boolean isViolated(Throwable failure, Set<String> constraints) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConstraintViolationException violation
-                    && CONSTRAINT.equals(violation.getConstraintName())) {
+                    && violation.getConstraintName() != null
+                    && constraints.contains(violation.getConstraintName())) {
                 return true;
             }
         }

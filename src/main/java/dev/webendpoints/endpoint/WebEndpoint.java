@@ -2,6 +2,7 @@ package dev.webendpoints.endpoint;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.persistence.Column;
@@ -70,6 +71,14 @@ public class WebEndpoint {
     @Column(name = "operator_auth")
     public EndpointAuth operatorAuth;
 
+    /** {@code custom_domains=} in the code. */
+    @Column(name = "declared_domains")
+    public String[] declaredDomains;
+
+    /** Set through the API, empty for none, or null; it wins, and survives deployments until it is cleared. */
+    @Column(name = "operator_domains")
+    public String[] operatorDomains;
+
     @Column(name = "created_at")
     public Instant createdAt;
 
@@ -94,6 +103,7 @@ public class WebEndpoint {
         requestedLabel = declaration.requestedLabel().orElse(null);
         devSuffix = owner.devSuffix();
         declaredAuth = declaration.auth();
+        declaredDomains = declaration.domains().toArray(String[]::new);
     }
 
     /** The label that somebody chose, the operator before the code. */
@@ -104,6 +114,15 @@ public class WebEndpoint {
     /** What is in force: the operator before the code. */
     public EndpointAuth auth() {
         return operatorAuth != null ? operatorAuth : declaredAuth;
+    }
+
+    /** What is in force: the operator before the code, whose domains a served app does not take from the deployed one. */
+    List<String> domains() {
+        return operatorDomains != null ? List.of(operatorDomains) : ofCode(devSuffix, List.of(declaredDomains));
+    }
+
+    static List<String> ofCode(String devSuffix, List<String> declared) {
+        return devSuffix.isEmpty() ? declared : List.of();
     }
 
     Hostname wantedHostname() {

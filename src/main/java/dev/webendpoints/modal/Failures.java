@@ -17,8 +17,10 @@ import dev.webendpoints.app.NameTaken;
 import dev.webendpoints.app.SecretNotFound;
 import dev.webendpoints.app.UndefinedFunction;
 import dev.webendpoints.app.VolumeNotFound;
+import dev.webendpoints.endpoint.DomainTaken;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.HostnameTaken;
+import dev.webendpoints.endpoint.InvalidDomain;
 import dev.webendpoints.endpoint.InvalidLabel;
 import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.InvalidEnvironmentName;
@@ -48,7 +50,9 @@ class Failures {
             Map.entry(EndpointNotFound.class, Status.Code.NOT_FOUND),
             Map.entry(InvalidEnvironmentName.class, Status.Code.INVALID_ARGUMENT),
             Map.entry(InvalidLabel.class, Status.Code.INVALID_ARGUMENT),
+            Map.entry(InvalidDomain.class, Status.Code.INVALID_ARGUMENT),
             Map.entry(HostnameTaken.class, Status.Code.ALREADY_EXISTS),
+            Map.entry(DomainTaken.class, Status.Code.ALREADY_EXISTS),
             Map.entry(AppNotFound.class, Status.Code.NOT_FOUND),
             Map.entry(FunctionNotFound.class, Status.Code.NOT_FOUND),
             Map.entry(ClassNotFound.class, Status.Code.NOT_FOUND),

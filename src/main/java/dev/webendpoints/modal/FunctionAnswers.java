@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.webendpoints.endpoint.Proposal;
+import dev.webendpoints.modal.generated.CustomDomainInfo;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionData;
 import dev.webendpoints.modal.generated.FunctionHandleMetadata;
@@ -27,7 +28,10 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
 
     Function function() {
         Function.Builder function = kept(said).toBuilder();
-        ownUrl().ifPresent(url -> function.setWebUrl(url.url()).setWebUrlInfo(info(url)));
+        ownUrl().ifPresent(url -> function.setWebUrl(url.url())
+                .setWebUrlInfo(info(url))
+                .clearCustomDomainInfo()
+                .addAllCustomDomainInfo(domains(url)));
         said.getMethodDefinitionsMap()
                 .forEach((name, method) -> function.putMethodDefinitions(name, withUrl(name, method)));
         return function.build();
@@ -62,6 +66,7 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
                 .setTimeoutSecs(function.getTimeoutSecs())
                 .setStartupTimeoutSecs(startupTimeout(function))
                 .setWebUrl(function.getWebUrl())
+                .addAllCustomDomainInfo(function.getCustomDomainInfoList())
                 .setIsClass(function.getIsClass())
                 .setIsMethod(function.getIsMethod())
                 .putAllMethodDefinitions(function.getMethodDefinitionsMap())
@@ -104,6 +109,8 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
                 .map(url -> method.toBuilder()
                         .setWebUrl(url.url())
                         .setWebUrlInfo(info(url))
+                        .clearCustomDomainInfo()
+                        .addAllCustomDomainInfo(domains(url))
                         .build())
                 .orElse(method);
     }
@@ -125,6 +132,12 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
 
     private Optional<Proposal> url(String method) {
         return urls.stream().filter(url -> url.method().equals(method)).findFirst();
+    }
+
+    private static List<CustomDomainInfo> domains(Proposal url) {
+        return url.domains().stream()
+                .map(domain -> CustomDomainInfo.newBuilder().setUrl(domain).build())
+                .toList();
     }
 
     private static WebUrlInfo info(Proposal url) {

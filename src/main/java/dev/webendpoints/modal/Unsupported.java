@@ -2,11 +2,9 @@ package dev.webendpoints.modal;
 
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
-import dev.webendpoints.modal.generated.WebhookConfig;
 
 /**
  * What functions may ask of Modal and not of this server. Refused is what a function could not do its work without; of
@@ -59,10 +57,7 @@ final class Unsupported {
                     "single_use_containers= is ignored: Web Endpoints uses a worker for many requests."),
             new Rule(
                     Function::getBlockNetwork,
-                    "block_network= is ignored: Web Endpoints does not separate workers from the network."),
-            new Rule(
-                    function -> configs(function).anyMatch(config -> config.getCustomDomainsCount() > 0),
-                    "custom_domains= is ignored: Web Endpoints serves the URL shown below."));
+                    "block_network= is ignored: Web Endpoints does not separate workers from the network."));
 
     private Unsupported() {}
 
@@ -84,12 +79,6 @@ final class Unsupported {
                 .filter(rule -> rule.applies().test(function))
                 .map(Rule::sentence)
                 .toList();
-    }
-
-    private static Stream<WebhookConfig> configs(Function function) {
-        return Stream.concat(
-                Stream.of(function.getWebhookConfig()),
-                function.getMethodDefinitionsMap().values().stream().map(method -> method.getWebhookConfig()));
     }
 
     private record Rule(Predicate<Function> applies, String sentence) {}

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import dev.webendpoints.app.FunctionSpec.WebMethod;
 import dev.webendpoints.endpoint.EndpointKind;
+import dev.webendpoints.modal.generated.CustomDomainConfig;
 import dev.webendpoints.modal.generated.MethodDefinition;
 import dev.webendpoints.modal.generated.WebhookConfig;
 
@@ -57,7 +58,10 @@ final class WebMethodReader {
                 config.getWebServerStartupTimeout(),
                 config.getRequestedSuffix().isEmpty() ? null : config.getRequestedSuffix(),
                 config.getRequiresProxyAuth(),
-                devSuffix(config));
+                devSuffix(config),
+                config.getCustomDomainsList().stream()
+                        .map(CustomDomainConfig::getName)
+                        .toList());
     }
 
     /** Hostnames are lower case, whatever the user's configuration says. */

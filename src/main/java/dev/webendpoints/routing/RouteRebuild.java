@@ -17,6 +17,7 @@ import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.Served;
 import dev.webendpoints.endpoint.EndpointAuth;
 import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.endpoint.EndpointDomain;
 import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.endpoint.WebEndpoint;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -85,7 +86,11 @@ public class RouteRebuild implements EndpointChanges.Listener {
                 .served()
                 .chain(served -> endpoints
                         .reachable()
-                        .chain(all -> endpoints.stoppedHostnames().map(stopped -> table(all, served, stopped))));
+                        .chain(all -> endpoints
+                                .verifiedDomains()
+                                .chain(domains -> endpoints
+                                        .stoppedHostnames()
+                                        .map(stopped -> table(all, served, domains, stopped)))));
     }
 
     /** All queries see the same moment; otherwise a publish between them would give a table that never was. */
@@ -95,14 +100,20 @@ public class RouteRebuild implements EndpointChanges.Listener {
                         .executeUpdate());
     }
 
-    private static RouteTable table(List<WebEndpoint> endpoints, List<Served> served, List<String> stopped) {
+    private static RouteTable table(
+            List<WebEndpoint> endpoints, List<Served> served, List<EndpointDomain> domains, List<String> stopped) {
         Map<String, Served> byFunction =
                 served.stream().collect(Collectors.toMap(Served::functionId, Function.identity()));
         List<Route> routes = endpoints.stream()
                 .map(endpoint -> route(endpoint, byFunction.get(endpoint.functionId)))
                 .filter(Objects::nonNull)
                 .toList();
-        return RouteTable.of(routes, List.of(), stopped);
+        return RouteTable.of(
+                routes,
+                domains.stream()
+                        .map(domain -> new CustomDomain(domain.name(), domain.endpointId()))
+                        .toList(),
+                stopped);
     }
 
     /** Null for an endpoint whose function has just ended. */

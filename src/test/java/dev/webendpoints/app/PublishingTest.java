@@ -10,8 +10,12 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.endpoint.DomainTaken;
+import dev.webendpoints.endpoint.Domains;
+import dev.webendpoints.endpoint.EndpointDomain;
 import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.endpoint.HostnameTaken;
+import dev.webendpoints.endpoint.InvalidDomain;
 import dev.webendpoints.endpoint.WebEndpoint;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
@@ -25,9 +29,12 @@ import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
@@ -46,6 +53,12 @@ class PublishingTest {
 
     @Inject
     Endpoints endpoints;
+
+    @Inject
+    Domains domains;
+
+    @Inject
+    Pool database;
 
     @Inject
     Workspaces workspaces;
@@ -245,6 +258,107 @@ class PublishingTest {
     }
 
     @Test
+    void anAppWithoutEndpointsIsPublished() {
+        // Given
+        App app = deploying("hello");
+        // When
+        Published published = publish(app, Map.of());
+        // Then
+        assertThat(published.version()).isEqualTo(1);
+    }
+
+    @Test
+    void theDomainsOfTheCodeArePendingAfterADeploy() {
+        // Given
+        App app = deploying("hello");
+        // When
+        publish(app, "f", defined(app, "f", "im-1", null, "api." + caller.workspace() + ".example"));
+        // Then
+        assertThat(domainsOf(theEndpoint().id))
+                .extracting(EndpointDomain::name, EndpointDomain::isVerified)
+                .containsExactly(tuple("api." + caller.workspace() + ".example", false));
+    }
+
+    @Test
+    void theOperatorsDomainsSurviveARedeploy() {
+        // Given
+        App app = deploying("hello");
+        String functionId = defined(app, "f", "im-1", null, "code." + caller.workspace() + ".example");
+        publish(app, "f", functionId);
+        String id = theEndpoint().id;
+        String own = "own." + caller.workspace() + ".example";
+        Await.item(() -> domains.set(caller.workspaceId(), id, List.of(own)));
+        // When
+        defined(app, "f", "im-2", null, "code." + caller.workspace() + ".example");
+        publish(app, "f", functionId);
+        // Then
+        assertThat(domainsOf(id)).extracting(EndpointDomain::name).containsExactly(own);
+    }
+
+    @Test
+    void aDomainStaysVerifiedWhenItsFunctionIsRenamed() {
+        // Given
+        String name = "api." + caller.workspace() + ".example";
+        App app = deploying("hello");
+        publish(app, "f", defined(app, "f", "im-1", null, name));
+        Await.item(() -> database.preparedQuery("update endpoint_domain set verified_at = now() where name = $1")
+                .execute(Tuple.of(name)));
+        // When
+        publish(app, "g", defined(app, "g", "im-1", null, name));
+        // Then
+        assertThat(routes.current().findByDomain(name).hostname()).isEqualTo(caller.workspace() + "--hello-g");
+    }
+
+    @Test
+    void aServedAppTakesNoDomain() {
+        // Given
+        App app = created("hello", AppState.EPHEMERAL);
+        // When
+        publish(app, "f", defined(app, "f", "im-1", null, "api." + caller.workspace() + ".example"));
+        // Then
+        assertThat(domainsOf(theEndpoint().id)).isEmpty();
+    }
+
+    @Test
+    void twoAppsCannotHaveOneDomain() {
+        // Given
+        String name = "api." + caller.workspace() + ".example";
+        App first = deploying("first");
+        publish(first, "f", defined(first, "f", "im-1", null, name));
+        App second = deploying("second");
+        String functionId = defined(second, "f", "im-1", null, name);
+        // When, Then
+        assertThatThrownBy(() -> publish(second, "f", functionId))
+                .isInstanceOf(DomainTaken.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void aDomainIsFreeWhenItsAppIsStopped() {
+        // Given
+        String name = "api." + caller.workspace() + ".example";
+        App first = deploying("first");
+        publish(first, "f", defined(first, "f", "im-1", null, name));
+        Await.item(() -> apps.stop(caller, first.id));
+        App second = deploying("second");
+        // When
+        publish(second, "f", defined(second, "f", "im-1", null, name));
+        // Then
+        assertThat(domainsOf(theEndpoint().id)).extracting(EndpointDomain::name).containsExactly(name);
+    }
+
+    @Test
+    void aDomainThatIsNoneIsRefused() {
+        // Given
+        App app = deploying("hello");
+        String functionId = defined(app, "f", "im-1", null, "no domain");
+        // When, Then
+        assertThatThrownBy(() -> publish(app, "f", functionId))
+                .isInstanceOf(InvalidDomain.class)
+                .hasMessageStartingWith("'no domain' is not a valid domain: ");
+    }
+
+    @Test
     void theHostnameOfAStoppedAppIsRemembered() {
         // Given
         App app = deploying("hello");
@@ -313,12 +427,13 @@ class PublishingTest {
         return Await.item(() -> apps.create(caller, main, name, state, CLIENT, Map.of()));
     }
 
-    private String defined(App app, String tag, String imageId, String label) {
+    private String defined(App app, String tag, String imageId, String label, String... customDomains) {
         AppFunction function = Await.item(() -> functions.precreate(caller, app.id, tag));
         FunctionSpec spec = new FunctionSpec(
                 tag,
                 new FunctionSpec.Code("app", tag, false, new byte[0], new byte[0]),
-                List.of(new FunctionSpec.WebMethod("", "fastapi_endpoint", "GET", false, 0, 5, label, false, "")),
+                List.of(new FunctionSpec.WebMethod(
+                        "", "fastapi_endpoint", "GET", false, 0, 5, label, false, "", List.of(customDomains))),
                 imageId,
                 List.of(),
                 List.of(),
@@ -354,6 +469,10 @@ class PublishingTest {
     private void label(String label) {
         String id = theEndpoint().id;
         Await.item(() -> endpoints.setLabel(caller.workspaceId(), id, label));
+    }
+
+    private List<EndpointDomain> domainsOf(String endpointId) {
+        return Await.item(() -> domains.list(caller.workspaceId(), endpointId));
     }
 
     private WebEndpoint theEndpoint() {

@@ -34,8 +34,11 @@ class FunctionAnswersTest {
                     .build())
             .build();
 
-    private final FunctionAnswers answers =
-            new FunctionAnswers("ap-1", "de-1", said, List.of(new Proposal("fu-1", "info", "http://x", true, false)));
+    private final FunctionAnswers answers = new FunctionAnswers(
+            "ap-1",
+            "de-1",
+            said,
+            List.of(new Proposal("fu-1", "info", "http://x", true, false, List.of("http://api.example.com"))));
 
     @Test
     void theEchoHasFieldsThatAreNotKnownHere() {
@@ -54,6 +57,13 @@ class FunctionAnswersTest {
 
         assertThat(info.getWebUrl()).isEqualTo("http://x");
         assertThat(info.getWebUrlInfo().getTruncated()).isTrue();
+    }
+
+    @Test
+    void aMethodHasItsDomainsInTheEcho() {
+        assertThat(answers.function().getMethodDefinitionsOrThrow("info").getCustomDomainInfoList())
+                .extracting(domain -> domain.getUrl())
+                .containsExactly("http://api.example.com");
     }
 
     @Test

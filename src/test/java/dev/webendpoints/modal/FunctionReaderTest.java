@@ -1,5 +1,7 @@
 package dev.webendpoints.modal;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import com.google.protobuf.ByteString;
@@ -126,7 +128,8 @@ class FunctionReaderTest {
                 .build());
 
         assertThat(spec.webMethods())
-                .containsExactly(new WebMethod("", "fastapi_endpoint", "POST", true, 0, 0, "mine", true, "me"));
+                .containsExactly(
+                        new WebMethod("", "fastapi_endpoint", "POST", true, 0, 0, "mine", true, "me", List.of()));
     }
 
     @Test
@@ -139,7 +142,7 @@ class FunctionReaderTest {
                 .build());
 
         assertThat(spec.webMethods())
-                .containsExactly(new WebMethod("", "web_server", "", false, 8000, 2.5, null, false, ""));
+                .containsExactly(new WebMethod("", "web_server", "", false, 8000, 2.5, null, false, "", List.of()));
     }
 
     @Test

@@ -1,0 +1,164 @@
+package dev.webendpoints.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.identity.Workspaces;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * Looks for the TXT records of pending domains, again and again with growing pauses, until they are there. Any number of
+ * servers may do it at once.
+ *
+ * <p>The last proof wins: when a domain is held by another workspace whose record is gone while the new one's is there, its
+ * owner has given it away. One that the operator's list gives to its holder stays there whatever the records say.
+ */
+@ApplicationScoped
+public class DomainChecks {
+
+    static final Duration PERIOD = Duration.ofSeconds(5);
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    private static final Logger LOG = Logger.getLogger(DomainChecks.class);
+
+    /** Domains of one look; more of them wait for the next one. */
+    private static final int AT_ONCE = 50;
+
+    private final EndpointDomains domains;
+    private final Workspaces workspaces;
+    private final AllowedDomains allowed;
+    private final TxtRecords records;
+    private final EndpointChanges changes;
+    private final Vertx vertx;
+    private final AtomicLong timer = new AtomicLong(-1);
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    DomainChecks(
+            EndpointDomains domains,
+            Workspaces workspaces,
+            AllowedDomains allowed,
+            TxtRecords records,
+            EndpointChanges changes,
+            Vertx vertx) {
+        this.domains = domains;
+        this.workspaces = workspaces;
+        this.allowed = allowed;
+        this.records = records;
+        this.changes = changes;
+        this.vertx = vertx;
+    }
+
+    /** Looks from now on, every {@link #PERIOD}, for those whose time has come. */
+    public void start() {
+        if (timer.compareAndSet(-1, 0)) {
+            timer.set(vertx.setPeriodic(PERIOD.toMillis(), id -> look()));
+        }
+    }
+
+    /** How long to wait after that many looks. */
+    static Duration pause(int attempts) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 20));
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    /** Looks now rather than at the next turn, without making anybody wait for it. */
+    void look() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(ignored -> checkDue()
+                .onTermination()
+                .invoke(() -> looking.set(false))
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warn("custom domains could not be checked, the next look comes", failure)));
+    }
+
+    private Uni<Void> checkDue() {
+        return Panache.withSession(() -> domains.due(Instant.now(), AT_ONCE))
+                .chain(due -> Multi.createFrom()
+                        .iterable(due)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::check)
+                        .collect()
+                        .asList())
+                .chain(outcomes -> outcomes.contains(true)
+                        ? changes.announce()
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Whether it is verified now. No transaction is open while the DNS is asked. */
+    private Uni<Boolean> check(EndpointDomain pending) {
+        return records.of(pending.challenge().name())
+                .onFailure()
+                .recoverWithItem(List.of())
+                .chain(found -> Panache.withTransaction(() -> domains.pendingLocked(pending.key)
+                        .chain(locked -> locked == null ? Uni.createFrom().item(false) : decide(locked, found))))
+                .onFailure(Taken::isDomainViolated)
+                .recoverWithItem(false);
+    }
+
+    private Uni<Boolean> decide(EndpointDomain domain, List<String> found) {
+        domain.attempts++;
+        domain.nextCheckAt = Instant.now().plus(pause(domain.attempts - 1));
+        return domains.holders(List.of(domain.name()))
+                .chain(holders -> holders.isEmpty() ? isProven(domain, found) : isGiven(domain, holders.get(0), found))
+                .invoke(proven -> {
+                    if (proven) {
+                        domain.verifiedAt = Instant.now();
+                        LOG.infof("domain verified domain=%s workspace=%s", domain.name(), domain.workspaceId);
+                    }
+                });
+    }
+
+    private Uni<Boolean> isProven(EndpointDomain domain, List<String> found) {
+        return found.contains(domain.challenge().value()) ? Uni.createFrom().item(true) : isAllowed(domain);
+    }
+
+    /** Only a record takes a domain from its holder: neither the operator's list nor a DNS that does not answer. */
+    private Uni<Boolean> isGiven(EndpointDomain domain, EndpointDomain holder, List<String> found) {
+        boolean given = found.contains(domain.challenge().value())
+                && !found.contains(holder.challenge().value());
+        return given ? letGo(holder) : Uni.createFrom().item(false);
+    }
+
+    private Uni<Boolean> isAllowed(EndpointDomain domain) {
+        return workspaces
+                .findById(domain.workspaceId)
+                .map(workspace -> allowed.allows(workspace.name, new DomainName(domain.name())));
+    }
+
+    /** Whether the holder has lost the domain, which is then written down. */
+    private Uni<Boolean> letGo(EndpointDomain holder) {
+        return isAllowed(holder).chain(stays -> {
+            if (!stays) {
+                holder.verifiedAt = null;
+                holder.nextCheckAt = Instant.now();
+            }
+            return domains.flush().replaceWith(!stays);
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        vertx.cancelTimer(timer.get());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.webendpoints.endpoint;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+
+/** The custom domains in the database. What a caller causes names the caller's workspace or an endpoint of it. */
+@ApplicationScoped
+class EndpointDomains implements PanacheRepositoryBase<EndpointDomain, EndpointDomain.Key> {
+
+    Uni<List<EndpointDomain>> ofEndpoints(Collection<String> endpointIds) {
+        return endpointIds.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : list("key.endpointId in ?1 order by key.name", endpointIds);
+    }
+
+    /** Those of the workspace's endpoints that have one of these names. */
+    Uni<List<EndpointDomain>> named(String workspaceId, Collection<String> names) {
+        return names.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : list("workspaceId = ?1 and key.name in ?2", workspaceId, names);
+    }
+
+    /** Of all workspaces. */
+    Uni<List<EndpointDomain>> verified() {
+        return list("verifiedAt is not null");
+    }
+
+    /** Whoever has these names now, of all workspaces. */
+    Uni<List<EndpointDomain>> holders(Collection<String> names) {
+        return names.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : list("verifiedAt is not null and key.name in ?1", names);
+    }
+
+    /** Pending ones of all workspaces whose time has come, the longest waiting first. */
+    Uni<List<EndpointDomain>> due(Instant now, int count) {
+        return find("verifiedAt is null and nextCheckAt <= ?1 order by nextCheckAt", now)
+                .range(0, count - 1)
+                .list();
+    }
+
+    /** For a change; null when it is gone or verified meanwhile. */
+    Uni<EndpointDomain> pendingLocked(EndpointDomain.Key key) {
+        return find("key = ?1 and verifiedAt is null", key)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    Uni<Void> remove(Collection<EndpointDomain> gone) {
+        return gone.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : delete("key in ?1", gone.stream().map(domain -> domain.key).toList())
+                        .replaceWithVoid();
+    }
+}
