@@ -14,6 +14,7 @@ final class ChunkExtension {
         TOKEN,
         QUOTED,
         ESCAPED,
+        QUOTED_END,
         VALUE_END
     }
 
@@ -24,9 +25,9 @@ final class ChunkExtension {
         at = At.NAME_START;
     }
 
-    /** Whether the line may end here. */
+    /** Whether the line may end here: not behind a blank, which only goes before a semicolon or an equals sign. */
     boolean mayEnd() {
-        return at == At.NAME || at == At.NAME_END || at == At.TOKEN || at == At.VALUE_END;
+        return at == At.NAME || at == At.TOKEN || at == At.QUOTED_END;
     }
 
     /** Takes one byte; answers whether it may stand there. */
@@ -38,9 +39,9 @@ final class ChunkExtension {
                     case NAME_END -> between(octet, at, true);
                     case VALUE_START -> valueStart(octet);
                     case TOKEN -> ifToken(octet, at) != null ? at : between(octet, At.VALUE_END, false);
-                    case QUOTED -> octet == '"' ? At.VALUE_END : octet == '\\' ? At.ESCAPED : ifText(octet);
+                    case QUOTED -> octet == '"' ? At.QUOTED_END : octet == '\\' ? At.ESCAPED : ifText(octet);
                     case ESCAPED -> ifText(octet);
-                    case VALUE_END -> between(octet, at, false);
+                    case QUOTED_END, VALUE_END -> between(octet, At.VALUE_END, false);
                 };
         if (next == null) {
             return false;
