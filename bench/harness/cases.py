@@ -9,10 +9,9 @@ from statistics import median
 from typing import Callable, Iterator
 
 from . import wrk
-from .processes import Child, Peak
+from .processes import Child, Peak, free_port
 from .programs import Programs, stopped_by
 from .proxies import CLOSED_HOST, HOST, TOKEN, Proxy, Start, gateway, static_upstream
-from .processes import free_port
 
 Figures = dict[str, float]
 MEGABYTE = 1 << 20

@@ -1,6 +1,8 @@
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,6 @@ final class IdleConnections {
 
     private static final int LAST_SOURCE = 250;
 
-    /** Connections of 64 KB buffers would be too many: only this one reads. */
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[2]);
         List<SocketChannel> open = new ArrayList<>();
@@ -30,9 +31,10 @@ final class IdleConnections {
         }
     }
 
+    /** Without a {@link Wire}: ten thousand of its buffers would be too much. */
     private static void request(SocketChannel channel, String host) throws IOException {
-        channel.write(java.nio.ByteBuffer.wrap(("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes()));
-        java.nio.ByteBuffer answer = java.nio.ByteBuffer.allocate(1024);
+        channel.write(ByteBuffer.wrap(("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes()));
+        ByteBuffer answer = ByteBuffer.allocate(1024);
         if (channel.read(answer) <= 0 || !new String(answer.array(), 0, 12).equals("HTTP/1.1 200")) {
             throw new IOException("no answer: " + new String(answer.array(), 0, answer.position()));
         }
@@ -50,7 +52,7 @@ final class IdleConnections {
                     channel.bind(last == 1 ? null : new InetSocketAddress("127.0.0." + last, 0));
                     channel.connect(target);
                     return channel;
-                } catch (BindException | java.net.NoRouteToHostException e) {
+                } catch (BindException | NoRouteToHostException e) {
                     channel.close();
                     if (++last > LAST_SOURCE) {
                         throw e;

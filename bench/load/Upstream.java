@@ -84,7 +84,7 @@ final class Upstream {
         text(wire, "done");
     }
 
-    /** The head at once, the first event after {@code first} ms; each event says when it was sent, by this machine's clock. */
+    /** The head at once, the first event after {@code first} ms; each says when it was sent, by this machine's clock. */
     private static void events(Message request, Wire wire) throws IOException {
         wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
         long due = System.nanoTime() + request.query("first", 0) * 1_000_000;
