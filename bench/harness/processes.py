@@ -50,9 +50,12 @@ class Child:
         return self.process.pid
 
     def ask(self, line: str) -> str:
+        self.tell(line)
+        return self.answer()
+
+    def tell(self, line: str) -> None:
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
-        return self.answer()
 
     def answer(self) -> str:
         line = self.process.stdout.readline()

@@ -108,7 +108,7 @@ final class FixedRate {
 
         /** The body is the four letters that the upstream sends last. */
         private boolean isComplete() {
-            return text().endsWith("\r\n\r\ndone") || !text().startsWith("HTTP/1.1 200", 0) && answer.position() > 12;
+            return text().endsWith("\r\n\r\ndone") || !text().startsWith("HTTP/1.1 200") && answer.position() > 12;
         }
 
         private String text() {
