@@ -16,6 +16,7 @@ public final class RequestHead extends MessageHead {
     private static final byte[] HTTP = Octets.of("http://");
     private static final byte[] HTTPS = Octets.of("https://");
     private static final byte[] ANY_VERSION = Octets.of("HTTP/");
+    private static final byte[] RESULT = Octets.of(PublicUrl.RESULT_PARAMETER + "=");
     private static final byte[] HTTP2_PREFACE = Octets.of("PRI * HTTP/2.0");
     private static final byte[] CONTINUE = Octets.of("100-continue");
 
@@ -184,22 +185,28 @@ public final class RequestHead extends MessageHead {
         return rest;
     }
 
-    /** The function call whose result is asked for by the query, or null. */
+    /** The function call whose result is asked for by the query, or null: found without a copy, as every request is asked. */
     public String resultAskedFor() {
-        int query = pathStart;
-        while (query < targetEnd && bytes[query] != '?') {
-            query++;
+        int at = pathStart;
+        while (at < targetEnd && bytes[at] != '?') {
+            at++;
         }
-        return query == targetEnd ? null : resultIn(target().substring(query + 1 - targetStart));
-    }
-
-    private static String resultIn(String query) {
-        for (String parameter : query.split("&")) {
-            if (parameter.startsWith(PublicUrl.RESULT_PARAMETER + "=")) {
-                return parameter.substring(PublicUrl.RESULT_PARAMETER.length() + 1);
+        while (at + RESULT.length < targetEnd) {
+            if (Octets.startsWith(bytes, at + 1, RESULT, Octets.IDENTITY)) {
+                int from = at + 1 + RESULT.length;
+                return new String(bytes, from, parameterEnd(from) - from, StandardCharsets.ISO_8859_1);
             }
+            at = parameterEnd(at + 1);
         }
         return null;
+    }
+
+    private int parameterEnd(int from) {
+        int at = from;
+        while (at < targetEnd && bytes[at] != '&') {
+            at++;
+        }
+        return at;
     }
 
     /** Whether a result may be fetched so: doing it changes nothing. */

@@ -49,8 +49,7 @@ final class Exchange {
     private final Claim claim;
     private final ExchangeDeadlines deadlines;
     private final ExchangeRecord record;
-    private final String endpointId;
-    private final boolean claimsResult;
+    private final Verdict.Admitted terms;
 
     private Phase phase = Phase.ASKING;
     private UpstreamConnection upstream;
@@ -70,8 +69,7 @@ final class Exchange {
         claim = new Claim(state.loop, terms.destinations(), this);
         deadlines = new ExchangeDeadlines(terms.timeoutMillis(), state.settings.workers());
         deadlines.onRequestBytes(state.now());
-        endpointId = terms.endpointId();
-        claimsResult = terms.destinations() instanceof DetachedAnswer;
+        this.terms = terms;
         record = new ExchangeRecord(
                 terms.tally(),
                 terms.destinations() instanceof DetachedAnswer result ? result.callIdBytes() : state.callIds.next());
@@ -382,12 +380,12 @@ final class Exchange {
 
     /** The caller is sent to fetch its answer later, and the call goes on without it. */
     private void onResponseLate() {
-        if (claimsResult) {
+        if (terms.destinations() instanceof DetachedAnswer) {
             toFailed(Answer.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
             return;
         }
         boolean mayDetach = requestWhole && !traits.head() && !traits.upgrades();
-        DetachedAnswer detached = mayDetach ? state.results.open(state, this, endpointId) : null;
+        DetachedAnswer detached = mayDetach ? state.results.open(state, this, terms.endpointId()) : null;
         if (detached == null) {
             toFailed(deadlines.responseTimeout());
         } else {

@@ -65,10 +65,8 @@ final class LoopState {
     /** Asks the door, and sends who asks for a result there instead of to a worker. */
     Verdict admit(RequestHead head, Peer peer) {
         Verdict verdict = door.admit(head, peer);
-        String asked = head.resultAskedFor();
-        return asked != null && verdict instanceof Verdict.Admitted admitted
-                ? results.admit(head, admitted, asked)
-                : verdict;
+        String asked = verdict instanceof Verdict.Admitted ? head.resultAskedFor() : null;
+        return asked == null ? verdict : results.admit(head, (Verdict.Admitted) verdict, asked);
     }
 
     boolean isDraining() {

@@ -243,4 +243,23 @@ class RequestHeadTest {
                         .prefersJson())
                 .isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/?__modal_function_call_id=fc-1, fc-1",
+        "/a?b=c&__modal_function_call_id=fc-1, fc-1",
+        "/a?__modal_function_call_id=fc-1&b=c, fc-1",
+        "http://a/b?__modal_function_call_id=fc-1, fc-1",
+        "/?__modal_function_call_id=, ''",
+        "/?x__modal_function_call_id=fc-1,",
+        "/?__modal_function_call_idx=fc-1,",
+        "/?__modal_function_call_i,",
+        "/__modal_function_call_id=fc-1,",
+        "/a?,",
+        "/a,"
+    })
+    void theResultThatIsAskedForIsAParameterOfTheQuery(String target, String callId) {
+        assertThat(parsed("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").resultAskedFor())
+                .isEqualTo(callId);
+    }
 }
