@@ -3,18 +3,14 @@ package dev.webendpoints.gateway.relay;
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Framing;
 import dev.webendpoints.gateway.http1.Peer;
-import dev.webendpoints.gateway.http1.Refusal;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.gateway.http1.RequestPolicy;
 import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
@@ -42,9 +38,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private final LoopState state;
     private final Channel channel;
     private final ReadGate gate;
-    private final HeadIntake<RequestHead> intake;
-    private final BodyMeter meter;
-    private final Stash stash;
+    private final RequestReader reader;
     private final AnswerWriter writer;
     private final Departure departure;
     private final ClientDeadlines deadlines;
@@ -52,21 +46,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     private Stage stage = Stage.HEAD;
     private Exchange exchange;
-    private boolean fresh = true;
-    private boolean reading;
     private boolean http10;
     private boolean persistent;
-    private boolean upgrades;
-    private boolean holdsBody;
     private boolean inputEnded;
 
     ClientConnection(LoopState state, Channel channel, Peer peer) {
         this.state = state;
         this.channel = channel;
         gate = new ReadGate(channel);
-        intake = new HeadIntake<>(state.requestHead);
-        meter = new BodyMeter(state.settings.requests().maxBodyBytes());
-        stash = new Stash(gate);
+        reader = new RequestReader(state, this, peer, gate);
         writer = new AnswerWriter(state, channel);
         departure = new Departure(channel, state.settings.clients());
         deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
@@ -83,66 +71,38 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf buffer = (ByteBuf) message;
-        deadlines.onRead(state.now());
+        onBytes();
         switch (stage) {
-            case HEAD -> readRequests(buffer, 0);
-            case BODY -> readBody(buffer);
-            case ANSWER -> stash.put(buffer);
+            case HEAD -> reader.readRequests(buffer, 0);
+            case BODY -> reader.readBody(buffer, exchange);
+            case ANSWER -> reader.putAside(buffer);
             case TUNNEL -> exchange.onTunnelBytes(buffer);
             case LINGER -> departure.drain(buffer);
             default -> buffer.release();
         }
     }
 
-    /** @param fromFloor the first index of the buffer that nobody else still reads */
-    private void readRequests(ByteBuf buffer, int fromFloor) {
-        reading = true;
-        int floor = fromFloor;
-        boolean handedOn = false;
-        while (stage == Stage.HEAD && !handedOn && buffer.isReadable()) {
-            RequestHead head = intake.head();
-            switch (intake.read(head, buffer)) {
-                case MORE -> {}
-                case REFUSED -> handedOn = onRefusedHead(head, buffer);
-                case WHOLE -> {
-                    handedOn = onHead(head, buffer, floor);
-                    floor = handedOn ? 0 : buffer.readerIndex();
-                }
-            }
-        }
-        reading = false;
-        if (!handedOn) {
-            onRest(buffer);
-        }
-    }
-
-    /** Answers whether the buffer was handed on as a whole. */
-    private boolean onRefusedHead(RequestHead head, ByteBuf buffer) {
-        if (fresh && head.beginsHttp2()) {
-            toHttp2(buffer);
-            return true;
-        }
-        refuse(head.refusal());
-        return false;
+    /** Whether the next byte is a head's. */
+    boolean awaitsHead() {
+        return stage == Stage.HEAD;
     }
 
     /** From here on the connection is HTTP/2's, from its first byte: what of the preface was read here is given back. */
-    private void toHttp2(ByteBuf buffer) {
+    void toHttp2(ByteBuf whole) {
         state.closed(this);
         stage = Stage.CLOSED;
-        ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
-        ByteBuf whole = Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer);
         ChannelPipeline pipeline = channel.pipeline();
         Http2Connection.install(state, channel, peer);
         pipeline.remove(this);
         pipeline.fireChannelRead(whole);
     }
 
-    private void onRest(ByteBuf buffer) {
+    /** Takes what is left of a buffer behind a request; releases it. */
+    void onRest(ByteBuf buffer) {
         if (!buffer.isReadable()) {
             buffer.release();
         } else if (stage == Stage.ANSWER) {
-            stash.put(buffer);
+            reader.putAside(buffer);
         } else if (stage == Stage.LINGER) {
             departure.drain(buffer);
         } else {
@@ -150,89 +110,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    /** Answers whether the buffer was handed on as a whole. */
-    private boolean onHead(RequestHead head, ByteBuf buffer, int floor) {
-        int bodyStart = buffer.readerIndex() + intake.consumed();
-        fresh = false;
+    void onBytes() {
+        deadlines.onRead(state.now());
+    }
+
+    /** @param cors whether the endpoint sends CORS headers, so that our own answers must */
+    void onRequest(RequestHead head, boolean cors) {
         http10 = head.minorVersion() == 0;
         persistent = head.persistent() && !http10 && !state.isDraining();
-        meter.begin(head.framing(), head.contentLength());
-        Verdict verdict = state.admit(head, peer);
-        if (verdict instanceof Verdict.Refused refused) {
-            writer.onRequest(head, refused.cors());
-            buffer.readerIndex(bodyStart);
-            refused.tally().onEnd(Ending.refused(refused.answer().status()));
-            answer(refused.answer());
-            return false;
-        }
-        Verdict.Admitted admitted = (Verdict.Admitted) verdict;
-        writer.onRequest(head, admitted.cors());
-        return forwardHead(head, admitted, buffer, floor, bodyStart);
+        writer.onRequest(head, cors);
     }
 
-    private boolean forwardHead(RequestHead head, Verdict.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
-        RequestTraits traits = RequestTraits.of(head, peer);
-        upgrades = traits.upgrades();
-        holdsBody = head.expectsContinue();
-        int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
-        if (meter.refusal() != null) {
-            refuse(meter.refusal());
-            return false;
-        }
-        int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());
-        int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
-        ByteBuf apart = start == Stamp.NO_ROOM ? Stamp.apart(buffer, head.array(), length) : null;
-        exchange = new Exchange(state, this, admitted, traits);
-        stage = meter.done() ? Stage.ANSWER : Stage.BODY;
-        return begin(buffer, apart, apart == null ? start : bodyStart, end);
+    void toExchange(Exchange begun, boolean whole) {
+        exchange = begun;
+        stage = whole ? Stage.ANSWER : Stage.BODY;
     }
 
-    private boolean begin(ByteBuf buffer, ByteBuf apart, int start, int end) {
-        int verbatimEnd = meter.verbatimEnd();
-        byte[] trailers = meter.takeTrailers();
-        if (apart == null && trailers == null && end == buffer.writerIndex() && verbatimEnd == end) {
-            exchange.begin(buffer.readerIndex(start), meter.done());
-            return true;
-        }
-        ByteBuf run = buffer.retainedSlice(start, verbatimEnd - start);
-        buffer.readerIndex(end);
-        if (apart != null) {
-            run = Unpooled.wrappedBuffer(apart, run);
-        }
-        if (trailers != null) {
-            run = Unpooled.wrappedBuffer(run, Unpooled.wrappedBuffer(trailers));
-        }
-        exchange.begin(run, meter.done());
-        return false;
-    }
-
-    private void readBody(ByteBuf buffer) {
-        holdsBody = false;
-        int from = buffer.readerIndex();
-        int end = meter.scan(buffer, from, buffer.writerIndex());
-        if (meter.refusal() != null) {
-            buffer.release();
-            exchange.onRequestBroken(meter.refusal());
-            return;
-        }
-        int verbatimEnd = meter.verbatimEnd();
-        byte[] trailers = meter.takeTrailers();
-        boolean handedOn = end == buffer.writerIndex() && verbatimEnd == end;
-        if (meter.done()) {
-            stage = Stage.ANSWER;
-            exchange.onRequestWhole();
-        }
-        if (handedOn) {
-            exchange.onRequestBytes(buffer);
-        } else if (verbatimEnd > from) {
-            exchange.onRequestBytes(buffer.retainedSlice(from, verbatimEnd - from));
-        }
-        if (trailers != null) {
-            exchange.onRequestBytes(Unpooled.wrappedBuffer(trailers));
-        }
-        if (!handedOn) {
-            onRest(buffer.readerIndex(end));
-        }
+    void onRequestWhole() {
+        stage = Stage.ANSWER;
+        exchange.onRequestWhole();
     }
 
     @Override
@@ -261,7 +157,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     @Override
     public void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
-        holdsBody = false;
+        reader.onInterimAnswer();
         if (!http10) {
             writer.interim(head, buffer);
         }
@@ -271,13 +167,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int floor, int bodyStart) {
         boolean untilClose = head.framing() == Framing.UNTIL_CLOSE;
         departure.onHead(untilClose || http10 && head.framing() == Framing.CHUNKED);
-        persistent &= meter.done() && !untilClose && mayGoOn() && !state.isDraining();
+        persistent &= reader.mayGoOn(inputEnded) && !untilClose && !state.isDraining();
         return writer.head(head, callId, buffer, floor, bodyStart, !persistent, !http10);
-    }
-
-    /** Not after the caller's last bytes, nor when it sent bytes of a protocol that was not agreed on. */
-    private boolean mayGoOn() {
-        return stash.isEmpty() ? !inputEnded || reading : !upgrades;
     }
 
     @Override
@@ -297,16 +188,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     @Override
     public void answer(Answer answer) {
         departure.onHead(false);
-        persistent &= meter.done() && mayGoOn();
+        persistent &= reader.mayGoOn(inputEnded);
         writer.own(answer, !persistent);
         toNext();
     }
 
-    private void refuse(Refusal refusal) {
-        refuse(Answer.of(refusal));
-    }
-
-    private void refuse(Answer answer) {
+    /** Answers what was no valid request, and ends the connection. */
+    void refuse(Answer answer) {
         state.door.onMalformed(answer.status(), peer);
         persistent = false;
         writer.own(answer, true);
@@ -324,28 +212,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         channel.flush();
         stage = Stage.HEAD;
         deadlines.onIdle(state.now());
-        if (!reading) {
+        if (!reader.isReading()) {
             takeUp();
         }
     }
 
     /** Goes on with what was put aside. */
     private void takeUp() {
-        ByteBuf next = stash.take();
-        if (next != null) {
-            deadlines.onRead(state.now());
-            readRequests(next, next.readerIndex());
-        }
+        reader.takeUp();
         if (stage == Stage.HEAD && inputEnded) {
             toLinger();
-        } else if (stash.isEmpty()) {
+        } else if (!reader.hasMore()) {
             gate.resume(ReadGate.PIPELINED);
         }
     }
 
     private void toLinger() {
         stage = Stage.LINGER;
-        stash.drop();
+        reader.drop();
         gate.open();
         departure.begin(inputEnded);
     }
@@ -354,13 +238,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     public void toBroken() {
         exchange = null;
         stage = Stage.CLOSED;
-        stash.drop();
+        reader.drop();
         departure.cut();
     }
 
     @Override
     public boolean mayTunnel() {
-        return stash.isEmpty();
+        return !reader.hasMore();
     }
 
     @Override
@@ -450,19 +334,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    /** Silence counts only when it is the caller's turn: not before there is a worker, nor before its 100. */
     private void onBodySweep(long now) {
-        if (gate.isPaused() || holdsBody || !exchange.hasWorker()) {
-            deadlines.onRead(now);
-        } else if (deadlines.bodyIsLate(now)) {
+        boolean isCallersTurn = !gate.isPaused() && !reader.holdsBody() && exchange.hasWorker();
+        if (deadlines.bodyIsLate(isCallersTurn, now)) {
             exchange.onRequestSilent();
         }
     }
 
     private void onHeadSweep(long now) {
-        if (intake.isPartial() && deadlines.headIsLate(now)) {
+        if (reader.isWithinHead() && deadlines.headIsLate(now)) {
             refuse(new Answer(408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"));
-        } else if (!intake.isPartial() && deadlines.idleTooLong(now)) {
+        } else if (!reader.isWithinHead() && deadlines.idleTooLong(now)) {
             close();
         }
     }
@@ -472,7 +354,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         persistent = false;
         if (exchange != null) {
             exchange.onDrain();
-        } else if (stage == Stage.HEAD && !intake.isPartial()) {
+        } else if (stage == Stage.HEAD && !reader.isWithinHead()) {
             close();
         }
     }
@@ -490,7 +372,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     public void channelInactive(ChannelHandlerContext ctx) {
         state.closed(this);
         stage = Stage.CLOSED;
-        stash.drop();
+        reader.drop();
         Exchange left = exchange;
         exchange = null;
         if (left != null) {

@@ -43,7 +43,15 @@ final class ClientDeadlines {
         return now - lastRead > limits.keepAlive().toMillis();
     }
 
-    boolean bodyIsLate(long now) {
+    /**
+     * Whether the caller has sent nothing of its body for too long.
+     *
+     * @param isCallersTurn whether silence counts: not before there is a worker, nor before the caller's 100
+     */
+    boolean bodyIsLate(boolean isCallersTurn, long now) {
+        if (!isCallersTurn) {
+            lastRead = now;
+        }
         return now - lastRead > limits.bodyIdle().toMillis();
     }
 

@@ -318,9 +318,8 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
     }
 
     private void onBodySweep(long now) {
-        if (gate.isPaused() || holdsBody || !exchange.hasWorker()) {
-            deadlines.onRead(now);
-        } else if (deadlines.bodyIsLate(now)) {
+        boolean isCallersTurn = !gate.isPaused() && !holdsBody && exchange.hasWorker();
+        if (deadlines.bodyIsLate(isCallersTurn, now)) {
             exchange.onRequestSilent();
         }
     }

@@ -1,0 +1,175 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.http1.RequestPolicy;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+
+/**
+ * Makes exchanges out of the bytes of a caller's HTTP/1.1 connection, one after another; what comes before its time waits in
+ * a {@link Stash}.
+ */
+final class RequestReader {
+
+    private final LoopState state;
+    private final ClientConnection connection;
+    private final Peer peer;
+    private final HeadIntake<RequestHead> intake;
+    private final BodyMeter meter;
+    private final Stash stash;
+
+    private boolean fresh = true;
+    private boolean reading;
+    private boolean upgrades;
+    private boolean holdsBody;
+
+    RequestReader(LoopState state, ClientConnection connection, Peer peer, ReadGate gate) {
+        this.state = state;
+        this.connection = connection;
+        this.peer = peer;
+        intake = new HeadIntake<>(state.requestHead);
+        meter = new BodyMeter(state.settings.requests().maxBodyBytes());
+        stash = new Stash(gate);
+    }
+
+    /** Whether a head has begun and not ended. */
+    boolean isWithinHead() {
+        return intake.isPartial();
+    }
+
+    /** Whether the caller holds its body back until it gets a 100. */
+    boolean holdsBody() {
+        return holdsBody;
+    }
+
+    /** The caller has its 100, or whatever else it waited for. */
+    void onInterimAnswer() {
+        holdsBody = false;
+    }
+
+    /** Whether anything waits for its turn. */
+    boolean hasMore() {
+        return !stash.isEmpty();
+    }
+
+    /**
+     * Whether the connection may carry another request: not after the caller's last bytes, nor when it sent bytes of a
+     * protocol that was not agreed on.
+     */
+    boolean mayGoOn(boolean inputEnded) {
+        return meter.done() && (stash.isEmpty() ? !inputEnded || reading : !upgrades);
+    }
+
+    void putAside(ByteBuf buffer) {
+        stash.put(buffer);
+    }
+
+    void drop() {
+        stash.drop();
+    }
+
+    /** Goes on with what was put aside. */
+    void takeUp() {
+        ByteBuf next = stash.take();
+        if (next != null) {
+            connection.onBytes();
+            readRequests(next, next.readerIndex());
+        }
+    }
+
+    /** Whether requests are being read, so that the next one is reached without {@link #takeUp}. */
+    boolean isReading() {
+        return reading;
+    }
+
+    /** @param fromFloor the first index of the buffer that nobody else still reads */
+    void readRequests(ByteBuf buffer, int fromFloor) {
+        reading = true;
+        int floor = fromFloor;
+        boolean handedOn = false;
+        while (connection.awaitsHead() && !handedOn && buffer.isReadable()) {
+            RequestHead head = intake.head();
+            switch (intake.read(head, buffer)) {
+                case MORE -> {}
+                case REFUSED -> handedOn = onRefusedHead(head, buffer);
+                case WHOLE -> {
+                    handedOn = onHead(head, buffer, floor);
+                    floor = handedOn ? 0 : buffer.readerIndex();
+                }
+            }
+        }
+        reading = false;
+        if (!handedOn) {
+            connection.onRest(buffer);
+        }
+    }
+
+    /** Answers whether the buffer was handed on as a whole. */
+    private boolean onRefusedHead(RequestHead head, ByteBuf buffer) {
+        if (fresh && head.beginsHttp2()) {
+            ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
+            connection.toHttp2(Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer));
+            return true;
+        }
+        connection.refuse(Answer.of(head.refusal()));
+        return false;
+    }
+
+    /** Answers whether the buffer was handed on as a whole. */
+    private boolean onHead(RequestHead head, ByteBuf buffer, int floor) {
+        int bodyStart = buffer.readerIndex() + intake.consumed();
+        fresh = false;
+        meter.begin(head.framing(), head.contentLength());
+        Verdict verdict = state.admit(head, peer);
+        connection.onRequest(head, verdict.cors());
+        if (verdict instanceof Verdict.Refused refused) {
+            buffer.readerIndex(bodyStart);
+            refused.tally().onEnd(Ending.refused(refused.answer().status()));
+            connection.answer(refused.answer());
+            return false;
+        }
+        return forwardHead(head, (Verdict.Admitted) verdict, buffer, floor, bodyStart);
+    }
+
+    private boolean forwardHead(RequestHead head, Verdict.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
+        RequestTraits traits = RequestTraits.of(head, peer);
+        upgrades = traits.upgrades();
+        holdsBody = head.expectsContinue();
+        int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
+        if (meter.refusal() != null) {
+            connection.refuse(Answer.of(meter.refusal()));
+            return false;
+        }
+        int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());
+        int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
+        ByteBuf apart = start == Stamp.NO_ROOM ? Stamp.apart(buffer, head.array(), length) : null;
+        Exchange exchange = new Exchange(state, connection, admitted, traits);
+        connection.toExchange(exchange, meter.done());
+        RequestRun run = RequestRun.of(buffer, apart, apart == null ? start : bodyStart, end, meter);
+        exchange.begin(run.bytes(), meter.done());
+        return run.takesBuffer();
+    }
+
+    /** @param exchange whose body it is */
+    void readBody(ByteBuf buffer, Exchange exchange) {
+        holdsBody = false;
+        int from = buffer.readerIndex();
+        int end = meter.scan(buffer, from, buffer.writerIndex());
+        if (meter.refusal() != null) {
+            buffer.release();
+            exchange.onRequestBroken(meter.refusal());
+            return;
+        }
+        RequestRun run = RequestRun.of(buffer, null, from, end, meter);
+        if (meter.done()) {
+            connection.onRequestWhole();
+        }
+        exchange.onRequestBytes(run.bytes());
+        if (!run.takesBuffer()) {
+            connection.onRest(buffer);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.webendpoints.gateway.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * What of a read buffer goes to the worker as part of one request.
+ *
+ * @param takesBuffer whether it is the buffer itself, which is handed on with it; otherwise the buffer's reader index is
+ *     where the request's bytes end
+ */
+record RequestRun(ByteBuf bytes, boolean takesBuffer) {
+
+    /**
+     * @param apart a head that had no room in the buffer, or null
+     * @param start where the bytes begin
+     * @param end where the meter's scan ended
+     */
+    static RequestRun of(ByteBuf buffer, ByteBuf apart, int start, int end, BodyMeter meter) {
+        int verbatimEnd = meter.verbatimEnd();
+        byte[] trailers = meter.takeTrailers();
+        if (apart == null && trailers == null && end == buffer.writerIndex() && verbatimEnd == end) {
+            return new RequestRun(buffer.readerIndex(start), true);
+        }
+        ByteBuf run = buffer.retainedSlice(start, verbatimEnd - start);
+        buffer.readerIndex(end);
+        if (apart != null) {
+            run = Unpooled.wrappedBuffer(apart, run);
+        }
+        if (trailers != null) {
+            run = Unpooled.wrappedBuffer(run, Unpooled.wrappedBuffer(trailers));
+        }
+        return new RequestRun(run, false);
+    }
+}
