@@ -2,8 +2,6 @@ package dev.webendpoints.identity;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.Map;
@@ -82,12 +80,7 @@ class BearerTable implements BearerCheck {
     }
 
     private static ByteBuffer sha256(String jwt) {
-        try {
-            return ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(jwt.getBytes(StandardCharsets.ISO_8859_1)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.ofThisThread().digest(jwt.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private record Snapshot(

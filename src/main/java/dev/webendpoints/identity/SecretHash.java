@@ -2,7 +2,6 @@ package dev.webendpoints.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
@@ -35,12 +34,8 @@ record SecretHash(byte[] salt, byte[] hash) {
     }
 
     private static byte[] sha256(byte[] salt, String secret) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt);
-            return digest.digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.ofThisThread();
+        digest.update(salt);
+        return digest.digest(secret.getBytes(StandardCharsets.UTF_8));
     }
 }

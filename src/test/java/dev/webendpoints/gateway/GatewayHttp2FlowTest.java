@@ -8,7 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,34 +23,10 @@ import static org.awaitility.Awaitility.await;
 
 /** What takes longer than an answer, over HTTP/2: streams, backpressure, WebSockets (RFC 8441), the end of the server. */
 @Timeout(60)
-class GatewayHttp2FlowTest {
+class GatewayHttp2FlowTest extends Http2Fixture {
 
-    private static final String HOST = "dev--open.localhost:8090";
     private static final int BLOCK = 1024 * 1024;
     private static final String GOING_AWAY = "\u0088\u0002\u0003\u00e9";
-
-    private final TestGateway gateway = new TestGateway();
-    private final LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    private TestUpstream upstream;
-    private H2 h2;
-
-    private H2 before(TestUpstream.Script script) throws IOException {
-        upstream = TestUpstream.unix(script);
-        gateway.before(upstream);
-        h2 = new H2(gateway.port());
-        return h2;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (h2 != null) {
-            h2.close();
-        }
-        gateway.close();
-        if (upstream != null) {
-            upstream.close();
-        }
-    }
 
     private Stream webSocket(String... more) {
         Http2Headers headers = new DefaultHttp2Headers(false)

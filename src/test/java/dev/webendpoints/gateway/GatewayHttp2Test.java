@@ -1,9 +1,7 @@
 package dev.webendpoints.gateway;
 
 import java.io.IOException;
-import java.util.concurrent.LinkedBlockingQueue;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,32 +16,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Requests over HTTP/2 with prior knowledge: the same exchange, seen through streams. */
 @Timeout(60)
-class GatewayHttp2Test {
-
-    private static final String HOST = "dev--open.localhost:8090";
-
-    private final TestGateway gateway = new TestGateway();
-    private final LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    private TestUpstream upstream;
-    private H2 h2;
-
-    private H2 before(TestUpstream.Script script) throws IOException {
-        upstream = TestUpstream.unix(script);
-        gateway.before(upstream);
-        h2 = new H2(gateway.port());
-        return h2;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (h2 != null) {
-            h2.close();
-        }
-        gateway.close();
-        if (upstream != null) {
-            upstream.close();
-        }
-    }
+class GatewayHttp2Test extends Http2Fixture {
 
     private void answer(Wire wire, String answer) throws IOException {
         while (true) {
