@@ -60,6 +60,11 @@ public interface GatewayConfig {
      */
     Optional<List<String>> trustedProxies();
 
+    /** Callers' connections at once, on all ports together; more are closed as soon as they are accepted. */
+    @WithDefault("20000")
+    @Min(1)
+    int maxConnections();
+
     /** Bytes of a request's or an answer's whole header section; past it 431, or 502 for an answer. */
     @WithDefault("64K")
     MemorySize maxHeadSize();

@@ -31,14 +31,16 @@ final class GatewayServer {
 
     private final EventLoopGroup group;
     private final Relay relay;
+    private final int maxConnections;
     private final Optional<Certificates> certificates;
     private final List<Channel> channels = new ArrayList<>();
     private final AtomicInteger openConnections = new AtomicInteger();
 
-    private GatewayServer(EventLoopGroup group, Relay relay, Optional<Certificates> certificates) {
+    private GatewayServer(EventLoopGroup group, Relay relay, Listening where) {
         this.group = group;
         this.relay = relay;
-        this.certificates = certificates;
+        maxConnections = where.maxConnections();
+        certificates = where.certificates();
     }
 
     /** @throws IllegalStateException when there is no native transport, or an address cannot be listened on */
@@ -46,7 +48,7 @@ final class GatewayServer {
         Transport transport = Transport.available();
         EventLoopGroup group = transport.newGroup(Runtime.getRuntime().availableProcessors());
         Relay relay = new Relay(group, transport, door, settings);
-        GatewayServer server = new GatewayServer(group, relay, where.certificates());
+        GatewayServer server = new GatewayServer(group, relay, where);
         server.listen(transport, where.host(), where.port(), relay.clientHandler());
         where.certificates()
                 .ifPresent(certificates ->
@@ -82,9 +84,13 @@ final class GatewayServer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                openConnections.incrementAndGet();
+                boolean fits = openConnections.incrementAndGet() <= maxConnections;
                 channel.closeFuture().addListener(closed -> openConnections.decrementAndGet());
-                channel.pipeline().addLast(callers);
+                if (fits) {
+                    channel.pipeline().addLast(callers);
+                } else {
+                    channel.close();
+                }
             }
         };
     }

@@ -8,8 +8,9 @@ import java.util.Optional;
  * @param host an address of this machine
  * @param port for plain HTTP; 0 for any free one
  * @param tlsPort for TLS, when there are certificates; 0 for any free one
+ * @param maxConnections of callers at once, on all ports together; more are closed as soon as they are accepted
  */
-record Listening(String host, int port, int tlsPort, Optional<Certificates> certificates) {
+record Listening(String host, int port, int tlsPort, int maxConnections, Optional<Certificates> certificates) {
 
     /** @throws IllegalArgumentException when a setting is not usable, naming it */
     static Listening of(GatewayConfig config) {
@@ -20,10 +21,10 @@ record Listening(String host, int port, int tlsPort, Optional<Certificates> cert
         }
         Optional<Certificates> certificates = tls.certificate()
                 .map(chain -> new Certificates(chain, tls.privateKey().orElseThrow()));
-        return new Listening(config.host(), config.port(), tls.port(), certificates);
+        return new Listening(config.host(), config.port(), tls.port(), config.maxConnections(), certificates);
     }
 
     static Listening plain(String host, int port) {
-        return new Listening(host, port, 0, Optional.empty());
+        return new Listening(host, port, 0, Integer.MAX_VALUE, Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +121,33 @@ class GatewayCasesTest {
                 assertThat(caller.rest()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
             }
             assertThat(other.send(GET).message()).endsWith("\r\n\r\nok");
+        }
+    }
+
+    @Test
+    void aConnectionBeyondTheBoundIsClosedAndOneThatEndsMakesRoom() throws Exception {
+        // Given
+        TestUpstream.Script script = wire -> {
+            while (true) {
+                wire.head();
+                wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            }
+        };
+        try (TestUpstream upstream = TestUpstream.unix(script);
+                TestGateway gateway =
+                        new TestGateway(new Listening("127.0.0.1", 0, 0, 2, Optional.empty())).before(upstream)) {
+            Wire first = gateway.connect();
+            Wire second = gateway.connect();
+            assertThat(first.send(GET).message()).endsWith("ok");
+            assertThat(second.send(GET).message()).endsWith("ok");
+            // When
+            Wire third = gateway.connect();
+            // Then
+            assertThat(third.read()).isEqualTo(-1);
+            assertThat(second.send(GET).message()).endsWith("ok");
+            first.close();
+            await().ignoreExceptions()
+                    .until(() -> gateway.connect().send(GET).message().endsWith("ok"));
         }
     }
 

@@ -55,7 +55,7 @@ class GatewayTlsTest {
     void open() throws Exception {
         certificate = TestCertificate.in(directory, "first");
         certificates = new Certificates(certificate.chain(), certificate.key());
-        gateway = new TestGateway(new Listening("127.0.0.1", 0, 0, Optional.of(certificates)));
+        gateway = new TestGateway(new Listening("127.0.0.1", 0, 0, 100, Optional.of(certificates)));
     }
 
     @AfterEach
