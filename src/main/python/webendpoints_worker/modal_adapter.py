@@ -45,6 +45,12 @@ def pose_as_container() -> None:
         raise ImportError(f"modal {modal.__version__} can't be told that it runs in a container; use a tested version")
 
 
+def preload() -> None:
+    """Imports what the functions below need of the client."""
+    for name in ("partial_function", "_partial_function", "_serialization", "_utils.async_utils"):
+        importlib.import_module(f"modal.{name}")
+
+
 class _Container:
     """Stands where the client expects its runtime; every use of it fails with a sentence instead of a riddle."""
 

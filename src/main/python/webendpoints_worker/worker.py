@@ -47,13 +47,22 @@ def main(arguments: list[str]) -> None:
     Worker(spec, control).run()
 
 
+def main_in_fork(path: str) -> NoReturn:
+    """Runs the worker of a spec file in a child of a zygote, until the child ends."""
+    fields = spec_file.read(path)
+    control = ControlChannel.connect(fields["control_socket"])
+    surroundings.start_afresh(control.hear_variables())
+    Worker(WorkerSpec.parse(fields), control, is_forked=True).run()
+
+
 class Worker:
     """Runs in the main thread. Hooks and factories are called between runs of the loop, so that they may use
     ``asyncio.run`` or block, as they may in Modal; coroutines all run on the one loop that serves.
     """
 
-    def __init__(self, spec: WorkerSpec, control: ControlChannel) -> None:
+    def __init__(self, spec: WorkerSpec, control: ControlChannel, is_forked: bool = False) -> None:
         self._spec = spec
+        self._is_forked = is_forked
         self._control = control
         self._ending = ending.Ending(spec.exit_timeout)
         self._exit_hooks: list[Callable[..., Any]] = []
@@ -82,7 +91,8 @@ class Worker:
             processes.adopt_orphans()
             orphans.reap_in_background()
         be_orphaned = functools.partial(self._ending.request, urgent=True)
-        processes.call_when_parent_dies(be_orphaned)
+        if not self._is_forked:  # a zygote may end before its workers
+            processes.call_when_parent_dies(be_orphaned)
         self._control.listen(on_stop=self._ending.request, on_lost=be_orphaned)
         processes.call_when_told_to_end(self._ending.request)
         self._watchdog.daemon = True

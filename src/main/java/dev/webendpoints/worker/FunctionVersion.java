@@ -37,6 +37,28 @@ public record FunctionVersion(
         Duration startupTimeout,
         Duration scaledownWindow) {
 
+    /** The same without what only the function may know. */
+    public FunctionVersion withoutSecrets() {
+        return new FunctionVersion(
+                key,
+                workspaceId,
+                appId,
+                appName,
+                tag,
+                code,
+                webMethods,
+                imageId,
+                mountIds,
+                volumes,
+                Map.of(),
+                clientVersion,
+                pythonVersion,
+                maxConcurrentInputs,
+                timeout,
+                startupTimeout,
+                scaledownWindow);
+    }
+
     /**
      * @param module to import, or empty when the code came serialized
      * @param implementation attribute of the module: {@code square}, or {@code Model.*} for a class

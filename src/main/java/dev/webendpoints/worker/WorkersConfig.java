@@ -23,6 +23,14 @@ public interface WorkersConfig {
     @WithDefault("30s")
     Duration exitGrace();
 
+    /**
+     * Warm Python processes from which workers are forked, at most: one for each image in use, of 40 to 70 MB each. Past
+     * it, and with 0, workers start as fresh processes.
+     */
+    @WithDefault("8")
+    @Min(0)
+    int zygotes();
+
     /** Whether workers are confined by bubblewrap. */
     @WithDefault("auto")
     SandboxMode sandbox();

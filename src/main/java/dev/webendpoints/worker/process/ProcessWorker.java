@@ -35,12 +35,14 @@ final class ProcessWorker implements WorkerHandle {
     }
 
     private final ProcessHost host;
+    private final Zygotes zygotes;
     private final String id;
     private final FunctionVersion version;
     private final WorkerEvents events;
     private final WorkerOutput output;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
     private volatile Cancellable preparation = () -> {};
+    private volatile ProcessStart beginning;
     private volatile RunDirectory run;
     private volatile RunningProcess process;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -50,8 +52,9 @@ final class ProcessWorker implements WorkerHandle {
     private volatile String reason;
     private volatile String traceback = "";
 
-    ProcessWorker(ProcessHost host, String id, FunctionVersion version, WorkerEvents events) {
+    ProcessWorker(ProcessHost host, Zygotes zygotes, String id, FunctionVersion version, WorkerEvents events) {
         this.host = host;
+        this.zygotes = zygotes;
         this.id = id;
         this.version = version;
         this.events = events;
@@ -66,7 +69,7 @@ final class ProcessWorker implements WorkerHandle {
                 .execute(() -> preparation = host.files()
                         .environment(version)
                         .flatMap(environment -> {
-                            Path tree = makeRunDirectory().tree();
+                            Path tree = makeRunDirectory(environment).tree();
                             return host.files().materialise(version, tree).map(done -> environment);
                         })
                         .subscribe()
@@ -75,12 +78,13 @@ final class ProcessWorker implements WorkerHandle {
                                 failure -> host.threads().tasks().execute(() -> onPreparationFailed(failure))));
     }
 
-    private RunDirectory makeRunDirectory() {
+    private RunDirectory makeRunDirectory(PythonEnvironment environment) {
         if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
             throw new CancellationException("stopped before its first file");
         }
         try {
-            run = RunDirectory.create(host.runs(), id);
+            beginning = new ProcessStart(host, zygotes, version, environment);
+            run = RunDirectory.create(beginning.runs(), id);
             return run;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,9 +97,8 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         try {
-            Launch launch = new Launch(new WorkerPlan(run, version, environment, host.volumes()), host.sandbox());
-            launch.writeFiles(host.exitGrace());
-            process = RunningProcess.launch(host, id, launch.process(), run.controlSocket());
+            WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes());
+            process = beginning.launch(new Launch(plan, host.sandbox()));
         } catch (IOException | RuntimeException e) {
             onLaunchFailed(e);
             return;
@@ -232,6 +235,9 @@ final class ProcessWorker implements WorkerHandle {
             LOG.debugf(e, "control socket did not close: worker=%s", id);
         }
         deleteRunDirectory();
+        if (beginning != null) {
+            beginning.close();
+        }
     }
 
     private void deleteRunDirectory() {

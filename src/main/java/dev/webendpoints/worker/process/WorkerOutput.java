@@ -18,7 +18,7 @@ final class WorkerOutput {
     private static final Logger LOG = Logger.getLogger("dev.webendpoints.worker.output");
 
     /** Bytes of one line; the logs keep fewer characters of it. */
-    private static final int LONGEST_LINE = 4 * WorkerLogs.LONGEST_LINE;
+    static final int LONGEST_LINE = 4 * WorkerLogs.LONGEST_LINE;
 
     /** Lines that go with a refusal: enough for a traceback's end. */
     private static final int LAST_LINES = 20;

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,9 +39,14 @@ abstract class ProcessRuntimeContract {
     /** As configured. */
     abstract String sandbox();
 
+    /** How many there may be. */
+    int zygotes() {
+        return 0;
+    }
+
     @BeforeEach
     void open() {
-        server = new StandIn(data, sandbox());
+        server = new StandIn(data, sandbox(), zygotes());
     }
 
     @AfterEach
@@ -78,7 +84,8 @@ abstract class ProcessRuntimeContract {
                         "PYTHONUNBUFFERED",
                         "SECRET",
                         "TMPDIR",
-                        "WEBENDPOINTS_WORKER");
+                        "WEBENDPOINTS_WORKER",
+                        "WORKER_SOURCES");
     }
 
     @Test
@@ -103,7 +110,8 @@ abstract class ProcessRuntimeContract {
     void theRunDirectoryIsNobodyElses() throws IOException {
         server.start(Map.of()).address();
 
-        var permissions = Files.getPosixFilePermissions(data.resolve("run").resolve(StandIn.WORKER));
+        var permissions =
+                Files.getPosixFilePermissions(directoriesOf(StandIn.WORKER).get(0));
         assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rwx------");
     }
 
@@ -129,7 +137,7 @@ abstract class ProcessRuntimeContract {
     }
 
     @Test
-    void nothingIsLeftOfAStoppedWorker() {
+    void nothingIsLeftOfAStoppedWorker() throws IOException {
         RecordedEvents worker = server.start(Map.of("MODE", "orphan"));
         worker.address();
 
@@ -137,7 +145,7 @@ abstract class ProcessRuntimeContract {
 
         RecordedEvents.await(worker.exited);
         assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
-        assertThat(data.resolve("run")).isEmptyDirectory();
+        assertThat(directoriesOf(StandIn.WORKER)).isEmpty();
     }
 
     @Test
@@ -258,7 +266,7 @@ abstract class ProcessRuntimeContract {
     @Test
     void aLongDataDirectoryStillHasSockets() {
         server.close();
-        server = new StandIn(data.resolve("a-directory-with-a-long-name".repeat(4)), sandbox());
+        server = new StandIn(data.resolve("a-directory-with-a-long-name".repeat(4)), sandbox(), zygotes());
         RecordedEvents worker = server.start(Map.of());
 
         JsonNode answer = StandIn.ask(worker.address(), "1 + 1");
@@ -273,7 +281,7 @@ abstract class ProcessRuntimeContract {
         sleep.environment().put(Leftovers.MARKER, "ta-left");
         Process process = sleep.start();
 
-        new StandIn(data, sandbox()).close();
+        new StandIn(data, sandbox(), zygotes()).close();
 
         assertThat(process.isAlive()).isFalse();
         assertThat(left).doesNotExist();
@@ -287,7 +295,8 @@ abstract class ProcessRuntimeContract {
                         System.getProperty("java.class.path"),
                         ServerToKill.class.getName(),
                         data.resolve("other").toString(),
-                        sandbox())
+                        sandbox(),
+                        Integer.toString(zygotes()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         other.getInputStream().read();
@@ -296,5 +305,11 @@ abstract class ProcessRuntimeContract {
         other.destroyForcibly().waitFor();
 
         await().until(() -> Leftovers.of(ServerToKill.WORKER).isEmpty());
+    }
+
+    final List<Path> directoriesOf(String workerId) throws IOException {
+        try (Stream<Path> all = Files.find(data.resolve("run"), 3, (path, attributes) -> path.endsWith(workerId))) {
+            return all.toList();
+        }
     }
 }

@@ -36,6 +36,7 @@ final class StandIn implements AutoCloseable {
 
     static final String WORKER = "ta-0000000000000000000001";
     private static final List<String> PYTHON = findPython();
+    private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
 
     final Path data;
     final WorkerLogs logs = new WorkerLogs(InstantSource.system());
@@ -46,18 +47,18 @@ final class StandIn implements AutoCloseable {
     RuntimeException preparationFailure;
 
     /** What the interpreter needs beside itself. */
-    final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1))));
+    final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1)), SOURCES));
 
     /** @param files of the user: content by absolute name */
-    StandIn(Path data, String sandbox, Map<String, String> files, Path rootfs) {
+    StandIn(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {
         this.data = data;
         this.files = files;
         this.rootfs = rootfs;
-        this.runtime = ProcessRuntime.open(data, config(sandbox), new UserFiles(), logs);
+        this.runtime = ProcessRuntime.open(data, config(sandbox, zygotes), new UserFiles(), logs);
     }
 
-    StandIn(Path data, String sandbox) {
-        this(data, sandbox, Map.of("/root/app.py", "app = 1"), null);
+    StandIn(Path data, String sandbox, int zygotes) {
+        this(data, sandbox, zygotes, Map.of("/root/app.py", "app = 1"), null);
     }
 
     RecordedEvents start(Map<String, String> environment, VolumeMount... volumes) {
@@ -83,11 +84,12 @@ final class StandIn implements AutoCloseable {
         }
     }
 
-    static WorkersConfig config(String sandbox) {
+    static WorkersConfig config(String sandbox, int zygotes) {
         return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withDefaultValue("webendpoints.workers.sandbox", sandbox)
+                .withDefaultValue("webendpoints.workers.zygotes", Integer.toString(zygotes))
                 .build()
                 .getConfigMapping(WorkersConfig.class);
     }
@@ -120,12 +122,12 @@ final class StandIn implements AutoCloseable {
             if (preparationFailure != null) {
                 return Uni.createFrom().failure(preparationFailure);
             }
-            Path main = standInDirectory().resolve("webendpoints_worker/__main__.py");
+            Path main = standInDirectory().resolve("stand_in/__main__.py");
             return Uni.createFrom()
                     .item(new PythonEnvironment(
                             Path.of(PYTHON.get(0)),
                             List.copyOf(readOnly),
-                            Map.of("FROM_IMAGE", "yes"),
+                            Map.of("FROM_IMAGE", "yes", "WORKER_SOURCES", SOURCES.toString()),
                             null,
                             rootfs,
                             List.of(),
