@@ -18,11 +18,11 @@ if __name__ == "__main__":
     _make_package_importable()
     if sys.argv[1:2] == ["--zygote"]:
         from webendpoints_worker import zygote
-        from webendpoints_worker.worker import main_in_fork
+        from webendpoints_worker.worker import load_for_snapshot, main_in_fork
 
         path = sys.argv[2]
         sys.argv[1:] = []
-        zygote.main(path, main_in_fork)
+        zygote.main(path, main_in_fork, load=load_for_snapshot)
     else:
         from webendpoints_worker.worker import main
 

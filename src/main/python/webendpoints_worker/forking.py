@@ -1,4 +1,4 @@
-"""Children of a zygote: a process of its own for each worker, with its own session, output and, confined, namespaces."""
+"""Children of a zygote: a process for each worker, with its own session, output and, where confined, namespaces."""
 
 from __future__ import annotations
 

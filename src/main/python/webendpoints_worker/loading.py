@@ -19,6 +19,7 @@ class Loaded:
     """The user's callables by method name ("" for a function), and the hooks around serving."""
 
     methods: dict[str, Callable[..., Any]]
+    snapshot_hooks: list[Callable[..., Any]] = field(default_factory=list)
     enter_hooks: list[Callable[..., Any]] = field(default_factory=list)
     exit_hooks: list[Callable[..., Any]] = field(default_factory=list)
 
@@ -79,7 +80,7 @@ def _class(spec: WorkerSpec, found: Any) -> Loaded:
     for method in spec.methods:
         if method.name not in user_class.methods:
             raise _no_such_method(spec, method, sorted(user_class.methods))
-    return Loaded(user_class.methods, user_class.enter_hooks, user_class.exit_hooks)
+    return Loaded(user_class.methods, user_class.snapshot_hooks, user_class.enter_hooks, user_class.exit_hooks)
 
 
 def _no_such_method(spec: WorkerSpec, method: MethodSpec, known: list[str]) -> StartFailure:

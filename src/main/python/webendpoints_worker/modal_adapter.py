@@ -24,8 +24,12 @@ Hook = Callable[..., Any]
 
 @dataclass(frozen=True)
 class UserClass:
-    """An instance of the user's class with its parameters set; hooks and methods are bound to it."""
+    """An instance of the user's class with its parameters set; hooks and methods are bound to it.
 
+    ``snapshot_hooks`` are those of ``@modal.enter(snap=True)``, which come before the others.
+    """
+
+    snapshot_hooks: list[Hook]
     enter_hooks: list[Hook]
     exit_hooks: list[Hook]
     methods: dict[str, Callable[..., Any]]
@@ -82,14 +86,14 @@ def user_class(found: Any, app_name: str) -> UserClass:
     instance = object_handle._cached_user_cls_instance()
     partial = importlib.import_module("modal._partial_function")
     flags = partial._PartialFunctionFlags
-    enter_hooks = [
-        hook
-        for flag in (flags.ENTER_PRE_SNAPSHOT, flags.ENTER_POST_SNAPSHOT)
-        for hook in partial._find_callables_for_obj(instance, flag).values()
-    ]
+
+    def hooks(flag: Any) -> list[Hook]:
+        return list(partial._find_callables_for_obj(instance, flag).values())
+
     return UserClass(
-        enter_hooks=enter_hooks,
-        exit_hooks=list(partial._find_callables_for_obj(instance, flags.EXIT).values()),
+        snapshot_hooks=hooks(flags.ENTER_PRE_SNAPSHOT),
+        enter_hooks=hooks(flags.ENTER_POST_SNAPSHOT),
+        exit_hooks=hooks(flags.EXIT),
         methods=partial._find_callables_for_obj(instance, flags.interface_flags()),
     )
 

@@ -69,6 +69,8 @@ class WorkerSpec:
     sys_path_tail: tuple[str, ...]
     startup_timeout: float
     exit_timeout: float
+    memory_limit: int
+    open_files: int
     adopts_orphans: bool
 
     @classmethod
@@ -89,6 +91,8 @@ class WorkerSpec:
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),
             startup_timeout=float(fields.get("startup_timeout") or 300.0),
             exit_timeout=float(fields.get("exit_timeout") or 30.0),
+            memory_limit=int(fields.get("memory_limit") or 0),
+            open_files=int(fields.get("open_files") or 65536),
             adopts_orphans=bool(fields.get("adopts_orphans", True)),
         )
 

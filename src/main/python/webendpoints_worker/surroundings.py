@@ -42,7 +42,8 @@ def write_lines_at_once() -> None:
     """Lets every line that user code prints reach the log when it is printed, whatever characters it holds."""
     os.environ.setdefault("PYTHONUNBUFFERED", "1")  # for the Python programs that user code starts
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+        # A forked worker has this from its zygote, and a stream that became a pipe meanwhile can't be changed.
+        if isinstance(stream, io.TextIOWrapper) and not (stream.line_buffering and stream.errors == "backslashreplace"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
 

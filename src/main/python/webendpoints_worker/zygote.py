@@ -3,8 +3,8 @@
 It speaks JSON lines with the server over a control socket of its own. From the server: ``{"command": "fork", "worker":
 id}``, ``{"command": "opened", "worker": id}`` when it reads the worker's output, and ``{"command": "signal", "worker":
 id, "signal": number}``. To the server: ``ready`` with the packages that are imported, or ``failed`` with a reason;
-``forked`` with the process id and the descriptors of the output; ``unforked`` with a reason; ``ended`` with an exit code
-(128 plus the signal's number if one killed it). It ends when the server closes the line.
+``forked`` with the process id and the descriptors of the output; ``unforked`` with a reason; ``ended`` with an exit
+code (128 plus the signal's number if one killed it). It ends when the server closes the line.
 """
 
 from __future__ import annotations
@@ -22,20 +22,25 @@ from typing import Any, NoReturn
 from webendpoints_worker import forking, preloading, processes, surroundings
 from webendpoints_worker import spec as spec_file
 from webendpoints_worker.failures import summary
+from webendpoints_worker.spec import WorkerSpec
 
-Run = Callable[[str], NoReturn]
-"""Runs the worker of a spec file in a child, to its end."""
+Run = Callable[..., NoReturn]
+"""Runs the worker of a spec file in a child, to its end; given what was loaded before, if anything was."""
 
 
 @dataclass(frozen=True)
 class ZygoteSpec:
-    """What the server wants: ``hub`` holds a directory for each worker, as this process sees it."""
+    """What the server wants: ``hub`` holds a directory for each worker, as this process sees it.
+
+    ``snapshot`` is the function whose code is loaded before the forks; None for a zygote of many functions.
+    """
 
     control_socket: str
     hub: str
     confined: bool
     sys_path_tail: tuple[str, ...]
     probe: tuple[tuple[str, str], ...]
+    snapshot: WorkerSpec | None
 
     @classmethod
     def parse(cls, fields: dict[str, Any]) -> ZygoteSpec:
@@ -45,11 +50,17 @@ class ZygoteSpec:
             confined=bool(fields["confined"]),
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),
             probe=tuple((source, name) for source, name in fields.get("probe") or ()),
+            snapshot=WorkerSpec.parse(fields["snapshot"]) if fields.get("snapshot") else None,
         )
 
 
-def main(path: str, run: Run, preload: Callable[[], None] = preloading.preload) -> None:
-    """Serves forks until the server closes the line. ``run`` is what a child does."""
+def main(
+    path: str,
+    run: Run,
+    preload: Callable[[], None] = preloading.preload,
+    load: Callable[[WorkerSpec], Any] | None = None,
+) -> None:
+    """Serves forks until the server closes the line. ``run`` is what a child does, ``load`` makes a snapshot."""
     spec = ZygoteSpec.parse(spec_file.read(path))
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     line.connect(spec.control_socket)
@@ -59,6 +70,9 @@ def main(path: str, run: Run, preload: Callable[[], None] = preloading.preload) 
         surroundings.write_lines_at_once()
         sys.path.extend(entry for entry in spec.sys_path_tail if entry not in sys.path)
         preload()
+        packages = preloading.imported_packages(before)
+        if spec.snapshot is not None and load is not None:
+            zygote.loaded = load(spec.snapshot)
         processes.adopt_orphans()
         zygote.try_to_fork()
         preloading.refuse_threads()
@@ -66,7 +80,7 @@ def main(path: str, run: Run, preload: Callable[[], None] = preloading.preload) 
         zygote.tell(event="failed", reason=summary(error))
         raise
     forking.freeze()
-    zygote.tell(event="ready", packages=preloading.imported_packages(before))
+    zygote.tell(event="ready", packages=packages)
     zygote.serve()
 
 
@@ -77,6 +91,7 @@ class Zygote:
         self._spec = spec
         self._line = line
         self._run = run
+        self.loaded: Any = None
         self._selector = selectors.DefaultSelector()
         self._children: dict[str, forking.Child] = {}
 
@@ -129,7 +144,7 @@ class Zygote:
         try:
             binds = _read_binds(place) if self._spec.confined else None
             spec = "/run/worker/spec.json" if self._spec.confined else os.path.join(place, "io", "spec.json")
-            child = forking.fork(lambda: self._run(spec), binds, self._let_go)
+            child = forking.fork(lambda: self._run(spec, self.loaded), binds, self._let_go)
         except (OSError, ValueError) as error:
             self.tell(event="unforked", worker=worker, reason=summary(error))
             return

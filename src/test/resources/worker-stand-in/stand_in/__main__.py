@@ -80,7 +80,7 @@ if sys.argv[1] == "--zygote":
     sys.path.append(os.environ["WORKER_SOURCES"])
     from webendpoints_worker import zygote
 
-    def run(path):
+    def run(path, loaded):
         try:
             main(path, is_forked=True)
         except SystemExit as end:
@@ -88,6 +88,6 @@ if sys.argv[1] == "--zygote":
             os._exit(end.code or 0)
         os._exit(0)
 
-    zygote.main(sys.argv[2], run, preload=lambda: None)
+    zygote.main(sys.argv[2], run, preload=lambda: __import__("colorsys"))
 else:
     main(sys.argv[1])

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param timeoutSecs of one request
  * @param startupTimeoutSecs from a worker's start until it is ready
  * @param scaledownSecs how long a worker may be idle
+ * @param memoryLimitMb past which a worker may not go, in MiB; null for none
+ * @param start null where the code says nothing
  */
 public record FunctionSpec(
         String tag,
@@ -27,7 +29,17 @@ public record FunctionSpec(
         int maxConcurrentInputs,
         int timeoutSecs,
         int startupTimeoutSecs,
-        int scaledownSecs) {
+        int scaledownSecs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer memoryLimitMb,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Start start) {
+
+    /** How the code wants its workers started. */
+    public enum Start {
+        /** As processes of their own, since what they import does not survive a fork. */
+        FRESH,
+        /** From a snapshot of their memory. */
+        SNAPSHOT
+    }
 
     public FunctionSpec {
         mountIds = mountIds.stream().sorted().toList();

@@ -21,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 class DeployedVersions implements FunctionVersions {
 
     private static final long MILLIS = 1000;
+    private static final long BYTES_OF_A_MIB = 1024L * 1024;
 
     private final Functions functions;
     private final Secrets secrets;
@@ -63,7 +64,13 @@ class DeployedVersions implements FunctionVersions {
                 spec.maxConcurrentInputs(),
                 Duration.ofSeconds(spec.timeoutSecs()),
                 Duration.ofSeconds(spec.startupTimeoutSecs()),
-                Duration.ofSeconds(spec.scaledownSecs()));
+                Duration.ofSeconds(spec.scaledownSecs()),
+                spec.memoryLimitMb() == null ? 0 : spec.memoryLimitMb() * BYTES_OF_A_MIB,
+                start(spec.start()));
+    }
+
+    private static FunctionVersion.Start start(FunctionSpec.Start asked) {
+        return asked == null ? FunctionVersion.Start.FORKED : FunctionVersion.Start.valueOf(asked.name());
     }
 
     private static FunctionVersion.Code code(FunctionSpec.Code code) {

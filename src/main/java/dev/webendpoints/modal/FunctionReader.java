@@ -1,10 +1,13 @@
 package dev.webendpoints.modal;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import dev.webendpoints.app.FunctionSpec;
 import dev.webendpoints.app.FunctionSpec.Code;
 import dev.webendpoints.app.FunctionSpec.Scaling;
+import dev.webendpoints.app.FunctionSpec.Start;
 import dev.webendpoints.app.FunctionSpec.VolumeMount;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
@@ -16,6 +19,11 @@ final class FunctionReader {
     private static final int DEFAULT_TIMEOUT_SECS = 300;
 
     private static final int DEFAULT_SCALEDOWN_SECS = 60;
+
+    /** {@code experimental_options={"zygote": False}}: what the function imports does not survive a fork. */
+    private static final String FORK_OPTION = "zygote";
+
+    private static final Set<String> NO = Set.of("false", "0", "no", "off");
 
     private FunctionReader() {}
 
@@ -33,7 +41,9 @@ final class FunctionReader {
                 Math.max(1, function.getMaxConcurrentInputs()),
                 timeout,
                 orElse(function.getStartupTimeoutSecs(), timeout),
-                scaledown(function));
+                scaledown(function),
+                said(function.getResources().getMemoryMbMax()),
+                start(function));
     }
 
     private static Code code(Function function) {
@@ -77,6 +87,15 @@ final class FunctionReader {
         return settings.hasScaledownWindow()
                 ? settings.getScaledownWindow()
                 : orElse(function.getTaskIdleTimeoutSecs(), DEFAULT_SCALEDOWN_SECS);
+    }
+
+    /** Clients send options as Python prints their values. */
+    private static Start start(Function function) {
+        String fork = function.getExperimentalOptionsOrDefault(FORK_OPTION, "true");
+        if (NO.contains(fork.toLowerCase(Locale.ROOT))) {
+            return Start.FRESH;
+        }
+        return function.getCheckpointingEnabled() ? Start.SNAPSHOT : null;
     }
 
     private static Integer said(int value) {

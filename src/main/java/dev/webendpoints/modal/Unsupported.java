@@ -46,9 +46,6 @@ final class Unsupported {
                     Function::hasSchedule,
                     "schedule= is ignored: Web Endpoints runs functions only when their URL is called."),
             new Rule(
-                    Function::getCheckpointingEnabled,
-                    "enable_memory_snapshot= is ignored: Web Endpoints starts every worker afresh."),
-            new Rule(
                     function -> function.getClassParameterInfo().getSchemaCount() > 0,
                     "modal.parameter() values are not read from the query by Web Endpoints: every request sees their"
                             + " defaults."),

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param timeout of one request
  * @param startupTimeout from the worker's start until it says ready
  * @param scaledownWindow how long a worker may be idle
+ * @param memoryLimit bytes that one of its processes may have for itself; 0 for no limit
+ * @param start how its workers come to be, where the machine can do it
  */
 public record FunctionVersion(
         FunctionKey key,
@@ -35,7 +37,18 @@ public record FunctionVersion(
         int maxConcurrentInputs,
         Duration timeout,
         Duration startupTimeout,
-        Duration scaledownWindow) {
+        Duration scaledownWindow,
+        long memoryLimit,
+        Start start) {
+
+    public enum Start {
+        /** As processes of their own. */
+        FRESH,
+        /** Forked from a process that has imported what all functions of the image import. */
+        FORKED,
+        /** Forked from one that has loaded the function's own code, and run its snapshot hooks. */
+        SNAPSHOT
+    }
 
     /** The same without what only the function may know. */
     public FunctionVersion withoutSecrets() {
@@ -56,7 +69,9 @@ public record FunctionVersion(
                 maxConcurrentInputs,
                 timeout,
                 startupTimeout,
-                scaledownWindow);
+                scaledownWindow,
+                memoryLimit,
+                start);
     }
 
     /**

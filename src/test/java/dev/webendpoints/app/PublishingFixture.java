@@ -93,7 +93,9 @@ abstract class PublishingFixture {
                 1,
                 300,
                 300,
-                60);
+                60,
+                null,
+                null);
         Await.item(() -> functions.define(caller, app.id, function.id, spec, new byte[] {1}));
         return function.id;
     }

@@ -102,7 +102,9 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
                 CONCURRENCY,
                 timeout,
                 timeout,
-                timeout));
+                timeout,
+                0,
+                FunctionVersion.Start.FORKED));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.webendpoints.app.FunctionSpec.WebMethod;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.MethodDefinition;
+import dev.webendpoints.modal.generated.Resources;
 import dev.webendpoints.modal.generated.WebhookConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,40 @@ class FunctionReaderTest {
                         .code()
                         .implementation())
                 .isEqualTo("square");
+    }
+
+    @Test
+    void memoryIsLimitedOnlyWhereALimitIsAskedFor() {
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setResources(Resources.newBuilder().setMemoryMb(512))
+                                .build())
+                        .memoryLimitMb())
+                .isNull();
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setResources(
+                                        Resources.newBuilder().setMemoryMb(512).setMemoryMbMax(1024))
+                                .build())
+                        .memoryLimitMb())
+                .isEqualTo(1024);
+    }
+
+    @Test
+    void aMemorySnapshotIsAWayToStart() {
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setCheckpointingEnabled(true)
+                                .build())
+                        .start())
+                .isEqualTo(FunctionSpec.Start.SNAPSHOT);
+    }
+
+    @Test
+    void whatDoesNotSurviveAForkIsStartedAfresh() {
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setCheckpointingEnabled(true)
+                                .putExperimentalOptions("zygote", "False")
+                                .build())
+                        .start())
+                .isEqualTo(FunctionSpec.Start.FRESH);
     }
 
     @Test

@@ -93,7 +93,9 @@ final class House implements FunctionVersions {
                         concurrency,
                         TIMEOUT,
                         STARTUP_TIMEOUT,
-                        WINDOW));
+                        WINDOW,
+                        0,
+                        FunctionVersion.Start.FORKED));
         return key;
     }
 

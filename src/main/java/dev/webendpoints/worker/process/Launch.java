@@ -20,9 +20,7 @@ record Launch(WorkerPlan plan, Sandbox sandbox) {
 
     void writeFiles(Duration exitTimeout) throws IOException {
         sandbox.prepare(plan);
-        Code code = plan.version().code();
-        write(WorkerSpec.FUNCTION_FILE, code.serializedFunction());
-        write(WorkerSpec.CLASS_FILE, code.serializedClass());
+        writeCode();
         write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(WorkerSpec.of(plan, sandbox, exitTimeout)));
     }
 
@@ -31,10 +29,13 @@ record Launch(WorkerPlan plan, Sandbox sandbox) {
     }
 
     /** Writes its files as well. */
-    ProcessBuilder zygote() throws IOException {
+    ProcessBuilder zygote(boolean snapshot, Duration exitTimeout) throws IOException {
         sandbox.prepare(plan);
-        Files.createDirectory(plan.run().hub());
-        write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(ZygoteSpec.of(plan, sandbox)));
+        if (snapshot) {
+            writeCode();
+        }
+        ZygoteSpec spec = ZygoteSpec.of(plan, sandbox, snapshot ? WorkerSpec.of(plan, sandbox, exitTimeout) : null);
+        write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec));
         ProcessBuilder builder = builder(sandbox.zygoteCommand(plan, python("--zygote")));
         builder.environment().put(Leftovers.ZYGOTE_MARKER, plan.run().workerId());
         builder.environment().put(Leftovers.MARKER, ROOM_FOR_WORKER_ID);
@@ -49,6 +50,12 @@ record Launch(WorkerPlan plan, Sandbox sandbox) {
                         sandbox.io(plan.run()).resolve(WorkerSpec.FILE).toString())
                 .filter(word -> !word.isEmpty())
                 .toList();
+    }
+
+    private void writeCode() throws IOException {
+        Code code = plan.version().code();
+        write(WorkerSpec.FUNCTION_FILE, code.serializedFunction());
+        write(WorkerSpec.CLASS_FILE, code.serializedClass());
     }
 
     /** With an environment of its own: the server's is never passed on. */

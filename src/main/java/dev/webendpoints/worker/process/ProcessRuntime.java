@@ -66,6 +66,22 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         return worker;
     }
 
+    /** Has a zygote warm up for the workers of this version, if that is possible and none is there. Returns at once. */
+    public void prepare(FunctionVersion version) {
+        host.files()
+                .environment(version)
+                .subscribe()
+                .with(
+                        environment -> host.threads()
+                                .tasks()
+                                .execute(() -> zygotes.claim(version, environment)
+                                        .ifPresent(claim -> claim.release().run())),
+                        failure -> LOG.debugf(
+                                failure,
+                                "no zygote was prepared: function=%s",
+                                version.key().functionId()));
+    }
+
     /** Which of the absolute paths that a client names a worker of this machine sees. */
     public ReachablePaths reachablePaths() {
         return host.sandbox().reachable();

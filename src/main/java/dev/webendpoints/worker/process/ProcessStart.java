@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 import org.jboss.logging.Logger;
 
@@ -32,12 +33,12 @@ final class ProcessStart implements AutoCloseable {
 
     /** Where the worker's run directory must be. */
     Path runs() {
-        return claim.map(claimed -> claimed.zygote().hub()).orElse(host.runs());
+        return claim.map(claimed -> claimed.run().hub()).orElse(host.runs());
     }
 
     RunningProcess launch(Launch launch) throws IOException {
         launch.writeFiles(host.exitGrace());
-        Optional<Zygote> zygote = claim.map(Claim::zygote).filter(parent -> canFork(parent, launch));
+        Optional<Zygote> zygote = claim.flatMap(claimed -> parent(claimed, launch));
         return RunningProcess.launch(host, launch.plan().run(), control -> {
             if (zygote.isPresent()) {
                 try {
@@ -58,14 +59,16 @@ final class ProcessStart implements AutoCloseable {
         return forked;
     }
 
-    private boolean canFork(Zygote zygote, Launch launch) {
+    private Optional<Zygote> parent(Claim claimed, Launch launch) {
         RunDirectory run = launch.plan().run();
         try {
-            Set<String> packages = zygote.packages();
-            return run.isWhole() && launch.writeBinds(zygote.place(run.workerId())) && !shadows(run, packages);
-        } catch (IOException e) {
+            Zygote zygote = claimed.zygote().join();
+            Path place = host.sandbox().hub(claimed.run()).resolve(run.workerId());
+            boolean fits = !shadows(run, zygote.packages()) && run.isWhole() && launch.writeBinds(place);
+            return Optional.of(zygote).filter(warm -> fits);
+        } catch (IOException | CompletionException e) {
             LOG.debugf("a zygote is of no use: worker=%s reason=%s", run.workerId(), e.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -75,7 +75,9 @@ final class RunDirectory {
     static RunDirectory createForZygote(Path runs) throws IOException {
         byte[] random = new byte[ZYGOTE_ID_BYTES];
         RANDOM.nextBytes(random);
-        return create(runs, "z-" + HexFormat.of().formatHex(random));
+        RunDirectory zygote = create(runs, "z-" + HexFormat.of().formatHex(random));
+        Files.createDirectory(zygote.hub(), PRIVATE);
+        return zygote;
     }
 
     private static Path socketsOf(Path root) throws IOException {

@@ -17,6 +17,8 @@ import dev.webendpoints.worker.WebKind;
 /**
  * What the Python side reads first; every path as the worker sees it, every time in seconds.
  *
+ * @param memoryLimit bytes; 0 for none
+ * @param openFiles that one process may have
  * @param adoptsOrphans whether processes whose parent died become the worker's children, which it must wait for. A web
  *     server's program needs it to be found, and so does the end of a worker that no PID namespace ends
  */
@@ -39,7 +41,12 @@ record WorkerSpec(
         String scratch,
         double startupTimeout,
         double exitTimeout,
+        long memoryLimit,
+        int openFiles,
         boolean adoptsOrphans) {
+
+    /** Enough for every connection that a worker may be given, and none that it leaks without end. */
+    private static final int OPEN_FILES = 65_536;
 
     static final String FILE = "spec.json";
     static final String FUNCTION_FILE = "function.pickle";
@@ -83,6 +90,8 @@ record WorkerSpec(
                 sandbox.scratch(plan.run()).toString(),
                 seconds(version.startupTimeout()),
                 seconds(exitTimeout),
+                version.memoryLimit(),
+                OPEN_FILES,
                 !sandbox.endsOrphans() || hasProgram(version));
     }
 

@@ -45,6 +45,7 @@ final class Zygote {
     private final RunDirectory run;
     private final ControlSocket control;
     private final Process process;
+    private final Duration warmUp;
     private final CompletableFuture<Set<String>> packages = new CompletableFuture<>();
     private final Map<String, CompletableFuture<WorkerProcess>> asked = new ConcurrentHashMap<>();
     private final Map<String, ForkedProcess> workers = new ConcurrentHashMap<>();
@@ -53,7 +54,8 @@ final class Zygote {
     private volatile String unfit;
     private volatile boolean stopped;
 
-    private Zygote(ProcessHost host, RunDirectory run, ControlSocket control, Process process) {
+    private Zygote(ProcessHost host, RunDirectory run, ControlSocket control, Process process, Duration warmUp) {
+        this.warmUp = warmUp;
         this.host = host;
         this.run = run;
         this.control = control;
@@ -63,15 +65,17 @@ final class Zygote {
     /**
      * Starts one, without waiting until it is warm. Blocks for milliseconds.
      *
-     * @param plan without the files and variables of any function
+     * @param plan without the files and variables of any function, unless it is a snapshot of one
      * @param onEnd told when nothing of it runs any more, with the reason when it cannot be forked from, or null
      */
-    static Zygote start(ProcessHost host, WorkerPlan plan, Consumer<String> onEnd) throws IOException {
+    static Zygote start(ProcessHost host, WorkerPlan plan, boolean snapshot, Consumer<String> onEnd)
+            throws IOException {
         RunDirectory run = plan.run();
         ControlSocket control = ControlSocket.listen(run.controlSocket());
         try {
-            Process process = host.launch(new Launch(plan, host.sandbox()).zygote());
-            Zygote zygote = new Zygote(host, run, control, process);
+            Process process = host.launch(new Launch(plan, host.sandbox()).zygote(snapshot, host.exitGrace()));
+            Zygote zygote = new Zygote(
+                    host, run, control, process, snapshot ? plan.version().startupTimeout() : WARM_UP);
             zygote.follow(onEnd);
             return zygote;
         } catch (IOException | RuntimeException e) {
@@ -80,23 +84,13 @@ final class Zygote {
         }
     }
 
-    /** Where the run directories are of the workers that it forks. */
-    Path hub() {
-        return run.hub();
-    }
-
-    /** The run directory of a worker as the zygote sees it. */
-    Path place(String workerId) {
-        return host.sandbox().hub(run).resolve(workerId);
-    }
-
     /**
      * The top-level names that it has imported. Blocks until it is warm.
      *
      * @throws IOException when it cannot be forked from
      */
     Set<String> packages() throws IOException {
-        return await(packages, WARM_UP);
+        return await(packages, warmUp);
     }
 
     /**
@@ -113,19 +107,24 @@ final class Zygote {
         try {
             command("fork", workerId, 0);
             return await(answer, FORK);
+        } catch (IOException e) {
+            if (!answer.isDone()) {
+                end();
+            }
+            throw e;
         } finally {
             asked.remove(workerId);
         }
     }
 
-    /** Ends it and whatever it has forked. */
-    void stop() {
+    /**
+     * Ends it and whatever it has forked.
+     *
+     * @return completed when nothing of it runs any more, and everybody was told
+     */
+    CompletableFuture<Void> stop() {
         stopped = true;
         end();
-    }
-
-    /** Completed when nothing of it runs any more, and everybody was told. */
-    CompletableFuture<Void> ended() {
         return ended;
     }
 

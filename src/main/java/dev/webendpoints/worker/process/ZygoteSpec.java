@@ -12,12 +12,19 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  *
  * @param hub holds the run directories of its workers
  * @param confined whether it makes namespaces for them
+ * @param snapshot the function whose code it loads before it forks; null for none
  * @param probe what a worker with nothing of its own sees, to be tried
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record ZygoteSpec(String controlSocket, String hub, boolean confined, List<String> sysPathTail, List<Bind> probe) {
+record ZygoteSpec(
+        String controlSocket,
+        String hub,
+        boolean confined,
+        List<String> sysPathTail,
+        List<Bind> probe,
+        WorkerSpec snapshot) {
 
-    static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox) throws IOException {
+    static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) throws IOException {
         List<Bind> probe = sandbox.probe(plan);
         return new ZygoteSpec(
                 sandbox.io(plan.run())
@@ -26,6 +33,7 @@ record ZygoteSpec(String controlSocket, String hub, boolean confined, List<Strin
                 sandbox.hub(plan.run()).toString(),
                 probe != null,
                 plan.environment().sysPathTail().stream().map(Path::toString).toList(),
-                probe == null ? List.of() : probe);
+                probe == null ? List.of() : probe,
+                snapshot);
     }
 }

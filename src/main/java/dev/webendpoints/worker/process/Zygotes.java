@@ -1,6 +1,7 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,36 +38,40 @@ final class Zygotes {
     private static final class Entry {
 
         private final RunDirectory run;
-        private Zygote zygote;
+        private CompletableFuture<Zygote> zygote;
         private int claims;
         private boolean gone;
 
         private Entry(RunDirectory run) {
             this.run = run;
         }
+
+        private CompletableFuture<Void> stop() {
+            return zygote.thenCompose(Zygote::stop).exceptionally(neverStarted -> null);
+        }
     }
 
-    /** A zygote that does not end by its own while this is held. */
-    record Claim(Zygote zygote, Runnable release) {}
+    /**
+     * A zygote that does not end by its own while this is held.
+     *
+     * @param run of the zygote
+     */
+    record Claim(RunDirectory run, CompletableFuture<Zygote> zygote, Runnable release) {}
 
     Zygotes(ProcessHost host, int limit) {
         this.host = host;
         this.limit = limit;
     }
 
-    /** A zygote for this worker, warm or not yet. Blocks for milliseconds. */
+    /** A zygote for this worker, warm or not yet; empty when it must start afresh. */
     Optional<Claim> claim(FunctionVersion version, PythonEnvironment environment) {
-        ZygoteKey key = ZygoteKey.of(version, environment);
-        if (ZygoteKey.needsFreshProcess(version.environment())) {
-            return Optional.empty();
-        }
         lock.lock();
         try {
-            Entry entry = entries.get(key);
-            if (entry == null && !closed && !unfit.containsKey(key) && makeRoom()) {
-                entry = start(key, version, environment);
-            }
-            return Optional.ofNullable(entry).map(this::claimed);
+            return ZygoteKey.suiting(version, environment).stream()
+                    .filter(key -> !unfit.containsKey(key))
+                    .findFirst()
+                    .map(key -> entries.containsKey(key) ? entries.get(key) : startIfPossible(key, version))
+                    .map(this::claimed);
         } finally {
             lock.unlock();
         }
@@ -77,11 +82,8 @@ final class Zygotes {
         lock.lock();
         try {
             closed = true;
-            return CompletableFuture.allOf(entries.values().stream()
-                    .map(entry -> entry.zygote)
-                    .peek(Zygote::stop)
-                    .map(Zygote::ended)
-                    .toArray(CompletableFuture[]::new));
+            return CompletableFuture.allOf(
+                    entries.values().stream().map(Entry::stop).toArray(CompletableFuture[]::new));
         } finally {
             lock.unlock();
         }
@@ -89,7 +91,7 @@ final class Zygotes {
 
     private Claim claimed(Entry entry) {
         entry.claims++;
-        return new Claim(entry.zygote, () -> release(entry));
+        return new Claim(entry.run, entry.zygote, () -> release(entry));
     }
 
     private void release(Entry entry) {
@@ -114,6 +116,35 @@ final class Zygotes {
         }
     }
 
+    /** Null when there is no room, or its files cannot be made. */
+    private Entry startIfPossible(ZygoteKey key, FunctionVersion version) {
+        if (closed || !makeRoom()) {
+            return null;
+        }
+        try {
+            Entry entry = new Entry(RunDirectory.createForZygote(host.runs()));
+            if (!entry.run.isWhole()) {
+                entry.run.delete();
+                onUnfit(key, "the path of the data directory is too long for the sockets of its workers");
+                return null;
+            }
+            entries.put(key, entry);
+            entry.zygote = files(key, version, entry.run)
+                    .thenApplyAsync(
+                            done -> start(key, version, entry), host.threads().tasks());
+            entry.zygote.whenComplete((started, failure) -> {
+                if (failure != null) {
+                    LOG.warn("a zygote could not be started; its workers start afresh", failure);
+                    onEnd(key, entry, null);
+                }
+            });
+            return entry;
+        } catch (IOException e) {
+            LOG.warn("a zygote's directory could not be made; its workers start afresh", e);
+            return null;
+        }
+    }
+
     private boolean makeRoom() {
         if (entries.size() < limit) {
             return true;
@@ -122,37 +153,24 @@ final class Zygotes {
                 .filter(entry -> entry.getValue().claims == 0)
                 .map(Map.Entry::getKey)
                 .findFirst();
-        idle.ifPresent(key -> entries.remove(key).zygote.stop());
+        idle.ifPresent(key -> entries.remove(key).stop());
         return idle.isPresent();
     }
 
-    /** Null when that cannot be. */
-    private Entry start(ZygoteKey key, FunctionVersion version, PythonEnvironment environment) {
-        try {
-            Entry entry = new Entry(RunDirectory.createForZygote(host.runs()));
-            if (start(entry, key, version, environment)) {
-                entries.put(key, entry);
-                return entry;
-            }
-            entry.run.delete();
-        } catch (IOException e) {
-            LOG.warn("a zygote's directory could not be made or deleted; its workers start afresh", e);
-        }
-        return null;
+    /** Those of the function's, for a snapshot. */
+    private CompletableFuture<Void> files(ZygoteKey key, FunctionVersion version, RunDirectory run) {
+        return key.isSnapshot()
+                ? host.files().materialise(version, run.tree()).subscribeAsCompletionStage()
+                : CompletableFuture.completedFuture(null);
     }
 
-    private boolean start(Entry entry, ZygoteKey key, FunctionVersion version, PythonEnvironment environment) {
-        if (!entry.run.isWhole()) {
-            onUnfit(key, "the path of the data directory is too long for the sockets of its workers");
-            return false;
-        }
+    private Zygote start(ZygoteKey key, FunctionVersion version, Entry entry) {
+        FunctionVersion known = key.isSnapshot() ? version : version.withoutSecrets();
+        WorkerPlan plan = new WorkerPlan(entry.run, known, key.environment(), host.volumes());
         try {
-            WorkerPlan plan = new WorkerPlan(entry.run, version.withoutSecrets(), environment, host.volumes());
-            entry.zygote = Zygote.start(host, plan, reason -> onEnd(key, entry, reason));
-            return true;
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("a zygote could not be started; its workers start afresh", e);
-            return false;
+            return Zygote.start(host, plan, key.isSnapshot(), reason -> onEnd(key, entry, reason));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -176,7 +194,12 @@ final class Zygotes {
         }
         unfit.put(key, reason);
         LOG.warnf(
-                "an image's workers are not forked but start afresh, which takes longer: image=%s reason=%s",
-                key.environment().python(), reason);
+                "%s: image=%s reason=%s",
+                key.isSnapshot()
+                        ? "there is no memory snapshot, workers start the ordinary way: function="
+                                + key.snapshotOf().functionId()
+                        : "an image's workers are not forked but start afresh, which takes longer",
+                key.environment().python(),
+                reason);
     }
 }

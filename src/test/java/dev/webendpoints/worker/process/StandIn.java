@@ -45,6 +45,7 @@ final class StandIn implements AutoCloseable {
     private final Path rootfs;
 
     RuntimeException preparationFailure;
+    FunctionVersion.Start start = FunctionVersion.Start.FORKED;
 
     /** What the interpreter needs beside itself. */
     final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1)), SOURCES));
@@ -62,9 +63,17 @@ final class StandIn implements AutoCloseable {
     }
 
     RecordedEvents start(Map<String, String> environment, VolumeMount... volumes) {
+        return start(WORKER, environment, volumes);
+    }
+
+    RecordedEvents start(String workerId, Map<String, String> environment, VolumeMount... volumes) {
         RecordedEvents events = new RecordedEvents();
-        events.handle = runtime.start(WORKER, version(environment, List.of(volumes)), events);
+        events.handle = runtime.start(workerId, version(environment, List.of(volumes)), events);
         return events;
+    }
+
+    void prepare(Map<String, String> environment, VolumeMount... volumes) {
+        runtime.prepare(version(environment, List.of(volumes)));
     }
 
     @Override
@@ -94,7 +103,7 @@ final class StandIn implements AutoCloseable {
                 .getConfigMapping(WorkersConfig.class);
     }
 
-    private static FunctionVersion version(Map<String, String> environment, List<VolumeMount> volumes) {
+    private FunctionVersion version(Map<String, String> environment, List<VolumeMount> volumes) {
         return new FunctionVersion(
                 new FunctionKey("fu-1", "de-1"),
                 "ac-1",
@@ -112,7 +121,9 @@ final class StandIn implements AutoCloseable {
                 1,
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                0,
+                start);
     }
 
     private final class UserFiles implements WorkerFiles {
