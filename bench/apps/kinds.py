@@ -50,3 +50,14 @@ def server():
     import subprocess
 
     subprocess.Popen("python -m http.server 20999", shell=True)
+
+
+@app.cls(enable_memory_snapshot=True, **SOON)
+class Snapped:
+    @modal.enter(snap=True)
+    def enter(self):
+        self.greeting = "hello"
+
+    @modal.fastapi_endpoint()
+    def snapped(self):
+        return self.greeting

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import time
+from datetime import datetime
 from pathlib import Path
 
 from .processes import Child, free_port
@@ -20,6 +21,17 @@ START_SECONDS = 120
 CALL_SECONDS = 60
 
 
+def ask(port: int, path: str, headers: dict[str, str], method: str = "GET") -> tuple[int, bytes]:
+    """The status and body of an answer, on a new connection to this machine."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=CALL_SECONDS)
+    try:
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
 class Server:
     """One server on free ports, with a data directory of its own."""
 
@@ -30,7 +42,8 @@ class Server:
         self.client = client
         self.control, self.gateway = free_port(), free_port()
         self.child = Child(
-            ["java", "-jar", str(JAR)],
+            # What it prints goes to its log: nobody reads a pipe here.
+            ["sh", "-c", 'exec java -jar "$0" >> "$1" 2>&1', str(JAR), str(directory / "server.log")],
             directory / "server.log",
             {
                 "QUARKUS_HTTP_PORT": str(self.control),
@@ -40,7 +53,6 @@ class Server:
                 "WEBENDPOINTS_BOOTSTRAP_TOKEN_ID": TOKEN_ID,
                 "WEBENDPOINTS_BOOTSTRAP_TOKEN_SECRET": TOKEN_SECRET,
                 "WEBENDPOINTS_BOOTSTRAP_WORKSPACE": "bench",
-                "QUARKUS_LOG_CONSOLE_LEVEL": "WARN",
             }
             | (environment or {}),
         )
@@ -54,7 +66,7 @@ class Server:
 
     def workers(self) -> dict[str, int]:
         """How many there are in each state."""
-        text = self._get("127.0.0.1", self.control, "/q/metrics", {})[1].decode()
+        text = ask(self.control, "/q/metrics", {})[1].decode()
         found = re.findall(r'^webendpoints_workers\{.*state="(\w+)".*\} ([\d.]+)$', text, re.MULTILINE)
         return {state: int(float(count)) for state, count in found}
 
@@ -65,14 +77,25 @@ class Server:
     def call(self, host: str, path: str = "/") -> tuple[int, float]:
         """The status and the seconds until the whole answer was here, on a new connection."""
         begun = time.perf_counter()
-        status, _ = self._get("127.0.0.1", self.gateway, path, {"Host": host})
+        status, _ = self.get(host, path)
         return status, time.perf_counter() - begun
+
+    def get(self, host: str, path: str = "/", method: str = "GET") -> tuple[int, bytes]:
+        return ask(self.gateway, path, {"Host": host}, method)
+
+    def last_publish(self) -> float:
+        """When a client's publish reached the server last, in seconds of the clock."""
+        found = re.findall(r"^(\S+ \S+) .*app is published:.* took_ms=(\d+)", self.child.log.read_text(), re.MULTILINE)
+        if not found:
+            return 0.0
+        at, took = found[-1]
+        return datetime.fromisoformat(at.replace(",", ".")).timestamp() - int(took) / 1000
 
     def stop(self) -> None:
         self.child.stop()
 
-    def _modal(self, *arguments: str) -> str:
-        environment = {
+    def client_environment(self) -> dict[str, str]:
+        return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.directory),
             "MODAL_SERVER_URL": f"http://127.0.0.1:{self.control}",
@@ -80,7 +103,10 @@ class Server:
             "MODAL_TOKEN_SECRET": TOKEN_SECRET,
             "COLUMNS": "300",
         }
-        done = subprocess.run([self.client, *arguments], capture_output=True, text=True, env=environment)
+
+    def _modal(self, *arguments: str) -> str:
+        command = [self.client, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, env=self.client_environment())
         if done.returncode:
             raise RuntimeError(f"modal {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -91,17 +117,8 @@ class Server:
             if self.child.process.poll() is not None:
                 raise self.child.failure("ended at its start")
             with contextlib.suppress(OSError):
-                if self._get("127.0.0.1", self.control, "/q/health/ready", {})[0] == 200:
+                if ask(self.control, "/q/health/ready", {})[0] == 200:
                     return
             time.sleep(0.1)
         raise self.child.failure("is not ready")
 
-    @staticmethod
-    def _get(host: str, port: int, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection(host, port, timeout=CALL_SECONDS)
-        try:
-            connection.request("GET", path, headers=headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        finally:
-            connection.close()

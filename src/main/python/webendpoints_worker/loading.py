@@ -73,7 +73,7 @@ def _refuse_swallowed_imports(found: Any) -> None:
 
 def _class(spec: WorkerSpec, found: Any) -> Loaded:
     try:
-        user_class = modal_adapter.user_class(found, spec.app)
+        user_class = modal_adapter.user_class(found, spec.app, spec.arguments)
     except BaseException as error:
         name = spec.implementation.split(".")[0]
         raise StartFailure(f"Creating an instance of the class {name!r} failed: {summary(error)}") from error

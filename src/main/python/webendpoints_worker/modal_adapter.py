@@ -73,15 +73,15 @@ def user_function(found: Any) -> Callable[..., Any]:
     return found
 
 
-def user_class(found: Any, app_name: str) -> UserClass:
-    """Instantiates a ``modal.Cls``, or a bare class (as a serialized one is), with its parameters' defaults.
+def user_class(found: Any, app_name: str, arguments: dict[str, Any]) -> UserClass:
+    """Instantiates a ``modal.Cls``, or a bare class (as a serialized one is), with these values of its parameters.
 
     Raises whatever the class's constructor raises, a missing parameter included.
     """
     modal = importlib.import_module("modal")
     if not isinstance(found, modal.Cls):
         found = modal.App(app_name or None).cls(serialized=True, enable_memory_snapshot=True)(found)
-    object_handle = found()
+    object_handle = found(**arguments)
     object_handle._entered = True  # the hooks are run by us, not by the first .local() call
     instance = object_handle._cached_user_cls_instance()
     partial = importlib.import_module("modal._partial_function")

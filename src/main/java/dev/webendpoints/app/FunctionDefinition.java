@@ -29,6 +29,9 @@ public class FunctionDefinition {
     @Column(name = "timeout_secs")
     public int timeoutSecs;
 
+    /** As {@link ParameterList} writes them; what routes need of the spec. */
+    public String parameters;
+
     /** The client's own message, opaque here, for the client's look-ups. */
     @Column(name = "client_message")
     public byte[] clientMessage;

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param timeoutSecs of one request
  * @param startupTimeoutSecs from a worker's start until it is ready
  * @param scaledownSecs how long a worker may be idle
+ * @param parameters of a class, whose values come with each request
  * @param memoryLimitMb past which a worker may not go, in MiB; null for none
  * @param start null where the code says nothing
  */
@@ -30,8 +31,18 @@ public record FunctionSpec(
         int timeoutSecs,
         int startupTimeoutSecs,
         int scaledownSecs,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Parameter> parameters,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer memoryLimitMb,
         @JsonInclude(JsonInclude.Include.NON_NULL) Start start) {
+
+    /** A {@code modal.parameter()} of a class. @param required whether the class has no default for it */
+    public record Parameter(String name, ParameterType type, boolean required) {}
+
+    public enum ParameterType {
+        STR,
+        INT,
+        BYTES
+    }
 
     /** How the code wants its workers started. */
     public enum Start {
@@ -43,6 +54,7 @@ public record FunctionSpec(
 
     public FunctionSpec {
         mountIds = mountIds.stream().sorted().toList();
+        parameters = parameters == null ? List.of() : List.copyOf(parameters);
     }
 
     /**

@@ -150,6 +150,7 @@ public class Functions {
         definition.spec = spec;
         definition.fingerprint = print;
         definition.timeoutSecs = spec.timeoutSecs();
+        definition.parameters = ParameterList.write(spec.parameters());
         definition.clientMessage = clientMessage;
         definition.createdAt = Instant.now();
         return definition;

@@ -52,8 +52,9 @@ class Preparation {
         lock.lock();
         try {
             Set<FunctionKey> served = new HashSet<>();
-            routes.current()
-                    .routes()
+            routes.current().routes().stream()
+                    // Whoever has parameters is another function with each of their values.
+                    .filter(route -> route.parameters().isEmpty())
                     .forEach(route -> served.add(new FunctionKey(route.functionId(), route.definitionId())));
             List<FunctionKey> fresh = served.stream()
                     .filter(key -> !known.contains(key))

@@ -2,10 +2,13 @@ package dev.webendpoints.modal;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import dev.webendpoints.app.FunctionSpec;
 import dev.webendpoints.app.FunctionSpec.Code;
+import dev.webendpoints.app.FunctionSpec.Parameter;
+import dev.webendpoints.app.FunctionSpec.ParameterType;
 import dev.webendpoints.app.FunctionSpec.Scaling;
 import dev.webendpoints.app.FunctionSpec.Start;
 import dev.webendpoints.app.FunctionSpec.VolumeMount;
@@ -22,6 +25,10 @@ final class FunctionReader {
 
     /** {@code experimental_options={"zygote": False}}: what the function imports does not survive a fork. */
     private static final String FORK_OPTION = "zygote";
+
+    /** By the numbers of the client's protocol: those whose values can be written in a query. */
+    static final Map<Integer, ParameterType> PARAMETER_TYPES =
+            Map.of(1, ParameterType.STR, 2, ParameterType.INT, 4, ParameterType.BYTES);
 
     private static final Set<String> NO = Set.of("false", "0", "no", "off");
 
@@ -42,6 +49,7 @@ final class FunctionReader {
                 timeout,
                 orElse(function.getStartupTimeoutSecs(), timeout),
                 scaledown(function),
+                parameters(function),
                 said(function.getResources().getMemoryMbMax()),
                 start(function));
     }
@@ -87,6 +95,15 @@ final class FunctionReader {
         return settings.hasScaledownWindow()
                 ? settings.getScaledownWindow()
                 : orElse(function.getTaskIdleTimeoutSecs(), DEFAULT_SCALEDOWN_SECS);
+    }
+
+    /** Those of other types were refused before. */
+    private static List<Parameter> parameters(Function function) {
+        return function.getClassParameterInfo().getSchemaList().stream()
+                .filter(parameter -> PARAMETER_TYPES.containsKey(parameter.getType()))
+                .map(parameter -> new Parameter(
+                        parameter.getName(), PARAMETER_TYPES.get(parameter.getType()), !parameter.getHasDefault()))
+                .toList();
     }
 
     /** Clients send options as Python prints their values. */

@@ -38,7 +38,9 @@ final class FunctionGroup {
 
     private static final Logger LOG = Logger.getLogger(FunctionGroup.class);
 
-    private final String functionId;
+    final String functionId;
+    final String arguments;
+
     private final FunctionVersions versions;
     private final WorkersConfig config;
     private final InstantSource clock;
@@ -48,21 +50,33 @@ final class FunctionGroup {
     private final Admission admission;
     private final Starts starts;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final Readmission readmission;
     private LeaseRefusal closed;
+    private boolean vacated;
 
+    /** Takes those who come when this group is given up. */
+    interface Readmission {
+
+        void readmit(FunctionGroup vacated, FunctionKey key, Waiter waiter);
+    }
+
+    /** @param any version of the function, with the values that this group is for */
     FunctionGroup(
-            String functionId,
+            FunctionKey any,
             FunctionVersions versions,
             WorkerRuntime runtime,
             HeldPorts ports,
             WorkersConfig config,
-            InstantSource clock) {
-        this.functionId = functionId;
+            InstantSource clock,
+            Readmission readmission) {
+        this.functionId = any.functionId();
+        this.arguments = any.arguments();
+        this.readmission = readmission;
         this.versions = versions;
         this.config = config;
         this.clock = clock;
         this.admission = new Admission(turns, lineup, config.queueLimit(), this::onReleased);
-        this.starts = new Starts(functionId, runtime, ports, config, turns, lineup, Events::new);
+        this.starts = new Starts(any.group(), runtime, ports, config, turns, lineup, Events::new);
     }
 
     // What callers ask -----------------------------------------------------------------------------------------
@@ -83,6 +97,18 @@ final class FunctionGroup {
                 lineup.onPublished(key, clock.instant());
                 settle(clock.instant());
             }
+        });
+    }
+
+    /**
+     * Gives the group up if nobody waits and no worker is there.
+     *
+     * @return whether it did; whoever comes after it is admitted elsewhere
+     */
+    boolean vacate() {
+        return turns.read(() -> {
+            vacated |= closed == null && admission.isEmpty() && lineup.isEmpty();
+            return vacated;
         });
     }
 
@@ -113,6 +139,10 @@ final class FunctionGroup {
     }
 
     private void admit(FunctionKey key, Waiter waiter, Instant now) {
+        if (vacated) {
+            turns.afterwards(() -> readmission.readmit(this, key, waiter));
+            return;
+        }
         if (closed != null) {
             admission.refuse(waiter, closed);
             return;

@@ -94,6 +94,7 @@ abstract class PublishingFixture {
                 300,
                 300,
                 60,
+                List.of(),
                 null,
                 null);
         Await.item(() -> functions.define(caller, app.id, function.id, spec, new byte[] {1}));

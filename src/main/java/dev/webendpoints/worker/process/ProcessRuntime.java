@@ -52,6 +52,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 files,
                 logs,
                 config.exitGrace(),
+                config.tracebacksToCallers(),
                 ProcessHost.Threads.start());
         sweep(host.runs());
         return new ProcessRuntime(host, new Zygotes(host, Zygotes.ARE_POSSIBLE ? config.zygotes() : 0));

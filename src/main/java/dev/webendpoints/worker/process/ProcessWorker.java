@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
@@ -176,7 +178,12 @@ final class ProcessWorker implements WorkerHandle {
 
     @Override
     public List<String> lastLines() {
-        return output.lastLines();
+        return host.tracebacksToCallers() ? output.lastLines() : withoutTraceback(output.lastLines());
+    }
+
+    private List<String> withoutTraceback(List<String> lines) {
+        Set<String> hidden = traceback.lines().collect(Collectors.toSet());
+        return lines.stream().filter(line -> !hidden.contains(line)).toList();
     }
 
     // Clean up ---------------------------------------------------------------------------------------------------
@@ -223,7 +230,7 @@ final class ProcessWorker implements WorkerHandle {
         if (!lines.isEmpty() && !output.lastLines().contains(lines.get(lines.size() - 1))) {
             lines.forEach(line -> output.add(LogStream.SYSTEM, line));
         }
-        return output.lastLines();
+        return lastLines();
     }
 
     private void cleanUp() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
@@ -17,6 +18,7 @@ import dev.webendpoints.worker.WebKind;
 /**
  * What the Python side reads first; every path as the worker sees it, every time in seconds.
  *
+ * @param arguments values of a class's parameters, as JSON
  * @param memoryLimit bytes; 0 for none
  * @param openFiles that one process may have
  * @param adoptsOrphans whether processes whose parent died become the worker's children, which it must wait for. A web
@@ -34,6 +36,7 @@ record WorkerSpec(
         String serializedClass,
         String clientVersion,
         List<Method> methods,
+        @JsonRawValue String arguments,
         String controlSocket,
         String root,
         String workdir,
@@ -83,6 +86,7 @@ record WorkerSpec(
                 pickled(version.code().serializedClass(), io.resolve(CLASS_FILE)),
                 version.clientVersion(),
                 methods(version.webMethods(), io),
+                version.key().arguments().isEmpty() ? "{}" : version.key().arguments(),
                 io.resolve(plan.run().controlSocket().getFileName()).toString(),
                 sandbox.remote(plan.run(), "/root").toString(),
                 workdir == null ? null : sandbox.remote(plan.run(), workdir).toString(),

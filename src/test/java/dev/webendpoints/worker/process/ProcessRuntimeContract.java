@@ -175,7 +175,19 @@ abstract class ProcessRuntimeContract {
 
         assertThat(failure.reason()).isEqualTo("no module named 'missing'");
         assertThat(failure.lastLines())
-                .contains("hello from stdout", "hello from stderr", "Traceback", "  the last frame");
+                .contains("hello from stdout", "hello from stderr")
+                .doesNotContain("Traceback", "  the last frame");
+    }
+
+    @Test
+    void theTracebackOfAFailedStartIsToldWhereThatIsWanted() {
+        server.close();
+        server = new StandIn(data, StandIn.config(sandbox(), zygotes(), true), StandIn.FILES, null);
+        RecordedEvents worker = server.start(Map.of("MODE", "fail"));
+
+        RecordedEvents.Failure failure = RecordedEvents.await(worker.failed);
+
+        assertThat(failure.lastLines()).contains("Traceback", "  the last frame");
     }
 
     @Test

@@ -34,6 +34,7 @@ import io.smallrye.mutiny.Uni;
 /** A runtime whose workers are a small Python program that tells what it sees. */
 final class StandIn implements AutoCloseable {
 
+    static final Map<String, String> FILES = Map.of("/root/app.py", "app = 1");
     static final String WORKER = "ta-0000000000000000000001";
     private static final List<String> PYTHON = findPython();
     private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
@@ -51,15 +52,19 @@ final class StandIn implements AutoCloseable {
     final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1)), SOURCES));
 
     /** @param files of the user: content by absolute name */
-    StandIn(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {
+    StandIn(Path data, WorkersConfig config, Map<String, String> files, Path rootfs) {
         this.data = data;
         this.files = files;
         this.rootfs = rootfs;
-        this.runtime = ProcessRuntime.open(data, config(sandbox, zygotes), new UserFiles(), logs);
+        this.runtime = ProcessRuntime.open(data, config, new UserFiles(), logs);
+    }
+
+    StandIn(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {
+        this(data, config(sandbox, zygotes, false), files, rootfs);
     }
 
     StandIn(Path data, String sandbox, int zygotes) {
-        this(data, sandbox, zygotes, Map.of("/root/app.py", "app = 1"), null);
+        this(data, sandbox, zygotes, FILES, null);
     }
 
     RecordedEvents start(Map<String, String> environment, VolumeMount... volumes) {
@@ -93,11 +98,12 @@ final class StandIn implements AutoCloseable {
         }
     }
 
-    static WorkersConfig config(String sandbox, int zygotes) {
+    static WorkersConfig config(String sandbox, int zygotes, boolean tracebacks) {
         return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withDefaultValue("webendpoints.workers.sandbox", sandbox)
+                .withDefaultValue("webendpoints.workers.tracebacks-to-callers", Boolean.toString(tracebacks))
                 .withDefaultValue("webendpoints.workers.zygotes", Integer.toString(zygotes))
                 .build()
                 .getConfigMapping(WorkersConfig.class);
