@@ -5,10 +5,14 @@ import jakarta.inject.Inject;
 import com.google.protobuf.Empty;
 
 import dev.webendpoints.modal.generated.AppClientDisconnectRequest;
+import dev.webendpoints.modal.generated.AppCountLogsRequest;
+import dev.webendpoints.modal.generated.AppCountLogsResponse;
 import dev.webendpoints.modal.generated.AppCreateRequest;
 import dev.webendpoints.modal.generated.AppCreateResponse;
 import dev.webendpoints.modal.generated.AppDeploymentHistoryRequest;
 import dev.webendpoints.modal.generated.AppDeploymentHistoryResponse;
+import dev.webendpoints.modal.generated.AppFetchLogsRequest;
+import dev.webendpoints.modal.generated.AppFetchLogsResponse;
 import dev.webendpoints.modal.generated.AppGetByDeploymentNameRequest;
 import dev.webendpoints.modal.generated.AppGetByDeploymentNameResponse;
 import dev.webendpoints.modal.generated.AppGetInfoRequest;
@@ -246,6 +250,16 @@ class ModalClientService implements ModalClient {
     @Override
     public Multi<TaskLogsBatch> appGetLogs(AppGetLogsRequest request) {
         return door.stream(ENDPOINTS_READ, call -> logs.follow(call, request));
+    }
+
+    @Override
+    public Uni<AppFetchLogsResponse> appFetchLogs(AppFetchLogsRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> logs.fetch(call, request));
+    }
+
+    @Override
+    public Uni<AppCountLogsResponse> appCountLogs(AppCountLogsRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> logs.count(call, request));
     }
 
     // Functions and classes

@@ -215,6 +215,8 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         List<String> lines = lastWords();
+        tellHowItEnded(why);
+        output.close();
         cleanUp();
         ended.complete(null);
         if (ready || stopWithin != null) {
@@ -231,6 +233,15 @@ final class ProcessWorker implements WorkerHandle {
             lines.forEach(line -> output.add(LogStream.SYSTEM, line));
         }
         return lastLines();
+    }
+
+    /** Not of one that was told to stop after it had served: that is how every worker ends. */
+    private void tellHowItEnded(String why) {
+        if (stopWithin == null) {
+            output.add(LogStream.SYSTEM, (ready ? "worker ended: " : "worker failed to start: ") + why);
+        } else if (!ready && process != null) {
+            output.add(LogStream.SYSTEM, "worker was stopped before it was ready");
+        }
     }
 
     private void cleanUp() {

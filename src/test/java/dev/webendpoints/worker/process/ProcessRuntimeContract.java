@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.logs.LogLine;
-import dev.webendpoints.logs.LogSource;
 import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
@@ -242,10 +242,40 @@ abstract class ProcessRuntimeContract {
     void whatAWorkerPrintsIsKeptWithItsStream() {
         server.start(Map.of()).address();
 
-        LogSource source = new LogSource("ap-1", "fu-1", StandIn.WORKER);
-        await().until(() -> server.logs.ofWorker(source, 10).size() == 2);
-        List<LogLine> lines = server.logs.ofWorker(source, 10);
-        assertThat(lines).extracting(LogLine::stream).containsExactlyInAnyOrder(LogStream.STDOUT, LogStream.STDERR);
+        await().until(() -> printed(StandIn.WORKER).size() == 2);
+        assertThat(printed(StandIn.WORKER))
+                .extracting(LogLine::stream)
+                .containsExactlyInAnyOrder(LogStream.STDOUT, LogStream.STDERR);
+    }
+
+    @Test
+    void anAppIsNotQuietWhileItsWorkerRuns() {
+        RecordedEvents worker = server.start(Map.of());
+        worker.address();
+        boolean before = server.logs.isQuiet("ap-1");
+        worker.handle.stop(Duration.ofSeconds(5));
+        RecordedEvents.await(worker.exited);
+
+        assertThat(List.of(before, server.logs.isQuiet("ap-1"))).containsExactly(false, true);
+    }
+
+    @Test
+    void aFailedStartIsInTheLogsAsTheServersWord() {
+        server.preparationFailure = new IllegalStateException("the image has no Python 3.9");
+
+        RecordedEvents.await(server.start(Map.of()).failed);
+
+        assertThat(printed(StandIn.WORKER))
+                .filteredOn(line -> line.stream() == LogStream.SYSTEM)
+                .extracting(LogLine::text)
+                .containsExactly(
+                        "the image has no Python 3.9",
+                        "worker failed to start: the function's files or its image could not be prepared");
+    }
+
+    private List<LogLine> printed(String workerId) {
+        LogFilter ofWorker = new LogFilter(true, "fu-1", workerId, null, "", 0, Long.MAX_VALUE);
+        return server.logs.newest("ap-1", ofWorker, 10).lines();
     }
 
     @Test

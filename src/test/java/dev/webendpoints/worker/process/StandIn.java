@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
@@ -40,7 +41,7 @@ final class StandIn implements AutoCloseable {
     private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
 
     final Path data;
-    final WorkerLogs logs = new WorkerLogs(InstantSource.system());
+    final WorkerLogs logs;
     final ProcessRuntime runtime;
     private final Map<String, String> files;
     private final Path rootfs;
@@ -56,6 +57,8 @@ final class StandIn implements AutoCloseable {
         this.data = data;
         this.files = files;
         this.rootfs = rootfs;
+        this.logs = WorkerLogs.open(
+                data.resolve("logs"), new LogLimits(1 << 20, 1 << 20, Duration.ofDays(1)), InstantSource.system());
         this.runtime = ProcessRuntime.open(data, config, new UserFiles(), logs);
     }
 
@@ -84,6 +87,7 @@ final class StandIn implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
+        logs.close();
     }
 
     /** The value of a Python expression in the worker. */
