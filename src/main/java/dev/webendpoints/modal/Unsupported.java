@@ -50,9 +50,6 @@ final class Unsupported {
                     "modal.parameter() values are not read from the query by Web Endpoints: every request sees their"
                             + " defaults."),
             new Rule(
-                    Function::getSingleUseContainers,
-                    "single_use_containers= is ignored: Web Endpoints uses a worker for many requests."),
-            new Rule(
                     Function::getBlockNetwork,
                     "block_network= is ignored: Web Endpoints does not separate workers from the network."));
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.scaling.Policy;
+
 /**
  * The pools of this server, in one group for each function. {@link #open} is how a server gets them; no method blocks.
  */
@@ -68,6 +70,25 @@ public final class WorkerPools implements Pools, AutoCloseable {
         FunctionGroup group = groups.get(key.functionId());
         if (group != null) {
             group.switchTo(key);
+        }
+    }
+
+    /**
+     * How many workers a served version shall have, whatever its code says. From now on they are there without a request, as
+     * far as the policy keeps any.
+     */
+    public void scale(FunctionKey key, Policy policy) {
+        FunctionGroup group = groupOf(key.functionId());
+        if (!stopping) {
+            group.scale(key, policy);
+        }
+    }
+
+    /** What {@link #scale} said of a function does not hold any more. */
+    public void scaleAsDeployed(String functionId) {
+        FunctionGroup group = groups.get(functionId);
+        if (group != null) {
+            group.scaleAsDeployed();
         }
     }
 
