@@ -95,6 +95,18 @@ public record FunctionSpec(
 
     public record VolumeMount(String volumeId, String path, boolean readOnly) {}
 
-    /** What the code asks of the autoscaler; null where it says nothing. */
-    public record Scaling(Integer minContainers, Integer maxContainers, Integer bufferContainers) {}
+    /**
+     * What the code asks of the autoscaler; null where it says nothing.
+     *
+     * @param targetInputs requests at a time that a worker should have
+     * @param scaleupSecs how long a shortage may last
+     * @param singleUse whether a worker takes one request and ends
+     */
+    public record Scaling(
+            Integer minContainers,
+            Integer maxContainers,
+            Integer bufferContainers,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer targetInputs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer scaleupSecs,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean singleUse) {}
 }

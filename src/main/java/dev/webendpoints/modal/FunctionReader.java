@@ -87,7 +87,15 @@ final class FunctionReader {
                         : said(function.getConcurrencyLimit()),
                 settings.hasBufferContainers()
                         ? (Integer) settings.getBufferContainers()
-                        : said(function.getBufferContainers()));
+                        : said(function.getBufferContainers()),
+                said(function.getTargetConcurrentInputs()),
+                settings.hasScaleupWindow() ? (Integer) settings.getScaleupWindow() : null,
+                isSingleUse(function));
+    }
+
+    /** Older clients say it as the number of inputs. */
+    private static boolean isSingleUse(Function function) {
+        return function.getSingleUseContainers() || function.getMaxInputs() == 1;
     }
 
     private static int scaledown(Function function) {

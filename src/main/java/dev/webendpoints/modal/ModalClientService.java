@@ -51,8 +51,12 @@ import dev.webendpoints.modal.generated.FunctionGetByIdRequest;
 import dev.webendpoints.modal.generated.FunctionGetByIdResponse;
 import dev.webendpoints.modal.generated.FunctionGetRequest;
 import dev.webendpoints.modal.generated.FunctionGetResponse;
+import dev.webendpoints.modal.generated.FunctionGetSchedulingParamsRequest;
+import dev.webendpoints.modal.generated.FunctionGetSchedulingParamsResponse;
 import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
 import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
+import dev.webendpoints.modal.generated.FunctionUpdateSchedulingParamsRequest;
+import dev.webendpoints.modal.generated.FunctionUpdateSchedulingParamsResponse;
 import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
 import dev.webendpoints.modal.generated.ImageGetOrCreateResponse;
 import dev.webendpoints.modal.generated.ImageJoinStreamingRequest;
@@ -126,6 +130,9 @@ class ModalClientService implements ModalClient {
 
     @Inject
     FunctionLookups functionLookups;
+
+    @Inject
+    AutoscalerCalls autoscalers;
 
     @Inject
     ClassCalls classes;
@@ -287,6 +294,18 @@ class ModalClientService implements ModalClient {
     @Override
     public Uni<FunctionBindParamsResponse> functionBindParams(FunctionBindParamsRequest request) {
         return door.answer(ENDPOINTS_READ, call -> functionLookups.bind(call, request));
+    }
+
+    @Override
+    public Uni<FunctionGetSchedulingParamsResponse> functionGetSchedulingParams(
+            FunctionGetSchedulingParamsRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> autoscalers.settings(call, request));
+    }
+
+    @Override
+    public Uni<FunctionUpdateSchedulingParamsResponse> functionUpdateSchedulingParams(
+            FunctionUpdateSchedulingParamsRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> autoscalers.update(call, request));
     }
 
     @Override

@@ -50,9 +50,6 @@ final class Unsupported {
                     Function::hasSchedule,
                     "schedule= is ignored: Web Endpoints runs functions only when their URL is called."),
             new Rule(
-                    Function::getSingleUseContainers,
-                    "single_use_containers= is ignored: Web Endpoints uses a worker for many requests."),
-            new Rule(
                     Function::getBlockNetwork,
                     "block_network= is ignored: Web Endpoints does not separate workers from the network."));
 

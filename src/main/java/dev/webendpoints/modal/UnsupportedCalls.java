@@ -9,9 +9,6 @@ final class UnsupportedCalls {
     private static final String REMOTE =
             "Web Endpoints serves URLs only: .remote(), .map() and .spawn() are not supported."
                     + " Call the function's URL instead.";
-    private static final String AUTOSCALER =
-            "Changing or reading a deployed function's autoscaler is not supported by Web"
-                    + " Endpoints; set min_containers, max_containers and scaledown_window in the code and deploy.";
     private static final String VERSIONS =
             "Moving an app between its versions is not supported by Web Endpoints; deploy the"
                     + " code of the version that shall be served.";
@@ -42,8 +39,6 @@ final class UnsupportedCalls {
             Map.entry("FunctionCall", REMOTE),
             Map.entry("Attempt", REMOTE),
             Map.entry("Map", REMOTE),
-            Map.entry("FunctionGetSchedulingParams", AUTOSCALER),
-            Map.entry("FunctionUpdateSchedulingParams", AUTOSCALER),
             Map.entry("FunctionGetTimeRangeStats", STATISTICS),
             Map.entry("FunctionGetCurrentStats", STATISTICS),
             Map.entry("FunctionGetMetrics", STATISTICS),

@@ -14,6 +14,7 @@ import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.scaling.Policy;
 import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 
@@ -25,7 +26,7 @@ import dev.webendpoints.worker.WorkerState.Starting;
  * <ul>
  *   <li>The version that was asked for last is the target. While it has no ready worker, the version that has one keeps
  *       serving as the previous one, and is not scaled down.
- *   <li>When the target is ready the previous version drains. When the target cannot start, the previous one stays, and
+ *   <li>When as many workers of the target are ready as have requests of the previous version, that one drains. When the target cannot start, the previous one stays, and
  *       the target is tried again after its back-off.
  *   <li>Two workers that open the same port are never alive at once: there the previous version drains first, and a
  *       port of another function's worker is a failed start.
@@ -91,6 +92,27 @@ final class FunctionGroup {
         };
     }
 
+    /** How many workers this version shall have from now on, whatever its code says; also with nobody asking. */
+    void scale(FunctionKey key, Policy policy) {
+        turns.take(() -> {
+            if (closed == null) {
+                lineup.onPublished(key, clock.instant());
+                lineup.target().toScaledBy(policy);
+                settle(clock.instant());
+            }
+        });
+    }
+
+    /** As its code says, again. */
+    void scaleAsDeployed() {
+        turns.take(() -> {
+            if (closed == null && lineup.target() != null) {
+                lineup.target().toScaledBy(null);
+                settle(clock.instant());
+            }
+        });
+    }
+
     void switchTo(FunctionKey key) {
         turns.take(() -> {
             if (closed == null) {
@@ -128,7 +150,8 @@ final class FunctionGroup {
         turns.take(() -> {
             VersionPool target = lineup.target();
             if (target != null) {
-                target.overdue(now).forEach(worker -> toTimedOut(target, worker, now));
+                target.overdue(now).forEach(worker -> toTimedOut(worker, now));
+                target.onLook(admission.waiting(), now);
             }
             settle(now);
         });
@@ -153,7 +176,7 @@ final class FunctionGroup {
             admission.refuse(waiter, retry.refusalAt(now));
         } else if (admission.grantAtOnce(waiter, now)) {
             settleIfSwitching(now);
-        } else if (admission.queue(waiter)) {
+        } else if (admission.queue(waiter, now)) {
             settle(now);
         }
     }
@@ -183,7 +206,7 @@ final class FunctionGroup {
     }
 
     private void promote(Instant now) {
-        if (lineup.hasPrevious() && lineup.target().isReady()) {
+        if (lineup.hasPrevious() && lineup.targetSuffices(now)) {
             LOG.infof(
                     "the new version serves: function=%s version=%s",
                     functionId, lineup.target().key.definitionId());
@@ -193,7 +216,7 @@ final class FunctionGroup {
 
     private void lookUp(Instant now) {
         VersionPool pool = lineup.target();
-        boolean wanted = !admission.isEmpty() || lineup.hasPrevious();
+        boolean wanted = !admission.isEmpty() || lineup.hasPrevious() || pool.isKept();
         if (wanted && pool.needsLookup(now)) {
             pool.toLookingUp();
             turns.afterwards(() -> versionOf(pool.key)
@@ -203,9 +226,12 @@ final class FunctionGroup {
 
     // What is told -----------------------------------------------------------------------------------------------
 
-    private void onReleased(Worker worker) {
+    private void onReleased(Worker worker, Instant grantedAt) {
         Instant now = clock.instant();
-        worker.onReleased(now);
+        worker.onReleased(Duration.between(grantedAt, now), now);
+        if (worker.pool.isSingleUse() && worker.state() instanceof Ready) {
+            lineup.leave(worker, now);
+        }
         if (!admission.isEmpty() || !(worker.state() instanceof Ready)) {
             settle(now);
         } else {
@@ -231,33 +257,33 @@ final class FunctionGroup {
         settle(now);
     }
 
-    private void onReady(VersionPool pool, Worker worker, Map<String, SocketAddress> addresses) {
+    private void onReady(Worker worker, Map<String, SocketAddress> addresses) {
         Instant now = clock.instant();
-        if (worker.state() instanceof Starting starting) {
-            worker.become(starting.onReady(addresses, now));
-            pool.onStarted();
+        if (worker.state() instanceof Starting) {
+            worker.onReady(addresses, now);
+            worker.pool.onStarted();
             LOG.infof("worker is ready: function=%s worker=%s", functionId, worker.id);
         }
         settle(now);
     }
 
-    private void onLeaving(VersionPool pool, Worker worker) {
+    private void onLeaving(Worker worker) {
         if (worker.state() instanceof Ready) {
             Instant now = clock.instant();
             LOG.warnf("worker leaves without being told to: function=%s worker=%s", functionId, worker.id);
-            lineup.leave(pool, worker, now.plus(config.exitGrace()));
+            lineup.leave(worker, now.plus(config.exitGrace()));
             settle(now);
         }
     }
 
-    private void onEnded(VersionPool pool, Worker worker, String reason, List<String> lastLines) {
+    private void onEnded(Worker worker, String reason, List<String> lastLines) {
         Instant now = clock.instant();
         WorkerState before = worker.state();
         starts.onEnded(worker);
         worker.onEnded(reason);
-        lineup.onGone(pool, worker);
+        lineup.onGone(worker);
         if (before instanceof Starting) {
-            onStartFailed(pool, Refusals.startFailed(reason, lastLines), now);
+            onStartFailed(worker.pool, Refusals.startFailed(reason, lastLines), now);
         } else if (before instanceof Ready) {
             LOG.warnf("worker died: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         } else {
@@ -266,11 +292,12 @@ final class FunctionGroup {
         settle(now);
     }
 
-    private void toTimedOut(VersionPool pool, Worker worker, Instant now) {
+    private void toTimedOut(Worker worker, Instant now) {
         worker.toKilled(now);
-        lineup.leave(pool, worker, now);
+        lineup.leave(worker, now);
         Duration timeout = worker.version.startupTimeout();
-        onStartFailed(pool, Refusals.startTimeout(timeout, worker.handle().lastLines()), now);
+        onStartFailed(
+                worker.pool, Refusals.startTimeout(timeout, worker.handle().lastLines()), now);
     }
 
     private void onStartFailed(VersionPool pool, LeaseRefusal refusal, Instant now) {
@@ -303,11 +330,9 @@ final class FunctionGroup {
 
     private final class Events implements WorkerEvents {
 
-        private final VersionPool pool;
         private final Worker worker;
 
-        Events(VersionPool pool, Worker worker) {
-            this.pool = pool;
+        Events(Worker worker) {
             this.worker = worker;
         }
 
@@ -318,22 +343,22 @@ final class FunctionGroup {
 
         @Override
         public void onReady(Map<String, SocketAddress> addresses) {
-            turns.take(() -> FunctionGroup.this.onReady(pool, worker, addresses));
+            turns.take(() -> FunctionGroup.this.onReady(worker, addresses));
         }
 
         @Override
         public void onLeaving() {
-            turns.take(() -> FunctionGroup.this.onLeaving(pool, worker));
+            turns.take(() -> FunctionGroup.this.onLeaving(worker));
         }
 
         @Override
         public void onFailed(String reason, List<String> lastLines) {
-            turns.take(() -> onEnded(pool, worker, reason, lastLines));
+            turns.take(() -> onEnded(worker, reason, lastLines));
         }
 
         @Override
         public void onExited(String reason) {
-            turns.take(() -> onEnded(pool, worker, reason, List.of()));
+            turns.take(() -> onEnded(worker, reason, List.of()));
         }
     }
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.webendpoints.scaling.Policy;
+
 /**
  * All that a {@link WorkerRuntime} needs to run one version of a function.
  *
@@ -16,7 +18,7 @@ import java.util.Map;
  * @param maxConcurrentInputs requests at a time for one worker, at least 1
  * @param timeout of one request
  * @param startupTimeout from the worker's start until it says ready
- * @param scaledownWindow how long a worker may be idle
+ * @param scaling how many workers, as its code asks for
  * @param memoryLimit bytes that one of its processes may have for itself; 0 for no limit
  * @param start how its workers come to be, where the machine can do it
  */
@@ -37,7 +39,7 @@ public record FunctionVersion(
         int maxConcurrentInputs,
         Duration timeout,
         Duration startupTimeout,
-        Duration scaledownWindow,
+        Policy scaling,
         long memoryLimit,
         Start start) {
 
@@ -69,7 +71,7 @@ public record FunctionVersion(
                 maxConcurrentInputs,
                 timeout,
                 startupTimeout,
-                scaledownWindow,
+                scaling,
                 memoryLimit,
                 start);
     }

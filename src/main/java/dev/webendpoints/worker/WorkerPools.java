@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.scaling.Policy;
+
 /**
  * The pools of this server, in one group for each function. {@link #open} is how a server gets them; no method blocks.
  */
@@ -72,6 +74,22 @@ public final class WorkerPools implements Pools, AutoCloseable {
      */
     public void switchTo(FunctionKey key) {
         groupsOf(key.functionId()).forEach(group -> group.switchTo(key.with(group.arguments)));
+    }
+
+    /**
+     * How many workers a served version shall have, whatever its code says. From now on they are there without a request, as
+     * far as the policy keeps any.
+     */
+    public void scale(FunctionKey key, Policy policy) {
+        FunctionGroup group = groupOf(key);
+        if (!stopping && group != null) {
+            group.scale(key, policy);
+        }
+    }
+
+    /** What {@link #scale} said of a function does not hold any more. */
+    public void scaleAsDeployed(String functionId) {
+        groupsOf(functionId).forEach(FunctionGroup::scaleAsDeployed);
     }
 
     /** The function is gone: refuses whoever waits, lets requests finish within their timeout, stops its workers. */

@@ -89,7 +89,7 @@ abstract class PublishingFixture {
                 List.of(),
                 List.of(),
                 List.of(),
-                new FunctionSpec.Scaling(null, null, null),
+                new FunctionSpec.Scaling(null, null, null, null, null, false),
                 1,
                 300,
                 300,

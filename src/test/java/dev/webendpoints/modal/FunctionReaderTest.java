@@ -122,7 +122,7 @@ class FunctionReaderTest {
                 .setWarmPoolSize(9)
                 .build());
 
-        assertThat(spec.scaling()).isEqualTo(new Scaling(0, 3, null));
+        assertThat(spec.scaling()).isEqualTo(new Scaling(0, 3, null, null, null, false));
         assertThat(spec.scaledownSecs()).isEqualTo(20);
     }
 
@@ -134,7 +134,7 @@ class FunctionReaderTest {
                 .setTaskIdleTimeoutSecs(30)
                 .build());
 
-        assertThat(spec.scaling()).isEqualTo(new Scaling(2, null, 1));
+        assertThat(spec.scaling()).isEqualTo(new Scaling(2, null, 1, null, null, false));
         assertThat(spec.scaledownSecs()).isEqualTo(30);
     }
 

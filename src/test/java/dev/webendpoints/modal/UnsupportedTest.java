@@ -78,8 +78,7 @@ class UnsupportedTest {
         FunctionCreateRequest request = request(function -> function.putMethodDefinitions(
                         "web",
                         MethodDefinition.newBuilder()
-                                .setWebhookConfig(
-                                        WebhookConfig.newBuilder().setType(WebhookConfig.Kind.FUNCTION))
+                                .setWebhookConfig(WebhookConfig.newBuilder().setType(WebhookConfig.Kind.FUNCTION))
                                 .build())
                 .setClassParameterInfo(ClassParameterInfo.newBuilder()
                         .addSchema(ClassParameterSpec.newBuilder().setName("on").setType(9))));

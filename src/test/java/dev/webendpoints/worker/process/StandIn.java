@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.scaling.Policy;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
@@ -131,7 +132,7 @@ final class StandIn implements AutoCloseable {
                 1,
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(60),
+                Policy.ONE_WORKER,
                 0,
                 start);
     }
