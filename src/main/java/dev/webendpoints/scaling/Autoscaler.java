@@ -26,8 +26,13 @@ public final class Autoscaler {
     }
 
     private static int wanted(Observation seen, Policy policy, Instant now) {
-        int buffered = buffer(seen, policy, now) == 0 ? 0 : busy(seen.leases(), policy) + policy.bufferWorkers();
-        return bounded(Math.max(buffered, new Shortage(seen, policy, now).workers()), policy);
+        int needed = new Shortage(seen, policy, now).workers();
+        int buffer = buffer(seen, policy, now);
+        if (buffer > 0) {
+            int forSomebody = seen.waiting() > 0 ? 1 : 0;
+            needed = buffer + Math.max(needed, Math.max(forSomebody, busy(seen.leases(), policy)));
+        }
+        return bounded(needed, policy);
     }
 
     /** Beyond {@code wanted} and what runs; the buffer stays beyond the busiest moment, or it would come and go with each. */

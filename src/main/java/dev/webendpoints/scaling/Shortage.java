@@ -36,12 +36,12 @@ final class Shortage {
         }
         Pace pace = pace();
         if (!pace.isKnown()) {
-            return Math.max(1, seen.present());
+            return seen.present() == 0 ? 1 : 0;
         }
         double work = seen.waiting() * pace.seconds();
         double places = (double) seen.present() * policy.concurrency();
         if (places > 0 && work <= goodTime() * places) {
-            return seen.present();
+            return 0;
         }
         double more = Math.min(seen.waiting(), Math.ceil(work / goodTime()));
         return Math.max(1, workersFor(seen.leases() + more));

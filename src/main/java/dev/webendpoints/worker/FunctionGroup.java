@@ -231,6 +231,7 @@ final class FunctionGroup {
         worker.onReleased(Duration.between(grantedAt, now), now);
         if (worker.pool.isSingleUse() && worker.state() instanceof Ready) {
             lineup.leave(worker, now);
+            lineup.stopThoseDue(now);
         }
         if (!admission.isEmpty() || !(worker.state() instanceof Ready)) {
             settle(now);

@@ -89,7 +89,6 @@ class UnsupportedTest {
     static Stream<Arguments> warned() {
         return Stream.of(
                 of("schedule=", f -> f.setSchedule(Schedule.getDefaultInstance())),
-                of("single_use_containers=", f -> f.setSingleUseContainers(true)),
                 of("block_network=", f -> f.setBlockNetwork(true)));
     }
 

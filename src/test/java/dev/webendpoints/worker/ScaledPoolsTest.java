@@ -133,7 +133,7 @@ class ScaledPoolsTest {
     void theBufferGoesAWindowAfterTheLastRequest() {
         house.policy = policy().withWorkers(0, 8).withBuffer(2);
         Caller caller = house.call(house.deploy("de-2"));
-        house.runtime.started.forEach(FakeRuntime.Started::ready);
+        List.copyOf(house.runtime.started).forEach(FakeRuntime.Started::ready);
         caller.lease.release();
 
         house.pass(House.WINDOW);
