@@ -60,8 +60,8 @@ class Case:
             contenders = self._start(programs, settings, stack)
             for contender in contenders:
                 (self.warm or self.measure)(programs, contender, settings.warmup)
-            for _ in range(self.rounds or settings.rounds):
-                for contender in contenders:
+            for number in range(self.rounds or settings.rounds):
+                for contender in _turned(contenders, number):
                     time.sleep(SETTLE_SECONDS)
                     taken.setdefault(contender.name, []).append(self.measure(programs, contender, settings.seconds))
         return {name: medians(rounds) for name, rounds in taken.items()}
@@ -76,6 +76,12 @@ class Case:
             if self.with_token and start is gateway:
                 contenders.append(_with_token(proxy))
         return contenders
+
+
+def _turned(contenders: list[Contender], number: int) -> list[Contender]:
+    """In another order each round: whoever follows a hungry one finds a machine that is not at rest yet."""
+    first = 2 * number % len(contenders)
+    return contenders[first:] + contenders[:first]
 
 
 def _with_token(proxy: Proxy) -> Contender:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import MAIN, Workplace
+from harness import MAIN, Workplace, Zygote
 
 sys.path.append(str(MAIN.parent.parent))
 
@@ -40,12 +40,27 @@ def directories() -> list[str]:
     return [os.environ[name] for name in _DIRECTORIES]
 
 
-@pytest.fixture
-def workplace(directories: list[str]) -> Iterator[Workplace]:
-    """A fresh root directory and control socket for one worker, which is ended after the test."""
-    # Not pytest's tmp_path: the path of a Unix socket may have little more than 100 bytes.
+@pytest.fixture(scope="session")
+def zygote(directories: list[str]) -> Iterator[Zygote]:
+    """The zygote of all tests whose workers are forked."""
     with tempfile.TemporaryDirectory(prefix="we-") as directory:
-        place = Workplace(Path(directory), directories)
+        running = Zygote(Path(directory), directories)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+@pytest.fixture(params=os.environ.get("WORKER_STARTS", "fresh,forked").split(","))
+def workplace(request: pytest.FixtureRequest, directories: list[str]) -> Iterator[Workplace]:
+    """A fresh root directory and control socket for one worker, which is ended after the test.
+
+    Its worker is a process of its own or is forked, and no test can tell which. WORKER_STARTS names one way only.
+    """
+    zygote = request.getfixturevalue("zygote") if request.param == "forked" else None
+    # Not pytest's tmp_path: the path of a Unix socket may have little more than 100 bytes.
+    with tempfile.TemporaryDirectory(prefix="we-", dir=zygote.hub if zygote else None) as directory:
+        place = Workplace(Path(directory), directories, zygote)
         try:
             yield place
         finally:

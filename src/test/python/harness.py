@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -51,25 +53,145 @@ def is_running(pid: int) -> bool:
         return False
 
 
-class Workplace:
-    """The directory of one worker, its control socket, and the worker itself once it is started."""
+class Line:
+    """The server's end of a control socket, to which a worker or a zygote connects."""
 
-    def __init__(self, directory: Path, sys_path_tail: list[str]) -> None:
-        self.root = directory / "root"
-        self.root.mkdir()
-        self.python = os.environ.get("WORKER_PYTHON", sys.executable)
-        self.environment: dict[str, str] = {}
-        self.output: int | None = None
-        self.process: subprocess.Popen[bytes] | None = None
-        self._directory = directory
-        self._sys_path_tail = sys_path_tail
-        self._log = directory / "log"
+    def __init__(self, path: Path) -> None:
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._listener.bind(str(directory / "control.sock"))
+        self._listener.bind(str(path))
         self._listener.listen()
         self._listener.settimeout(PATIENCE)
         self._connection: socket.socket | None = None
         self._events: Any = None
+
+    def accept(self) -> None:
+        self._connection, _ = self._listener.accept()
+        self._connection.settimeout(PATIENCE)
+        self._events = self._connection.makefile("r")
+
+    def hear(self) -> dict[str, Any] | None:
+        """The next event; None when the other side has closed the line."""
+        line = self._events.readline()
+        return json.loads(line) if line else None
+
+    def say(self, **message: Any) -> None:
+        assert self._connection is not None
+        self._connection.sendall(json.dumps(message).encode() + b"\n")
+
+    def hang_up(self) -> None:
+        if self._connection is not None:
+            self._events.close()
+            self._connection.close()
+
+    def close(self) -> None:
+        self.hang_up()
+        self._listener.close()
+
+
+class Zygote:
+    """A running zygote of the client and packages at hand."""
+
+    def __init__(self, directory: Path, sys_path_tail: list[str], snapshot: dict[str, Any] | None = None) -> None:
+        self.hub = directory / "hub"
+        self.hub.mkdir()
+        self._line = Line(directory / "control.sock")
+        self._ended: dict[str, int] = {}
+        spec = {
+            "control_socket": str(directory / "control.sock"),
+            "hub": str(self.hub),
+            "confined": False,
+            "sys_path_tail": sys_path_tail,
+            "snapshot": snapshot,
+        }
+        (directory / "spec.json").write_text(json.dumps(spec))
+        environment = {"PATH": os.environ["PATH"], "WEBENDPOINTS_WORKER": "-" * 64}
+        command = [sys.executable, str(MAIN), "--zygote", str(directory / "spec.json")]
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment)
+        self._line.accept()
+        event = self._line.hear()
+        assert event is not None and event["event"] == "ready", event
+        self.packages: list[str] = event["packages"]
+
+    def fork(self, worker: str, log: Path) -> Forked:
+        """Forks a worker whose directory is prepared in the hub, and has what it prints written to a file."""
+        self._line.say(command="fork", worker=worker)
+        event = self._next()
+        assert event["event"] == "forked", event
+        output = [open(f"/proc/{self._process.pid}/fd/{event[name]}", "rb") for name in ("out", "err")]
+        self._line.say(command="opened", worker=worker)
+        with log.open("wb") as file:
+            for pipe in output:
+                threading.Thread(target=_copy, args=(pipe, os.dup(file.fileno())), daemon=True).start()
+        return Forked(self, worker, event["pid"])
+
+    def end_of(self, worker: str) -> int:
+        """Waits for a worker's end, and returns its exit code."""
+        while worker not in self._ended:
+            event = self._next()
+            assert event["event"] == "ended", event
+            self._ended[event["worker"]] = event["code"]
+        return self._ended[worker]
+
+    def has_ended(self, worker: str, pid: int) -> bool:
+        return worker in self._ended or not is_running(pid)
+
+    def _next(self) -> dict[str, Any]:
+        event = self._line.hear()
+        assert event is not None, "the zygote is gone"
+        return event
+
+    def close(self) -> None:
+        self._line.close()
+        self._process.wait(PATIENCE)
+
+
+class Forked:
+    """A forked worker, as far as the tests use what ``subprocess.Popen`` can."""
+
+    def __init__(self, zygote: Zygote, worker: str, pid: int) -> None:
+        self.pid = pid
+        self._zygote = zygote
+        self._worker = worker
+
+    def poll(self) -> int | None:
+        return self.wait(PATIENCE) if self._zygote.has_ended(self._worker, self.pid) else None
+
+    def wait(self, _timeout: float | None = None) -> int:
+        code = self._zygote.end_of(self._worker)
+        return code if code <= 128 else 128 - code
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+
+def _copy(pipe: Any, descriptor: int) -> None:
+    with pipe:
+        while chunk := pipe.read1(65536):
+            os.write(descriptor, chunk)
+    os.close(descriptor)
+
+
+class Workplace:
+    """The directory of one worker, its control socket, and the worker itself once it is started.
+
+    The worker is forked from a zygote if there is one, unless it needs an interpreter or an output of its own.
+    """
+
+    def __init__(self, directory: Path, sys_path_tail: list[str], zygote: Zygote | None = None) -> None:
+        self.root = directory / "root"
+        self.root.mkdir()
+        self._zygote = zygote
+        self.python = os.environ.get("WORKER_PYTHON", sys.executable)
+        self.environment: dict[str, str] = {}
+        self.output: int | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
+        self._directory = directory / "io"
+        self._directory.mkdir()
+        self._worker = directory.name
+        self._sys_path_tail = sys_path_tail
+        self._log = directory / "log"
+        self._line = Line(self._directory / "control.sock")
 
     def write(self, name: str, source: str) -> Path:
         """Puts a file under the root."""
@@ -79,9 +201,29 @@ class Workplace:
 
     def start(self, *methods: dict[str, Any], **fields: Any) -> None:
         """Starts the worker of app.py's ``web``, unless the fields of the spec say something else."""
+        spec = self.spec(*methods, **fields)
+        (self._directory / "spec.json").write_text(json.dumps(spec))
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self._directory)} | self.environment
+        if self._zygote is not None and self.python == sys.executable and self.output is None:
+            environment["WEBENDPOINTS_WORKER"] = self._worker
+            self.process = self._zygote.fork(self._worker, self._log)
+            self._line.accept()
+            self._line.say(environment=environment)
+            return
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [str(self.python), str(MAIN), str(self._directory / "spec.json")],
+                stdin=subprocess.DEVNULL,
+                stdout=self.output or log,
+                stderr=subprocess.STDOUT,
+                env=environment,
+            )
+        self._line.accept()
+
+    def spec(self, *methods: dict[str, Any], **fields: Any) -> dict[str, Any]:
         for number, entry in enumerate(methods):
             entry["socket"] = str(self._directory / f"{number}.sock")
-        spec = {
+        return {
             "worker_id": "ta-test",
             "app": "demo",
             "function": "web",
@@ -100,25 +242,12 @@ class Workplace:
             "startup_timeout": PATIENCE,
             "exit_timeout": 10.0,
         } | fields
-        (self._directory / "spec.json").write_text(json.dumps(spec))
-        environment = {"PATH": os.environ["PATH"], "HOME": str(self._directory)} | self.environment
-        with self._log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [str(self.python), str(MAIN), str(self._directory / "spec.json")],
-                stdin=subprocess.DEVNULL,
-                stdout=self.output or log,
-                stderr=subprocess.STDOUT,
-                env=environment,
-            )
-        self._connection, _ = self._listener.accept()
-        self._connection.settimeout(PATIENCE)
-        self._events = self._connection.makefile("r")
 
     def event(self) -> dict[str, Any]:
         """The next event of the worker."""
-        line = self._events.readline()
-        assert line, f"the worker closed the control socket; its output:\n{self.log}"
-        return json.loads(line)
+        event = self._line.hear()
+        assert event is not None, f"the worker closed the control socket; its output:\n{self.log}"
+        return event
 
     def ready(self) -> dict[str, Any]:
         """Where each method is served; fails with the worker's reason if it is not."""
@@ -146,14 +275,11 @@ class Workplace:
 
     def stop(self) -> None:
         """Sends the "stop" command."""
-        assert self._connection is not None
-        self._connection.sendall(b'{"command":"stop"}\n')
+        self._line.say(command="stop")
 
     def vanish(self) -> None:
         """Closes the control socket, as the death of the server does."""
-        assert self._connection is not None
-        self._events.close()
-        self._connection.close()
+        self._line.hang_up()
 
     def exit_code(self) -> int:
         assert self.process is not None
@@ -165,13 +291,10 @@ class Workplace:
 
     def close(self) -> None:
         if self.process is not None and self.process.poll() is None:
-            if self._connection is not None:
-                with contextlib.suppress(OSError):
-                    self.vanish()
+            with contextlib.suppress(OSError):
+                self.vanish()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(PATIENCE)
             self.process.kill()
             self.process.wait()
-        if self._connection is not None:
-            self._connection.close()
-        self._listener.close()
+        self._line.close()

@@ -93,6 +93,22 @@ def test_a_hook_may_run_a_loop_of_its_own(workplace: Workplace) -> None:
         assert client.get("/?x=1").json()["steps"] == ["ran", "enter"]
 
 
+def test_a_parameter_has_the_value_of_the_pool(workplace: Workplace) -> None:
+    workplace.write("app.py", CLASS)
+    workplace.start(method("fastapi_endpoint", "info"), **MODEL, arguments={"scale": 10})
+    workplace.ready()
+    with workplace.client("info") as client:
+        assert client.get("/", params={"x": 2}).json()["scaled"] == 20
+
+
+def test_bytes_come_in_base64(workplace: Workplace) -> None:
+    workplace.write("app.py", CLASS.replace("scale: int = modal.parameter(default=3)", "scale: bytes = modal.parameter()"))
+    workplace.start(method("fastapi_endpoint", "info"), **MODEL, arguments={"scale": {"base64": "YWI="}})
+    workplace.ready()
+    with workplace.client("info") as client:
+        assert client.get("/", params={"x": 2}).json()["scaled"] == "abab"
+
+
 def test_a_parameter_without_a_value_is_named(workplace: Workplace) -> None:
     workplace.write("app.py", CLASS.replace("modal.parameter(default=3)", "modal.parameter()"))
     workplace.start(method("fastapi_endpoint", "info"), **MODEL)

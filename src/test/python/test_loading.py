@@ -216,3 +216,11 @@ def test_a_start_that_hangs_shows_where(workplace: Workplace) -> None:
     failure = failing(workplace, "import time\ntime.sleep(600)  # here\n", startup_timeout=5.0)
     assert failure["reason"] == "web was not ready within its startup timeout of 5 s"
     assert "time.sleep(600)  # here" in failure["traceback"]
+
+
+def test_a_memory_limit_that_is_too_low_is_named(workplace: Workplace) -> None:
+    workplace.write("app.py", "import modal\n\napp = modal.App()\nweights = bytearray(1 << 30)\n")
+    workplace.start(method("asgi_app"), memory_limit=256 << 20)
+    assert workplace.failure()["reason"] == (
+        "Importing the module 'app' failed: MemoryError: it needs more than the function's memory limit of 256 MiB"
+    )

@@ -1,4 +1,4 @@
-"""Entry point, started by path: ``python …/webendpoints_worker/__main__.py <spec.json>``."""
+"""Entry point, started by path: ``python …/webendpoints_worker/__main__.py [--zygote] <spec.json>``."""
 
 import os
 import sys
@@ -16,6 +16,14 @@ def _make_package_importable() -> None:
 
 if __name__ == "__main__":
     _make_package_importable()
-    from webendpoints_worker.worker import main
+    if sys.argv[1:2] == ["--zygote"]:
+        from webendpoints_worker import zygote
+        from webendpoints_worker.worker import load_for_snapshot, main_in_fork
 
-    main(sys.argv[1:])
+        path = sys.argv[2]
+        sys.argv[1:] = []
+        zygote.main(path, main_in_fork, load=load_for_snapshot)
+    else:
+        from webendpoints_worker.worker import main
+
+        main(sys.argv[1:])

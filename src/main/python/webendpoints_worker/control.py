@@ -15,6 +15,7 @@ class ControlChannel:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self._lines = connection.makefile("r", encoding="utf-8")
         self._sending = threading.Lock()
 
     @classmethod
@@ -23,6 +24,13 @@ class ControlChannel:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.connect(path)
         return cls(connection)
+
+    def hear_variables(self) -> dict[str, str]:
+        """The environment of a worker that was forked, which the server tells it first and nobody else.
+
+        Raises OSError or ValueError if the server says something else.
+        """
+        return dict(json.loads(self._lines.readline())["environment"])
 
     def ready(self, methods: dict[str, dict[str, Any]]) -> None:
         """Says where each method is served: ``{"unix": path}`` or ``{"tcp": [host, port]}``."""
@@ -41,8 +49,8 @@ class ControlChannel:
         threading.Thread(target=self._read, args=(on_stop, on_lost), name="control", daemon=True).start()
 
     def _read(self, on_stop: Callable[[], None], on_lost: Callable[[], None]) -> None:
-        with contextlib.suppress(OSError), self._connection.makefile("r", encoding="utf-8") as lines:
-            for line in lines:
+        with contextlib.suppress(OSError):
+            for line in self._lines:
                 if _command(line) == "stop":
                     on_stop()
         on_lost()

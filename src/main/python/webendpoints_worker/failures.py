@@ -6,6 +6,8 @@ import os
 import traceback
 from types import TracebackType
 
+from webendpoints_worker import limits
+
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _IMPORT_MACHINERY = ("<frozen importlib._bootstrap", f"{os.sep}importlib{os.sep}__init__.py")
 
@@ -29,6 +31,8 @@ def summary(error: BaseException) -> str:
         return f"{type(error).__name__}: {error.msg} ({error.filename}, line {error.lineno})"
     if isinstance(error, SystemExit):
         return f"it called sys.exit({'' if error.code is None else repr(error.code)})"
+    if isinstance(error, MemoryError) and (limit := limits.memory_limit()) is not None:
+        return f"MemoryError: it needs more than the function's memory limit of {limit >> 20} MiB"
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 

@@ -19,6 +19,7 @@ class Loaded:
     """The user's callables by method name ("" for a function), and the hooks around serving."""
 
     methods: dict[str, Callable[..., Any]]
+    snapshot_hooks: list[Callable[..., Any]] = field(default_factory=list)
     enter_hooks: list[Callable[..., Any]] = field(default_factory=list)
     exit_hooks: list[Callable[..., Any]] = field(default_factory=list)
 
@@ -72,14 +73,14 @@ def _refuse_swallowed_imports(found: Any) -> None:
 
 def _class(spec: WorkerSpec, found: Any) -> Loaded:
     try:
-        user_class = modal_adapter.user_class(found, spec.app)
+        user_class = modal_adapter.user_class(found, spec.app, spec.arguments)
     except BaseException as error:
         name = spec.implementation.split(".")[0]
         raise StartFailure(f"Creating an instance of the class {name!r} failed: {summary(error)}") from error
     for method in spec.methods:
         if method.name not in user_class.methods:
             raise _no_such_method(spec, method, sorted(user_class.methods))
-    return Loaded(user_class.methods, user_class.enter_hooks, user_class.exit_hooks)
+    return Loaded(user_class.methods, user_class.snapshot_hooks, user_class.enter_hooks, user_class.exit_hooks)
 
 
 def _no_such_method(spec: WorkerSpec, method: MethodSpec, known: list[str]) -> StartFailure:

@@ -24,8 +24,12 @@ Hook = Callable[..., Any]
 
 @dataclass(frozen=True)
 class UserClass:
-    """An instance of the user's class with its parameters set; hooks and methods are bound to it."""
+    """An instance of the user's class with its parameters set; hooks and methods are bound to it.
 
+    ``snapshot_hooks`` are those of ``@modal.enter(snap=True)``, which come before the others.
+    """
+
+    snapshot_hooks: list[Hook]
     enter_hooks: list[Hook]
     exit_hooks: list[Hook]
     methods: dict[str, Callable[..., Any]]
@@ -43,6 +47,12 @@ def pose_as_container() -> None:
             getattr(importlib.import_module(module_name), class_name)._singleton = _Container()
     if modal.is_local():
         raise ImportError(f"modal {modal.__version__} can't be told that it runs in a container; use a tested version")
+
+
+def preload() -> None:
+    """Imports what the functions below need of the client."""
+    for name in ("partial_function", "_partial_function", "_serialization", "_utils.async_utils"):
+        importlib.import_module(f"modal.{name}")
 
 
 class _Container:
@@ -63,27 +73,27 @@ def user_function(found: Any) -> Callable[..., Any]:
     return found
 
 
-def user_class(found: Any, app_name: str) -> UserClass:
-    """Instantiates a ``modal.Cls``, or a bare class (as a serialized one is), with its parameters' defaults.
+def user_class(found: Any, app_name: str, arguments: dict[str, Any]) -> UserClass:
+    """Instantiates a ``modal.Cls``, or a bare class (as a serialized one is), with these values of its parameters.
 
     Raises whatever the class's constructor raises, a missing parameter included.
     """
     modal = importlib.import_module("modal")
     if not isinstance(found, modal.Cls):
         found = modal.App(app_name or None).cls(serialized=True, enable_memory_snapshot=True)(found)
-    object_handle = found()
+    object_handle = found(**arguments)
     object_handle._entered = True  # the hooks are run by us, not by the first .local() call
     instance = object_handle._cached_user_cls_instance()
     partial = importlib.import_module("modal._partial_function")
     flags = partial._PartialFunctionFlags
-    enter_hooks = [
-        hook
-        for flag in (flags.ENTER_PRE_SNAPSHOT, flags.ENTER_POST_SNAPSHOT)
-        for hook in partial._find_callables_for_obj(instance, flag).values()
-    ]
+
+    def hooks(flag: Any) -> list[Hook]:
+        return list(partial._find_callables_for_obj(instance, flag).values())
+
     return UserClass(
-        enter_hooks=enter_hooks,
-        exit_hooks=list(partial._find_callables_for_obj(instance, flags.EXIT).values()),
+        snapshot_hooks=hooks(flags.ENTER_PRE_SNAPSHOT),
+        enter_hooks=hooks(flags.ENTER_POST_SNAPSHOT),
+        exit_hooks=hooks(flags.EXIT),
         methods=partial._find_callables_for_obj(instance, flags.interface_flags()),
     )
 

@@ -22,7 +22,7 @@ _POLL_INTERVAL = 0.1
 # Seconds for which killed processes are waited for: those that hang in the kernel must not hold us up for ever.
 _KILL_PATIENCE = 2.0
 
-# Places in what _stat_fields returns.
+# Places in what stat_fields returns.
 _PARENT = 1
 _START_TIME = 19
 
@@ -90,7 +90,7 @@ def descendants() -> set[int]:
 
 def children_and_further() -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
     """This process's children, and the processes further below, each by its id and start time (Linux)."""
-    below = {pid: fields for pid in descendants() if (fields := _stat_fields(pid))}
+    below = {pid: fields for pid in descendants() if (fields := stat_fields(pid))}
     own = str(os.getpid())
     children = {(pid, fields[_START_TIME]) for pid, fields in below.items() if fields[_PARENT] == own}
     return children, {(pid, fields[_START_TIME]) for pid, fields in below.items()} - children
@@ -184,11 +184,11 @@ def _exists(pid: int) -> bool:
 
 def is_zombie(pid: int) -> bool:
     """Whether a process has ended and was not waited for (Linux)."""
-    fields = _stat_fields(pid)
+    fields = stat_fields(pid)
     return bool(fields) and fields[0] == "Z"
 
 
-def _stat_fields(pid: int | str) -> list[str]:
+def stat_fields(pid: int | str) -> list[str]:
     """The fields of /proc/<pid>/stat from the state on; empty if there is no such process (proc(5))."""
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
@@ -199,7 +199,7 @@ def _stat_fields(pid: int | str) -> list[str]:
 
 def _parents_from_proc() -> dict[int, int]:
     pids = [name for name in os.listdir("/proc") if name.isdigit()]
-    return {int(pid): int(fields[1]) for pid in pids if (fields := _stat_fields(pid))}
+    return {int(pid): int(fields[1]) for pid in pids if (fields := stat_fields(pid))}
 
 
 def _parents_from_ps() -> dict[int, int]:

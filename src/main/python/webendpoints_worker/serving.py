@@ -47,6 +47,16 @@ def new_event_loop() -> asyncio.AbstractEventLoop:
     return uvloop.new_event_loop()
 
 
+def preload() -> None:
+    """Imports what uvicorn otherwise imports when its first server starts."""
+    _websockets()
+    for name in ("protocols.http.httptools_impl", "lifespan.off"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(f"uvicorn.{name}")
+    with contextlib.suppress(ImportError):
+        importlib.import_module("uvloop")
+
+
 class AppServer:
     """One application on one Unix socket that only this user can open."""
 

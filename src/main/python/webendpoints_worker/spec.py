@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from enum import Enum
@@ -54,7 +55,10 @@ class MethodSpec:
 
 @dataclass(frozen=True)
 class WorkerSpec:
-    """The whole spec. Timeouts are in seconds, paths are absolute and as this process sees them."""
+    """The whole spec. Timeouts are in seconds, paths are absolute and as this process sees them.
+
+    ``arguments`` are the values of a class's parameters.
+    """
 
     app: str
     function: str
@@ -64,11 +68,14 @@ class WorkerSpec:
     serialized_function: str | None
     serialized_class: str | None
     methods: tuple[MethodSpec, ...]
+    arguments: dict[str, Any]
     root: str
     workdir: str | None
     sys_path_tail: tuple[str, ...]
     startup_timeout: float
     exit_timeout: float
+    memory_limit: int
+    open_files: int
     adopts_orphans: bool
 
     @classmethod
@@ -84,11 +91,14 @@ class WorkerSpec:
             serialized_function=fields.get("serialized_function"),
             serialized_class=fields.get("serialized_class"),
             methods=tuple(MethodSpec.parse(method) for method in fields["methods"]),
+            arguments={name: _argument(value) for name, value in (fields.get("arguments") or {}).items()},
             root=fields["root"],
             workdir=fields.get("workdir"),
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),
             startup_timeout=float(fields.get("startup_timeout") or 300.0),
             exit_timeout=float(fields.get("exit_timeout") or 30.0),
+            memory_limit=int(fields.get("memory_limit") or 0),
+            open_files=int(fields.get("open_files") or 65536),
             adopts_orphans=bool(fields.get("adopts_orphans", True)),
         )
 
@@ -96,3 +106,8 @@ class WorkerSpec:
         """How a user knows this method: "square", or "Model.info"."""
         owner = self.implementation.split(".")[0] if self.is_class else self.function
         return f"{owner}.{method.name}" if method.name else owner
+
+
+def _argument(value: Any) -> Any:
+    """A parameter's value; bytes come as ``{"base64": …}``."""
+    return base64.b64decode(value["base64"]) if isinstance(value, dict) else value

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import importlib
 import io
 import os
+import random
 import sys
+import tempfile
+import time
 
+from webendpoints_worker import processes
 from webendpoints_worker.spec import WorkerSpec
+
+# The variable that names the worker; the server finds processes by it.
+_WORKER = "WEBENDPOINTS_WORKER"
+
+# Where in /proc/<pid>/stat, from the state on, the address of the environment stands (proc(5), env_start).
+_ENV_START = 47
 
 
 def arrange_sys_path(spec: WorkerSpec) -> None:
@@ -30,8 +42,37 @@ def write_lines_at_once() -> None:
     """Lets every line that user code prints reach the log when it is printed, whatever characters it holds."""
     os.environ.setdefault("PYTHONUNBUFFERED", "1")  # for the Python programs that user code starts
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+        # A forked worker has this from its zygote, and a stream that became a pipe meanwhile can't be changed.
+        if isinstance(stream, io.TextIOWrapper) and not (stream.line_buffering and stream.errors == "backslashreplace"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
+def start_afresh(variables: dict[str, str]) -> None:
+    """Makes a forked process look as if it had been started with these variables.
+
+    What a process draws or reads once at its start is drawn and read again: random numbers, the time zone, the
+    directory of temporary files, what is known of the directories that modules come from.
+    """
+    os.environ.clear()
+    os.environ.update(variables)
+    _show_worker(variables.get(_WORKER, ""))
+    time.tzset()
+    random.seed()
+    tempfile.tempdir = None
+    importlib.invalidate_caches()
+    sys.path_importer_cache.clear()
+
+
+def _show_worker(worker: str) -> None:
+    """Writes the worker's id where others see it in ``/proc/<pid>/environ``, over what the parent was started with."""
+    with open("/proc/self/environ", "rb") as file:
+        block = b"\0" + file.read()
+    name = f"\0{_WORKER}=".encode()
+    start = block.find(name) + len(name)
+    room = block.find(b"\0", start) - start
+    if start >= len(name) and len(worker) <= room:
+        address = int(processes.stat_fields("self")[_ENV_START]) + start - 1
+        ctypes.memmove(address, worker.encode().ljust(room, b"\0"), room)
 
 
 def discard_output() -> None:

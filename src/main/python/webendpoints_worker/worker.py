@@ -16,6 +16,7 @@ from webendpoints_worker import (
     apps,
     ending,
     failures,
+    limits,
     loading,
     modal_adapter,
     orphans,
@@ -40,11 +41,45 @@ def main(arguments: list[str]) -> None:
     sys.argv[1:] = []
     fields = spec_file.read(arguments[0])
     control = ControlChannel.connect(fields["control_socket"])
+    Worker(_parsed(fields, control), control).run()
+
+
+def main_in_fork(path: str, loaded: loading.Loaded | None = None) -> NoReturn:
+    """Runs the worker of a spec file in a child of a zygote, until the child ends.
+
+    ``loaded`` is what the zygote has made of the user's code already.
+    """
+    fields = spec_file.read(path)
+    control = ControlChannel.connect(fields["control_socket"])
+    surroundings.start_afresh(control.hear_variables())
+    worker = Worker(_parsed(fields, control), control, is_forked=True)
+    worker.loaded = loaded
+    worker.run()
+
+
+def _parsed(fields: dict[str, Any], control: ControlChannel) -> WorkerSpec:
     try:
-        spec = WorkerSpec.parse(fields)
+        return WorkerSpec.parse(fields)
     except (KeyError, ValueError) as error:
         _fail(control, f"The worker does not understand what to run: {summary(error)}", "")
-    Worker(spec, control).run()
+
+
+def load_for_snapshot(spec: WorkerSpec) -> loading.Loaded:
+    """Imports the user's code and runs its snapshot hooks, once for all workers that are forked afterwards.
+
+    Raises StartFailure if the code can't be loaded or a hook fails.
+    """
+    surroundings.arrange_sys_path(spec)
+    surroundings.enter_working_directory(spec)
+    loaded = loading.load(spec)
+    loop = asyncio.new_event_loop()
+    try:
+        for hook in loaded.snapshot_hooks:
+            _enter(loop, hook)
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    return loaded
 
 
 class Worker:
@@ -52,8 +87,10 @@ class Worker:
     ``asyncio.run`` or block, as they may in Modal; coroutines all run on the one loop that serves.
     """
 
-    def __init__(self, spec: WorkerSpec, control: ControlChannel) -> None:
+    def __init__(self, spec: WorkerSpec, control: ControlChannel, is_forked: bool = False) -> None:
         self._spec = spec
+        self._is_forked = is_forked
+        self.loaded: loading.Loaded | None = None
         self._control = control
         self._ending = ending.Ending(spec.exit_timeout)
         self._exit_hooks: list[Callable[..., Any]] = []
@@ -78,11 +115,13 @@ class Worker:
     def _prepare(self) -> None:
         surroundings.write_lines_at_once()
         processes.lead_own_session()
+        limits.apply(self._spec.memory_limit, self._spec.open_files)
         if self._spec.adopts_orphans:
             processes.adopt_orphans()
             orphans.reap_in_background()
         be_orphaned = functools.partial(self._ending.request, urgent=True)
-        processes.call_when_parent_dies(be_orphaned)
+        if not self._is_forked:  # a zygote may end before its workers
+            processes.call_when_parent_dies(be_orphaned)
         self._control.listen(on_stop=self._ending.request, on_lost=be_orphaned)
         processes.call_when_told_to_end(self._ending.request)
         self._watchdog.daemon = True
@@ -95,17 +134,23 @@ class Worker:
 
         loop = serving.new_event_loop()
         asyncio.set_event_loop(loop)
-        try:
-            modal_adapter.pose_as_container()
-        except ImportError as error:
-            raise StartFailure(f"Modal's client can't be used: {summary(error)}") from error
-        loaded = loading.load(self._spec)
+        loaded = self.loaded or self._load(loop)
         for hook in loaded.enter_hooks:
             _enter(loop, hook)
         self._exit_hooks = loaded.exit_hooks
         for method in self._spec.methods:
             self._build(method, loaded.methods[method.name])
         return loop
+
+    def _load(self, loop: asyncio.AbstractEventLoop) -> loading.Loaded:
+        try:
+            modal_adapter.pose_as_container()
+        except ImportError as error:
+            raise StartFailure(f"Modal's client can't be used: {summary(error)}") from error
+        loaded = loading.load(self._spec)
+        for hook in loaded.snapshot_hooks:
+            _enter(loop, hook)
+        return loaded
 
     def _build(self, method: MethodSpec, function: Callable[..., Any]) -> None:
         title = self._spec.title(method)

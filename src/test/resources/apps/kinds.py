@@ -131,6 +131,16 @@ class Model:
         return {"method": "second", "calls": self.calls, "pid": os.getpid()}
 
 
+@app.cls(image=image)
+class Greeter:
+    greeting: str = modal.parameter()
+    times: int = modal.parameter(default=1)
+
+    @modal.fastapi_endpoint()
+    def greet(self, name: str) -> dict[str, str]:
+        return {"said": f"{self.greeting} " * self.times + name, "worker": os.environ["WEBENDPOINTS_WORKER"]}
+
+
 @app.function(image=image, serialized=True)
 @modal.fastapi_endpoint()
 def serialized() -> str:

@@ -13,11 +13,12 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployment.Key> {
 
-    private static final String SERVED = "select new dev.webendpoints.app.Served(f.id, d.id, d.timeoutSecs)"
-            + " from App a join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
-            + " join AppFunction f on f.id = df.key.functionId"
-            + " join FunctionDefinition d on d.id = df.definitionId"
-            + " where a.state <> dev.webendpoints.app.AppState.STOPPED";
+    private static final String SERVED =
+            "select new dev.webendpoints.app.Served(f.id, d.id, d.timeoutSecs, d.parameters)"
+                    + " from App a join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
+                    + " join AppFunction f on f.id = df.key.functionId"
+                    + " join FunctionDefinition d on d.id = df.definitionId"
+                    + " where a.state <> dev.webendpoints.app.AppState.STOPPED";
 
     /** Newest first. */
     Uni<List<Deployment>> ofApp(String appId) {

@@ -29,6 +29,13 @@ public class FunctionDefinition {
     @Column(name = "timeout_secs")
     public int timeoutSecs;
 
+    /** As {@link ParameterList} writes them; what routes need of the spec. */
+    public String parameters;
+
+    /** The spec's, so that definitions that keep workers are found without reading all. */
+    @Column(name = "min_containers")
+    public int minContainers;
+
     /** The client's own message, opaque here, for the client's look-ups. */
     @Column(name = "client_message")
     public byte[] clientMessage;

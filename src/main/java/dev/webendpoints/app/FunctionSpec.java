@@ -14,6 +14,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param timeoutSecs of one request
  * @param startupTimeoutSecs from a worker's start until it is ready
  * @param scaledownSecs how long a worker may be idle
+ * @param parameters of a class, whose values come with each request
+ * @param memoryLimitMb past which a worker may not go, in MiB; null for none
+ * @param start null where the code says nothing
  */
 public record FunctionSpec(
         String tag,
@@ -27,10 +30,31 @@ public record FunctionSpec(
         int maxConcurrentInputs,
         int timeoutSecs,
         int startupTimeoutSecs,
-        int scaledownSecs) {
+        int scaledownSecs,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Parameter> parameters,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer memoryLimitMb,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Start start) {
+
+    /** A {@code modal.parameter()} of a class. @param required whether the class has no default for it */
+    public record Parameter(String name, ParameterType type, boolean required) {}
+
+    public enum ParameterType {
+        STR,
+        INT,
+        BYTES
+    }
+
+    /** How the code wants its workers started. */
+    public enum Start {
+        /** As processes of their own, since what they import does not survive a fork. */
+        FRESH,
+        /** From a snapshot of their memory. */
+        SNAPSHOT
+    }
 
     public FunctionSpec {
         mountIds = mountIds.stream().sorted().toList();
+        parameters = parameters == null ? List.of() : List.copyOf(parameters);
     }
 
     /**
@@ -71,6 +95,18 @@ public record FunctionSpec(
 
     public record VolumeMount(String volumeId, String path, boolean readOnly) {}
 
-    /** What the code asks of the autoscaler; null where it says nothing. */
-    public record Scaling(Integer minContainers, Integer maxContainers, Integer bufferContainers) {}
+    /**
+     * What the code asks of the autoscaler; null where it says nothing.
+     *
+     * @param targetInputs requests at a time that a worker should have
+     * @param scaleupSecs how long a shortage may last
+     * @param singleUse whether a worker takes one request and ends
+     */
+    public record Scaling(
+            Integer minContainers,
+            Integer maxContainers,
+            Integer bufferContainers,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer targetInputs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer scaleupSecs,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean singleUse) {}
 }

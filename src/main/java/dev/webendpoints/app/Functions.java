@@ -150,6 +150,9 @@ public class Functions {
         definition.spec = spec;
         definition.fingerprint = print;
         definition.timeoutSecs = spec.timeoutSecs();
+        definition.parameters = ParameterList.write(spec.parameters());
+        Integer minContainers = spec.scaling().minContainers();
+        definition.minContainers = minContainers == null ? 0 : minContainers;
         definition.clientMessage = clientMessage;
         definition.createdAt = Instant.now();
         return definition;

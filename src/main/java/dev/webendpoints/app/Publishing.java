@@ -22,7 +22,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The atomic switch: one transaction makes a set of definitions the served deployment, with its endpoints. Whatever fails
- * before its commit changes nothing that is served.
+ * before its commit changes nothing that is served. What was set of the functions' autoscalers ends with it, also where
+ * nothing else changes.
  */
 @ApplicationScoped
 public class Publishing {
@@ -32,6 +33,7 @@ public class Publishing {
     private final AppRepository apps;
     private final FunctionRepository functions;
     private final DeploymentRepository deployments;
+    private final AutoscalerRepository overrides;
     private final Classes classes;
     private final Environments environments;
     private final Publication publication;
@@ -41,6 +43,7 @@ public class Publishing {
             AppRepository apps,
             FunctionRepository functions,
             DeploymentRepository deployments,
+            AutoscalerRepository overrides,
             Classes classes,
             Environments environments,
             Publication publication,
@@ -48,6 +51,7 @@ public class Publishing {
         this.apps = apps;
         this.functions = functions;
         this.deployments = deployments;
+        this.overrides = overrides;
         this.classes = classes;
         this.environments = environments;
         this.publication = publication;
@@ -85,7 +89,9 @@ public class Publishing {
         }
         AppState state = request.state().orElse(app.state);
         String name = request.name().isEmpty() ? app.name : request.name();
-        return refuseForeignClasses(app, request)
+        return overrides
+                .deleteOfApp(app.id)
+                .chain(() -> refuseForeignClasses(app, request))
                 .chain(() -> refuseTakenName(app, state, name))
                 .chain(() -> definitions(app, request))
                 .chain(definitions -> isServed(app, state, name, definitions, request)

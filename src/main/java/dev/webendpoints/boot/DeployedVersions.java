@@ -21,14 +21,17 @@ import io.smallrye.mutiny.Uni;
 class DeployedVersions implements FunctionVersions {
 
     private static final long MILLIS = 1000;
+    private static final long BYTES_OF_A_MIB = 1024L * 1024;
 
     private final Functions functions;
     private final Secrets secrets;
+    private final Policies policies;
     private final ReactiveCalls calls;
 
-    DeployedVersions(Functions functions, Secrets secrets, ReactiveCalls calls) {
+    DeployedVersions(Functions functions, Secrets secrets, Policies policies, ReactiveCalls calls) {
         this.functions = functions;
         this.secrets = secrets;
+        this.policies = policies;
         this.calls = calls;
     }
 
@@ -44,7 +47,7 @@ class DeployedVersions implements FunctionVersions {
                 found.app().workspaceId, found.definition().spec.secretIds());
     }
 
-    private static FunctionVersion version(FunctionKey key, RunnableFunction found, Map<String, String> variables) {
+    private FunctionVersion version(FunctionKey key, RunnableFunction found, Map<String, String> variables) {
         FunctionSpec spec = found.definition().spec;
         return new FunctionVersion(
                 key,
@@ -60,10 +63,16 @@ class DeployedVersions implements FunctionVersions {
                 variables,
                 found.app().clientVersion,
                 found.app().pythonVersion,
-                spec.maxConcurrentInputs(),
+                policies.asDeployed(spec).concurrency(),
                 Duration.ofSeconds(spec.timeoutSecs()),
                 Duration.ofSeconds(spec.startupTimeoutSecs()),
-                Duration.ofSeconds(spec.scaledownSecs()));
+                policies.asDeployed(spec),
+                spec.memoryLimitMb() == null ? 0 : spec.memoryLimitMb() * BYTES_OF_A_MIB,
+                start(spec.start()));
+    }
+
+    private static FunctionVersion.Start start(FunctionSpec.Start asked) {
+        return asked == null ? FunctionVersion.Start.FORKED : FunctionVersion.Start.valueOf(asked.name());
     }
 
     private static FunctionVersion.Code code(FunctionSpec.Code code) {

@@ -40,6 +40,7 @@ class Lifecycle {
     private final CredentialWatch credentials;
     private final DomainChecks domains;
     private final RouteRebuild routes;
+    private final PoolScaling scaling;
     private final WorkerPools pools;
     private final Gateway gateway;
     private final Reaper reaper;
@@ -50,6 +51,7 @@ class Lifecycle {
             CredentialWatch credentials,
             DomainChecks domains,
             RouteRebuild routes,
+            PoolScaling scaling,
             WorkerPools pools,
             Gateway gateway,
             Reaper reaper,
@@ -58,6 +60,7 @@ class Lifecycle {
         this.credentials = credentials;
         this.domains = domains;
         this.routes = routes;
+        this.scaling = scaling;
         this.pools = pools;
         this.gateway = gateway;
         this.reaper = reaper;
@@ -69,6 +72,7 @@ class Lifecycle {
         await(bootstrap::ensure);
         await(credentials::start);
         await(routes::rebuild);
+        scaling.start();
         reaper.start();
         domains.start();
         gateway.start();
@@ -78,6 +82,7 @@ class Lifecycle {
         try {
             gateway.stop(config.grace());
             reaper.stop();
+            scaling.stop();
             stopWorkers();
         } finally {
             ServerState.toDown();

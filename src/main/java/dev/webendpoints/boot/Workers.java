@@ -7,6 +7,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import dev.webendpoints.image.ImageEnvironments;
+import dev.webendpoints.logs.LogLimits;
+import dev.webendpoints.logs.LogsConfig;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.source.Mounts;
 import dev.webendpoints.worker.FunctionVersions;
@@ -22,8 +24,13 @@ class Workers {
 
     @Produces
     @Singleton
-    WorkerLogs logs() {
-        return new WorkerLogs(InstantSource.system());
+    WorkerLogs logs(DataDirectory data, LogsConfig config) {
+        return WorkerLogs.open(
+                data.dataDir().toAbsolutePath().resolve("logs"), LogLimits.of(config), InstantSource.system());
+    }
+
+    void close(@Disposes WorkerLogs logs) {
+        logs.close();
     }
 
     @Produces

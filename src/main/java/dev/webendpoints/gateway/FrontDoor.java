@@ -6,7 +6,9 @@ import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Door;
 import dev.webendpoints.gateway.relay.Verdict;
+import dev.webendpoints.routing.InvalidArguments;
 import dev.webendpoints.routing.Route;
+import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.Pools;
 
 /** Host to route, access, rate limit, and then the pool that gives a worker: all in memory. */
@@ -59,14 +61,32 @@ final class FrontDoor implements Door {
     private Verdict limited(Route route, boolean withoutAuthorization, RequestHead head, Peer peer) {
         Answer tooMany = limits.refusal(route);
         return tooMany == null
-                ? admitted(route, withoutAuthorization, tallies.admitted(route, head, peer))
+                ? bound(route, withoutAuthorization, head, peer)
                 : new Verdict.Refused(
                         tooMany, withCors(route), tallies.refused(Reason.RATE_LIMITED, route, head, peer));
     }
 
-    private Verdict admitted(Route route, boolean withoutAuthorization, Visit visit) {
+    private Verdict bound(Route route, boolean withoutAuthorization, RequestHead head, Peer peer) {
+        try {
+            FunctionKey key = key(route, head);
+            return admitted(route, key, withoutAuthorization, tallies.admitted(route, head, peer));
+        } catch (InvalidArguments e) {
+            return new Verdict.Refused(
+                    new Answer(400, e.getMessage()),
+                    withCors(route),
+                    tallies.refused(Reason.INVALID_ARGUMENTS, route, head, peer));
+        }
+    }
+
+    private static FunctionKey key(Route route, RequestHead head) {
+        String arguments =
+                route.parameters().isEmpty() ? "" : route.parameters().arguments(head.query());
+        return new FunctionKey(route.functionId(), route.definitionId(), arguments);
+    }
+
+    private Verdict admitted(Route route, FunctionKey key, boolean withoutAuthorization, Visit visit) {
         return new Verdict.Admitted(
-                new LeaseDestinations(pools, route, visit),
+                new LeaseDestinations(pools, key, route.method(), visit),
                 route.endpointId(),
                 route.timeout().toMillis(),
                 withoutAuthorization,

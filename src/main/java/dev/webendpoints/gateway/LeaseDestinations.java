@@ -5,7 +5,6 @@ import java.net.SocketAddress;
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.relay.Destinations;
 import dev.webendpoints.gateway.relay.Grant;
-import dev.webendpoints.routing.Route;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.Lease;
 import dev.webendpoints.worker.LeaseRefusal;
@@ -13,13 +12,12 @@ import dev.webendpoints.worker.LeaseWaiter;
 import dev.webendpoints.worker.Pools;
 
 /** Gets the relay its workers from the pools: the one adapter between their words and ours. */
-record LeaseDestinations(Pools pools, Route route, Visit visit) implements Destinations {
+record LeaseDestinations(Pools pools, FunctionKey key, String method, Visit visit) implements Destinations {
 
     @Override
     public Runnable ask(Waiter waiter) {
         visit.onAsked();
-        FunctionKey key = new FunctionKey(route.functionId(), route.definitionId());
-        return pools.lease(key, route.method(), new Translator(visit, waiter));
+        return pools.lease(key, method, new Translator(visit, waiter));
     }
 
     private record Translator(Visit visit, Waiter waiter) implements LeaseWaiter {

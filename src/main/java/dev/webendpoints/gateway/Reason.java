@@ -19,6 +19,8 @@ enum Reason {
     CALLER_SLOW,
     UNKNOWN_HOST,
     UNAUTHORIZED,
+    /** The query does not give the parameters of the class. */
+    INVALID_ARGUMENTS,
     /** A browser's preflight, answered for the function. */
     PREFLIGHT,
     RATE_LIMITED,

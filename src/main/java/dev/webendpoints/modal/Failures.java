@@ -13,6 +13,7 @@ import dev.webendpoints.app.AppNotFound;
 import dev.webendpoints.app.AppStopped;
 import dev.webendpoints.app.ClassNotFound;
 import dev.webendpoints.app.FunctionNotFound;
+import dev.webendpoints.app.InvalidAutoscaler;
 import dev.webendpoints.app.NameTaken;
 import dev.webendpoints.app.SecretNotFound;
 import dev.webendpoints.app.UndefinedFunction;
@@ -49,6 +50,7 @@ class Failures {
             Map.entry(UnknownProxyToken.class, Status.Code.NOT_FOUND),
             Map.entry(EndpointNotFound.class, Status.Code.NOT_FOUND),
             Map.entry(InvalidEnvironmentName.class, Status.Code.INVALID_ARGUMENT),
+            Map.entry(InvalidAutoscaler.class, Status.Code.INVALID_ARGUMENT),
             Map.entry(InvalidLabel.class, Status.Code.INVALID_ARGUMENT),
             Map.entry(InvalidDomain.class, Status.Code.INVALID_ARGUMENT),
             Map.entry(HostnameTaken.class, Status.Code.ALREADY_EXISTS),

@@ -1,9 +1,11 @@
 package dev.webendpoints.modal;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.app.AutoscalerRules;
 import dev.webendpoints.app.FunctionDefinition;
 import dev.webendpoints.app.FunctionSpec;
 import dev.webendpoints.app.Functions;
@@ -21,9 +23,11 @@ class FunctionCalls {
 
     private final Functions functions;
     private final References references;
+    private final AutoscalerRules rules;
 
-    FunctionCalls(Functions functions, References references) {
+    FunctionCalls(Functions functions, References references, AutoscalerRules rules) {
         this.functions = functions;
+        this.rules = rules;
         this.references = references;
     }
 
@@ -87,12 +91,13 @@ class FunctionCalls {
                         .setFunction(answers.function())
                         .setHandleMetadata(answers.handle())
                         .setFunctionData(answers.data())
-                        .addAllServerWarnings(warnings(request))
+                        .addAllServerWarnings(warnings(request, definition))
                         .build());
     }
 
-    private static List<Warning> warnings(FunctionCreateRequest request) {
-        return Unsupported.warnings(request.getFunction()).stream()
+    private List<Warning> warnings(FunctionCreateRequest request, FunctionDefinition definition) {
+        return Stream.concat(
+                        Unsupported.warnings(request.getFunction()).stream(), rules.cutDown(definition.spec).stream())
                 .map(sentence -> Warning.newBuilder()
                         .setType(Warning.Kind.FUNCTION_CONFIGURATION)
                         .setMessage(sentence)

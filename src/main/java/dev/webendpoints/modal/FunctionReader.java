@@ -1,10 +1,16 @@
 package dev.webendpoints.modal;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 import dev.webendpoints.app.FunctionSpec;
 import dev.webendpoints.app.FunctionSpec.Code;
+import dev.webendpoints.app.FunctionSpec.Parameter;
+import dev.webendpoints.app.FunctionSpec.ParameterType;
 import dev.webendpoints.app.FunctionSpec.Scaling;
+import dev.webendpoints.app.FunctionSpec.Start;
 import dev.webendpoints.app.FunctionSpec.VolumeMount;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
@@ -16,6 +22,15 @@ final class FunctionReader {
     private static final int DEFAULT_TIMEOUT_SECS = 300;
 
     private static final int DEFAULT_SCALEDOWN_SECS = 60;
+
+    /** {@code experimental_options={"zygote": False}}: what the function imports does not survive a fork. */
+    private static final String FORK_OPTION = "zygote";
+
+    /** By the numbers of the client's protocol: those whose values can be written in a query. */
+    static final Map<Integer, ParameterType> PARAMETER_TYPES =
+            Map.of(1, ParameterType.STR, 2, ParameterType.INT, 4, ParameterType.BYTES);
+
+    private static final Set<String> NO = Set.of("false", "0", "no", "off");
 
     private FunctionReader() {}
 
@@ -33,7 +48,10 @@ final class FunctionReader {
                 Math.max(1, function.getMaxConcurrentInputs()),
                 timeout,
                 orElse(function.getStartupTimeoutSecs(), timeout),
-                scaledown(function));
+                scaledown(function),
+                parameters(function),
+                said(function.getResources().getMemoryMbMax()),
+                start(function));
     }
 
     private static Code code(Function function) {
@@ -69,7 +87,15 @@ final class FunctionReader {
                         : said(function.getConcurrencyLimit()),
                 settings.hasBufferContainers()
                         ? (Integer) settings.getBufferContainers()
-                        : said(function.getBufferContainers()));
+                        : said(function.getBufferContainers()),
+                said(function.getTargetConcurrentInputs()),
+                settings.hasScaleupWindow() ? (Integer) settings.getScaleupWindow() : null,
+                isSingleUse(function));
+    }
+
+    /** Older clients say it as the number of inputs. */
+    private static boolean isSingleUse(Function function) {
+        return function.getSingleUseContainers() || function.getMaxInputs() == 1;
     }
 
     private static int scaledown(Function function) {
@@ -77,6 +103,24 @@ final class FunctionReader {
         return settings.hasScaledownWindow()
                 ? settings.getScaledownWindow()
                 : orElse(function.getTaskIdleTimeoutSecs(), DEFAULT_SCALEDOWN_SECS);
+    }
+
+    /** Those of other types were refused before. */
+    private static List<Parameter> parameters(Function function) {
+        return function.getClassParameterInfo().getSchemaList().stream()
+                .filter(parameter -> PARAMETER_TYPES.containsKey(parameter.getType()))
+                .map(parameter -> new Parameter(
+                        parameter.getName(), PARAMETER_TYPES.get(parameter.getType()), !parameter.getHasDefault()))
+                .toList();
+    }
+
+    /** Clients send options as Python prints their values. */
+    private static Start start(Function function) {
+        String fork = function.getExperimentalOptionsOrDefault(FORK_OPTION, "true");
+        if (NO.contains(fork.toLowerCase(Locale.ROOT))) {
+            return Start.FRESH;
+        }
+        return function.getCheckpointingEnabled() ? Start.SNAPSHOT : null;
     }
 
     private static Integer said(int value) {

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.image.ImageState;
 import dev.webendpoints.image.Images;
 import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
 import dev.webendpoints.modal.generated.ImageGetOrCreateResponse;
@@ -12,6 +13,8 @@ import dev.webendpoints.modal.generated.ImageJoinStreamingRequest;
 import dev.webendpoints.modal.generated.ImageJoinStreamingResponse;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Image layers: asked for one by one, the base first, and followed while they are built. */
 @ApplicationScoped
@@ -23,12 +26,15 @@ class ImageCalls {
     private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{0,18}");
 
     private final Images images;
+    private final BuildLines buildLines;
 
-    ImageCalls(Images images) {
+    ImageCalls(Images images, BuildLines buildLines) {
         this.images = images;
+        this.buildLines = buildLines;
     }
 
     Uni<ImageGetOrCreateResponse> getOrCreate(Call call, ImageGetOrCreateRequest request) {
+        Context context = Vertx.currentContext();
         return Uni.createFrom()
                 .item(() -> ImageMessages.definition(request))
                 .chain(definition -> images.getOrCreate(
@@ -38,6 +44,11 @@ class ImageCalls {
                         call.client().version(),
                         call.client().pythonVersion(),
                         request.getForceBuild() || request.getIgnoreCache()))
+                .invoke(state -> {
+                    if (state instanceof ImageState.Pending) {
+                        buildLines.follow(call, request.getAppId(), state.imageId(), context);
+                    }
+                })
                 .map(state -> ImageMessages.answer(state, request.getBuilderVersion()));
     }
 

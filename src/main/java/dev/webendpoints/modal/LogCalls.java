@@ -1,23 +1,36 @@
 package dev.webendpoints.modal;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.app.Apps;
+import dev.webendpoints.logs.LogFilter;
+import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.modal.generated.AppCountLogsRequest;
+import dev.webendpoints.modal.generated.AppCountLogsResponse;
+import dev.webendpoints.modal.generated.AppFetchLogsRequest;
+import dev.webendpoints.modal.generated.AppFetchLogsResponse;
 import dev.webendpoints.modal.generated.AppGetLogsRequest;
 import dev.webendpoints.modal.generated.TaskLogsBatch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Follows an app's logs to its end. No lines are sent: what workers print is in the server's own log. The stream must all
- * the same stay open for as long as the client asked, which would open the next one at once, and must say when the app is
- * done, for which {@code modal serve} waits after Ctrl-C.
+ * What an app's workers have printed and print: for callers of its workspace, which is asked of the database first, every
+ * time.
  */
 @ApplicationScoped
 class LogCalls {
@@ -27,35 +40,129 @@ class LogCalls {
     /** More than any client asks for; no stream holds its connection for longer. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private static final TaskLogsBatch DONE =
-            TaskLogsBatch.newBuilder().setAppDone(true).build();
+    /** For the last words of a stopped app's workers; a client that was interrupted waits for ten seconds in all. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(7);
+
+    /** The most that a client asks for at once. */
+    private static final int MOST_LINES = 20_000;
+
+    /** Reads at the same time: each may hold an app's files in memory. */
+    private static final int READERS = 4;
+
+    private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{1,18}");
 
     private final Apps apps;
+    private final WorkerLogs logs;
+    private final Vertx vertx;
+    private final ExecutorService readers = Executors.newFixedThreadPool(READERS, task -> {
+        Thread daemon = new Thread(task, "log-reader");
+        daemon.setDaemon(true);
+        return daemon;
+    });
 
-    LogCalls(Apps apps) {
+    LogCalls(Apps apps, WorkerLogs logs, Vertx vertx) {
         this.apps = apps;
+        this.logs = logs;
+        this.vertx = vertx;
     }
 
+    @PreDestroy
+    void stop() {
+        readers.shutdownNow();
+    }
+
+    // Of the past ------------------------------------------------------------------------------------------------
+
+    Uni<AppFetchLogsResponse> fetch(Call call, AppFetchLogsRequest request) {
+        return read(call, request.getAppId(), () -> LogQuestion.of(request), filter -> {
+            int limit = Math.min(MOST_LINES, request.getLimit() == 0 ? MOST_LINES : Math.max(1, request.getLimit()));
+            return AppFetchLogsResponse.newBuilder()
+                    .addAllBatches(LogMessages.batches(
+                            logs.newest(request.getAppId(), filter, limit).lines()))
+                    .build();
+        });
+    }
+
+    Uni<AppCountLogsResponse> count(Call call, AppCountLogsRequest request) {
+        return read(call, request.getAppId(), () -> LogQuestion.of(request), filter -> {
+            LogMessages.Buckets buckets = new LogMessages.Buckets(Math.max(1, request.getBucketSecs()));
+            logs.each(request.getAppId(), filter, buckets::count);
+            return buckets.answer(request.getAppId());
+        });
+    }
+
+    private <T> Uni<T> read(Call call, String appId, Supplier<LogFilter> question, Function<LogFilter, T> answer) {
+        return Uni.createFrom()
+                .item(question)
+                .chain(filter -> apps.find(call.caller(), appId).emitOn(readers).map(app -> answer.apply(filter)));
+    }
+
+    // Live -------------------------------------------------------------------------------------------------------
+
+    /** Stays open for as long as the client asked, which would open the next one at once, or until the app is over. */
     Multi<TaskLogsBatch> follow(Call call, AppGetLogsRequest request) {
-        Instant end = Instant.now().plus(duration(request));
-        return state(call, request.getAppId())
+        Executor context = contextOf(Vertx.currentContext());
+        return Uni.createFrom()
+                .item(() -> LogQuestion.of(request))
+                .chain(filter -> state(call, request.getAppId(), context).replaceWith(filter))
+                .onItem()
+                .transformToMulti(
+                        filter -> Multi.createFrom().emitter(client -> begin(call, request, filter, context, client)));
+    }
+
+    private void begin(
+            Call call,
+            AppGetLogsRequest request,
+            LogFilter filter,
+            Executor context,
+            MultiEmitter<? super TaskLogsBatch> client) {
+        String appId = request.getAppId();
+        LogFollow follow = new LogFollow(logs, appId, filter, position(request), client, readers);
+        WorkerLogs.Following following = logs.follow(appId, follow::wake);
+        long end = vertx.setTimer(millis(request), due -> follow.onTimeUp());
+        Cancellable states = untilOver(call, appId, context)
+                .invoke(follow::onAppOver)
+                .onItem()
+                .delayIt()
+                .by(LAST_WORDS)
+                .subscribe()
+                .with(over -> follow.onAppOverForLong(), client::fail);
+        client.onTermination(() -> {
+            following.close();
+            vertx.cancelTimer(end);
+            states.cancel();
+        });
+        follow.wake();
+    }
+
+    private Uni<Void> untilOver(Call call, String appId, Executor context) {
+        return state(call, appId, context)
                 .repeat()
                 .withDelay(LOOK_EVERY)
-                .whilst(state -> state != AppState.STOPPED && Instant.now().isBefore(end))
+                .indefinitely()
                 .filter(state -> state == AppState.STOPPED)
-                .map(stopped -> DONE);
+                .toUni()
+                .replaceWithVoid();
     }
 
     /** Asked on the call's own context also after a delay: database sessions live there. */
-    private Uni<AppState> state(Call call, String appId) {
-        Context context = Vertx.currentContext();
+    private Uni<AppState> state(Call call, String appId, Executor context) {
         return Uni.createFrom()
                 .deferred(() -> apps.find(call.caller(), appId).map(app -> app.state))
-                .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()));
+                .runSubscriptionOn(context);
     }
 
-    private static Duration duration(AppGetLogsRequest request) {
-        Duration asked = Duration.ofMillis((long) (request.getTimeout() * 1000));
-        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    private static Executor contextOf(Context context) {
+        return task -> context.runOnContext(ignored -> task.run());
+    }
+
+    /** Negative for a client that has nothing, or names what this server has not given. */
+    private static long position(AppGetLogsRequest request) {
+        return ENTRY_ID.matcher(request.getLastEntryId()).matches() ? Long.parseLong(request.getLastEntryId()) : -1;
+    }
+
+    /** At least one, as timers want it. */
+    private static long millis(AppGetLogsRequest request) {
+        return Math.max(1, Math.min(LONGEST.toMillis(), (long) (request.getTimeout() * 1000)));
     }
 }

@@ -5,10 +5,14 @@ import jakarta.inject.Inject;
 import com.google.protobuf.Empty;
 
 import dev.webendpoints.modal.generated.AppClientDisconnectRequest;
+import dev.webendpoints.modal.generated.AppCountLogsRequest;
+import dev.webendpoints.modal.generated.AppCountLogsResponse;
 import dev.webendpoints.modal.generated.AppCreateRequest;
 import dev.webendpoints.modal.generated.AppCreateResponse;
 import dev.webendpoints.modal.generated.AppDeploymentHistoryRequest;
 import dev.webendpoints.modal.generated.AppDeploymentHistoryResponse;
+import dev.webendpoints.modal.generated.AppFetchLogsRequest;
+import dev.webendpoints.modal.generated.AppFetchLogsResponse;
 import dev.webendpoints.modal.generated.AppGetByDeploymentNameRequest;
 import dev.webendpoints.modal.generated.AppGetByDeploymentNameResponse;
 import dev.webendpoints.modal.generated.AppGetInfoRequest;
@@ -47,8 +51,12 @@ import dev.webendpoints.modal.generated.FunctionGetByIdRequest;
 import dev.webendpoints.modal.generated.FunctionGetByIdResponse;
 import dev.webendpoints.modal.generated.FunctionGetRequest;
 import dev.webendpoints.modal.generated.FunctionGetResponse;
+import dev.webendpoints.modal.generated.FunctionGetSchedulingParamsRequest;
+import dev.webendpoints.modal.generated.FunctionGetSchedulingParamsResponse;
 import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
 import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
+import dev.webendpoints.modal.generated.FunctionUpdateSchedulingParamsRequest;
+import dev.webendpoints.modal.generated.FunctionUpdateSchedulingParamsResponse;
 import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
 import dev.webendpoints.modal.generated.ImageGetOrCreateResponse;
 import dev.webendpoints.modal.generated.ImageJoinStreamingRequest;
@@ -122,6 +130,9 @@ class ModalClientService implements ModalClient {
 
     @Inject
     FunctionLookups functionLookups;
+
+    @Inject
+    AutoscalerCalls autoscalers;
 
     @Inject
     ClassCalls classes;
@@ -248,6 +259,16 @@ class ModalClientService implements ModalClient {
         return door.stream(ENDPOINTS_READ, call -> logs.follow(call, request));
     }
 
+    @Override
+    public Uni<AppFetchLogsResponse> appFetchLogs(AppFetchLogsRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> logs.fetch(call, request));
+    }
+
+    @Override
+    public Uni<AppCountLogsResponse> appCountLogs(AppCountLogsRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> logs.count(call, request));
+    }
+
     // Functions and classes
 
     @Override
@@ -273,6 +294,18 @@ class ModalClientService implements ModalClient {
     @Override
     public Uni<FunctionBindParamsResponse> functionBindParams(FunctionBindParamsRequest request) {
         return door.answer(ENDPOINTS_READ, call -> functionLookups.bind(call, request));
+    }
+
+    @Override
+    public Uni<FunctionGetSchedulingParamsResponse> functionGetSchedulingParams(
+            FunctionGetSchedulingParamsRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> autoscalers.settings(call, request));
+    }
+
+    @Override
+    public Uni<FunctionUpdateSchedulingParamsResponse> functionUpdateSchedulingParams(
+            FunctionUpdateSchedulingParamsRequest request) {
+        return door.answer(ENDPOINTS_WRITE, call -> autoscalers.update(call, request));
     }
 
     @Override

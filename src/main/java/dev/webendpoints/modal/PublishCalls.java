@@ -1,6 +1,10 @@
 package dev.webendpoints.modal;
 
+import java.util.concurrent.TimeUnit;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
 
 import dev.webendpoints.app.PublishRequest;
 import dev.webendpoints.app.Published;
@@ -13,6 +17,8 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class PublishCalls {
 
+    private static final Logger LOG = Logger.getLogger(PublishCalls.class);
+
     private final Publishing publishing;
 
     PublishCalls(Publishing publishing) {
@@ -20,9 +26,15 @@ class PublishCalls {
     }
 
     Uni<AppPublishResponse> publish(Call call, AppPublishRequest request) {
+        long begun = System.nanoTime();
         return Uni.createFrom()
                 .item(() -> read(call, request))
                 .chain(wanted -> publishing.publish(call.caller(), request.getAppId(), wanted))
+                .invoke(published -> LOG.infof(
+                        "app is published: app=%s changed=%s took_ms=%d",
+                        request.getAppId(),
+                        published.changed(),
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)))
                 .map(published -> answer(call, published));
     }
 

@@ -33,6 +33,10 @@ final class Unsupported {
                     function -> function.getGroupSize() > 1,
                     "Clusters (modal.experimental.clustered) are not supported by Web Endpoints."),
             new Rule(
+                    Unsupported::hasParameterOfAnotherType,
+                    "A modal.parameter() of a class with web endpoints is a str, an int or bytes: its value comes from"
+                            + " the URL's query."),
+            new Rule(
                     Function::getIsBuilderFunction,
                     "Image.run_function is not supported by Web Endpoints; do the work when the worker starts, in"
                             + " @modal.enter."),
@@ -45,16 +49,6 @@ final class Unsupported {
             new Rule(
                     Function::hasSchedule,
                     "schedule= is ignored: Web Endpoints runs functions only when their URL is called."),
-            new Rule(
-                    Function::getCheckpointingEnabled,
-                    "enable_memory_snapshot= is ignored: Web Endpoints starts every worker afresh."),
-            new Rule(
-                    function -> function.getClassParameterInfo().getSchemaCount() > 0,
-                    "modal.parameter() values are not read from the query by Web Endpoints: every request sees their"
-                            + " defaults."),
-            new Rule(
-                    Function::getSingleUseContainers,
-                    "single_use_containers= is ignored: Web Endpoints uses a worker for many requests."),
             new Rule(
                     Function::getBlockNetwork,
                     "block_network= is ignored: Web Endpoints does not separate workers from the network."));
@@ -79,6 +73,15 @@ final class Unsupported {
                 .filter(rule -> rule.applies().test(function))
                 .map(Rule::sentence)
                 .toList();
+    }
+
+    /** A class without web endpoints keeps what it likes. */
+    private static boolean hasParameterOfAnotherType(Function function) {
+        boolean onTheWeb = function.getMethodDefinitionsMap().values().stream()
+                .anyMatch(method -> method.getWebhookConfig().getTypeValue() != 0);
+        return onTheWeb
+                && function.getClassParameterInfo().getSchemaList().stream()
+                        .anyMatch(parameter -> !FunctionReader.PARAMETER_TYPES.containsKey(parameter.getType()));
     }
 
     private record Rule(Predicate<Function> applies, String sentence) {}

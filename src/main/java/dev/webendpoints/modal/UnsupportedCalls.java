@@ -9,12 +9,6 @@ final class UnsupportedCalls {
     private static final String REMOTE =
             "Web Endpoints serves URLs only: .remote(), .map() and .spawn() are not supported."
                     + " Call the function's URL instead.";
-    private static final String AUTOSCALER =
-            "Changing or reading a deployed function's autoscaler is not supported by Web"
-                    + " Endpoints; set min_containers, max_containers and scaledown_window in the code and deploy.";
-    private static final String LOGS =
-            "Logs of the past cannot be fetched from Web Endpoints yet; what workers print is in the"
-                    + " server's log.";
     private static final String VERSIONS =
             "Moving an app between its versions is not supported by Web Endpoints; deploy the"
                     + " code of the version that shall be served.";
@@ -45,17 +39,14 @@ final class UnsupportedCalls {
             Map.entry("FunctionCall", REMOTE),
             Map.entry("Attempt", REMOTE),
             Map.entry("Map", REMOTE),
-            Map.entry("FunctionGetSchedulingParams", AUTOSCALER),
-            Map.entry("FunctionUpdateSchedulingParams", AUTOSCALER),
             Map.entry("FunctionGetTimeRangeStats", STATISTICS),
             Map.entry("FunctionGetCurrentStats", STATISTICS),
             Map.entry("FunctionGetMetrics", STATISTICS),
             Map.entry("AppGetTimeRangeStats", STATISTICS),
-            Map.entry("AppFetchLogs", LOGS),
-            Map.entry("AppCountLogs", LOGS),
             Map.entry("AppRollback", VERSIONS),
             Map.entry("AppRollover", "Replacing an app's workers without a deploy is not supported by Web Endpoints."),
             Map.entry("AppPromote", VERSIONS),
+            Map.entry("TaskGetInfo", "A worker's logs are asked for by its app: modal app logs APP --container ta-..."),
             Map.entry("Container", "Reaching into a running worker is not supported by Web Endpoints."),
             Map.entry("Environment", "Web Endpoints can list environments and create them, not change or delete them."),
             Map.entry(

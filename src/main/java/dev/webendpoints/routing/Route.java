@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param kind as the API spells it: {@code fastapi_endpoint} …
  * @param method the class's web method; empty for a function
  * @param timeout of one request
+ * @param parameters of its class
  */
 public record Route(
         String hostname,
@@ -20,7 +21,8 @@ public record Route(
         String method,
         String kind,
         Access access,
-        Duration timeout) {
+        Duration timeout,
+        Parameters parameters) {
 
     public enum Access {
         NONE,

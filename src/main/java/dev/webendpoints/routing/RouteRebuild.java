@@ -131,7 +131,19 @@ public class RouteRebuild implements EndpointChanges.Listener {
                         endpoint.method,
                         endpoint.kind.spelling(),
                         access(endpoint.auth()),
-                        Duration.ofSeconds(served.timeoutSecs()));
+                        Duration.ofSeconds(served.timeoutSecs()),
+                        parameters(served));
+    }
+
+    private static Parameters parameters(Served served) {
+        return served.parameters().isEmpty()
+                ? Parameters.NONE
+                : new Parameters(served.parameters().stream()
+                        .map(parameter -> new Parameters.Parameter(
+                                parameter.name(),
+                                Parameters.Type.valueOf(parameter.type().name()),
+                                parameter.required()))
+                        .toList());
     }
 
     private static Route.Access access(EndpointAuth auth) {

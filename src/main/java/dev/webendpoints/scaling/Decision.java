@@ -4,7 +4,8 @@ package dev.webendpoints.scaling;
  * What to do now; never both at once.
  *
  * @param start how many workers to start
- * @param stop how many idle workers to stop, the longest idle first
+ * @param stop how many workers to stop: the longest idle first, then those that are not ready yet, then those with the
+ *     fewest requests, which they finish
  */
 public record Decision(int start, int stop) {
 

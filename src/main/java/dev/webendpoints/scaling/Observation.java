@@ -8,13 +8,20 @@ import java.util.List;
  *
  * @param starting workers that are not ready yet
  * @param ready workers that may be given requests
+ * @param finishing workers that get no more requests and still have some
  * @param leases requests that run on ready workers
  * @param waiting requests that wait for a worker
  * @param idleSince one instant for each ready worker without a request: when its last one ended
+ * @param traffic what was seen until now
  */
-public record Observation(int starting, int ready, int leases, int waiting, List<Instant> idleSince) {
+public record Observation(
+        int starting, int ready, int finishing, int leases, int waiting, List<Instant> idleSince, Traffic traffic) {
 
     public Observation {
         idleSince = List.copyOf(idleSince);
+    }
+
+    int present() {
+        return starting + ready;
     }
 }

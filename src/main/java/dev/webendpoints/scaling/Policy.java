@@ -3,19 +3,81 @@ package dev.webendpoints.scaling;
 import java.time.Duration;
 
 /**
- * What a function's owner asked for.
+ * What a function's owner asked for, within what the server allows.
  *
  * @param minWorkers kept even when nobody asks, at least 0
  * @param maxWorkers never exceeded, at least 1 and at least {@code minWorkers}
+ * @param bufferWorkers kept free beyond those that the load needs, while there is any; at least 0
  * @param concurrency requests that one worker takes at a time, at least 1
+ * @param target requests at a time that a worker should have, from 1 to {@code concurrency}
+ * @param scaleupWindow how long a shortage may last before it is worth a worker
  * @param scaledownWindow how long a worker may be idle before it is stopped
+ * @param singleUse whether a worker ends with its first request
  */
-public record Policy(int minWorkers, int maxWorkers, int concurrency, Duration scaledownWindow) {
+public record Policy(
+        int minWorkers,
+        int maxWorkers,
+        int bufferWorkers,
+        int concurrency,
+        int target,
+        Duration scaleupWindow,
+        Duration scaledownWindow,
+        boolean singleUse) {
+
+    public static final Duration DEFAULT_SCALEUP = Duration.ofSeconds(1);
+
+    /** Modal's. */
+    public static final Duration DEFAULT_SCALEDOWN = Duration.ofSeconds(60);
+
+    /** One request at a time, one worker, started when somebody asks. */
+    public static final Policy ONE_WORKER = new Policy(0, 1, 0, 1, 1, DEFAULT_SCALEUP, DEFAULT_SCALEDOWN, false);
 
     public Policy {
-        if (minWorkers < 0 || maxWorkers < 1 || minWorkers > maxWorkers || concurrency < 1) {
-            throw new IllegalArgumentException("a policy needs 0 <= minWorkers <= maxWorkers, maxWorkers >= 1 and "
-                    + "concurrency >= 1, not " + minWorkers + ", " + maxWorkers + " and " + concurrency);
+        require(minWorkers >= 0 && maxWorkers >= 1 && minWorkers <= maxWorkers, "0 <= min <= max and max >= 1");
+        require(bufferWorkers >= 0, "buffer >= 0");
+        require(target >= 1 && target <= concurrency, "1 <= target <= concurrency");
+        require(!scaleupWindow.isNegative() && !scaledownWindow.isNegative(), "windows that are not negative");
+    }
+
+    private void require(boolean held, String what) {
+        if (!held) {
+            throw new IllegalArgumentException("a policy needs " + what);
         }
+    }
+
+    public Policy withWorkers(int min, int max) {
+        return new Policy(min, max, bufferWorkers, concurrency, target, scaleupWindow, scaledownWindow, singleUse);
+    }
+
+    public Policy withBuffer(int workers) {
+        return new Policy(
+                minWorkers, maxWorkers, workers, concurrency, target, scaleupWindow, scaledownWindow, singleUse);
+    }
+
+    /** @param aim the target; 0 for as many as it takes */
+    public Policy withConcurrency(int most, int aim) {
+        return new Policy(
+                minWorkers,
+                maxWorkers,
+                bufferWorkers,
+                most,
+                aim == 0 ? most : Math.min(aim, most),
+                scaleupWindow,
+                scaledownWindow,
+                singleUse);
+    }
+
+    public Policy withWindows(Duration up, Duration down) {
+        return new Policy(minWorkers, maxWorkers, bufferWorkers, concurrency, target, up, down, singleUse);
+    }
+
+    /** A worker for each request. */
+    public Policy withSingleUse() {
+        return new Policy(minWorkers, maxWorkers, bufferWorkers, 1, 1, scaleupWindow, scaledownWindow, true);
+    }
+
+    /** The same with more workers kept, as far as its bounds allow. */
+    public Policy keepingAtLeast(int workers) {
+        return withWorkers(Math.max(minWorkers, Math.min(maxWorkers, workers)), maxWorkers);
     }
 }

@@ -1,7 +1,7 @@
 package dev.webendpoints.worker;
 
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 import dev.webendpoints.worker.WorkerState.Ready;
@@ -15,14 +15,14 @@ final class Admission {
     private final Turns turns;
     private final Lineup lineup;
     private final int queueLimit;
-    private final Consumer<Worker> onReleased;
+    private final BiConsumer<Worker, Instant> onReleased;
     private final WaitQueue queue = new WaitQueue();
 
     /**
      * @param queueLimit how many may wait
-     * @param onReleased told in a turn of its own, once for each lease
+     * @param onReleased told in a turn of its own, once for each lease: the worker, and when it was granted
      */
-    Admission(Turns turns, Lineup lineup, int queueLimit, Consumer<Worker> onReleased) {
+    Admission(Turns turns, Lineup lineup, int queueLimit, BiConsumer<Worker, Instant> onReleased) {
         this.turns = turns;
         this.lineup = lineup;
         this.queueLimit = queueLimit;
@@ -38,12 +38,13 @@ final class Admission {
     }
 
     /** @return whether it waits now; otherwise too many did, and it is told */
-    boolean queue(Waiter waiter) {
+    boolean queue(Waiter waiter, Instant now) {
         if (queue.size() >= queueLimit) {
             refuse(waiter, Refusals.queueFull(queueLimit));
             return false;
         }
         queue.add(waiter);
+        lineup.target().onWaiting(queue.size(), now);
         return true;
     }
 
@@ -66,9 +67,11 @@ final class Admission {
             return false;
         }
         Ready ready = (Ready) worker.state();
-        worker.become(ready.onLeased(now));
+        worker.onLeased(now);
         Lease lease = new GrantedLease(
-                worker.id, ready.addresses().get(waiter.method), () -> turns.take(() -> onReleased.accept(worker)));
+                worker.id,
+                ready.addresses().get(waiter.method),
+                () -> turns.take(() -> onReleased.accept(worker, now)));
         turns.afterwards(() -> waiter.tell(lease));
         return true;
     }

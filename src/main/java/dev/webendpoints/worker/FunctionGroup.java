@@ -14,6 +14,7 @@ import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.scaling.Policy;
 import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 
@@ -25,7 +26,7 @@ import dev.webendpoints.worker.WorkerState.Starting;
  * <ul>
  *   <li>The version that was asked for last is the target. While it has no ready worker, the version that has one keeps
  *       serving as the previous one, and is not scaled down.
- *   <li>When the target is ready the previous version drains. When the target cannot start, the previous one stays, and
+ *   <li>When as many workers of the target are ready as have requests of the previous version, that one drains. When the target cannot start, the previous one stays, and
  *       the target is tried again after its back-off.
  *   <li>Two workers that open the same port are never alive at once: there the previous version drains first, and a
  *       port of another function's worker is a failed start.
@@ -38,7 +39,9 @@ final class FunctionGroup {
 
     private static final Logger LOG = Logger.getLogger(FunctionGroup.class);
 
-    private final String functionId;
+    final String functionId;
+    final String arguments;
+
     private final FunctionVersions versions;
     private final WorkersConfig config;
     private final InstantSource clock;
@@ -48,21 +51,33 @@ final class FunctionGroup {
     private final Admission admission;
     private final Starts starts;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final Readmission readmission;
     private LeaseRefusal closed;
+    private boolean vacated;
 
+    /** Takes those who come when this group is given up. */
+    interface Readmission {
+
+        void readmit(FunctionGroup vacated, FunctionKey key, Waiter waiter);
+    }
+
+    /** @param any version of the function, with the values that this group is for */
     FunctionGroup(
-            String functionId,
+            FunctionKey any,
             FunctionVersions versions,
             WorkerRuntime runtime,
             HeldPorts ports,
             WorkersConfig config,
-            InstantSource clock) {
-        this.functionId = functionId;
+            InstantSource clock,
+            Readmission readmission) {
+        this.functionId = any.functionId();
+        this.arguments = any.arguments();
+        this.readmission = readmission;
         this.versions = versions;
         this.config = config;
         this.clock = clock;
         this.admission = new Admission(turns, lineup, config.queueLimit(), this::onReleased);
-        this.starts = new Starts(functionId, runtime, ports, config, turns, lineup, Events::new);
+        this.starts = new Starts(any.group(), runtime, ports, config, turns, lineup, Events::new);
     }
 
     // What callers ask -----------------------------------------------------------------------------------------
@@ -77,12 +92,45 @@ final class FunctionGroup {
         };
     }
 
+    /** How many workers this version shall have from now on, whatever its code says; also with nobody asking. */
+    void scale(FunctionKey key, Policy policy) {
+        turns.take(() -> {
+            if (closed == null) {
+                lineup.onPublished(key, clock.instant());
+                lineup.target().toScaledBy(policy);
+                settle(clock.instant());
+            }
+        });
+    }
+
+    /** As its code says, again. */
+    void scaleAsDeployed() {
+        turns.take(() -> {
+            if (closed == null && lineup.target() != null) {
+                lineup.target().toScaledBy(null);
+                settle(clock.instant());
+            }
+        });
+    }
+
     void switchTo(FunctionKey key) {
         turns.take(() -> {
             if (closed == null) {
                 lineup.onPublished(key, clock.instant());
                 settle(clock.instant());
             }
+        });
+    }
+
+    /**
+     * Gives the group up if nobody waits and no worker is there.
+     *
+     * @return whether it did; whoever comes after it is admitted elsewhere
+     */
+    boolean vacate() {
+        return turns.read(() -> {
+            vacated |= closed == null && admission.isEmpty() && lineup.isEmpty();
+            return vacated;
         });
     }
 
@@ -102,7 +150,8 @@ final class FunctionGroup {
         turns.take(() -> {
             VersionPool target = lineup.target();
             if (target != null) {
-                target.overdue(now).forEach(worker -> toTimedOut(target, worker, now));
+                target.overdue(now).forEach(worker -> toTimedOut(worker, now));
+                target.onLook(admission.waiting(), now);
             }
             settle(now);
         });
@@ -113,6 +162,10 @@ final class FunctionGroup {
     }
 
     private void admit(FunctionKey key, Waiter waiter, Instant now) {
+        if (vacated) {
+            turns.afterwards(() -> readmission.readmit(this, key, waiter));
+            return;
+        }
         if (closed != null) {
             admission.refuse(waiter, closed);
             return;
@@ -123,7 +176,7 @@ final class FunctionGroup {
             admission.refuse(waiter, retry.refusalAt(now));
         } else if (admission.grantAtOnce(waiter, now)) {
             settleIfSwitching(now);
-        } else if (admission.queue(waiter)) {
+        } else if (admission.queue(waiter, now)) {
             settle(now);
         }
     }
@@ -153,7 +206,7 @@ final class FunctionGroup {
     }
 
     private void promote(Instant now) {
-        if (lineup.hasPrevious() && lineup.target().isReady()) {
+        if (lineup.hasPrevious() && lineup.targetSuffices(now)) {
             LOG.infof(
                     "the new version serves: function=%s version=%s",
                     functionId, lineup.target().key.definitionId());
@@ -163,7 +216,7 @@ final class FunctionGroup {
 
     private void lookUp(Instant now) {
         VersionPool pool = lineup.target();
-        boolean wanted = !admission.isEmpty() || lineup.hasPrevious();
+        boolean wanted = !admission.isEmpty() || lineup.hasPrevious() || pool.isKept();
         if (wanted && pool.needsLookup(now)) {
             pool.toLookingUp();
             turns.afterwards(() -> versionOf(pool.key)
@@ -173,9 +226,12 @@ final class FunctionGroup {
 
     // What is told -----------------------------------------------------------------------------------------------
 
-    private void onReleased(Worker worker) {
+    private void onReleased(Worker worker, Instant grantedAt) {
         Instant now = clock.instant();
-        worker.onReleased(now);
+        worker.onReleased(Duration.between(grantedAt, now), now);
+        if (worker.pool.isSingleUse() && worker.state() instanceof Ready) {
+            lineup.leave(worker, now);
+        }
         if (!admission.isEmpty() || !(worker.state() instanceof Ready)) {
             settle(now);
         } else {
@@ -201,33 +257,33 @@ final class FunctionGroup {
         settle(now);
     }
 
-    private void onReady(VersionPool pool, Worker worker, Map<String, SocketAddress> addresses) {
+    private void onReady(Worker worker, Map<String, SocketAddress> addresses) {
         Instant now = clock.instant();
-        if (worker.state() instanceof Starting starting) {
-            worker.become(starting.onReady(addresses, now));
-            pool.onStarted();
+        if (worker.state() instanceof Starting) {
+            worker.onReady(addresses, now);
+            worker.pool.onStarted();
             LOG.infof("worker is ready: function=%s worker=%s", functionId, worker.id);
         }
         settle(now);
     }
 
-    private void onLeaving(VersionPool pool, Worker worker) {
+    private void onLeaving(Worker worker) {
         if (worker.state() instanceof Ready) {
             Instant now = clock.instant();
             LOG.warnf("worker leaves without being told to: function=%s worker=%s", functionId, worker.id);
-            lineup.leave(pool, worker, now.plus(config.exitGrace()));
+            lineup.leave(worker, now.plus(config.exitGrace()));
             settle(now);
         }
     }
 
-    private void onEnded(VersionPool pool, Worker worker, String reason, List<String> lastLines) {
+    private void onEnded(Worker worker, String reason, List<String> lastLines) {
         Instant now = clock.instant();
         WorkerState before = worker.state();
         starts.onEnded(worker);
         worker.onEnded(reason);
-        lineup.onGone(pool, worker);
+        lineup.onGone(worker);
         if (before instanceof Starting) {
-            onStartFailed(pool, Refusals.startFailed(reason, lastLines), now);
+            onStartFailed(worker.pool, Refusals.startFailed(reason, lastLines), now);
         } else if (before instanceof Ready) {
             LOG.warnf("worker died: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         } else {
@@ -236,11 +292,12 @@ final class FunctionGroup {
         settle(now);
     }
 
-    private void toTimedOut(VersionPool pool, Worker worker, Instant now) {
+    private void toTimedOut(Worker worker, Instant now) {
         worker.toKilled(now);
-        lineup.leave(pool, worker, now);
+        lineup.leave(worker, now);
         Duration timeout = worker.version.startupTimeout();
-        onStartFailed(pool, Refusals.startTimeout(timeout, worker.handle().lastLines()), now);
+        onStartFailed(
+                worker.pool, Refusals.startTimeout(timeout, worker.handle().lastLines()), now);
     }
 
     private void onStartFailed(VersionPool pool, LeaseRefusal refusal, Instant now) {
@@ -273,11 +330,9 @@ final class FunctionGroup {
 
     private final class Events implements WorkerEvents {
 
-        private final VersionPool pool;
         private final Worker worker;
 
-        Events(VersionPool pool, Worker worker) {
-            this.pool = pool;
+        Events(Worker worker) {
             this.worker = worker;
         }
 
@@ -288,22 +343,22 @@ final class FunctionGroup {
 
         @Override
         public void onReady(Map<String, SocketAddress> addresses) {
-            turns.take(() -> FunctionGroup.this.onReady(pool, worker, addresses));
+            turns.take(() -> FunctionGroup.this.onReady(worker, addresses));
         }
 
         @Override
         public void onLeaving() {
-            turns.take(() -> FunctionGroup.this.onLeaving(pool, worker));
+            turns.take(() -> FunctionGroup.this.onLeaving(worker));
         }
 
         @Override
         public void onFailed(String reason, List<String> lastLines) {
-            turns.take(() -> onEnded(pool, worker, reason, lastLines));
+            turns.take(() -> onEnded(worker, reason, lastLines));
         }
 
         @Override
         public void onExited(String reason) {
-            turns.take(() -> onEnded(pool, worker, reason, List.of()));
+            turns.take(() -> onEnded(worker, reason, List.of()));
         }
     }
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.webendpoints.scaling.Policy;
+
 /**
  * All that a {@link WorkerRuntime} needs to run one version of a function.
  *
@@ -16,7 +18,9 @@ import java.util.Map;
  * @param maxConcurrentInputs requests at a time for one worker, at least 1
  * @param timeout of one request
  * @param startupTimeout from the worker's start until it says ready
- * @param scaledownWindow how long a worker may be idle
+ * @param scaling how many workers, as its code asks for
+ * @param memoryLimit bytes that one of its processes may have for itself; 0 for no limit
+ * @param start how its workers come to be, where the machine can do it
  */
 public record FunctionVersion(
         FunctionKey key,
@@ -35,7 +39,42 @@ public record FunctionVersion(
         int maxConcurrentInputs,
         Duration timeout,
         Duration startupTimeout,
-        Duration scaledownWindow) {
+        Policy scaling,
+        long memoryLimit,
+        Start start) {
+
+    public enum Start {
+        /** As processes of their own. */
+        FRESH,
+        /** Forked from a process that has imported what all functions of the image import. */
+        FORKED,
+        /** Forked from one that has loaded the function's own code, and run its snapshot hooks. */
+        SNAPSHOT
+    }
+
+    /** The same without what only the function may know. */
+    public FunctionVersion withoutSecrets() {
+        return new FunctionVersion(
+                key,
+                workspaceId,
+                appId,
+                appName,
+                tag,
+                code,
+                webMethods,
+                imageId,
+                mountIds,
+                volumes,
+                Map.of(),
+                clientVersion,
+                pythonVersion,
+                maxConcurrentInputs,
+                timeout,
+                startupTimeout,
+                scaling,
+                memoryLimit,
+                start);
+    }
 
     /**
      * @param module to import, or empty when the code came serialized

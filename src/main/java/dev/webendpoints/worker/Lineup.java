@@ -31,6 +31,29 @@ final class Lineup {
         return previous != null;
     }
 
+    /** Workers of the previous version that have requests, and at least one while there is a previous version. */
+    int busyInPrevious() {
+        return previous == null ? 0 : Math.max(1, previous.busy());
+    }
+
+    /** Whether the target can do without the previous version. */
+    boolean targetSuffices(Instant now) {
+        int ready = target.counts().ready();
+        return ready >= Math.min(busyInPrevious(), target.maxWorkers())
+                || ready > 0 && target.retry().isHolding(now);
+    }
+
+    /** Workers of the pool that leave, and have requests to finish. */
+    int finishing(VersionPool pool) {
+        int count = 0;
+        for (Worker worker : leaving) {
+            if (worker.pool == pool && worker.state().leases() > 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** A request came for this version. It is the new target, unless it is known as one that was replaced. */
     void onAskedFor(FunctionKey key, Instant now) {
         if (target == null || !replaced.contains(key)) {
@@ -96,19 +119,19 @@ final class Lineup {
         }
     }
 
-    void leave(VersionPool pool, Worker worker, Instant deadline) {
+    void leave(Worker worker, Instant deadline) {
         worker.toDraining(deadline);
-        pool.remove(worker);
+        worker.pool.remove(worker);
         leaving.add(worker);
         forgetEmptyPrevious();
     }
 
     private void leaveAll(VersionPool pool, Instant now, Function<FunctionVersion, Duration> patience) {
-        pool.workers().forEach(worker -> leave(pool, worker, now.plus(patience.apply(worker.version))));
+        pool.workers().forEach(worker -> leave(worker, now.plus(patience.apply(worker.version))));
     }
 
-    void onGone(VersionPool pool, Worker worker) {
-        pool.remove(worker);
+    void onGone(Worker worker) {
+        worker.pool.remove(worker);
         leaving.remove(worker);
         forgetEmptyPrevious();
     }

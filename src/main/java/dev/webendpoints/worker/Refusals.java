@@ -17,6 +17,13 @@ final class Refusals {
         return of(Reason.QUEUE_FULL, limit + " requests already wait for this function, and no more may", SOON);
     }
 
+    static LeaseRefusal tooManyArguments(int limit) {
+        return of(
+                Reason.QUEUE_FULL,
+                limit + " combinations of this class's parameters are in use, and no more may be",
+                SOON);
+    }
+
     static LeaseRefusal gone() {
         return of(Reason.GONE, "this function is not served any more", Duration.ZERO);
     }

@@ -14,7 +14,11 @@ record Retry(int failures, Instant until, LeaseRefusal refusal) {
 
     static final Retry NOT_NEEDED = new Retry(0, Instant.MIN, null);
 
+    /** Of workers that were started together, only the first failure is another one in the row. */
     Retry onFailed(LeaseRefusal why, Instant now) {
+        if (isHolding(now)) {
+            return new Retry(failures, until, why);
+        }
         return new Retry(failures + 1, now.plus(Backoff.after(failures + 1)), why);
     }
 

@@ -3,7 +3,7 @@ package dev.webendpoints.worker;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 
@@ -20,9 +20,9 @@ final class Starts {
     private final WorkersConfig config;
     private final Turns turns;
     private final Lineup lineup;
-    private final BiFunction<VersionPool, Worker, WorkerEvents> events;
+    private final Function<Worker, WorkerEvents> events;
 
-    /** @param events who is told of a worker of a pool */
+    /** @param events who is told of a worker */
     Starts(
             String functionId,
             WorkerRuntime runtime,
@@ -30,7 +30,7 @@ final class Starts {
             WorkersConfig config,
             Turns turns,
             Lineup lineup,
-            BiFunction<VersionPool, Worker, WorkerEvents> events) {
+            Function<Worker, WorkerEvents> events) {
         this.functionId = functionId;
         this.runtime = runtime;
         this.ports = ports;
@@ -42,11 +42,11 @@ final class Starts {
 
     /** @param target whose version was looked up */
     void scale(VersionPool target, int waiting, Instant now) {
-        Decision decision = target.decide(waiting, lineup.hasPrevious(), now);
-        target.longestIdle(decision.stop()).toList().forEach(worker -> lineup.leave(target, worker, now));
+        Decision decision = target.decide(waiting, lineup.busyInPrevious(), lineup.finishing(target), now);
+        target.leastUseful(decision.stop()).forEach(worker -> lineup.leave(worker, now.plus(worker.version.timeout())));
         if (decision.start() > 0 && !target.retry().isHolding(now) && clearPorts(target, now)) {
             for (int i = 0; i < decision.start(); i++) {
-                start(target);
+                start(target, now);
             }
         }
     }
@@ -64,10 +64,10 @@ final class Starts {
         return holders.isEmpty();
     }
 
-    private void start(VersionPool pool) {
-        Worker worker = new Worker(pool.version(), config.exitGrace());
+    private void start(VersionPool pool, Instant now) {
+        Worker worker = new Worker(pool, config.exitGrace(), now);
         pool.add(worker);
-        WorkerEvents told = events.apply(pool, worker);
+        WorkerEvents told = events.apply(worker);
         OptionalInt held = ports.take(functionId, worker);
         if (held.isPresent()) {
             turns.afterwards(() -> told.onFailed(Refusals.portHeld(held.getAsInt()), List.of()));

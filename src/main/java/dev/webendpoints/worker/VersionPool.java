@@ -1,27 +1,33 @@
 package dev.webendpoints.worker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 import dev.webendpoints.scaling.Autoscaler;
 import dev.webendpoints.scaling.Decision;
 import dev.webendpoints.scaling.Observation;
 import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.Traffic;
 import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 
 /** The workers of one function version that start or serve; those that leave are the group's. Guarded by its lock. */
 final class VersionPool {
 
-    /** More than one worker of a version needs the scaling settings of its function, which do not arrive here yet. */
-    private static final int MAX_WORKERS = 1;
+    /** Whom to do without first: the longest idle, then who is not ready yet, then who has the fewest requests. */
+    private static final Comparator<Worker> LEAST_USEFUL = Comparator.<Worker>comparingInt(
+                    worker -> worker.isIdle() ? 0 : worker.state() instanceof Starting ? 1 : 2)
+            .thenComparingInt(worker -> worker.state().leases())
+            .thenComparing(VersionPool::since);
 
     final FunctionKey key;
     private final List<Worker> workers = new ArrayList<>();
     private FunctionVersion version;
+    private Policy given;
+    private Traffic traffic = Traffic.UNKNOWN;
     private boolean lookingUp;
     private boolean succeeding;
     private Retry retry = Retry.NOT_NEEDED;
@@ -68,6 +74,8 @@ final class VersionPool {
         return retry;
     }
 
+    // Its workers ------------------------------------------------------------------------------------------------
+
     void add(Worker worker) {
         workers.add(worker);
     }
@@ -88,6 +96,11 @@ final class VersionPool {
 
     boolean isReady() {
         return workers.stream().anyMatch(worker -> worker.state() instanceof Ready);
+    }
+
+    int busy() {
+        return (int)
+                workers.stream().filter(worker -> worker.state().leases() > 0).count();
     }
 
     boolean hasRoom() {
@@ -112,11 +125,8 @@ final class VersionPool {
         return least;
     }
 
-    Stream<Worker> longestIdle(int count) {
-        return workers.stream()
-                .filter(Worker::isIdle)
-                .sorted(Comparator.comparing(VersionPool::idleSince))
-                .limit(count);
+    List<Worker> leastUseful(int count) {
+        return workers.stream().sorted(LEAST_USEFUL).limit(count).toList();
     }
 
     List<Worker> overdue(Instant now) {
@@ -126,20 +136,45 @@ final class VersionPool {
                 .toList();
     }
 
-    /** @param replacing whether another version serves until this one does: one worker is wanted even if nobody waits */
-    Decision decide(int waiting, boolean replacing, Instant now) {
-        int minWorkers = replacing || succeeding ? 1 : 0;
-        Policy policy = new Policy(minWorkers, MAX_WORKERS, version.maxConcurrentInputs(), version.scaledownWindow());
-        return Autoscaler.decide(observe(waiting), policy, now);
+    // How many ---------------------------------------------------------------------------------------------------
+
+    /** @param policy instead of its version's own; null for that one */
+    void toScaledBy(Policy policy) {
+        given = policy;
     }
 
-    private Observation observe(int waiting) {
+    /** Whether workers are kept with nobody asking. */
+    boolean isKept() {
+        return given != null && given.minWorkers() > 0;
+    }
+
+    int maxWorkers() {
+        return policy().maxWorkers();
+    }
+
+    boolean isSingleUse() {
+        return policy().singleUse();
+    }
+
+    private Policy policy() {
+        return given != null ? given : version == null ? Policy.ONE_WORKER : version.scaling();
+    }
+
+    /**
+     * @param replaced how many workers of the version that serves until this one does have requests, at least one: as many
+     *     are wanted here even if nobody waits. 0 when nothing is replaced
+     * @param finishing workers of this version that leave and have requests
+     */
+    Decision decide(int waiting, int replaced, int finishing, Instant now) {
+        int least = Math.max(replaced, succeeding ? 1 : 0);
+        return Autoscaler.decide(observe(waiting, finishing), policy().keepingAtLeast(least), now);
+    }
+
+    private Observation observe(int waiting, int finishing) {
         PoolCounts counts = counts();
-        List<Instant> idle = workers.stream()
-                .filter(Worker::isIdle)
-                .map(VersionPool::idleSince)
-                .toList();
-        return new Observation(counts.starting(), counts.ready(), counts.leases(), waiting, idle);
+        List<Instant> idle =
+                workers.stream().filter(Worker::isIdle).map(VersionPool::since).toList();
+        return new Observation(counts.starting(), counts.ready(), finishing, counts.leases(), waiting, idle, traffic);
     }
 
     PoolCounts counts() {
@@ -150,7 +185,38 @@ final class VersionPool {
         return counts;
     }
 
-    private static Instant idleSince(Worker worker) {
-        return ((Ready) worker.state()).changedAt();
+    private static Instant since(Worker worker) {
+        return worker.state() instanceof Ready ready ? ready.changedAt() : Instant.MIN;
+    }
+
+    // What is seen of requests -----------------------------------------------------------------------------------
+
+    void onWaiting(int waiting, Instant now) {
+        traffic = traffic.onWaiting(waiting + leases(), now);
+    }
+
+    void onGranted(Instant now) {
+        traffic = traffic.onGranted(leases(), now);
+    }
+
+    void onEnded(Duration took, Instant now) {
+        traffic = traffic.onEnded(took, now);
+    }
+
+    void onReady(Duration took) {
+        traffic = traffic.onReady(took);
+    }
+
+    /** From time to time. */
+    void onLook(int waiting, Instant now) {
+        traffic = traffic.onLook(counts().starting(), waiting + leases(), policy(), now);
+    }
+
+    private int leases() {
+        int leases = 0;
+        for (int i = 0; i < workers.size(); i++) {
+            leases += workers.get(i).state().leases();
+        }
+        return leases;
     }
 }

@@ -1,7 +1,9 @@
 package dev.webendpoints.worker;
 
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import dev.webendpoints.worker.WorkerState.Draining;
 import dev.webendpoints.worker.WorkerState.Ready;
@@ -11,15 +13,20 @@ import dev.webendpoints.worker.WorkerState.Starting;
 final class Worker {
 
     final String id = WorkerIds.next();
+    final VersionPool pool;
     final FunctionVersion version;
+    private final Instant askedForAt;
     private WorkerState state = new Starting(null);
     private WorkerHandle handle;
     private Duration exitGrace;
     private boolean toldToStop;
 
-    Worker(FunctionVersion version, Duration exitGrace) {
-        this.version = version;
+    /** Of the pool's present version. */
+    Worker(VersionPool pool, Duration exitGrace, Instant now) {
+        this.pool = pool;
+        this.version = pool.version();
         this.exitGrace = exitGrace;
+        this.askedForAt = now;
     }
 
     WorkerState state() {
@@ -66,11 +73,21 @@ final class Worker {
         }
     }
 
-    void become(Ready ready) {
-        state = ready;
+    void onReady(Map<String, SocketAddress> addresses, Instant now) {
+        if (state instanceof Starting starting) {
+            state = starting.onReady(addresses, now);
+            pool.onReady(Duration.between(askedForAt, now));
+        }
     }
 
-    void onReleased(Instant now) {
+    /** Only while it has room. */
+    void onLeased(Instant now) {
+        state = ((Ready) state).onLeased(now);
+        pool.onGranted(now);
+    }
+
+    void onReleased(Duration took, Instant now) {
+        pool.onEnded(took, now);
         if (state instanceof Ready ready) {
             state = ready.onReleased(now);
         } else if (state instanceof Draining draining) {

@@ -3,7 +3,9 @@ package dev.webendpoints.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
+
+import dev.webendpoints.scaling.Policy;
 
 /**
  * The pools of this server, in one group for each function. {@link #open} is how a server gets them; no method blocks.
@@ -52,7 +56,11 @@ public final class WorkerPools implements Pools, AutoCloseable {
     @Override
     public Runnable lease(FunctionKey key, String method, LeaseWaiter listener) {
         Waiter waiter = new Waiter(method, listener);
-        FunctionGroup group = groupOf(key.functionId());
+        FunctionGroup group = groupOf(key);
+        if (group == null) {
+            waiter.tell(Refusals.tooManyArguments(config.argumentsLimit()));
+            return () -> {};
+        }
         if (stopping) {
             waiter.tell(Refusals.shuttingDown());
             return () -> {};
@@ -65,17 +73,30 @@ public final class WorkerPools implements Pools, AutoCloseable {
      * new one is ready; otherwise the first request starts it. Also the way back to an earlier version.
      */
     public void switchTo(FunctionKey key) {
-        FunctionGroup group = groups.get(key.functionId());
-        if (group != null) {
-            group.switchTo(key);
+        groupsOf(key.functionId()).forEach(group -> group.switchTo(key.with(group.arguments)));
+    }
+
+    /**
+     * How many workers a served version shall have, whatever its code says. From now on they are there without a request, as
+     * far as the policy keeps any.
+     */
+    public void scale(FunctionKey key, Policy policy) {
+        FunctionGroup group = groupOf(key);
+        if (!stopping && group != null) {
+            group.scale(key, policy);
         }
+    }
+
+    /** What {@link #scale} said of a function does not hold any more. */
+    public void scaleAsDeployed(String functionId) {
+        groupsOf(functionId).forEach(FunctionGroup::scaleAsDeployed);
     }
 
     /** The function is gone: refuses whoever waits, lets requests finish within their timeout, stops its workers. */
     public void retire(String functionId) {
-        FunctionGroup group = groups.remove(functionId);
-        if (group != null) {
+        for (FunctionGroup group : groupsOf(functionId)) {
             retired.add(group);
+            groups.values().remove(group);
             group.close(Refusals.gone(), FunctionVersion::timeout).thenRun(() -> retired.remove(group));
         }
     }
@@ -104,10 +125,9 @@ public final class WorkerPools implements Pools, AutoCloseable {
         return allGroups().map(FunctionGroup::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
     }
 
-    /** The counts of one function, all its versions together. */
+    /** The counts of one function, all its versions and the values of its parameters together. */
     public PoolCounts counts(String functionId) {
-        FunctionGroup group = groups.get(functionId);
-        return group == null ? PoolCounts.NONE : group.counts();
+        return groupsOf(functionId).stream().map(FunctionGroup::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
     }
 
     void tick() {
@@ -122,12 +142,45 @@ public final class WorkerPools implements Pools, AutoCloseable {
     }
 
     /** A group that is in the map before {@code stopping} is read is either refused here or found by {@link #stop}. */
-    private FunctionGroup groupOf(String functionId) {
-        FunctionGroup group = groups.get(functionId);
+    private FunctionGroup groupOf(FunctionKey key) {
+        FunctionGroup group = groups.get(key.group());
+        if (group == null && !key.arguments().isEmpty() && !makeRoom(key.functionId())) {
+            return null;
+        }
         return group != null
                 ? group
                 : groups.computeIfAbsent(
-                        functionId, id -> new FunctionGroup(id, versions, runtime, ports, config, clock));
+                        key.group(),
+                        id -> new FunctionGroup(key, versions, runtime, ports, config, clock, this::readmit));
+    }
+
+    /** Values of parameters come from callers, so what is kept for each combination must not grow without end. */
+    private boolean makeRoom(String functionId) {
+        List<FunctionGroup> present = groupsOf(functionId);
+        if (present.size() < config.argumentsLimit()) {
+            return true;
+        }
+        Optional<FunctionGroup> idle =
+                present.stream().filter(FunctionGroup::vacate).findFirst();
+        idle.ifPresent(groups.values()::remove);
+        return idle.isPresent();
+    }
+
+    /** Who came to a group in the moment when it was given up. */
+    private void readmit(FunctionGroup vacated, FunctionKey key, Waiter waiter) {
+        groups.remove(key.group(), vacated);
+        FunctionGroup group = groupOf(key);
+        if (group == null) {
+            waiter.tell(Refusals.tooManyArguments(config.argumentsLimit()));
+        } else {
+            group.lease(key, waiter);
+        }
+    }
+
+    private List<FunctionGroup> groupsOf(String functionId) {
+        return groups.values().stream()
+                .filter(group -> group.functionId.equals(functionId))
+                .toList();
     }
 
     private Stream<FunctionGroup> allGroups() {

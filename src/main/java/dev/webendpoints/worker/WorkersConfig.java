@@ -19,9 +19,32 @@ public interface WorkersConfig {
     @Min(1)
     int queueLimit();
 
+    /**
+     * Combinations of a class's parameters that may be in use at once, each with workers of its own. Callers choose them:
+     * past it they are refused.
+     */
+    @WithDefault("100")
+    @Min(1)
+    int argumentsLimit();
+
     /** How long a worker that was told to stop may take, exit hooks included, before it is killed. */
     @WithDefault("30s")
     Duration exitGrace();
+
+    /**
+     * Warm Python processes from which workers are forked, at most: one for each image in use, of 40 to 70 MB each. Past
+     * it, and with 0, workers start as fresh processes.
+     */
+    @WithDefault("8")
+    @Min(0)
+    int zygotes();
+
+    /**
+     * Whether a caller whose request started a worker that failed is told its traceback, beside the reason and the last
+     * lines that it printed. Tracebacks name files and show code.
+     */
+    @WithDefault("false")
+    boolean tracebacksToCallers();
 
     /** Whether workers are confined by bubblewrap. */
     @WithDefault("auto")

@@ -89,11 +89,14 @@ abstract class PublishingFixture {
                 List.of(),
                 List.of(),
                 List.of(),
-                new FunctionSpec.Scaling(null, null, null),
+                new FunctionSpec.Scaling(null, null, null, null, null, false),
                 1,
                 300,
                 300,
-                60);
+                60,
+                List.of(),
+                null,
+                null);
         Await.item(() -> functions.define(caller, app.id, function.id, spec, new byte[] {1}));
         return function.id;
     }

@@ -125,6 +125,32 @@ class KindsIT {
     }
 
     @Test
+    void theParametersOfAClassComeFromTheQuery() {
+        assertThat(server.get(host("greeter-greet"), "/?greeting=hello&times=2&name=you")
+                        .body())
+                .startsWith("{\"said\":\"hello hello you\"");
+    }
+
+    @Test
+    void otherParametersHaveAnotherWorker() {
+        // When
+        String first =
+                server.get(host("greeter-greet"), "/?greeting=hello&name=you").body();
+        String second =
+                server.get(host("greeter-greet"), "/?greeting=bye&name=you").body();
+        // Then
+        assertThat(first.substring(first.indexOf("worker"))).isNotEqualTo(second.substring(second.indexOf("worker")));
+    }
+
+    @Test
+    void aParameterWithoutAValueIsNamed() {
+        // When
+        HttpResponse<String> answer = server.get(host("greeter-greet"), "/?name=you");
+        // Then
+        assertThat(answer.body()).isEqualTo("modal-http: the query must give a value for greeting");
+    }
+
+    @Test
     void aSerializedFunctionAnswers() {
         assertThat(server.get(host("serialized"), "/").body()).isEqualTo("\"from a pickle\"");
     }

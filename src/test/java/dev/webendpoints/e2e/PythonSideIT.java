@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,18 +25,19 @@ class PythonSideIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.6.4", "1.5.5", "1.1.4"})
-    void theWorkersOwnTestsPass(String modalVersion) throws Exception {
+    @CsvSource({"1.6.4,'fresh,forked'", "1.5.5,forked", "1.1.4,forked"})
+    void theWorkersOwnTestsPass(String modalVersion, String starts) throws Exception {
         // Given
         Path python = PythonPackages.environmentWith(
                 "pytest==9.0.2", "httpx==0.28.1", "websockets==15.0.1", "fastapi==0.165.0", "flask==3.1.2");
         Map<String, String> directories = Map.of(
+                "WORKER_STARTS",
+                starts,
                 "MODAL_DIR",
-                        PythonPackages.directoryWith(python, "modal==" + modalVersion)
-                                .toString(),
+                PythonPackages.directoryWith(python, "modal==" + modalVersion).toString(),
                 "WORKER_DIR",
-                        PythonPackages.directoryWith(python, "-r", SOURCES + "/requirements-worker.txt")
-                                .toString());
+                PythonPackages.directoryWith(python, "-r", SOURCES + "/requirements-worker.txt")
+                        .toString());
         // When
         Result result = run(directories, python, "-m", "pytest", "-q", "-c", CONFIG, TESTS);
         // Then

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 
 import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.routing.CustomDomain;
+import dev.webendpoints.routing.Parameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
@@ -80,7 +81,8 @@ final class AccessGateway implements AutoCloseable {
                 "",
                 kind,
                 access,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Parameters.NONE);
     }
 
     Wire connect() throws IOException {

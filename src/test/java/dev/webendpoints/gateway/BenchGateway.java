@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.webendpoints.identity.TokensInMemory;
+import dev.webendpoints.routing.Parameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
@@ -89,7 +90,8 @@ public final class BenchGateway {
                 "",
                 "asgi_app",
                 access,
-                TIMEOUT);
+                TIMEOUT,
+                Parameters.NONE);
     }
 
     /** Every default of the server, but for what a client of the bench or a port needs. */

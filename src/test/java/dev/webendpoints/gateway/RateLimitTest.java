@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.routing.Parameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.RouteTable;
 
@@ -185,6 +186,7 @@ class RateLimitTest {
                 "",
                 "asgi_app",
                 Route.Access.NONE,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Parameters.NONE);
     }
 }

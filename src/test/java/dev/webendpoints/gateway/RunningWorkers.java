@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.webendpoints.scaling.Policy;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Code;
@@ -102,7 +103,9 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
                 CONCURRENCY,
                 timeout,
                 timeout,
-                timeout));
+                Policy.ONE_WORKER.withConcurrency(CONCURRENCY, 0),
+                0,
+                FunctionVersion.Start.FORKED));
     }
 
     @Override

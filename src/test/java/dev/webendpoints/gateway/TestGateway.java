@@ -17,6 +17,7 @@ import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.ResultLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
+import dev.webendpoints.routing.Parameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
@@ -106,7 +107,19 @@ final class TestGateway implements AutoCloseable {
     }
 
     private static Route route(String hostname, String kind, Access access, Duration timeout) {
-        return new Route(hostname, "we-" + hostname, "ac-1", "en-1", "ap-1", "fu-1", "de-1", "", kind, access, timeout);
+        return new Route(
+                hostname,
+                "we-" + hostname,
+                "ac-1",
+                "en-1",
+                "ap-1",
+                "fu-1",
+                "de-1",
+                "",
+                kind,
+                access,
+                timeout,
+                Parameters.NONE);
     }
 
     TestGateway before(TestUpstream upstream) {

@@ -13,6 +13,7 @@ import dev.webendpoints.app.FunctionSpec.WebMethod;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.MethodDefinition;
+import dev.webendpoints.modal.generated.Resources;
 import dev.webendpoints.modal.generated.WebhookConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +57,40 @@ class FunctionReaderTest {
     }
 
     @Test
+    void memoryIsLimitedOnlyWhereALimitIsAskedFor() {
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setResources(Resources.newBuilder().setMemoryMb(512))
+                                .build())
+                        .memoryLimitMb())
+                .isNull();
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setResources(
+                                        Resources.newBuilder().setMemoryMb(512).setMemoryMbMax(1024))
+                                .build())
+                        .memoryLimitMb())
+                .isEqualTo(1024);
+    }
+
+    @Test
+    void aMemorySnapshotIsAWayToStart() {
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setCheckpointingEnabled(true)
+                                .build())
+                        .start())
+                .isEqualTo(FunctionSpec.Start.SNAPSHOT);
+    }
+
+    @Test
+    void whatDoesNotSurviveAForkIsStartedAfresh() {
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setCheckpointingEnabled(true)
+                                .putExperimentalOptions("zygote", "False")
+                                .build())
+                        .start())
+                .isEqualTo(FunctionSpec.Start.FRESH);
+    }
+
+    @Test
     void serializedCodeIsKept() {
         FunctionSpec spec = FunctionReader.read(Function.newBuilder()
                 .setFunctionSerialized(ByteString.copyFromUtf8("f"))
@@ -87,7 +122,7 @@ class FunctionReaderTest {
                 .setWarmPoolSize(9)
                 .build());
 
-        assertThat(spec.scaling()).isEqualTo(new Scaling(0, 3, null));
+        assertThat(spec.scaling()).isEqualTo(new Scaling(0, 3, null, null, null, false));
         assertThat(spec.scaledownSecs()).isEqualTo(20);
     }
 
@@ -99,7 +134,7 @@ class FunctionReaderTest {
                 .setTaskIdleTimeoutSecs(30)
                 .build());
 
-        assertThat(spec.scaling()).isEqualTo(new Scaling(2, null, 1));
+        assertThat(spec.scaling()).isEqualTo(new Scaling(2, null, 1, null, null, false));
         assertThat(spec.scaledownSecs()).isEqualTo(30);
     }
 

@@ -125,7 +125,7 @@ class ModalDeployCallsTest extends ModalCallsFixture {
 
         assertThat(batches)
                 .toIterable()
-                .singleElement()
+                .last()
                 .extracting(TaskLogsBatch::getAppDone)
                 .isEqualTo(true);
     }

@@ -16,10 +16,12 @@ import dev.webendpoints.modal.generated.FunctionCreateRequest;
 import dev.webendpoints.modal.generated.FunctionData;
 import dev.webendpoints.modal.generated.GpuConfig;
 import dev.webendpoints.modal.generated.HttpConfig;
+import dev.webendpoints.modal.generated.MethodDefinition;
 import dev.webendpoints.modal.generated.Resources;
 import dev.webendpoints.modal.generated.Schedule;
 import dev.webendpoints.modal.generated.SharedVolumeMount;
 import dev.webendpoints.modal.generated.VolumeMount;
+import dev.webendpoints.modal.generated.WebhookConfig;
 import io.grpc.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,16 +73,24 @@ class UnsupportedTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void aParameterThatNoQueryCanGiveIsRefused() {
+        FunctionCreateRequest request = request(function -> function.putMethodDefinitions(
+                        "web",
+                        MethodDefinition.newBuilder()
+                                .setWebhookConfig(WebhookConfig.newBuilder().setType(WebhookConfig.Kind.FUNCTION))
+                                .build())
+                .setClassParameterInfo(ClassParameterInfo.newBuilder()
+                        .addSchema(ClassParameterSpec.newBuilder().setName("on").setType(9))));
+
+        assertThatThrownBy(() -> Unsupported.refuse(request)).hasMessageContaining("modal.parameter()");
+    }
+
     static Stream<Arguments> warned() {
         return Stream.of(
                 of("schedule=", f -> f.setSchedule(Schedule.getDefaultInstance())),
-                of("enable_memory_snapshot=", f -> f.setCheckpointingEnabled(true)),
                 of("single_use_containers=", f -> f.setSingleUseContainers(true)),
-                of("block_network=", f -> f.setBlockNetwork(true)),
-                of(
-                        "modal.parameter()",
-                        f -> f.setClassParameterInfo(
-                                ClassParameterInfo.newBuilder().addSchema(ClassParameterSpec.getDefaultInstance()))));
+                of("block_network=", f -> f.setBlockNetwork(true)));
     }
 
     @ParameterizedTest

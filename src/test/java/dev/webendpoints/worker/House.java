@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import dev.webendpoints.scaling.Policy;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -18,22 +19,29 @@ final class House implements FunctionVersions {
 
     static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(300);
     static final Duration TIMEOUT = Duration.ofSeconds(100);
-    static final Duration WINDOW = Duration.ofSeconds(60);
+    static final Duration WINDOW = Policy.DEFAULT_SCALEDOWN;
 
     final FakeRuntime runtime = new FakeRuntime();
     final Map<FunctionKey, FunctionVersion> versions = new HashMap<>();
     final WorkerPools pools;
     Throwable lookupFailure;
+
+    /** Of what is deployed next, apart from its concurrency. */
+    Policy policy = Policy.ONE_WORKER.withWorkers(0, 8);
+
     private Instant now = Instant.EPOCH;
 
     House(int queueLimit) {
-        WorkersConfig config = new SmallRyeConfigBuilder()
+        pools = new WorkerPools(this, runtime, config(queueLimit), () -> now);
+    }
+
+    static WorkersConfig config(int queueLimit) {
+        return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withDefaultValue("webendpoints.workers.queue-limit", Integer.toString(queueLimit))
                 .build()
                 .getConfigMapping(WorkersConfig.class);
-        pools = new WorkerPools(this, runtime, config, () -> now);
     }
 
     House() {
@@ -93,7 +101,9 @@ final class House implements FunctionVersions {
                         concurrency,
                         TIMEOUT,
                         STARTUP_TIMEOUT,
-                        WINDOW));
+                        policy.withConcurrency(concurrency, 0),
+                        0,
+                        FunctionVersion.Start.FORKED));
         return key;
     }
 

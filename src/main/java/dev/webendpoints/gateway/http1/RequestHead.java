@@ -175,6 +175,15 @@ public final class RequestHead extends MessageHead {
         return new String(bytes, targetStart, targetEnd - targetStart, StandardCharsets.ISO_8859_1);
     }
 
+    /** What follows the question mark of the target, as it came; empty without one. */
+    public String query() {
+        int at = pathStart;
+        while (at < targetEnd && bytes[at] != '?') {
+            at++;
+        }
+        return at == targetEnd ? "" : new String(bytes, at + 1, targetEnd - at - 1, StandardCharsets.ISO_8859_1);
+    }
+
     /** The host, or another one instead, and behind it path and query: before the head is rewritten. */
     byte[] hostAndPath(byte[] otherHost) {
         int hostFrom = otherHost == null ? valueStart(Name.HOST) : 0;

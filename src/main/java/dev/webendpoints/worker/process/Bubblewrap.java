@@ -23,6 +23,11 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) implements Sandbox {
 
     static final Path IO = Path.of("/run/worker");
+    private static final Path HUB = Path.of("/run/zygote");
+
+    /** Not 0: who is root without capabilities may not make another one root in a namespace (user_namespaces(7)). */
+    private static final String ZYGOTE_ID = "1000";
+
     private static final Path SCRATCH = Path.of("/tmp");
     private static final int PROBE_SECONDS = 5;
 
@@ -92,11 +97,16 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
 
     @Override
     public List<String> command(WorkerPlan plan, List<String> python) throws IOException {
+        return command(plan, List.of(), python);
+    }
+
+    private List<String> command(WorkerPlan plan, List<String> places, List<String> python) throws IOException {
         List<String> command = new ArrayList<>();
         setsid.ifPresent(program -> command.add(program.toString()));
         command.add(bwrap.toString());
         command.addAll(NAMESPACES);
         command.addAll(new SandboxMounts(plan, dataDirectory).arguments());
+        command.addAll(places);
         command.addAll(List.of(
                 "--chdir", Optional.ofNullable(plan.environment().workdir()).orElse("/root")));
         LoaderVariables.of(allVariables(plan))
@@ -106,10 +116,62 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
         return command;
     }
 
+    @Override
+    public Path hub(RunDirectory zygote) {
+        return HUB;
+    }
+
+    /**
+     * A worker makes namespaces of its own, for which it needs a place to put its root together and, in sight of the
+     * kernel, the machine's whole {@code /proc}: without one it may not mount another. Nobody gets at that one, since
+     * something lies over it, which no process without capabilities can take away.
+     */
+    @Override
+    public List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException {
+        List<String> places = List.of(
+                "--uid",
+                ZYGOTE_ID,
+                "--gid",
+                ZYGOTE_ID,
+                "--bind",
+                zygote.run().hub().toString(),
+                HUB.toString(),
+                "--dir",
+                "/run/root",
+                "--bind",
+                "/proc",
+                "/run/covered/proc",
+                "--tmpfs",
+                "/run/covered",
+                "--remount-ro",
+                "/run/covered",
+                "--remount-ro",
+                "/");
+        return command(zygote, places, python);
+    }
+
+    @Override
+    public List<Bind> probe(WorkerPlan zygote) throws IOException {
+        return new ForkMounts(zygote, dataDirectory, HUB).shared();
+    }
+
+    @Override
+    public Optional<List<Bind>> binds(WorkerPlan plan, Path place) throws IOException {
+        return new ForkMounts(plan, dataDirectory, place).all();
+    }
+
     /** Its inner process is PID 1 in the worker's namespace. */
     @Override
     public boolean endsOrphans() {
         return true;
+    }
+
+    @Override
+    public ProcessHandle program(Process zygote) throws IOException {
+        return zygote.children()
+                .flatMap(ProcessHandle::children)
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no process below bubblewrap's"));
     }
 
     /** Below bubblewrap's outer process is its inner one, and below that the worker. */

@@ -9,6 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -25,10 +27,11 @@ final class ControlSocket implements AutoCloseable {
     /** Bytes of one message; a traceback is the longest. The rest of a longer one is dropped, and so it is none. */
     private static final int LONGEST_MESSAGE = 1024 * 1024;
 
-    private static final byte[] STOP = "{\"command\":\"stop\"}\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] STOP = "{\"command\":\"stop\"}".getBytes(StandardCharsets.UTF_8);
 
     private final ServerSocketChannel server;
     private final ReentrantLock sending = new ReentrantLock();
+    private final Queue<byte[]> unsent = new ArrayDeque<>();
     private SocketChannel worker;
     private boolean stopped;
 
@@ -53,8 +56,8 @@ final class ControlSocket implements AutoCloseable {
         sending.lock();
         try {
             worker = connected;
-            if (stopped) {
-                connected.write(ByteBuffer.wrap(STOP));
+            while (!unsent.isEmpty()) {
+                write(unsent.poll());
             }
         } finally {
             sending.unlock();
@@ -66,12 +69,34 @@ final class ControlSocket implements AutoCloseable {
     void sendStop() throws IOException {
         sending.lock();
         try {
-            if (!stopped && worker != null) {
-                worker.write(ByteBuffer.wrap(STOP));
+            if (!stopped) {
+                stopped = true;
+                send(STOP);
             }
-            stopped = true;
         } finally {
             sending.unlock();
+        }
+    }
+
+    /** Says a line, now or as soon as somebody connects. Blocks while the other side reads nothing. */
+    void send(byte[] line) throws IOException {
+        sending.lock();
+        try {
+            if (worker == null) {
+                unsent.add(line);
+            } else {
+                write(line);
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private void write(byte[] line) throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
+        while (bytes.hasRemaining()) {
+            worker.write(bytes);
         }
     }
 

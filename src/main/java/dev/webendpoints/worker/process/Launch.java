@@ -5,32 +5,76 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.webendpoints.worker.FunctionVersion.Code;
 
 /** From a plan to a process that can be started: the files it reads first, and its command. All of it blocks. */
 record Launch(WorkerPlan plan, Sandbox sandbox) {
 
+    private static final String BINDS = "binds.json";
+
+    /** A forked worker writes its id over it, in the environment that others see of it. */
+    private static final String ROOM_FOR_WORKER_ID = "-".repeat(64);
+
     void writeFiles(Duration exitTimeout) throws IOException {
         sandbox.prepare(plan);
-        Code code = plan.version().code();
-        write(WorkerSpec.FUNCTION_FILE, code.serializedFunction());
-        write(WorkerSpec.CLASS_FILE, code.serializedClass());
+        writeCode();
         write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(WorkerSpec.of(plan, sandbox, exitTimeout)));
     }
 
-    /** With an environment of its own: the server's is never passed on. */
     ProcessBuilder process() throws IOException {
-        List<String> python = List.of(
-                plan.environment().python().toString(),
-                plan.environment().workerMain().toString(),
-                sandbox.io(plan.run()).resolve(WorkerSpec.FILE).toString());
-        ProcessBuilder builder = new ProcessBuilder(sandbox.command(plan, python))
+        return builder(sandbox.command(plan, python("")));
+    }
+
+    /** Writes its files as well. */
+    ProcessBuilder zygote(boolean snapshot, Duration exitTimeout) throws IOException {
+        sandbox.prepare(plan);
+        if (snapshot) {
+            writeCode();
+        }
+        ZygoteSpec spec = ZygoteSpec.of(plan, sandbox, snapshot ? WorkerSpec.of(plan, sandbox, exitTimeout) : null);
+        write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec));
+        ProcessBuilder builder = builder(sandbox.zygoteCommand(plan, python("--zygote")));
+        builder.environment().put(Leftovers.ZYGOTE_MARKER, plan.run().workerId());
+        builder.environment().put(Leftovers.MARKER, ROOM_FOR_WORKER_ID);
+        return builder;
+    }
+
+    private List<String> python(String option) {
+        return Stream.of(
+                        plan.environment().python().toString(),
+                        plan.environment().workerMain().toString(),
+                        option,
+                        sandbox.io(plan.run()).resolve(WorkerSpec.FILE).toString())
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private void writeCode() throws IOException {
+        Code code = plan.version().code();
+        write(WorkerSpec.FUNCTION_FILE, code.serializedFunction());
+        write(WorkerSpec.CLASS_FILE, code.serializedClass());
+    }
+
+    /** With an environment of its own: the server's is never passed on. */
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(plan.run().tree().resolve("root").toFile())
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
         builder.environment().putAll(sandbox.variables(plan));
         return builder;
+    }
+
+    /** What a zygote needs to know to fork it; false when only a fresh process can see what this one must. */
+    boolean writeBinds(Path place) throws IOException {
+        Optional<List<Bind>> binds = sandbox.binds(plan, place);
+        if (binds.isPresent()) {
+            write(BINDS, WorkerMessage.JSON.writeValueAsBytes(binds.get()));
+        }
+        return binds.isPresent();
     }
 
     private void write(String name, byte[] content) throws IOException {

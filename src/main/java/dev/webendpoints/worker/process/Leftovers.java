@@ -19,6 +19,9 @@ final class Leftovers {
     /** The variable's name; its value is the worker's id. */
     static final String MARKER = "WEBENDPOINTS_WORKER";
 
+    /** The same for a zygote, with all that it has forked. */
+    static final String ZYGOTE_MARKER = "WEBENDPOINTS_ZYGOTE";
+
     private static final Path PROC = Path.of("/proc");
     private static final Duration DEATH = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
@@ -27,9 +30,17 @@ final class Leftovers {
 
     /** Kills them, and those they start meanwhile, until none is left or {@link #DEATH} has passed. Blocks. */
     static List<ProcessHandle> kill(String workerId) {
-        List<ProcessHandle> first = of(workerId);
+        return killAll(MARKER + "=" + workerId);
+    }
+
+    static List<ProcessHandle> killZygote(String zygoteId) {
+        return killAll(ZYGOTE_MARKER + "=" + zygoteId);
+    }
+
+    private static List<ProcessHandle> killAll(String marker) {
+        List<ProcessHandle> first = marked(marker);
         long deadline = System.nanoTime() + DEATH.toNanos();
-        for (List<ProcessHandle> left = first; !left.isEmpty() && System.nanoTime() < deadline; left = of(workerId)) {
+        for (List<ProcessHandle> left = first; !left.isEmpty() && System.nanoTime() < deadline; left = marked(marker)) {
             left.forEach(ProcessHandle::destroyForcibly);
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
@@ -38,10 +49,13 @@ final class Leftovers {
 
     /** Without those that are dead and only wait for their parent to notice. */
     static List<ProcessHandle> of(String workerId) {
+        return marked(MARKER + "=" + workerId);
+    }
+
+    private static List<ProcessHandle> marked(String marker) {
         if (!Files.isDirectory(PROC)) {
             return List.of();
         }
-        String marker = MARKER + "=" + workerId;
         try (Stream<Path> processes = Files.list(PROC)) {
             return processes
                     .map(path -> path.getFileName().toString())

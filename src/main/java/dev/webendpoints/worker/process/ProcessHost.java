@@ -30,6 +30,7 @@ record ProcessHost(
         WorkerFiles files,
         WorkerLogs logs,
         Duration exitGrace,
+        boolean tracebacksToCallers,
         Threads threads) {
 
     record Threads(ExecutorService launcher, ExecutorService tasks, ScheduledExecutorService timers) {

@@ -29,10 +29,12 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     private static final Duration DEATH = Duration.ofSeconds(5);
 
     private final ProcessHost host;
+    private final Zygotes zygotes;
     private final Map<String, ProcessWorker> workers = new ConcurrentHashMap<>();
 
-    private ProcessRuntime(ProcessHost host) {
+    private ProcessRuntime(ProcessHost host, Zygotes zygotes) {
         this.host = host;
+        this.zygotes = zygotes;
     }
 
     /**
@@ -50,18 +52,35 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 files,
                 logs,
                 config.exitGrace(),
+                config.tracebacksToCallers(),
                 ProcessHost.Threads.start());
         sweep(host.runs());
-        return new ProcessRuntime(host);
+        return new ProcessRuntime(host, new Zygotes(host, Zygotes.ARE_POSSIBLE ? config.zygotes() : 0));
     }
 
     @Override
     public WorkerHandle start(String workerId, FunctionVersion version, WorkerEvents events) {
-        ProcessWorker worker =
-                new ProcessWorker(host, workerId, version, new Forgetting(events, () -> workers.remove(workerId)));
+        ProcessWorker worker = new ProcessWorker(
+                host, zygotes, workerId, version, new Forgetting(events, () -> workers.remove(workerId)));
         workers.put(workerId, worker);
         worker.start();
         return worker;
+    }
+
+    /** Has a zygote warm up for the workers of this version, if that is possible and none is there. Returns at once. */
+    public void prepare(FunctionVersion version) {
+        host.files()
+                .environment(version)
+                .subscribe()
+                .with(
+                        environment -> host.threads()
+                                .tasks()
+                                .execute(() -> zygotes.claim(version, environment)
+                                        .ifPresent(claim -> claim.release().run())),
+                        failure -> LOG.debugf(
+                                failure,
+                                "no zygote was prepared: function=%s",
+                                version.key().functionId()));
     }
 
     /** Which of the absolute paths that a client names a worker of this machine sees. */
@@ -76,6 +95,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                         .peek(worker -> worker.stop(Duration.ZERO))
                         .map(ProcessWorker::ended)
                         .toArray(CompletableFuture[]::new))
+                .thenCompose(all -> zygotes.close())
                 .completeOnTimeout(null, DEATH.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         host.threads().stop();
@@ -109,7 +129,9 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
             List<RunDirectory> left = RunDirectory.leftIn(runs);
             left.forEach(run -> LOG.infof(
                     "a former worker is cleared away: worker=%s killed=%d",
-                    run.workerId(), Leftovers.kill(run.workerId()).size()));
+                    run.workerId(),
+                    Leftovers.killZygote(run.workerId()).size()
+                            + Leftovers.kill(run.workerId()).size()));
             left.forEach(ProcessRuntime::delete);
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("what former workers left could not be found", e);

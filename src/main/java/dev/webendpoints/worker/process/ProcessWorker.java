@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
@@ -35,12 +37,14 @@ final class ProcessWorker implements WorkerHandle {
     }
 
     private final ProcessHost host;
+    private final Zygotes zygotes;
     private final String id;
     private final FunctionVersion version;
     private final WorkerEvents events;
     private final WorkerOutput output;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
     private volatile Cancellable preparation = () -> {};
+    private volatile ProcessStart beginning;
     private volatile RunDirectory run;
     private volatile RunningProcess process;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -50,8 +54,9 @@ final class ProcessWorker implements WorkerHandle {
     private volatile String reason;
     private volatile String traceback = "";
 
-    ProcessWorker(ProcessHost host, String id, FunctionVersion version, WorkerEvents events) {
+    ProcessWorker(ProcessHost host, Zygotes zygotes, String id, FunctionVersion version, WorkerEvents events) {
         this.host = host;
+        this.zygotes = zygotes;
         this.id = id;
         this.version = version;
         this.events = events;
@@ -66,7 +71,7 @@ final class ProcessWorker implements WorkerHandle {
                 .execute(() -> preparation = host.files()
                         .environment(version)
                         .flatMap(environment -> {
-                            Path tree = makeRunDirectory().tree();
+                            Path tree = makeRunDirectory(environment).tree();
                             return host.files().materialise(version, tree).map(done -> environment);
                         })
                         .subscribe()
@@ -75,12 +80,13 @@ final class ProcessWorker implements WorkerHandle {
                                 failure -> host.threads().tasks().execute(() -> onPreparationFailed(failure))));
     }
 
-    private RunDirectory makeRunDirectory() {
+    private RunDirectory makeRunDirectory(PythonEnvironment environment) {
         if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
             throw new CancellationException("stopped before its first file");
         }
         try {
-            run = RunDirectory.create(host.runs(), id);
+            beginning = new ProcessStart(host, zygotes, version, environment);
+            run = RunDirectory.create(beginning.runs(), id);
             return run;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,9 +99,8 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         try {
-            Launch launch = new Launch(new WorkerPlan(run, version, environment, host.volumes()), host.sandbox());
-            launch.writeFiles(host.exitGrace());
-            process = RunningProcess.launch(host, id, launch.process(), run.controlSocket());
+            WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes());
+            process = beginning.launch(new Launch(plan, host.sandbox()));
         } catch (IOException | RuntimeException e) {
             onLaunchFailed(e);
             return;
@@ -173,7 +178,12 @@ final class ProcessWorker implements WorkerHandle {
 
     @Override
     public List<String> lastLines() {
-        return output.lastLines();
+        return host.tracebacksToCallers() ? output.lastLines() : withoutTraceback(output.lastLines());
+    }
+
+    private List<String> withoutTraceback(List<String> lines) {
+        Set<String> hidden = traceback.lines().collect(Collectors.toSet());
+        return lines.stream().filter(line -> !hidden.contains(line)).toList();
     }
 
     // Clean up ---------------------------------------------------------------------------------------------------
@@ -205,6 +215,8 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         List<String> lines = lastWords();
+        tellHowItEnded(why);
+        output.close();
         cleanUp();
         ended.complete(null);
         if (ready || stopWithin != null) {
@@ -220,7 +232,16 @@ final class ProcessWorker implements WorkerHandle {
         if (!lines.isEmpty() && !output.lastLines().contains(lines.get(lines.size() - 1))) {
             lines.forEach(line -> output.add(LogStream.SYSTEM, line));
         }
-        return output.lastLines();
+        return lastLines();
+    }
+
+    /** Not of one that was told to stop after it had served: that is how every worker ends. */
+    private void tellHowItEnded(String why) {
+        if (stopWithin == null) {
+            output.add(LogStream.SYSTEM, (ready ? "worker ended: " : "worker failed to start: ") + why);
+        } else if (!ready && process != null) {
+            output.add(LogStream.SYSTEM, "worker was stopped before it was ready");
+        }
     }
 
     private void cleanUp() {
@@ -232,6 +253,9 @@ final class ProcessWorker implements WorkerHandle {
             LOG.debugf(e, "control socket did not close: worker=%s", id);
         }
         deleteRunDirectory();
+        if (beginning != null) {
+            beginning.close();
+        }
     }
 
     private void deleteRunDirectory() {

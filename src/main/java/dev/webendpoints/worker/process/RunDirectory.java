@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  *   etc/      the few accounts that a confined worker knows
  *   io/       what server and worker share: sockets, the spec, serialized code
  *   kept/     the server's own links to the worker's sockets, which no confined worker sees
+ *   hub/      of a zygote: the run directories of the workers that it forks
  *   far.link  where io and kept are instead, when the path of a socket in them would be too long
  * </pre>
  */
@@ -33,6 +36,8 @@ final class RunDirectory {
      */
     static final int LONGEST_SOCKET_PATH = 103;
 
+    private static final int ZYGOTE_ID_BYTES = 5;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String CONTROL_SOCKET = "control.sock";
     private static final String FAR = "far.link";
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
@@ -66,6 +71,15 @@ final class RunDirectory {
         return run;
     }
 
+    /** One with a short name, since the names of its workers' sockets begin with it. */
+    static RunDirectory createForZygote(Path runs) throws IOException {
+        byte[] random = new byte[ZYGOTE_ID_BYTES];
+        RANDOM.nextBytes(random);
+        RunDirectory zygote = create(runs, "z-" + HexFormat.of().formatHex(random));
+        Files.createDirectory(zygote.hub(), PRIVATE);
+        return zygote;
+    }
+
     private static Path socketsOf(Path root) throws IOException {
         if (bytes(new RunDirectory(root, root).controlSocket()) <= LONGEST_SOCKET_PATH) {
             return root;
@@ -82,7 +96,16 @@ final class RunDirectory {
         }
         try (Stream<Path> each = Files.list(runs)) {
             return each.map(root -> new RunDirectory(root, formerSocketsOf(root)))
+                    .flatMap(run -> Stream.concat(Stream.of(run), run.forked()))
                     .toList();
+        }
+    }
+
+    private Stream<RunDirectory> forked() {
+        try {
+            return leftIn(hub()).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -108,6 +131,16 @@ final class RunDirectory {
 
     private Path kept() {
         return sockets.resolve("kept");
+    }
+
+    /** Holds the run directories of the workers that a zygote forks. */
+    Path hub() {
+        return root.resolve("hub");
+    }
+
+    /** Whether its sockets are where its zygote sees them. */
+    boolean isWhole() {
+        return sockets.equals(root);
     }
 
     Path controlSocket() {

@@ -1,9 +1,7 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -28,22 +26,27 @@ final class RunningProcess implements AutoCloseable {
     private final ProcessHost host;
     private final String workerId;
     private final ControlSocket control;
-    private final Process process;
+    private final WorkerProcess process;
     private volatile CompletableFuture<?> followed = CompletableFuture.completedFuture(null);
 
-    private RunningProcess(ProcessHost host, String workerId, ControlSocket control, Process process) {
+    private RunningProcess(ProcessHost host, String workerId, ControlSocket control, WorkerProcess process) {
         this.host = host;
         this.workerId = workerId;
         this.control = control;
         this.process = process;
     }
 
+    /** Makes a process, once there is somebody for it to connect to. */
+    interface Making {
+
+        WorkerProcess make(ControlSocket control) throws IOException;
+    }
+
     /** Listens before there is anybody to connect. Blocks for milliseconds. */
-    static RunningProcess launch(ProcessHost host, String workerId, ProcessBuilder builder, Path controlSocket)
-            throws IOException {
-        ControlSocket control = ControlSocket.listen(controlSocket);
+    static RunningProcess launch(ProcessHost host, RunDirectory run, Making making) throws IOException {
+        ControlSocket control = ControlSocket.listen(run.controlSocket());
         try {
-            return new RunningProcess(host, workerId, control, host.launch(builder));
+            return new RunningProcess(host, run.workerId(), control, making.make(control));
         } catch (IOException | RuntimeException e) {
             control.close();
             throw e;
@@ -58,10 +61,10 @@ final class RunningProcess implements AutoCloseable {
     void follow(WorkerOutput output, Consumer<String> onLine, Runnable onSilent, IntConsumer onExit) {
         Executor tasks = host.threads().tasks();
         followed = CompletableFuture.allOf(
-                CompletableFuture.runAsync(() -> output.pump(process.getInputStream(), LogStream.STDOUT), tasks),
-                CompletableFuture.runAsync(() -> output.pump(process.getErrorStream(), LogStream.STDERR), tasks),
+                CompletableFuture.runAsync(() -> output.pump(process.stdout(), LogStream.STDOUT), tasks),
+                CompletableFuture.runAsync(() -> output.pump(process.stderr(), LogStream.STDERR), tasks),
                 CompletableFuture.runAsync(() -> followControl(onLine, onSilent), tasks));
-        process.onExit().thenAcceptAsync(gone -> onExit.accept(gone.exitValue()), tasks);
+        process.exit().thenAcceptAsync(onExit::accept, tasks);
     }
 
     private void followControl(Consumer<String> onLine, Runnable onSilent) {
@@ -98,16 +101,14 @@ final class RunningProcess implements AutoCloseable {
     }
 
     private void terminate() {
-        if (process.isAlive()) {
+        if (!process.exit().isDone()) {
             LOG.warnf("a worker did not stop in time: worker=%s", workerId);
-            host.sandbox().programs(process).toList().forEach(ProcessHandle::destroy);
+            process.terminate();
         }
     }
 
     void kill() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
+        process.kill();
     }
 
     void killAfter(Duration delay) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How a worker's process is confined, and so where it sees what the server keeps in its run directory. */
@@ -39,6 +40,26 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
 
     /** Whether it waits for processes whose parent died, and ends them with the worker, without the worker's doing. */
     boolean endsOrphans();
+
+    /** Where a zygote sees the directory that holds the run directories of those it forks. */
+    Path hub(RunDirectory zygote);
+
+    /** The zygote to start, for {@code python} as it sees it, with places for those it forks. Blocks. */
+    List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException;
+
+    /** What those see that a zygote forks, and has to try first; null where all see the same files. Blocks. */
+    List<Bind> probe(WorkerPlan zygote) throws IOException;
+
+    /**
+     * What this worker sees when a zygote forks it.
+     *
+     * @param place its run directory as the zygote sees it
+     * @return empty when only a fresh process can see what this worker must. Blocks
+     */
+    Optional<List<Bind>> binds(WorkerPlan plan, Path place) throws IOException;
+
+    /** The one process that {@link #zygoteCommand} names. */
+    ProcessHandle program(Process zygote) throws IOException;
 
     /** The processes that are the worker, and not what confines it. */
     Stream<ProcessHandle> programs(Process process);

@@ -23,7 +23,7 @@ final class SandboxMounts {
     private static final Path USR = Path.of("/usr");
 
     /** Names at the root that the system keeps for itself, mostly links into {@code /usr}. */
-    private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+    static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
     /** Directories that are put together here: a user's files there are bound one by one, beside the others. */
     private static final Set<String> COMPOSED = Set.of("etc", "run", "tmp", "var");
@@ -119,16 +119,18 @@ final class SandboxMounts {
 
     /** Only what the mounts do not have as well: that was merged into the tree. */
     private void addImageFiles() throws IOException {
+        for (Path top : imageFiles()) {
+            add("--ro-bind", top, ROOT.resolve(top.getFileName()));
+        }
+    }
+
+    List<Path> imageFiles() throws IOException {
         Path rootfs = plan.environment().rootfs();
-        if (rootfs == null || !Files.isDirectory(rootfs)) {
-            return;
-        }
-        for (Path top : children(rootfs)) {
-            String name = top.getFileName().toString();
-            if (!Files.exists(plan.run().tree().resolve(name)) && !isSystem(name)) {
-                add("--ro-bind", top, ROOT.resolve(name));
-            }
-        }
+        List<Path> tops = rootfs == null ? List.of() : children(rootfs);
+        return tops.stream()
+                .filter(top -> !Files.exists(plan.run().tree().resolve(top.getFileName())))
+                .filter(top -> !isSystem(top.getFileName().toString()))
+                .toList();
     }
 
     /** An interpreter that lives above the data directory brings that in view, so it is covered again in between. */
@@ -142,7 +144,7 @@ final class SandboxMounts {
     }
 
     /** Parents first; what is below {@code /usr} is there already, unless the data directory is there too. */
-    private List<Path> interpreterPaths() {
+    List<Path> interpreterPaths() {
         var environment = plan.environment();
         Stream<Path> needed = Stream.of(
                         environment.readOnlyPaths().stream(),
@@ -164,11 +166,11 @@ final class SandboxMounts {
         arguments.addAll(List.of(option, source.toString(), target.toString()));
     }
 
-    private static boolean isSystem(String name) {
+    static boolean isSystem(String name) {
         return SYSTEM.contains(name) || NEVER.contains(name) || name.equals("usr");
     }
 
-    private static List<Path> children(Path directory) throws IOException {
+    static List<Path> children(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }

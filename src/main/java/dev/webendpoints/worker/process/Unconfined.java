@@ -65,6 +65,31 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
+    public Path hub(RunDirectory zygote) {
+        return zygote.hub();
+    }
+
+    @Override
+    public List<String> zygoteCommand(WorkerPlan zygote, List<String> python) {
+        return command(zygote, python);
+    }
+
+    @Override
+    public List<Bind> probe(WorkerPlan zygote) {
+        return null;
+    }
+
+    @Override
+    public Optional<List<Bind>> binds(WorkerPlan plan, Path place) {
+        return Optional.of(List.of());
+    }
+
+    @Override
+    public ProcessHandle program(Process zygote) {
+        return zygote.toHandle();
+    }
+
+    @Override
     public boolean endsOrphans() {
         return false;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
@@ -17,6 +18,9 @@ import dev.webendpoints.worker.WebKind;
 /**
  * What the Python side reads first; every path as the worker sees it, every time in seconds.
  *
+ * @param arguments values of a class's parameters, as JSON
+ * @param memoryLimit bytes; 0 for none
+ * @param openFiles that one process may have
  * @param adoptsOrphans whether processes whose parent died become the worker's children, which it must wait for. A web
  *     server's program needs it to be found, and so does the end of a worker that no PID namespace ends
  */
@@ -32,6 +36,7 @@ record WorkerSpec(
         String serializedClass,
         String clientVersion,
         List<Method> methods,
+        @JsonRawValue String arguments,
         String controlSocket,
         String root,
         String workdir,
@@ -39,7 +44,12 @@ record WorkerSpec(
         String scratch,
         double startupTimeout,
         double exitTimeout,
+        long memoryLimit,
+        int openFiles,
         boolean adoptsOrphans) {
+
+    /** Enough for every connection that a worker may be given, and none that it leaks without end. */
+    private static final int OPEN_FILES = 65_536;
 
     static final String FILE = "spec.json";
     static final String FUNCTION_FILE = "function.pickle";
@@ -76,6 +86,7 @@ record WorkerSpec(
                 pickled(version.code().serializedClass(), io.resolve(CLASS_FILE)),
                 version.clientVersion(),
                 methods(version.webMethods(), io),
+                version.key().arguments().isEmpty() ? "{}" : version.key().arguments(),
                 io.resolve(plan.run().controlSocket().getFileName()).toString(),
                 sandbox.remote(plan.run(), "/root").toString(),
                 workdir == null ? null : sandbox.remote(plan.run(), workdir).toString(),
@@ -83,6 +94,8 @@ record WorkerSpec(
                 sandbox.scratch(plan.run()).toString(),
                 seconds(version.startupTimeout()),
                 seconds(exitTimeout),
+                version.memoryLimit(),
+                OPEN_FILES,
                 !sandbox.endsOrphans() || hasProgram(version));
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.logs.LogLine;
-import dev.webendpoints.logs.LogSource;
 import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
@@ -38,9 +39,14 @@ abstract class ProcessRuntimeContract {
     /** As configured. */
     abstract String sandbox();
 
+    /** How many there may be. */
+    int zygotes() {
+        return 0;
+    }
+
     @BeforeEach
     void open() {
-        server = new StandIn(data, sandbox());
+        server = new StandIn(data, sandbox(), zygotes());
     }
 
     @AfterEach
@@ -78,7 +84,8 @@ abstract class ProcessRuntimeContract {
                         "PYTHONUNBUFFERED",
                         "SECRET",
                         "TMPDIR",
-                        "WEBENDPOINTS_WORKER");
+                        "WEBENDPOINTS_WORKER",
+                        "WORKER_SOURCES");
     }
 
     @Test
@@ -103,7 +110,8 @@ abstract class ProcessRuntimeContract {
     void theRunDirectoryIsNobodyElses() throws IOException {
         server.start(Map.of()).address();
 
-        var permissions = Files.getPosixFilePermissions(data.resolve("run").resolve(StandIn.WORKER));
+        var permissions =
+                Files.getPosixFilePermissions(directoriesOf(StandIn.WORKER).get(0));
         assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rwx------");
     }
 
@@ -129,7 +137,7 @@ abstract class ProcessRuntimeContract {
     }
 
     @Test
-    void nothingIsLeftOfAStoppedWorker() {
+    void nothingIsLeftOfAStoppedWorker() throws IOException {
         RecordedEvents worker = server.start(Map.of("MODE", "orphan"));
         worker.address();
 
@@ -137,7 +145,7 @@ abstract class ProcessRuntimeContract {
 
         RecordedEvents.await(worker.exited);
         assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
-        assertThat(data.resolve("run")).isEmptyDirectory();
+        assertThat(directoriesOf(StandIn.WORKER)).isEmpty();
     }
 
     @Test
@@ -167,7 +175,19 @@ abstract class ProcessRuntimeContract {
 
         assertThat(failure.reason()).isEqualTo("no module named 'missing'");
         assertThat(failure.lastLines())
-                .contains("hello from stdout", "hello from stderr", "Traceback", "  the last frame");
+                .contains("hello from stdout", "hello from stderr")
+                .doesNotContain("Traceback", "  the last frame");
+    }
+
+    @Test
+    void theTracebackOfAFailedStartIsToldWhereThatIsWanted() {
+        server.close();
+        server = new StandIn(data, StandIn.config(sandbox(), zygotes(), true), StandIn.FILES, null);
+        RecordedEvents worker = server.start(Map.of("MODE", "fail"));
+
+        RecordedEvents.Failure failure = RecordedEvents.await(worker.failed);
+
+        assertThat(failure.lastLines()).contains("Traceback", "  the last frame");
     }
 
     @Test
@@ -222,10 +242,40 @@ abstract class ProcessRuntimeContract {
     void whatAWorkerPrintsIsKeptWithItsStream() {
         server.start(Map.of()).address();
 
-        LogSource source = new LogSource("ap-1", "fu-1", StandIn.WORKER);
-        await().until(() -> server.logs.ofWorker(source, 10).size() == 2);
-        List<LogLine> lines = server.logs.ofWorker(source, 10);
-        assertThat(lines).extracting(LogLine::stream).containsExactlyInAnyOrder(LogStream.STDOUT, LogStream.STDERR);
+        await().until(() -> printed(StandIn.WORKER).size() == 2);
+        assertThat(printed(StandIn.WORKER))
+                .extracting(LogLine::stream)
+                .containsExactlyInAnyOrder(LogStream.STDOUT, LogStream.STDERR);
+    }
+
+    @Test
+    void anAppIsNotQuietWhileItsWorkerRuns() {
+        RecordedEvents worker = server.start(Map.of());
+        worker.address();
+        boolean before = server.logs.isQuiet("ap-1");
+        worker.handle.stop(Duration.ofSeconds(5));
+        RecordedEvents.await(worker.exited);
+
+        assertThat(List.of(before, server.logs.isQuiet("ap-1"))).containsExactly(false, true);
+    }
+
+    @Test
+    void aFailedStartIsInTheLogsAsTheServersWord() {
+        server.preparationFailure = new IllegalStateException("the image has no Python 3.9");
+
+        RecordedEvents.await(server.start(Map.of()).failed);
+
+        assertThat(printed(StandIn.WORKER))
+                .filteredOn(line -> line.stream() == LogStream.SYSTEM)
+                .extracting(LogLine::text)
+                .containsExactly(
+                        "the image has no Python 3.9",
+                        "worker failed to start: the function's files or its image could not be prepared");
+    }
+
+    private List<LogLine> printed(String workerId) {
+        LogFilter ofWorker = new LogFilter(true, "fu-1", workerId, null, "", 0, Long.MAX_VALUE);
+        return server.logs.newest("ap-1", ofWorker, 10).lines();
     }
 
     @Test
@@ -258,7 +308,7 @@ abstract class ProcessRuntimeContract {
     @Test
     void aLongDataDirectoryStillHasSockets() {
         server.close();
-        server = new StandIn(data.resolve("a-directory-with-a-long-name".repeat(4)), sandbox());
+        server = new StandIn(data.resolve("a-directory-with-a-long-name".repeat(4)), sandbox(), zygotes());
         RecordedEvents worker = server.start(Map.of());
 
         JsonNode answer = StandIn.ask(worker.address(), "1 + 1");
@@ -273,7 +323,7 @@ abstract class ProcessRuntimeContract {
         sleep.environment().put(Leftovers.MARKER, "ta-left");
         Process process = sleep.start();
 
-        new StandIn(data, sandbox()).close();
+        new StandIn(data, sandbox(), zygotes()).close();
 
         assertThat(process.isAlive()).isFalse();
         assertThat(left).doesNotExist();
@@ -287,7 +337,8 @@ abstract class ProcessRuntimeContract {
                         System.getProperty("java.class.path"),
                         ServerToKill.class.getName(),
                         data.resolve("other").toString(),
-                        sandbox())
+                        sandbox(),
+                        Integer.toString(zygotes()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         other.getInputStream().read();
@@ -296,5 +347,11 @@ abstract class ProcessRuntimeContract {
         other.destroyForcibly().waitFor();
 
         await().until(() -> Leftovers.of(ServerToKill.WORKER).isEmpty());
+    }
+
+    final List<Path> directoriesOf(String workerId) throws IOException {
+        try (Stream<Path> all = Files.find(data.resolve("run"), 3, (path, attributes) -> path.endsWith(workerId))) {
+            return all.toList();
+        }
     }
 }

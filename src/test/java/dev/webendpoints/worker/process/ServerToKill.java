@@ -11,7 +11,7 @@ final class ServerToKill {
     private ServerToKill() {}
 
     public static void main(String... arguments) throws InterruptedException {
-        StandIn server = new StandIn(Path.of(arguments[0]), arguments[1]);
+        StandIn server = new StandIn(Path.of(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
         server.start(Map.of()).address();
         System.out.write('.');
         System.out.flush();

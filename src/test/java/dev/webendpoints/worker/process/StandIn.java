@@ -21,7 +21,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.scaling.Policy;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
@@ -34,41 +36,59 @@ import io.smallrye.mutiny.Uni;
 /** A runtime whose workers are a small Python program that tells what it sees. */
 final class StandIn implements AutoCloseable {
 
+    static final Map<String, String> FILES = Map.of("/root/app.py", "app = 1");
     static final String WORKER = "ta-0000000000000000000001";
     private static final List<String> PYTHON = findPython();
+    private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
 
     final Path data;
-    final WorkerLogs logs = new WorkerLogs(InstantSource.system());
+    final WorkerLogs logs;
     final ProcessRuntime runtime;
     private final Map<String, String> files;
     private final Path rootfs;
 
     RuntimeException preparationFailure;
+    FunctionVersion.Start start = FunctionVersion.Start.FORKED;
 
     /** What the interpreter needs beside itself. */
-    final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1))));
+    final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1)), SOURCES));
 
     /** @param files of the user: content by absolute name */
-    StandIn(Path data, String sandbox, Map<String, String> files, Path rootfs) {
+    StandIn(Path data, WorkersConfig config, Map<String, String> files, Path rootfs) {
         this.data = data;
         this.files = files;
         this.rootfs = rootfs;
-        this.runtime = ProcessRuntime.open(data, config(sandbox), new UserFiles(), logs);
+        this.logs = WorkerLogs.open(
+                data.resolve("logs"), new LogLimits(1 << 20, 1 << 20, Duration.ofDays(1)), InstantSource.system());
+        this.runtime = ProcessRuntime.open(data, config, new UserFiles(), logs);
     }
 
-    StandIn(Path data, String sandbox) {
-        this(data, sandbox, Map.of("/root/app.py", "app = 1"), null);
+    StandIn(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {
+        this(data, config(sandbox, zygotes, false), files, rootfs);
+    }
+
+    StandIn(Path data, String sandbox, int zygotes) {
+        this(data, sandbox, zygotes, FILES, null);
     }
 
     RecordedEvents start(Map<String, String> environment, VolumeMount... volumes) {
+        return start(WORKER, environment, volumes);
+    }
+
+    RecordedEvents start(String workerId, Map<String, String> environment, VolumeMount... volumes) {
         RecordedEvents events = new RecordedEvents();
-        events.handle = runtime.start(WORKER, version(environment, List.of(volumes)), events);
+        events.handle = runtime.start(workerId, version(environment, List.of(volumes)), events);
         return events;
+    }
+
+    void prepare(Map<String, String> environment, VolumeMount... volumes) {
+        runtime.prepare(version(environment, List.of(volumes)));
     }
 
     @Override
     public void close() {
         runtime.close();
+        logs.close();
     }
 
     /** The value of a Python expression in the worker. */
@@ -83,16 +103,18 @@ final class StandIn implements AutoCloseable {
         }
     }
 
-    static WorkersConfig config(String sandbox) {
+    static WorkersConfig config(String sandbox, int zygotes, boolean tracebacks) {
         return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withDefaultValue("webendpoints.workers.sandbox", sandbox)
+                .withDefaultValue("webendpoints.workers.tracebacks-to-callers", Boolean.toString(tracebacks))
+                .withDefaultValue("webendpoints.workers.zygotes", Integer.toString(zygotes))
                 .build()
                 .getConfigMapping(WorkersConfig.class);
     }
 
-    private static FunctionVersion version(Map<String, String> environment, List<VolumeMount> volumes) {
+    private FunctionVersion version(Map<String, String> environment, List<VolumeMount> volumes) {
         return new FunctionVersion(
                 new FunctionKey("fu-1", "de-1"),
                 "ac-1",
@@ -110,7 +132,9 @@ final class StandIn implements AutoCloseable {
                 1,
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(60));
+                Policy.ONE_WORKER,
+                0,
+                start);
     }
 
     private final class UserFiles implements WorkerFiles {
@@ -120,12 +144,12 @@ final class StandIn implements AutoCloseable {
             if (preparationFailure != null) {
                 return Uni.createFrom().failure(preparationFailure);
             }
-            Path main = standInDirectory().resolve("webendpoints_worker/__main__.py");
+            Path main = standInDirectory().resolve("stand_in/__main__.py");
             return Uni.createFrom()
                     .item(new PythonEnvironment(
                             Path.of(PYTHON.get(0)),
                             List.copyOf(readOnly),
-                            Map.of("FROM_IMAGE", "yes"),
+                            Map.of("FROM_IMAGE", "yes", "WORKER_SOURCES", SOURCES.toString()),
                             null,
                             rootfs,
                             List.of(),

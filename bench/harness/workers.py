@@ -1,0 +1,36 @@
+"""The processes of a server's workers and zygotes, found by the variables that name them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+MARKER = "WEBENDPOINTS_WORKER"
+ZYGOTE_MARKER = "WEBENDPOINTS_ZYGOTE"
+
+
+@dataclass(frozen=True)
+class Found:
+    pid: int
+    is_worker: bool
+
+
+def processes(home: Path) -> list[Found]:
+    """Of the server whose data directory is in this one. A forked worker has its zygote's name as well as its own."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            block = Path(f"/proc/{pid}/environ").read_text(errors="replace")
+        except OSError:
+            continue
+        variables = dict(entry.split("=", 1) for entry in block.split("\0") if "=" in entry)
+        if MARKER in variables and str(home) in block:
+            found.append(Found(int(pid), variables[MARKER].startswith("ta-")))
+    return found
+
+
+def private_bytes(pid: int) -> int:
+    """Memory that no other process shares."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))

@@ -1,0 +1,23 @@
+package dev.webendpoints.app;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A served function, and what was set of its autoscaler since its deployment.
+ *
+ * @param overrides at most one for each setting
+ */
+public record AutoscaledFunction(PublishedFunction function, List<AutoscalerOverride> overrides) {
+
+    public FunctionSpec spec() {
+        return function.definition().spec;
+    }
+
+    public Map<AutoscalerSetting, Integer> overridden() {
+        Map<AutoscalerSetting, Integer> values = new EnumMap<>(AutoscalerSetting.class);
+        overrides.forEach(row -> values.put(row.setting(), row.value));
+        return values;
+    }
+}

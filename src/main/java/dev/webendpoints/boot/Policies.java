@@ -1,0 +1,42 @@
+package dev.webendpoints.boot;
+
+import java.time.Duration;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.app.AutoscalerRules;
+import dev.webendpoints.app.AutoscalerSetting;
+import dev.webendpoints.app.FunctionSpec;
+import dev.webendpoints.scaling.Policy;
+
+/** What a function asks of its autoscaler, in the words of the pools. */
+@ApplicationScoped
+class Policies {
+
+    private final AutoscalerRules rules;
+
+    Policies(AutoscalerRules rules) {
+        this.rules = rules;
+    }
+
+    Policy asDeployed(FunctionSpec spec) {
+        return with(spec, Map.of());
+    }
+
+    /** @param overrides what was set since the deployment */
+    Policy with(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
+        Map<AutoscalerSetting, Integer> settings = rules.inForce(spec, overrides);
+        Integer target = spec.scaling().targetInputs();
+        // Callers choose the values of parameters: what they have asked for once must not keep workers for ever.
+        int min = spec.parameters().isEmpty() ? settings.get(AutoscalerSetting.MIN_CONTAINERS) : 0;
+        Policy policy = Policy.ONE_WORKER
+                .withWorkers(min, settings.get(AutoscalerSetting.MAX_CONTAINERS))
+                .withBuffer(settings.get(AutoscalerSetting.BUFFER_CONTAINERS))
+                .withConcurrency(spec.maxConcurrentInputs(), target == null ? 0 : target)
+                .withWindows(
+                        Duration.ofSeconds(settings.get(AutoscalerSetting.SCALEUP_WINDOW)),
+                        Duration.ofSeconds(settings.get(AutoscalerSetting.SCALEDOWN_WINDOW)));
+        return spec.scaling().singleUse() ? policy.withSingleUse() : policy;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.webendpoints.logs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The files of all apps as their one writer sees them: a folder for each app, in it segments that are rolled by size and
+ * deleted oldest first. For one thread; every method blocks.
+ */
+final class LogFiles {
+
+    /** How far ids may be ahead of the clock, in microseconds. */
+    private static final long AHEAD = 1_000_000;
+
+    private final Path root;
+    private final LogLimits limits;
+    private final Map<String, Deque<Stored>> byApp = new HashMap<>();
+    private long bytes;
+
+    LogFiles(Path root, LogLimits limits) {
+        this.root = root;
+        this.limits = limits;
+    }
+
+    static Path folder(Path root, String appId) {
+        return root.resolve(appId);
+    }
+
+    /** Finds what a former server has written. Returns an id that none of its lines has passed. */
+    long find() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return 0;
+        }
+        long newest = 0;
+        try (Stream<Path> folders = Files.list(root)) {
+            for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                for (Segment segment : Segment.in(folder)) {
+                    Stored stored = Stored.found(segment);
+                    segmentsOf(folder.getFileName().toString()).addLast(stored);
+                    bytes += stored.size;
+                    newest = Math.max(newest, LogIds.of(stored.lastWritten));
+                }
+            }
+        }
+        return newest + AHEAD;
+    }
+
+    /** @param lines of that app, each younger than all before */
+    void append(String appId, List<LogLine> lines, Instant now) throws IOException {
+        StringBuilder records = new StringBuilder();
+        long firstId = 0;
+        for (LogLine line : lines) {
+            if (records.isEmpty()) {
+                firstId = line.id();
+            }
+            LogRecord.write(line, records);
+            if (records.length() >= limits.segmentBytes()) {
+                append(appId, firstId, records, now);
+                records.setLength(0);
+            }
+        }
+        if (!records.isEmpty()) {
+            append(appId, firstId, records, now);
+        }
+    }
+
+    private void append(String appId, long firstId, StringBuilder records, Instant now) throws IOException {
+        byte[] encoded = records.toString().getBytes(StandardCharsets.UTF_8);
+        Stored current = current(appId, firstId);
+        bytes += current.append(encoded, now);
+        keepWithin(appId, current);
+    }
+
+    private Stored current(String appId, long firstId) {
+        Deque<Stored> segments = segmentsOf(appId);
+        if (segments.isEmpty() || segments.peekLast().size >= limits.segmentBytes()) {
+            segments.addLast(Stored.fresh(Segment.beginningWith(folder(root, appId), firstId)));
+        }
+        return segments.peekLast();
+    }
+
+    /** Deletes until both bounds hold; the segment that was just written stays. */
+    private void keepWithin(String appId, Stored written) throws IOException {
+        Deque<Stored> own = segmentsOf(appId);
+        while (own.size() > 1 && own.stream().mapToLong(stored -> stored.size).sum() > limits.appBytes()) {
+            deleteOldest(appId);
+        }
+        while (bytes > limits.allBytes()) {
+            Optional<String> oldest = ownerOfOldest(written);
+            if (oldest.isEmpty()) {
+                return;
+            }
+            deleteOldest(oldest.get());
+        }
+    }
+
+    private Optional<String> ownerOfOldest(Stored except) {
+        return byApp.entrySet().stream()
+                .filter(app -> !app.getValue().isEmpty() && app.getValue().peekFirst() != except)
+                .min(Comparator.comparing(app -> app.getValue().peekFirst().lastWritten))
+                .map(Map.Entry::getKey);
+    }
+
+    /** Deletes what was written last before that moment, and the folders of apps of which nothing is left. */
+    void deleteBefore(Instant moment) throws IOException {
+        for (String appId : List.copyOf(byApp.keySet())) {
+            Deque<Stored> segments = segmentsOf(appId);
+            while (!segments.isEmpty() && segments.peekFirst().lastWritten.isBefore(moment)) {
+                deleteOldest(appId);
+            }
+        }
+    }
+
+    private void deleteOldest(String appId) throws IOException {
+        Deque<Stored> segments = byApp.get(appId);
+        if (segments == null || segments.isEmpty()) {
+            throw new NoSuchElementException(appId);
+        }
+        Stored oldest = segments.removeFirst();
+        bytes -= oldest.size;
+        Files.deleteIfExists(oldest.segment.file());
+        if (segments.isEmpty()) {
+            byApp.remove(appId);
+            deleteFolder(folder(root, appId));
+        }
+    }
+
+    private static void deleteFolder(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException somebodyElsesFile) {
+            // It stays with the folder.
+        }
+    }
+
+    private Deque<Stored> segmentsOf(String appId) {
+        return byApp.computeIfAbsent(appId, id -> new ArrayDeque<>());
+    }
+
+    /** A segment and what is known of it. */
+    private static final class Stored {
+
+        private final Segment segment;
+        private long size;
+        private Instant lastWritten;
+
+        /** Whether it may end in half a line. */
+        private boolean suspect;
+
+        private Stored(Segment segment, long size, Instant lastWritten, boolean suspect) {
+            this.segment = segment;
+            this.size = size;
+            this.lastWritten = lastWritten;
+            this.suspect = suspect;
+        }
+
+        static Stored fresh(Segment segment) {
+            return new Stored(segment, 0, Instant.EPOCH, false);
+        }
+
+        static Stored found(Segment segment) throws IOException {
+            return new Stored(
+                    segment,
+                    Files.size(segment.file()),
+                    Files.getLastModifiedTime(segment.file()).toInstant(),
+                    true);
+        }
+
+        /** Returns by how much it has grown. */
+        long append(byte[] records, Instant now) throws IOException {
+            if (suspect) {
+                segment.cutHalfLine();
+            }
+            suspect = true;
+            segment.append(records);
+            suspect = false;
+            lastWritten = now;
+            long before = size;
+            size = Files.size(segment.file());
+            return size - before;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.webendpoints.modal;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+
+import com.google.protobuf.Timestamp;
+
+import dev.webendpoints.logs.LogFilter;
+import dev.webendpoints.modal.generated.AppCountLogsRequest;
+import dev.webendpoints.modal.generated.AppFetchLogsRequest;
+import dev.webendpoints.modal.generated.AppGetLogsRequest;
+
+/** Which lines a request asks for. What lines are not kept by is refused, not ignored. */
+final class LogQuestion {
+
+    /** The end of the time that a Timestamp can say. */
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
+    private LogQuestion() {}
+
+    /**
+     * Without the builds of images: the client follows each of them where it asks for the image, and would show them twice.
+     *
+     * @throws Refused
+     */
+    static LogFilter of(AppGetLogsRequest request) {
+        refuse(request.getAppId(), request.getFunctionCallId() + request.getInputId(), request.getSandboxId());
+        return new LogFilter(
+                false,
+                function(request.getFunctionId(), request.getParametrizedFunctionId()),
+                request.getTaskId(),
+                LogMessages.stream(request.getFileDescriptor()),
+                request.getSearchText(),
+                0,
+                Long.MAX_VALUE);
+    }
+
+    /** @throws Refused */
+    static LogFilter of(AppFetchLogsRequest request) {
+        refuse(request.getAppId(), request.getFunctionCallId(), request.getSandboxId());
+        LogFilter filter = new LogFilter(
+                true,
+                function(request.getFunctionId(), request.getParametrizedFunctionId()),
+                request.getTaskId(),
+                LogMessages.stream(request.getSource()),
+                request.getSearchText(),
+                0,
+                Long.MAX_VALUE);
+        return between(
+                filter,
+                request.hasSince() ? instant(request.getSince()) : Instant.EPOCH,
+                request.hasUntil() ? instant(request.getUntil()) : END);
+    }
+
+    /** @throws Refused */
+    static LogFilter of(AppCountLogsRequest request) {
+        refuse(request.getAppId(), request.getFunctionCallId(), request.getSandboxId());
+        LogFilter filter = new LogFilter(
+                true,
+                function(request.getFunctionId(), request.getParametrizedFunctionId()),
+                request.getTaskId(),
+                LogMessages.stream(request.getSource()),
+                request.getSearchText(),
+                0,
+                Long.MAX_VALUE);
+        return between(
+                filter,
+                request.hasSince() ? instant(request.getSince()) : Instant.EPOCH,
+                request.hasUntil() ? instant(request.getUntil()) : END);
+    }
+
+    private static void refuse(String appId, String callId, String sandboxId) {
+        if (!sandboxId.isEmpty()) {
+            throw Refused.unsupported(UnsupportedCalls.sentence("Sandbox"));
+        }
+        if (appId.isEmpty()) {
+            throw Refused.unsupported(UnsupportedCalls.sentence("TaskGetInfo"));
+        }
+        if (!callId.isEmpty()) {
+            throw Refused.unsupported(
+                    "Lines are kept by function and container, not by call: leave --function-call out.");
+        }
+    }
+
+    /** The client names a function's variant beside the function; here a function has none but itself. */
+    private static String function(String id, String variant) {
+        return variant.isEmpty() ? id : variant;
+    }
+
+    private static LogFilter between(LogFilter filter, Instant since, Instant until) {
+        try {
+            return filter.between(since, until);
+        } catch (ArithmeticException e) {
+            throw notATime();
+        }
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        try {
+            return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+        } catch (ArithmeticException | DateTimeException e) {
+            throw notATime();
+        }
+    }
+
+    private static Refused notATime() {
+        return Refused.invalid("since and until must be times between the years 1 and 9999.");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a confined worker sees that its zygote forks: the same as one that bubblewrap starts, put together out of what the
+ * zygote sees. In the same order, too: later ones lie over earlier ones.
+ */
+final class ForkMounts {
+
+    private static final Path ROOT = Path.of("/");
+
+    private final WorkerPlan plan;
+    private final SandboxMounts mounts;
+    private final Path place;
+    private final List<Bind> binds = new ArrayList<>();
+
+    /** @param place the worker's run directory as its zygote sees it */
+    ForkMounts(WorkerPlan plan, Path dataDirectory, Path place) {
+        this.plan = plan;
+        this.mounts = new SandboxMounts(plan, dataDirectory);
+        this.place = place;
+    }
+
+    /** The places that have nothing of a worker's own, for a zygote to try. Blocks. */
+    List<Bind> shared() throws IOException {
+        addSystem();
+        mounts.interpreterPaths().forEach(path -> binds.add(Bind.same(path)));
+        return binds;
+    }
+
+    /** Empty for a worker with files of its own beside the system's, which only bubblewrap can put together. Blocks. */
+    Optional<List<Bind>> all() throws IOException {
+        List<Path> tops = SandboxMounts.children(plan.run().tree());
+        if (tops.stream()
+                .anyMatch(top -> SandboxMounts.isComposed(top.getFileName().toString()))) {
+            return Optional.empty();
+        }
+        addSystem();
+        binds.add(Bind.of(place.resolve("tmp"), Path.of("/tmp")));
+        for (Path top : tops) {
+            Path name = ROOT.resolve(top.getFileName());
+            if (!SandboxMounts.isSystem(top.getFileName().toString())) {
+                binds.add(Bind.of(place.resolve("tree").resolve(top.getFileName()), name));
+            }
+        }
+        mounts.imageFiles().forEach(top -> binds.add(Bind.same(ROOT.resolve(top.getFileName()))));
+        mounts.interpreterPaths().forEach(path -> binds.add(Bind.same(path)));
+        plan.version().volumes().forEach(volume -> binds.add(Bind.same(Path.of(volume.path()))));
+        binds.add(Bind.of(place.resolve("io"), Bubblewrap.IO));
+        return Optional.of(binds);
+    }
+
+    private void addSystem() {
+        SandboxMounts.SYSTEM.stream()
+                .map(ROOT::resolve)
+                .filter(Files::exists)
+                .forEach(path -> binds.add(Bind.same(path)));
+        binds.add(Bind.same(Path.of("/usr")));
+        binds.add(Bind.same(Path.of("/etc")));
+    }
+}

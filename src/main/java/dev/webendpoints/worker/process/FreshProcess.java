@@ -1,0 +1,36 @@
+package dev.webendpoints.worker.process;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A worker that was started as a program of its own. */
+record FreshProcess(Process process, Sandbox sandbox) implements WorkerProcess {
+
+    @Override
+    public InputStream stdout() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public InputStream stderr() {
+        return process.getErrorStream();
+    }
+
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    @Override
+    public void terminate() {
+        sandbox.programs(process).toList().forEach(ProcessHandle::destroy);
+    }
+
+    @Override
+    public void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.process.Zygotes.Claim;
+
+/**
+ * How the process of one worker comes to be: forked from its image's zygote where that can be, which takes a tenth of the
+ * time, and started afresh otherwise. All of it blocks.
+ */
+final class ProcessStart implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ProcessStart.class);
+
+    private final ProcessHost host;
+    private final Optional<Claim> claim;
+
+    /** @param zygotes of the host */
+    ProcessStart(ProcessHost host, Zygotes zygotes, FunctionVersion version, PythonEnvironment environment) {
+        this.host = host;
+        claim = zygotes.claim(version, environment);
+    }
+
+    /** Where the worker's run directory must be. */
+    Path runs() {
+        return claim.map(claimed -> claimed.run().hub()).orElse(host.runs());
+    }
+
+    RunningProcess launch(Launch launch) throws IOException {
+        launch.writeFiles(host.exitGrace());
+        Optional<Zygote> zygote = claim.flatMap(claimed -> parent(claimed, launch));
+        return RunningProcess.launch(host, launch.plan().run(), control -> {
+            if (zygote.isPresent()) {
+                try {
+                    return forked(zygote.get(), launch, control);
+                } catch (IOException e) {
+                    LOG.warnf(
+                            "a worker was not forked, and starts afresh: worker=%s reason=%s",
+                            launch.plan().run().workerId(), e.getMessage());
+                }
+            }
+            return new FreshProcess(host.launch(launch.process()), host.sandbox());
+        });
+    }
+
+    private WorkerProcess forked(Zygote zygote, Launch launch, ControlSocket control) throws IOException {
+        WorkerProcess forked = zygote.fork(launch.plan().run().workerId());
+        control.send(environment(launch));
+        return forked;
+    }
+
+    private Optional<Zygote> parent(Claim claimed, Launch launch) {
+        RunDirectory run = launch.plan().run();
+        try {
+            Zygote zygote = claimed.zygote().join();
+            Path place = host.sandbox().hub(claimed.run()).resolve(run.workerId());
+            boolean fits = !shadows(run, zygote.packages()) && run.isWhole() && launch.writeBinds(place);
+            return Optional.of(zygote).filter(warm -> fits);
+        } catch (IOException | CompletionException e) {
+            LOG.debugf("a zygote is of no use: worker=%s reason=%s", run.workerId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file of the user's has the name of a package that the zygote has imported: in Modal the file would win. */
+    private static boolean shadows(RunDirectory run, Set<String> packages) throws IOException {
+        for (String directory : new String[] {"root", "pkg"}) {
+            for (Path file : SandboxMounts.children(run.tree().resolve(directory))) {
+                String name = file.getFileName().toString();
+                if (packages.contains(name.endsWith(".py") ? name.substring(0, name.length() - 3) : name)) {
+                    LOG.debugf("a user's file has the name of a package: worker=%s name=%s", run.workerId(), name);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Told to the worker alone: its zygote knows no secrets, and no file holds them. */
+    private byte[] environment(Launch launch) throws IOException {
+        String line = WorkerMessage.JSON.writeValueAsString(
+                Map.of("environment", host.sandbox().variables(launch.plan())));
+        return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        claim.ifPresent(claimed -> claimed.release().run());
+    }
+}

@@ -1,0 +1,254 @@
+package dev.webendpoints.worker.process;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.worker.process.ZygoteMessage.Ended;
+import dev.webendpoints.worker.process.ZygoteMessage.Forked;
+import dev.webendpoints.worker.process.ZygoteMessage.Ready;
+import dev.webendpoints.worker.process.ZygoteMessage.Unfit;
+import dev.webendpoints.worker.process.ZygoteMessage.Unforked;
+
+/**
+ * A warm Python process that forks workers: one image's packages are imported once, and a worker is ready in the time that
+ * its own code takes. It runs confined as a worker does, and knows no secret of any function.
+ */
+final class Zygote {
+
+    private static final Logger LOG = Logger.getLogger(Zygote.class);
+
+    /** How long its imports may take. Past it workers start afresh. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
+    /** How long it may take to fork. Past it something of the user's keeps it, and it is given up. */
+    private static final Duration FORK = Duration.ofSeconds(10);
+
+    private static final int TYPE_MASK = 0170000;
+    private static final int PIPE = 0010000;
+    private static final int KILLED = 137;
+
+    private final ProcessHost host;
+    private final RunDirectory run;
+    private final ControlSocket control;
+    private final Process process;
+    private final Duration warmUp;
+    private final CompletableFuture<Set<String>> packages = new CompletableFuture<>();
+    private final Map<String, CompletableFuture<WorkerProcess>> asked = new ConcurrentHashMap<>();
+    private final Map<String, ForkedProcess> workers = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile long pid;
+    private volatile String unfit;
+    private volatile boolean stopped;
+
+    private Zygote(ProcessHost host, RunDirectory run, ControlSocket control, Process process, Duration warmUp) {
+        this.warmUp = warmUp;
+        this.host = host;
+        this.run = run;
+        this.control = control;
+        this.process = process;
+    }
+
+    /**
+     * Starts one, without waiting until it is warm. Blocks for milliseconds.
+     *
+     * @param plan without the files and variables of any function, unless it is a snapshot of one
+     * @param onEnd told when nothing of it runs any more, with the reason when it cannot be forked from, or null
+     */
+    static Zygote start(ProcessHost host, WorkerPlan plan, boolean snapshot, Consumer<String> onEnd)
+            throws IOException {
+        RunDirectory run = plan.run();
+        ControlSocket control = ControlSocket.listen(run.controlSocket());
+        try {
+            Process process = host.launch(new Launch(plan, host.sandbox()).zygote(snapshot, host.exitGrace()));
+            Zygote zygote = new Zygote(
+                    host, run, control, process, snapshot ? plan.version().startupTimeout() : WARM_UP);
+            zygote.follow(onEnd);
+            return zygote;
+        } catch (IOException | RuntimeException e) {
+            control.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The top-level names that it has imported. Blocks until it is warm.
+     *
+     * @throws IOException when it cannot be forked from
+     */
+    Set<String> packages() throws IOException {
+        return await(packages, warmUp);
+    }
+
+    /**
+     * Blocks for milliseconds.
+     *
+     * @throws IOException when no worker was forked
+     */
+    WorkerProcess fork(String workerId) throws IOException {
+        CompletableFuture<WorkerProcess> answer = new CompletableFuture<>();
+        asked.put(workerId, answer);
+        if (packages.isCompletedExceptionally()) {
+            throw new IOException("the zygote is gone");
+        }
+        try {
+            command("fork", workerId, 0);
+            return await(answer, FORK);
+        } catch (IOException e) {
+            if (!answer.isDone()) {
+                end();
+            }
+            throw e;
+        } finally {
+            asked.remove(workerId);
+        }
+    }
+
+    /**
+     * Ends it and whatever it has forked.
+     *
+     * @return completed when nothing of it runs any more, and everybody was told
+     */
+    CompletableFuture<Void> stop() {
+        stopped = true;
+        end();
+        return ended;
+    }
+
+    private void end() {
+        try {
+            control.close();
+        } catch (IOException e) {
+            LOG.debug("a zygote's control socket did not close", e);
+        }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void follow(Consumer<String> onEnd) {
+        var tasks = host.threads().tasks();
+        tasks.execute(() -> pump(process.getInputStream()));
+        tasks.execute(() -> pump(process.getErrorStream()));
+        tasks.execute(() -> {
+            try {
+                control.followTo(this::onLine);
+            } catch (IOException e) {
+                LOG.debugf(e, "control socket ended: zygote=%s", run.workerId());
+            }
+            end();
+        });
+        process.onExit().thenAcceptAsync(gone -> onExit(gone.exitValue(), onEnd), tasks);
+    }
+
+    private void pump(InputStream stream) {
+        try (stream) {
+            new Lines(WorkerOutput.LONGEST_LINE, line -> LOG.debugf("zygote=%s %s", run.workerId(), line))
+                    .readAll(stream);
+        } catch (IOException e) {
+            LOG.debugf(e, "output ended early: zygote=%s", run.workerId());
+        }
+    }
+
+    private void onLine(String line) {
+        try {
+            onMessage(ZygoteMessage.parse(line));
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("a zygote said what is no message: zygote=%s cause=%s", run.workerId(), e.getMessage());
+            end();
+        }
+    }
+
+    private void onMessage(ZygoteMessage message) throws IOException {
+        if (message instanceof Ready ready) {
+            pid = host.sandbox().program(process).pid();
+            packages.complete(ready.packages());
+        } else if (message instanceof Unfit told) {
+            unfit = told.reason();
+            packages.completeExceptionally(new IOException(unfit));
+        } else if (message instanceof Forked forked) {
+            onForked(forked);
+        } else if (message instanceof Unforked unforked) {
+            answer(unforked.workerId()).completeExceptionally(new IOException(unforked.reason()));
+        } else if (message instanceof Ended ended) {
+            ForkedProcess worker = workers.remove(ended.workerId());
+            if (worker != null) {
+                worker.onEnded(ended.status());
+            }
+        }
+    }
+
+    private void onForked(Forked forked) throws IOException {
+        String id = forked.workerId();
+        ForkedProcess worker =
+                new ForkedProcess(open(forked.stdout()), open(forked.stderr()), number -> signal(id, number));
+        workers.put(id, worker);
+        command("opened", id, 0);
+        if (!answer(id).complete(worker)) {
+            worker.kill();
+        }
+    }
+
+    /** Another end of the same pipe. Nothing else that the zygote may have under this number is read. */
+    private InputStream open(int descriptor) throws IOException {
+        Path path = Path.of("/proc", Long.toString(pid), "fd", Integer.toString(descriptor));
+        if (((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) != PIPE) {
+            throw new IOException("a worker's output is not a pipe");
+        }
+        return new FileInputStream(path.toFile());
+    }
+
+    private CompletableFuture<WorkerProcess> answer(String workerId) {
+        return asked.getOrDefault(workerId, CompletableFuture.completedFuture(null));
+    }
+
+    private void signal(String workerId, int number) {
+        try {
+            command("signal", workerId, number);
+        } catch (IOException e) {
+            LOG.debugf(e, "a zygote is gone: zygote=%s", run.workerId());
+        }
+    }
+
+    private void command(String command, String workerId, int signal) throws IOException {
+        control.send(
+                WorkerMessage.JSON.writeValueAsBytes(Map.of("command", command, "worker", workerId, "signal", signal)));
+    }
+
+    private void onExit(int status, Consumer<String> onEnd) {
+        end();
+        if (packages.completeExceptionally(new IOException("the zygote is gone")) && !stopped) {
+            unfit = "it ended with status " + status + " while it warmed up";
+        }
+        Leftovers.killZygote(run.workerId());
+        asked.values().forEach(answer -> answer.completeExceptionally(new IOException("the zygote is gone")));
+        workers.values().forEach(worker -> worker.onEnded(KILLED));
+        onEnd.accept(unfit);
+        ended.complete(null);
+    }
+
+    private static <T> T await(CompletableFuture<T> answer, Duration patience) throws IOException {
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("it did not answer within " + patience.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+"""Linux namespaces for a worker that is forked: bubblewrap makes those of a fresh process, and can't make ours.
+
+The process that is forked from is confined by bubblewrap itself and has no capability. A child that enters a user
+namespace of its own has all of them there, over nothing but its own namespaces; it builds its root directory from what
+it sees, and gives them up before it runs anything of the user's. Mounts that it inherits are locked by the kernel:
+read-only stays read-only, and what is covered stays covered (mount_namespaces(7), user_namespaces(7)).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import stat
+
+# Where a child puts its new root together; bubblewrap made it in the parent's.
+_NEW_ROOT = "/run/root"
+
+_CLONE_NEWNS = 0x00020000
+_CLONE_NEWIPC = 0x08000000
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWPID = 0x20000000
+
+_MS_RDONLY = 0x1
+_MS_NOSUID = 0x2
+_MS_NODEV = 0x4
+_MS_NOEXEC = 0x8
+_MS_REMOUNT = 0x20
+_MS_BIND = 0x1000
+_MS_REC = 0x4000
+_MS_PRIVATE = 0x40000
+_MNT_DETACH = 0x2
+
+_PR_CAPBSET_DROP = 24
+_LAST_CAPABILITY = 63
+_CAPABILITY_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3: two 32-bit words of each set
+
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}  # the C library has no function for it
+
+# What a process that is root outside too could write to; bubblewrap covers the same (bwrap(1), --proc).
+_COVERED = ("sys", "sysrq-trigger", "irq", "bus")
+
+
+def enter() -> None:
+    """Enters user, mount, IPC and, for the children of this process, PID namespaces of its own.
+
+    Raises OSError where the kernel or its settings forbid it.
+    """
+    user, group = os.geteuid(), os.getegid()
+    _call("unshare", _CLONE_NEWUSER | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWPID)
+    _write("/proc/self/setgroups", "deny")
+    _write("/proc/self/uid_map", f"0 {user} 1")
+    _write("/proc/self/gid_map", f"0 {group} 1")
+
+
+def change_root(binds: list[tuple[str, str]]) -> None:
+    """Makes a root directory that holds these places of the present one, and processes and devices of its own.
+
+    To be called by the first process of a new PID namespace. Each bind is a source as it is called now and its name in
+    the new root; later ones lie over earlier ones. A source that is a symbolic link is made again.
+
+    Raises OSError if one can't be mounted.
+    """
+    _mount(None, "/", None, _MS_REC | _MS_PRIVATE)
+    _mount("tmpfs", _NEW_ROOT, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=0755")
+    for source, name in binds:
+        _bind(source, _NEW_ROOT + name)
+    for name, mode in (("/var/tmp", 0o1777), ("/proc", 0o755)):
+        os.makedirs(_NEW_ROOT + name, exist_ok=True)
+        os.chmod(_NEW_ROOT + name, mode)
+    _mount("proc", f"{_NEW_ROOT}/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+    _cover_processes()
+    _bind("/dev", f"{_NEW_ROOT}/dev")
+    _mount("tmpfs", f"{_NEW_ROOT}/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=1777")
+    _mount("devpts", f"{_NEW_ROOT}/dev/pts", "devpts", _MS_NOSUID | _MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+    os.chdir(_NEW_ROOT)
+    _pivot_root()
+    os.chdir("/")
+
+
+def give_up_capabilities() -> None:
+    """Leaves this process, and whatever it starts, without any capability for good."""
+    for capability in range(_LAST_CAPABILITY + 1):
+        if _libc().prctl(_PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) != 0:
+            break  # the kernel knows no more
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
+    nothing = (ctypes.c_uint32 * 6)()
+    _call("capset", ctypes.byref(header), ctypes.byref(nothing))
+
+
+def _bind(source: str, target: str) -> None:
+    kind = os.lstat(source).st_mode
+    if stat.S_ISLNK(kind):
+        os.symlink(os.readlink(source), target)
+        return
+    if not os.path.lexists(target):
+        os.makedirs(target if stat.S_ISDIR(kind) else os.path.dirname(target), exist_ok=True)
+        if not stat.S_ISDIR(kind):
+            os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+    _mount(source, target, None, _MS_BIND | _MS_REC)
+
+
+def _cover_processes() -> None:
+    for name in _COVERED:
+        path = f"{_NEW_ROOT}/proc/{name}"
+        if os.access(path, os.W_OK):
+            _mount(path, path, None, _MS_BIND | _MS_REC)
+            flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+            _mount(None, path, None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | flags)
+
+
+def _pivot_root() -> None:
+    """Makes the working directory the root, and lets go of the former one (pivot_root(2), "pivot_root(".", ".")")."""
+    number = _PIVOT_ROOT.get(platform.machine())
+    if number is None:
+        raise OSError(f"the number of pivot_root is not known for {platform.machine()}")
+    _call("syscall", ctypes.c_long(number), b".", b".")
+    _call("umount2", b".", _MNT_DETACH)
+
+
+def _mount(source: str | None, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
+    arguments = [None if text is None else text.encode() for text in (source, target, kind, options)]
+    _call("mount", *arguments[:3], ctypes.c_ulong(flags), arguments[3], what=f"mount of {target}")
+
+
+def _call(function: str, *arguments: object, what: str = "") -> None:
+    if getattr(_libc(), function)(*arguments) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what or function}: {os.strerror(number)}")
+
+
+def _write(path: str, content: str) -> None:
+    with open(path, "w", encoding="ascii") as file:
+        file.write(content)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)

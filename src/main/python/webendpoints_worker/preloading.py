@@ -1,0 +1,66 @@
+"""What a zygote imports before its children are forked: whatever a worker would import before the user's own module."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import sys
+import threading
+
+# Web frameworks that an image may have, and what their users import with them. One that is not there costs nothing.
+_FRAMEWORKS = (
+    ("fastapi", ("fastapi.middleware.cors", "fastapi.responses", "fastapi.staticfiles")),
+    ("starlette", ("starlette.applications", "starlette.routing", "starlette.responses", "starlette.websockets")),
+    ("flask", ()),
+    ("quart", ()),
+    ("litestar", ()),
+)
+
+
+def preload() -> None:
+    """Imports the worker's packages, Modal's client and the web frameworks that are there.
+
+    A framework whose import fails is left to the worker, which says why if it is needed.
+
+    Raises ImportError if Modal's client can't be used.
+    """
+    import webendpoints_worker.worker  # noqa: F401
+    import webendpoints_worker.wsgi  # noqa: F401
+    from webendpoints_worker import modal_adapter, serving
+
+    modal_adapter.pose_as_container()
+    modal_adapter.preload()
+    serving.preload()
+    with contextlib.suppress(ImportError):
+        importlib.import_module("a2wsgi")
+    for name, modules in _FRAMEWORKS:
+        with contextlib.suppress(Exception):
+            if importlib.util.find_spec(name):
+                for module in (name, *modules):
+                    importlib.import_module(module)
+
+
+def imported_packages(before: set[str]) -> list[str]:
+    """The top-level names that were imported since: a user's file of one of these names would have come first."""
+    return sorted({name.partition(".")[0] for name in set(sys.modules) - before})
+
+
+def refuse_threads() -> None:
+    """A fork copies one thread only, and the locks that others hold are never released.
+
+    Raises RuntimeError with the names of the threads if there are others.
+    """
+    others = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
+    count = _threads_of_the_kernel()
+    if others or count > 1:
+        names = ", ".join(others) or f"{count - 1} of a library's own"
+        raise RuntimeError(f"it has other threads than its first one ({names})")
+
+
+def _threads_of_the_kernel() -> int:
+    with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii", errors="replace") as file:
+        for line in file:
+            if line.startswith("Threads:"):
+                return int(line.split()[1])
+    return 1

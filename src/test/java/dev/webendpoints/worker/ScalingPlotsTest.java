@@ -1,0 +1,39 @@
+package dev.webendpoints.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What {@code docs/scaling.md} shows is what the code does. */
+class ScalingPlotsTest {
+
+    private static final Path FOLDER = Path.of("docs", "scaling");
+
+    /** {@code ./mvnw test -Dtest=ScalingPlotsTest -Dscaling.plots=write} draws them anew. */
+    private static final boolean WRITE = "write".equals(System.getProperty("scaling.plots"));
+
+    @Test
+    void thePicturesAreWhatTheSimulationsGive() throws IOException {
+        for (Map.Entry<String, String> plot : ScalingPlots.all().entrySet()) {
+            Path file = FOLDER.resolve(plot.getKey());
+            if (WRITE) {
+                Files.createDirectories(FOLDER);
+                Files.writeString(file, plot.getValue());
+            }
+            assertThat(file).hasContent(plot.getValue());
+        }
+    }
+
+    @Test
+    void everyPictureIsOnThePage() throws IOException {
+        String page = Files.readString(Path.of("docs", "scaling.md"));
+
+        assertThat(ScalingPlots.all().keySet())
+                .allSatisfy(name -> assertThat(page).contains("(scaling/" + name + ")"));
+    }
+}

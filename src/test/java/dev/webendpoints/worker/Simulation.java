@@ -1,0 +1,236 @@
+package dev.webendpoints.worker;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import dev.webendpoints.scaling.Policy;
+
+/**
+ * The real pools, with a model of workers and callers and a clock that jumps from event to event: hours take milliseconds.
+ * The same seed gives the same run on every machine.
+ */
+final class Simulation implements FunctionVersions, WorkerRuntime {
+
+    static final FunctionKey KEY = new FunctionKey("fu-1", "de-1");
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofHours(1);
+    private static final Duration EXIT = Duration.ofMillis(50);
+    private static final int QUEUE_LIMIT = 1_000_000;
+    private static final double NANOS = 1e9;
+
+    static {
+        // Hours of starts and stops.
+        Logger.getLogger(Simulation.class.getPackageName()).setLevel(Level.WARNING);
+    }
+
+    private record Event(long at, long number, Runnable what) {}
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) ->
+            one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.number, other.number));
+    private final Random random;
+    private final Policy policy;
+    private final Duration start;
+    private final Supplier<Duration> service;
+    private final WorkerPools pools;
+    private final Timeline timeline = new Timeline();
+    private long now;
+    private long numbers;
+    private int workers;
+    private int running;
+    private int waiting;
+
+    /**
+     * @param start how long a worker takes to be ready
+     * @param service the mean time of a request; each takes an exponential multiple of it, or exactly it with {@code exact}
+     */
+    Simulation(long seed, Policy policy, Duration start, Duration service, boolean exact) {
+        this.random = new Random(seed);
+        this.policy = policy;
+        this.start = start;
+        this.service = exact ? () -> service : () -> exponential(service.toNanos() / NANOS);
+        this.pools = new WorkerPools(this, this, House.config(QUEUE_LIMIT), this::instant);
+        pools.scale(KEY, policy);
+        every(WorkerPools.TICK, pools::tick);
+    }
+
+    // The callers ------------------------------------------------------------------------------------------------
+
+    Simulation burst(Duration at, int callers) {
+        schedule(at.toNanos(), () -> {
+            for (int i = 0; i < callers; i++) {
+                call();
+            }
+        });
+        return this;
+    }
+
+    /**
+     * Callers who know nothing of each other.
+     *
+     * @param rate requests in a second, by seconds from the beginning
+     * @param highest that the rate ever is
+     */
+    Simulation callers(Duration until, double highest, DoubleUnaryOperator rate) {
+        schedule(exponential(1 / highest).toNanos(), () -> arrive(until.toNanos(), highest, rate));
+        return this;
+    }
+
+    private void arrive(long until, double highest, DoubleUnaryOperator rate) {
+        if (now >= until) {
+            return;
+        }
+        if (random.nextDouble() * highest < rate.applyAsDouble(now / NANOS)) {
+            call();
+        }
+        schedule(exponential(1 / highest).toNanos(), () -> arrive(until, highest, rate));
+    }
+
+    private void call() {
+        long asked = now;
+        waiting++;
+        note();
+        pools.lease(KEY, "", new LeaseWaiter() {
+            @Override
+            public void onLease(Lease lease) {
+                timeline.waited(now - asked);
+                waiting--;
+                running++;
+                note();
+                schedule(service.get().toNanos(), () -> {
+                    running--;
+                    note();
+                    lease.release();
+                });
+            }
+
+            @Override
+            public void onRefused(LeaseRefusal refusal) {
+                throw new IllegalStateException(refusal.message());
+            }
+        });
+    }
+
+    /** Somebody changes the settings. */
+    Simulation rescaled(Duration at, Policy other) {
+        schedule(at.toNanos(), () -> pools.scale(KEY, other));
+        return this;
+    }
+
+    // The workers ------------------------------------------------------------------------------------------------
+
+    @Override
+    public WorkerHandle start(String workerId, FunctionVersion version, WorkerEvents told) {
+        workers++;
+        timeline.started(now);
+        note();
+        Modelled worker = new Modelled(told);
+        schedule(start.toNanos(), worker::ready);
+        return worker;
+    }
+
+    private final class Modelled implements WorkerHandle {
+
+        private final WorkerEvents told;
+        private boolean toldToStop;
+
+        Modelled(WorkerEvents told) {
+            this.told = told;
+        }
+
+        void ready() {
+            if (!toldToStop) {
+                Map<String, SocketAddress> addresses = new HashMap<>();
+                addresses.put("", InetSocketAddress.createUnresolved("worker", 1));
+                told.onLaunched();
+                told.onReady(addresses);
+            }
+        }
+
+        @Override
+        public void stop(Duration grace) {
+            toldToStop = true;
+            workers--;
+            note();
+            schedule(EXIT.toNanos(), () -> told.onExited("it was told to"));
+        }
+
+        @Override
+        public List<String> lastLines() {
+            return List.of();
+        }
+    }
+
+    @Override
+    public CompletionStage<FunctionVersion> find(FunctionKey key) {
+        return CompletableFuture.completedFuture(new FunctionVersion(
+                key,
+                "ac-1",
+                "ap-1",
+                "hello",
+                "square",
+                new FunctionVersion.Code("app", "square", false, new byte[0], new byte[0]),
+                List.of(new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, REQUEST_TIMEOUT)),
+                "im-1",
+                List.of(),
+                List.of(),
+                Map.of(),
+                "1.6.4",
+                "3.11.7",
+                policy.concurrency(),
+                REQUEST_TIMEOUT,
+                REQUEST_TIMEOUT,
+                policy,
+                0,
+                FunctionVersion.Start.FRESH));
+    }
+
+    // Time -------------------------------------------------------------------------------------------------------
+
+    Timeline run(Duration time) {
+        long end = now + time.toNanos();
+        while (!events.isEmpty() && events.peek().at <= end) {
+            Event next = events.poll();
+            now = next.at;
+            next.what.run();
+        }
+        now = end;
+        note();
+        return timeline;
+    }
+
+    private void every(Duration period, Runnable what) {
+        schedule(period.toNanos(), () -> {
+            what.run();
+            every(period, what);
+        });
+    }
+
+    private void schedule(long in, Runnable what) {
+        events.add(new Event(now + in, numbers++, what));
+    }
+
+    private Instant instant() {
+        return Instant.EPOCH.plusNanos(now);
+    }
+
+    private Duration exponential(double mean) {
+        return Duration.ofNanos((long) (-StrictMath.log(1 - random.nextDouble()) * mean * NANOS));
+    }
+
+    private void note() {
+        timeline.note(now, workers, running, waiting);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.webendpoints.worker.process;
+
+/** The same for workers that a zygote forks. */
+class ForkedUnconfinedWorkersTest extends UnconfinedWorkersTest {
+
+    @Override
+    int zygotes() {
+        return 2;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.webendpoints.worker.FunctionVersion.Start;
+import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Who is forked from whom, how many there are, and what happens when one dies: real processes, unconfined. */
+class ZygotesTest {
+
+    private static final int LIMIT = 2;
+
+    @TempDir
+    Path data;
+
+    private StandIn server;
+
+    @BeforeEach
+    void open() {
+        server = new StandIn(data, "off", LIMIT);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        assertThat(data.resolve("run"))
+                .satisfiesAnyOf(
+                        run -> assertThat(run).doesNotExist(),
+                        run -> assertThat(run).isEmptyDirectory());
+    }
+
+    @Test
+    void twoWorkersOfOneImageHaveOneParent() {
+        int first = parentOf(server.start("ta-1", Map.of()));
+
+        int second = parentOf(server.start("ta-2", Map.of()));
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void aFunctionThatWantsItHasAProcessOfItsOwn() throws IOException {
+        server.start = Start.FRESH;
+
+        server.start("ta-1", Map.of()).address();
+
+        assertThat(zygotes()).isEmpty();
+    }
+
+    @Test
+    void aVariableThatPythonReadsAtItsStartIsObeyed() {
+        RecordedEvents worker = server.start("ta-1", Map.of("PYTHONDEVMODE", "1"));
+
+        assertThat(StandIn.ask(worker.address(), "sys.flags.dev_mode").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aFileWithTheNameOfAnImportedPackageWins() throws IOException {
+        server.close();
+        server = new StandIn(data, "off", LIMIT, Map.of("/root/colorsys.py", "own = True"), null);
+
+        RecordedEvents worker = server.start("ta-1", Map.of());
+
+        assertThat(StandIn.ask(worker.address(), "'webendpoints_worker.zygote' in sys.modules")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void aVersionCanBePreparedBeforeItsFirstWorker() throws IOException {
+        server.prepare(Map.of());
+
+        await().until(() -> zygotes().size() == 1);
+    }
+
+    @Test
+    void anIdleZygoteMakesRoomForAnother() throws IOException {
+        server.prepare(Map.of(), volume(1));
+        server.prepare(Map.of(), volume(2));
+        await().until(() -> zygotes().size() == LIMIT);
+        List<Path> before = zygotes();
+
+        server.prepare(Map.of(), volume(3));
+
+        await().until(() -> !zygotes().containsAll(before));
+        await().until(() -> zygotes().size() == LIMIT);
+    }
+
+    @Test
+    void whenAllZygotesHaveWorkersTheNextStartsAfresh() throws IOException {
+        server.start("ta-1", Map.of(), volume(1)).address();
+        server.start("ta-2", Map.of(), volume(2)).address();
+
+        server.start("ta-3", Map.of(), volume(3)).address();
+
+        assertThat(zygotes()).hasSize(LIMIT);
+        assertThat(data.resolve("run/ta-3")).isDirectory();
+    }
+
+    @Test
+    void theWorkersOfAKilledZygoteAreToldAsExited() {
+        RecordedEvents worker = server.start("ta-1", Map.of());
+
+        ProcessHandle.of(parentOf(worker)).orElseThrow().destroyForcibly();
+
+        assertThat(RecordedEvents.await(worker.exited)).isEqualTo("it exited with status 137");
+    }
+
+    @Test
+    void afterAKilledZygoteComesAnother() {
+        RecordedEvents worker = server.start("ta-1", Map.of());
+        int killed = parentOf(worker);
+        ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+        RecordedEvents.await(worker.exited);
+
+        int next = parentOf(server.start("ta-2", Map.of()));
+
+        assertThat(next).isNotEqualTo(killed);
+    }
+
+    @Test
+    void aWorkersSecretIsNotInItsZygote() throws IOException {
+        int zygote = parentOf(server.start("ta-1", Map.of("SECRET", "s3")));
+
+        assertThat(Files.readString(Path.of("/proc/" + zygote + "/environ"))).doesNotContain("s3");
+    }
+
+    private static VolumeMount volume(int number) {
+        return new VolumeMount("vo-" + number, "/root/state", false);
+    }
+
+    private static int parentOf(RecordedEvents worker) {
+        return StandIn.ask(worker.address(), "os.getppid()").asInt();
+    }
+
+    private List<Path> zygotes() throws IOException {
+        Path runs = data.resolve("run");
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> each = Files.list(runs)) {
+            return each.filter(path -> path.getFileName().toString().startsWith("z-"))
+                    .toList();
+        }
+    }
+}
