@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.webendpoints.gateway.http1.Head.Progress;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.routing.CustomDomain;
+import dev.webendpoints.routing.Parameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
@@ -213,6 +214,7 @@ class HostPropertyTest {
                 "",
                 "asgi_app",
                 Route.Access.NONE,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Parameters.NONE);
     }
 }
