@@ -18,6 +18,10 @@ public final class Label {
 
     private static final Pattern VALID = Pattern.compile("(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)");
     private static final Pattern REPLACED = Pattern.compile("[^a-z0-9-]");
+    private static final Pattern OUTER_DASHES = Pattern.compile("^-+|-+$");
+
+    /** Of names in which there is no letter and no digit that a hostname may have. */
+    private static final String NAMELESS = "endpoint";
 
     private Label() {}
 
@@ -42,7 +46,10 @@ public final class Label {
         return slug(app + "-" + className + "-" + method);
     }
 
+    /** Without dashes at its ends, as of {@code f_}: behind the last character of a hostname there may be none. */
     private static String slug(String name) {
-        return REPLACED.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+        String dashed = REPLACED.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+        String slug = OUTER_DASHES.matcher(dashed).replaceAll("");
+        return slug.isEmpty() ? NAMELESS : slug;
     }
 }

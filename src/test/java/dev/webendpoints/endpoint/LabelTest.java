@@ -46,7 +46,13 @@ class LabelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"text_to_speech,flask_app,text-to-speech-flask-app", "My App,f,my-app-f", "a.b,c,a-b-c"})
+    @CsvSource({
+        "text_to_speech,flask_app,text-to-speech-flask-app",
+        "My App,f,my-app-f",
+        "a.b,c,a-b-c",
+        "_a,f_,a-f",
+        "_,_,endpoint"
+    })
     void aFunctionsLabelIsMadeOfTheNamesOfAppAndFunction(String app, String function, String label) {
         assertThat(Label.generated(app, function)).isEqualTo(label);
     }

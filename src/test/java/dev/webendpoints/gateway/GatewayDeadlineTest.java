@@ -145,29 +145,6 @@ class GatewayDeadlineTest {
     }
 
     @Test
-    void theFunctionsTimeoutBeforeTheAnswerIs504() throws IOException {
-        try (TestUpstream upstream = TestUpstream.unix(GatewayDeadlineTest::silence);
-                TestGateway gateway =
-                        new TestGateway(TestGateway.CLIENTS, workers(LONG), Duration.ofSeconds(1)).before(upstream)) {
-            assertThat(gateway.connect().send(GET).message())
-                    .startsWith("HTTP/1.1 504 Gateway Timeout\r\n")
-                    .endsWith(
-                            "modal-http: function execution timed out: its timeout is 1 s (timeout= of the function)");
-        }
-    }
-
-    @Test
-    void theFunctionsTimeoutWithinTheAnswerCutsIt() throws IOException {
-        try (TestUpstream upstream = TestUpstream.unix(GatewayDeadlineTest::silentStream);
-                TestGateway gateway =
-                        new TestGateway(TestGateway.CLIENTS, workers(SHORT), Duration.ofSeconds(1)).before(upstream)) {
-            Wire client = gateway.connect().send(GET);
-            client.head();
-            assertThat(client.rest()).isEqualTo("1\r\na\r\n");
-        }
-    }
-
-    @Test
     void aStopLetsWhatIsOpenFinishAndAcceptsNothingNew() throws Exception {
         CompletableFuture<Void> arrived = new CompletableFuture<>();
         CompletableFuture<Void> go = new CompletableFuture<>();

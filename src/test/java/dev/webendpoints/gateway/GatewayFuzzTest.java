@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 
+import static dev.webendpoints.gateway.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Bytes of all kinds at a running gateway and from its worker; it must be well afterwards, and owe nothing. */
@@ -57,27 +58,21 @@ class GatewayFuzzTest {
 
     /** A connection of HTTP/2: two requests, and one of the frames that callers send between. */
     private static String http2(Random random) {
-        String get = "\u0082\u0084\u0086\u0041\u0013dev--open.localhost";
-        String post = "\u0083" + get.substring(1);
         String[] between = {
             frame(3, 0, 1, "\0\0\0\b"),
             frame(6, 0, 0, "12345678"),
             frame(8, 0, 0, "\0\0\0\1"),
-            frame(9, 4, 1, get),
+            frame(9, 4, 1, Frames.GET),
             frame(2, 0, 1, "\0\0\0\3\1"),
             frame(7, 0, 0, "\0\0\0\0\0\0\0\0"),
             frame(200, 0, 1, "unknown")
         };
         String frames = frame(4, 0, 0, "")
-                + frame(1, 5, 1, get)
+                + frame(1, 5, 1, Frames.GET)
                 + between[random.nextInt(between.length)]
-                + frame(1, 4, 3, post)
+                + frame(1, 4, 3, Frames.POST)
                 + frame(0, random.nextInt(2), 3, "hello");
-        return "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + mutated(random, frames);
-    }
-
-    private static String frame(int type, int flags, int stream, String payload) {
-        return "\0\0" + (char) payload.length() + (char) type + (char) flags + "\0\0\0" + (char) stream + payload;
+        return Frames.PREFACE + mutated(random, frames);
     }
 
     private static void answerAnything(Wire wire) throws IOException {

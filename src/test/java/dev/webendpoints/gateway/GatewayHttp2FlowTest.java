@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,28 +63,6 @@ class GatewayHttp2FlowTest extends Http2Fixture {
     }
 
     @Test
-    void aReaderThatStopsStopsTheWorker() throws IOException {
-        // Given
-        AtomicLong sent = new AtomicLong();
-        before(wire -> {
-            wire.head();
-            wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + 64L * BLOCK + "\r\n\r\n");
-            for (int i = 0; i < 64 * 16; i++) {
-                wire.send(new byte[BLOCK / 16]);
-                sent.addAndGet(BLOCK / 16);
-            }
-        });
-        Stream stream = h2.request("GET", HOST, "/", true);
-        stream.head();
-        // When
-        stream.pauseReading();
-        // Then
-        await().during(Duration.ofMillis(300)).until(sent::get, amount -> amount < 8L * BLOCK);
-        stream.resumeReading();
-        await().until(() -> sent.get() == 64L * BLOCK);
-    }
-
-    @Test
     void aWorkerThatDoesNotReadStopsItsStreamOnly() throws IOException {
         // Given
         LinkedBlockingQueue<String> go = new LinkedBlockingQueue<>();
@@ -112,25 +89,6 @@ class GatewayHttp2FlowTest extends Http2Fixture {
         upload.reset(Http2Error.CANCEL);
         gateway.awaitNoLease();
         go.add("on");
-    }
-
-    @Test
-    void aLongUploadArrivesWhole() throws IOException {
-        // Given
-        before(wire -> {
-            wire.head();
-            int length = wire.bytes(16 * BLOCK).length;
-            String text = Integer.toString(length);
-            wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + text.length() + "\r\n\r\n" + text);
-        });
-        Stream stream = h2.request("POST", HOST, "/", false, "content-length", Integer.toString(16 * BLOCK));
-        // When
-        for (int i = 0; i < 16; i++) {
-            stream.data(new byte[BLOCK], i == 15);
-        }
-        // Then
-        stream.head();
-        assertThat(stream.body()).isEqualTo(Integer.toString(16 * BLOCK));
     }
 
     @Test

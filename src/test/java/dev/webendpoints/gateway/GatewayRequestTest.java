@@ -58,27 +58,6 @@ class GatewayRequestTest {
         }
     }
 
-    @Test
-    void theWorkerSeesTheSamePathAndHostAndTheCallersAddress() throws IOException {
-        try (TestUpstream upstream = TestUpstream.unix(answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"));
-                TestGateway gateway = new TestGateway().before(upstream)) {
-            gateway.connect().send(GET).message();
-            assertThat(seen)
-                    .containsExactly("GET /a%2Fb;x?q=1;2 HTTP/1.1\r\nHost: dev--open.localhost:8090\r\n"
-                            + "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\n"
-                            + "X-Forwarded-Host: dev--open.localhost:8090\r\n\r\n");
-        }
-    }
-
-    @Test
-    void theAnswerCarriesAFunctionCallId() throws IOException {
-        try (TestUpstream upstream = TestUpstream.unix(answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"));
-                TestGateway gateway = new TestGateway().before(upstream)) {
-            assertThat(gateway.connect().send(GET).message())
-                    .containsPattern("\r\nmodal-function-call-id: fc-[0-9A-Za-z]{22}\r\n");
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void aCountedBodyArrivesWithItsHead(Upstream kind) throws IOException {
@@ -198,32 +177,6 @@ class GatewayRequestTest {
     }
 
     @Test
-    void answersToHeadAnd204And304HaveNoBody() throws IOException {
-        TestUpstream.Script script = wire -> {
-            wire.head();
-            wire.send("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n");
-            wire.head();
-            wire.send("HTTP/1.1 204 No Content\r\ncontent-length: 5\r\n\r\n");
-            wire.head();
-            wire.send("HTTP/1.1 304 Not Modified\r\ncontent-length: 5\r\n\r\n");
-            wire.head();
-            wire.send("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nlast");
-            wire.read();
-        };
-        try (TestUpstream upstream = TestUpstream.unix(script);
-                TestGateway gateway = new TestGateway().before(upstream)) {
-            Wire client = gateway.connect();
-            String head = client.send(GET.replace("GET", "HEAD")).head();
-            String empty = client.send(GET).head();
-            String same = client.send(GET).head();
-            assertThat(List.of(head, empty, same))
-                    .extracting(text -> text.contains("content-length"))
-                    .containsExactly(true, false, true);
-            assertThat(client.send(GET).message()).endsWith("last");
-        }
-    }
-
-    @Test
     void aCallerOfHttp10GetsABodyThatTheConnectionDelimits() throws IOException {
         String answer = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
         try (TestUpstream upstream = TestUpstream.unix(answering(answer));
@@ -265,18 +218,6 @@ class GatewayRequestTest {
             assertThat(client.head()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
             assertThat(client.send("body").message()).startsWith("HTTP/1.1 200 OK\r\n");
             assertThat(seen.get(0)).contains("Expect: 100-continue\r\n");
-        }
-    }
-
-    @Test
-    void earlyHintsAndTheAnswerInOneReadArriveAsTwoHeads() throws IOException {
-        String answer = "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\nconnection: x\r\n\r\n"
-                + "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
-        try (TestUpstream upstream = TestUpstream.unix(answering(answer));
-                TestGateway gateway = new TestGateway().before(upstream)) {
-            Wire client = gateway.connect().send(GET);
-            assertThat(client.head()).isEqualTo("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n");
-            assertThat(client.message()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("ok");
         }
     }
 

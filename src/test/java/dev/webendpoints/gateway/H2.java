@@ -65,6 +65,7 @@ final class H2 implements AutoCloseable {
                                 .addLast(Http2FrameCodecBuilder.forClient()
                                         .initialSettings(Http2Settings.defaultSettings())
                                         .validateHeaders(false)
+                                        .encoderIgnoreMaxHeaderListSize(true)
                                         .build())
                                 .addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
                                 .addLast(new ConnectionFrames());

@@ -65,7 +65,20 @@ public final class RequestPolicy {
         return head.upgrades()
                 && head.framing() == Framing.NONE
                 && !head.fields().hasTwo(Name.UPGRADE)
-                && !head.valueIs(Name.UPGRADE, H2C);
+                && !asksForH2c(head.array(), head.valueStart(Name.UPGRADE), head.valueEnd(Name.UPGRADE));
+    }
+
+    /** Also as one protocol of several: the worker would choose. */
+    private static boolean asksForH2c(byte[] bytes, int from, int to) {
+        for (int at = from; at + H2C.length <= to; at++) {
+            int stop = at + H2C.length;
+            boolean begins = at == from || !Octets.TOKEN[bytes[at - 1] & 0xff];
+            boolean ends = stop == to || !Octets.TOKEN[bytes[stop] & 0xff];
+            if (begins && ends && Octets.startsWith(bytes, at, H2C, Octets.LOWER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Makes the target its path, and the version ours; answers the line's length without its CR LF. */

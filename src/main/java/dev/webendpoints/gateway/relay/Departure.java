@@ -57,13 +57,13 @@ final class Departure {
             if (callerDone || !flushed) {
                 close();
             } else {
-                endOutput();
+                endOutput(channel);
             }
         });
     }
 
     /** Under TLS the end is said there first: without it the caller would have to take its answer for cut off. */
-    private void endOutput() {
+    static void endOutput(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
             ((DuplexChannel) channel).shutdownOutput();

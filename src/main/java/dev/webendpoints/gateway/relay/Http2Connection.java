@@ -2,7 +2,6 @@ package dev.webendpoints.gateway.relay;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 import dev.webendpoints.gateway.http1.Peer;
@@ -12,6 +11,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -25,7 +26,8 @@ import io.netty.util.ReferenceCountUtil;
  * connection as a whole. Each stream is a {@link StreamFront}.
  *
  * <p>The codec bounds what a caller can make us do for nothing: streams at once, resets in a time, small continuation
- * frames, control frames that wait; past each of them the connection ends with a GOAWAY.
+ * frames, empty data, control frames that wait; {@link #MAX_CONTROL_FRAMES} bounds what it does not. Past each of them
+ * the connection ends with a GOAWAY.
  */
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Caller {
 
@@ -38,6 +40,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     /** So that a stream whose worker takes nothing does not stop the others. */
     private static final int CONNECTION_WINDOW = MAX_STREAMS * STREAM_WINDOW;
 
+    /**
+     * SETTINGS and PING in one {@link #CONTROL_MILLIS}: each is answered, and none asks for anything. More than this is
+     * a flood (CVE-2019-9512, CVE-2019-9515), also when the caller reads our answers.
+     */
+    private static final int MAX_CONTROL_FRAMES = 10_000;
+
+    private static final long CONTROL_MILLIS = 10_000;
+
     private static final long UNTIL_STREAMS_END = -1;
 
     final LoopState state;
@@ -45,10 +55,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     private final Channel channel;
     private final Http2FrameCodec codec;
     private final ClientDeadlines deadlines;
+    private final Http2Departure departure;
     private final Set<StreamFront> streams = new HashSet<>();
 
     /** Whether the caller's preface is whole: its first frame, the settings, has come. */
     private boolean greeted;
+
+    private long controlSince;
+    private int controlFrames;
 
     private Http2Connection(LoopState state, Channel channel, Peer peer) {
         this.state = state;
@@ -61,6 +75,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
                 .build();
         deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
         deadlines.onRead(state.now());
+        departure = new Http2Departure(this, state.settings.clients());
     }
 
     private static Http2Settings settings(int maxHeadBytes) {
@@ -74,6 +89,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     static void install(LoopState state, Channel channel, Peer peer) {
         Http2Connection connection = new Http2Connection(state, channel, peer);
         ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(connection.departure);
         pipeline.addLast(connection.codec);
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
             @Override
@@ -116,6 +132,24 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
             deadlines.onIdle(state.now());
         }
         ReferenceCountUtil.release(frame);
+        if (isFlood(state.now())) {
+            ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM));
+            departure.begin();
+        }
+    }
+
+    /** Whether with this frame there were too many; once. */
+    private boolean isFlood(long now) {
+        if (now - controlSince > CONTROL_MILLIS) {
+            controlSince = now;
+            controlFrames = 0;
+        }
+        return ++controlFrames == MAX_CONTROL_FRAMES + 1;
+    }
+
+    /** No more will be written, whatever streams are open. */
+    void onLeaving() {
+        new ArrayList<>(streams).forEach(StreamFront::onCallerGone);
     }
 
     /** Whoever ends its half of an HTTP/2 connection has left: nothing could be agreed on any more. */
@@ -128,6 +162,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
 
     @Override
     public void onSweep(long now) {
+        departure.onSweep(now);
         if (deadlines.readerIsStuck(now) || !greeted && deadlines.headIsLate(now)) {
             cut();
         } else if (streams.isEmpty() && deadlines.idleTooLong(now)) {
@@ -149,8 +184,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         state.closed(this);
-        List<StreamFront> left = new ArrayList<>(streams);
-        left.forEach(StreamFront::onCallerGone);
+        onLeaving();
     }
 
     /** What a caller did wrong is not news: the codec says GOAWAY with the error that it is, and ends the connection. */

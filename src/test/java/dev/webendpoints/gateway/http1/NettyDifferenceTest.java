@@ -1,15 +1,13 @@
 package dev.webendpoints.gateway.http1;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.testing.Seeds;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 
@@ -17,12 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What ours accepts, Netty's decoder reads the same way: first line, fields, framing, where the body begins and where
- * it ends. The seed is in every failure's message; {@code -Dfuzz.seconds=300} looks for longer.
+ * it ends.
  */
 class NettyDifferenceTest {
-
-    /** Of each test and starting point. */
-    private static final Duration LOOKING = Duration.ofMillis(1000L * Integer.getInteger("fuzz.seconds", 1));
 
     /** Bodies that are short enough to be made. */
     private static final int LONGEST_BODY = 1000;
@@ -34,25 +29,13 @@ class NettyDifferenceTest {
 
     private static final HeadLimits LIMITS = new HeadLimits(4096, 1024, 64, 1L << 40);
     private static final Peer PEER = new Peer("10.0.0.9", "http", Peer.TrustedProxies.NONE);
-    private static final long FIXED = 0;
-    private static final long RANDOM = -1;
-
-    private static void look(String what, long start, LongConsumer atSeed) {
-        long seed = start == RANDOM ? System.nanoTime() : start;
-        long first = seed;
-        long end = System.nanoTime() + LOOKING.toNanos();
-        while (System.nanoTime() < end) {
-            atSeed.accept(seed++);
-        }
-        System.out.println(what + " looked at from seed " + first + ": " + (seed - first));
-    }
 
     private static <T extends Head> T parsed(T head, String text) {
         RequestHeadTest.feed(head, text.getBytes(StandardCharsets.ISO_8859_1));
         return head;
     }
 
-    private static List<String> fields(Head head) {
+    static List<String> fields(Head head) {
         Fields fields = head.fields();
         List<String> read = new ArrayList<>();
         for (int i = 0; i < fields.count(); i++) {
@@ -103,10 +86,9 @@ class NettyDifferenceTest {
         return head.framing() != Framing.COUNTED || head.contentLength() <= LONGEST_BODY;
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {FIXED, RANDOM})
-    void requests(long start) {
-        look("requests", start, seed -> {
+    @Test
+    void requests() {
+        Seeds.look("requests", seed -> {
             RequestHead head = parsed(new RequestHead(LIMITS), new Messages(seed).request());
             if (head.parse() == Progress.WHOLE && isShort(head)) {
                 assertReadTheSame(head, head.end(), seed);
@@ -123,10 +105,9 @@ class NettyDifferenceTest {
                 .containsExactly(ours + " body " + body(head), NEXT_REQUEST_READ);
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {FIXED, RANDOM})
-    void requestsAsTheyAreForwarded(long start) {
-        look("rewritten requests", start, seed -> {
+    @Test
+    void requestsAsTheyAreForwarded() {
+        Seeds.look("rewritten requests", seed -> {
             RequestHead head = parsed(new RequestHead(LIMITS), new Messages(seed).request());
             if (head.parse() == Progress.WHOLE && isShort(head)) {
                 assertForwardedWell(head, seed);
@@ -170,10 +151,9 @@ class NettyDifferenceTest {
         return field.substring(0, field.indexOf(':')).toLowerCase().replace('_', '-');
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {FIXED, RANDOM})
-    void responses(long start) {
-        look("responses", start, seed -> {
+    @Test
+    void responses() {
+        Seeds.look("responses", seed -> {
             ResponseHead head = parsed(new ResponseHead(LIMITS), new Messages(seed).response());
             if (head.parse() == Progress.WHOLE && isShort(head) && !framesNoBody(head)) {
                 assertReadTheSame(head, seed);
@@ -192,10 +172,9 @@ class NettyDifferenceTest {
                 .isEqualTo(last ? List.of(first) : List.of(first, NEXT_RESPONSE_READ));
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {FIXED, RANDOM})
-    void chunkedBodies(long start) {
-        look("chunked bodies", start, seed -> {
+    @Test
+    void chunkedBodies() {
+        Seeds.look("chunked bodies", seed -> {
             ChunkScanner scanner = new ChunkScanner(LONGEST_BODY);
             StringBuilder data = new StringBuilder();
             String text = new Messages(seed).chunks();

@@ -97,6 +97,7 @@ class RequestPolicyTest {
     @ValueSource(
             strings = {
                 "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: x\r\n",
+                "Connection: Upgrade\r\nUpgrade: websocket, H2C\r\n",
                 "Connection: Upgrade\r\nUpgrade: a\r\nUpgrade: b\r\n"
             })
     void anUpgradeThatWouldHideRequestsDoesNot(String text) {
