@@ -30,6 +30,7 @@ final class VersionPool {
     private Traffic traffic = Traffic.UNKNOWN;
     private boolean lookingUp;
     private boolean succeeding;
+    private boolean hinted;
     private Retry retry = Retry.NOT_NEEDED;
 
     VersionPool(FunctionKey key) {
@@ -150,6 +151,14 @@ final class VersionPool {
 
     int maxWorkers() {
         return policy().maxWorkers();
+    }
+
+    /** Once: whether more cannot be done for those who wait than its code allows, which says nothing of concurrency. */
+    boolean isWorthAHint() {
+        boolean worth =
+                !hinted && policy().concurrency() == 1 && !isSingleUse() && workers.size() >= maxWorkers() && isReady();
+        hinted |= worth;
+        return worth;
     }
 
     boolean isSingleUse() {

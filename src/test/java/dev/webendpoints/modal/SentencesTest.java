@@ -18,7 +18,6 @@ class SentencesTest {
         "TunnelStart,modal.forward",
         "SharedVolumeGetOrCreate,modal.Volume",
         "FunctionMap,.remote()",
-        "FunctionGetSchedulingParams,min_containers",
         "AppFetchLogs,server's log",
         "AppRollback,deploy",
         "NeverHeardOf,NeverHeardOf is not supported"
