@@ -91,7 +91,7 @@ public class AutoscalerRules {
 
     /** @throws InvalidAutoscaler with the first reason, when the code's and these settings together cannot be followed */
     void check(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
-        refused(spec, said(spec, overrides)).stream().findFirst().ifPresent(reason -> {
+        refused(spec, overrides).stream().findFirst().ifPresent(reason -> {
             throw new InvalidAutoscaler(reason);
         });
     }
@@ -109,14 +109,15 @@ public class AutoscalerRules {
         return sentences;
     }
 
-    private List<String> refused(FunctionSpec spec, Map<AutoscalerSetting, Integer> said) {
+    private List<String> refused(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         List<String> reasons = new ArrayList<>();
-        said.forEach((setting, value) -> {
+        overrides.forEach((setting, value) -> {
             if (value < least(setting) || value > most(setting, spec)) {
                 reasons.add(setting.spelling() + " may be " + allowed(setting, spec) + ", not "
                         + Integer.toUnsignedString(value));
             }
         });
+        Map<AutoscalerSetting, Integer> said = said(spec, overrides);
         int min = said.getOrDefault(MIN_CONTAINERS, 0);
         int max = isBounded(said) ? said.get(MAX_CONTAINERS) : ceiling(spec);
         if (min > max) {
@@ -125,8 +126,9 @@ public class AutoscalerRules {
         return reasons;
     }
 
-    private static Map<AutoscalerSetting, Integer> said(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
+    private Map<AutoscalerSetting, Integer> said(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         Map<AutoscalerSetting, Integer> said = declared(spec);
+        said.replaceAll((setting, value) -> between(least(setting), value, most(setting, spec)));
         said.putAll(overrides);
         return said;
     }

@@ -305,6 +305,10 @@ final class FunctionGroup {
         if (pool != lineup.target()) {
             return;
         }
+        if (pool.forgives(now)) {
+            LOG.warnf("a start failed, another one is tried: function=%s reason=%s", functionId, refusal.message());
+            return;
+        }
         pool.onStartFailed(refusal, now);
         LOG.warnf(
                 "%s: function=%s version=%s reason=%s",

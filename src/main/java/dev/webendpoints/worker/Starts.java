@@ -44,6 +44,12 @@ final class Starts {
     void scale(VersionPool target, int waiting, Instant now) {
         Decision decision = target.decide(waiting, lineup.busyInPrevious(), lineup.finishing(target), now);
         target.leastUseful(decision.stop()).forEach(worker -> lineup.leave(worker, now.plus(worker.version.timeout())));
+        if (waiting > 0 && target.isWorthAHint()) {
+            LOG.infof(
+                    "requests wait: a worker takes one at a time, and no more may start; @modal.concurrent lets it take"
+                            + " more: function=%s max_containers=%d",
+                    functionId, target.maxWorkers());
+        }
         if (decision.start() > 0 && !target.retry().isHolding(now) && clearPorts(target, now)) {
             for (int i = 0; i < decision.start(); i++) {
                 start(target, now);

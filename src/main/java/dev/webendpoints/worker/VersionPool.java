@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.webendpoints.scaling.Autoscaler;
+import dev.webendpoints.scaling.Backoff;
 import dev.webendpoints.scaling.Decision;
 import dev.webendpoints.scaling.Observation;
 import dev.webendpoints.scaling.Policy;
@@ -30,6 +31,9 @@ final class VersionPool {
     private Traffic traffic = Traffic.UNKNOWN;
     private boolean lookingUp;
     private boolean succeeding;
+    private boolean hinted;
+    private boolean proven;
+    private Instant forgivingUntil = Instant.MIN;
     private Retry retry = Retry.NOT_NEEDED;
 
     VersionPool(FunctionKey key) {
@@ -59,6 +63,18 @@ final class VersionPool {
         succeeding = true;
     }
 
+    /**
+     * Whether a start that failed just now is left out of account. A version that has started before is not the cause as a
+     * rule, but whatever killed the worker; so it is tried again at once, and what fails together is forgiven together.
+     */
+    boolean forgives(Instant now) {
+        if (proven) {
+            proven = false;
+            forgivingUntil = now.plus(Backoff.FIRST);
+        }
+        return now.isBefore(forgivingUntil);
+    }
+
     void onStartFailed(LeaseRefusal refusal, Instant now) {
         lookingUp = false;
         succeeding = false;
@@ -67,6 +83,7 @@ final class VersionPool {
 
     void onStarted() {
         succeeding = false;
+        proven = true;
         retry = Retry.NOT_NEEDED;
     }
 
@@ -150,6 +167,14 @@ final class VersionPool {
 
     int maxWorkers() {
         return policy().maxWorkers();
+    }
+
+    /** Once: whether more cannot be done for those who wait than its code allows, which says nothing of concurrency. */
+    boolean isWorthAHint() {
+        boolean worth =
+                !hinted && policy().concurrency() == 1 && !isSingleUse() && workers.size() >= maxWorkers() && isReady();
+        hinted |= worth;
+        return worth;
     }
 
     boolean isSingleUse() {

@@ -7,6 +7,7 @@ import dev.webendpoints.modal.generated.AutoscalerConfiguration;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.FunctionGetSchedulingParamsRequest;
 import dev.webendpoints.modal.generated.FunctionUpdateSchedulingParamsRequest;
+import dev.webendpoints.modal.generated.Warning;
 import dev.webendpoints.testing.PostgresForTests;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -88,7 +89,8 @@ class AutoscalerCallsTest extends ModalCallsFixture {
     void theNextDeploymentEndsIt() {
         update(AutoscalerSettings.newBuilder().setScaledownWindow(30));
 
-        deploy(dev, app);
+        String appId = app(dev, app);
+        publish(dev, appId, app, define(dev, appId));
 
         assertThat(configuration().getSettings().getScaledownWindow()).isEqualTo(60);
     }
@@ -129,6 +131,20 @@ class AutoscalerCallsTest extends ModalCallsFixture {
                 () -> update(AutoscalerSettings.newBuilder().setMinContainers(3).setScaledownWindow(30)));
 
         assertThat(configuration().getOverrideSettings().hasScaledownWindow()).isFalse();
+    }
+
+    @Test
+    void aDeployThatAsksForMoreThanTheServerAllowsSaysWhatItGets() {
+        var answer = define(
+                dev,
+                app(dev, "large-" + System.nanoTime()),
+                square().setImageId(image(dev))
+                        .setAutoscalerSettings(AutoscalerSettings.newBuilder().setMinContainers(101)));
+
+        assertThat(answer.getServerWarningsList())
+                .extracting(Warning::getMessage)
+                .containsExactly("min_containers=101 is not within what Web Endpoints allows, from 0 to 100; it is 100"
+                        + " here.");
     }
 
     @Test

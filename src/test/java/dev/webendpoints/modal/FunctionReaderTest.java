@@ -127,6 +127,30 @@ class FunctionReaderTest {
     }
 
     @Test
+    void theTargetIsReadFromWhereTheClientPutsIt() {
+        FunctionSpec spec = FunctionReader.read(Function.newBuilder()
+                .setMaxConcurrentInputs(100)
+                .setTargetConcurrentInputs(80)
+                .build());
+
+        assertThat(spec.scaling().targetInputs()).isEqualTo(80);
+    }
+
+    @Test
+    void singleUseIsSaidInOneWayOrTheOther() {
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setSingleUseContainers(true)
+                                .build())
+                        .scaling()
+                        .singleUse())
+                .isTrue();
+        assertThat(FunctionReader.read(Function.newBuilder().setMaxInputs(1).build())
+                        .scaling()
+                        .singleUse())
+                .isTrue();
+    }
+
+    @Test
     void anOlderFieldOfZeroIsNotSaid() {
         FunctionSpec spec = FunctionReader.read(Function.newBuilder()
                 .setWarmPoolSize(2)

@@ -19,19 +19,26 @@ final class Plot {
 
     private final Timeline seen;
     private final long end;
+    private final int target;
 
-    private Plot(Timeline seen, Duration time) {
+    private Plot(Timeline seen, Duration time, int target) {
         this.seen = seen;
         this.end = time.toNanos();
+        this.target = target;
     }
 
     static String of(String title, Timeline seen, Duration time) {
-        return new Plot(seen, time).draw(title, time);
+        return of(title, seen, time, 1);
+    }
+
+    /** @param target by which workers are multiplied, so that they can be seen beside requests */
+    static String of(String title, Timeline seen, Duration time, int target) {
+        return new Plot(seen, time, target).draw(title, time);
     }
 
     private String draw(String title, Duration time) {
         int[] requests = slices(moment -> moment.running() + moment.waiting());
-        int[] workers = slices(Moment::workers);
+        int[] workers = slices(moment -> moment.workers() * target);
         int most = round(Math.max(most(requests), most(workers)));
         StringBuilder svg = new StringBuilder();
         svg.append("""
@@ -54,7 +61,12 @@ final class Plot {
         svg.append(format("<path d=\"%sV%dH%dz\" fill=\"#c9d6e8\"/>%n", steps(requests, most), TOP + HEIGHT, LEFT));
         svg.append(format(
                 "<path d=\"%s\" fill=\"none\" stroke=\"#b3400f\" stroke-width=\"1.5\"/>%n", steps(workers, most)));
-        text(svg, LEFT, TOP + HEIGHT + 34, "start", "blue: requests that run or wait; red: workers");
+        text(
+                svg,
+                LEFT,
+                TOP + HEIGHT + 34,
+                "start",
+                "blue: requests that run or wait; red: workers" + (target == 1 ? "" : ", times the target"));
         return svg.append("</svg>\n").toString();
     }
 

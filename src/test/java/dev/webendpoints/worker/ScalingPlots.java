@@ -11,6 +11,8 @@ final class ScalingPlots {
 
     private static final Duration START = Duration.ofMillis(500);
 
+    private static final int TARGET = 20;
+
     private ScalingPlots() {}
 
     static Map<String, String> all() {
@@ -48,10 +50,10 @@ final class ScalingPlots {
 
     private static String constant() {
         Duration time = Duration.ofHours(1);
-        Timeline seen = new Simulation(1, twenty().withConcurrency(100, 20), START, Duration.ofMillis(200), false)
+        Timeline seen = new Simulation(1, twenty().withConcurrency(100, TARGET), START, Duration.ofMillis(200), false)
                 .callers(time, 250, seconds -> 250)
                 .run(time);
-        return Plot.of("250 requests a second, 200 ms each, target_inputs=20", seen, time);
+        return Plot.of("250 requests a second, 200 ms each, target_inputs=20", seen, time, TARGET);
     }
 
     private static String buffer() {
@@ -66,11 +68,11 @@ final class ScalingPlots {
     private static String override() {
         Duration time = Duration.ofMinutes(10);
         Timeline seen = new Simulation(5, twenty(), START, Duration.ofSeconds(2), false)
-                .callers(time, 4, seconds -> 4)
+                .callers(time, 2.2, seconds -> 2.2)
                 .rescaled(Duration.ofMinutes(4), twenty().withWorkers(0, 5))
-                .rescaled(Duration.ofMinutes(7), twenty().withWorkers(16, 20))
+                .rescaled(Duration.ofMinutes(7), twenty().withWorkers(12, 20))
                 .run(time);
-        return Plot.of("max_containers=5 after 4 minutes, min_containers=16 after 7", seen, time);
+        return Plot.of("max_containers=5 after 4 minutes, min_containers=12 after 7", seen, time);
     }
 
     private static Policy twenty() {

@@ -17,9 +17,11 @@ class ScalingPlotsTest {
     /** {@code ./mvnw test -Dtest=ScalingPlotsTest -Dscaling.plots=write} draws them anew. */
     private static final boolean WRITE = "write".equals(System.getProperty("scaling.plots"));
 
+    private static final Map<String, String> PLOTS = ScalingPlots.all();
+
     @Test
     void thePicturesAreWhatTheSimulationsGive() throws IOException {
-        for (Map.Entry<String, String> plot : ScalingPlots.all().entrySet()) {
+        for (Map.Entry<String, String> plot : PLOTS.entrySet()) {
             Path file = FOLDER.resolve(plot.getKey());
             if (WRITE) {
                 Files.createDirectories(FOLDER);
@@ -33,7 +35,6 @@ class ScalingPlotsTest {
     void everyPictureIsOnThePage() throws IOException {
         String page = Files.readString(Path.of("docs", "scaling.md"));
 
-        assertThat(ScalingPlots.all().keySet())
-                .allSatisfy(name -> assertThat(page).contains("(scaling/" + name + ")"));
+        assertThat(PLOTS.keySet()).allSatisfy(name -> assertThat(page).contains("(scaling/" + name + ")"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.webendpoints.gateway.relay;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Refusal;
@@ -14,7 +15,8 @@ import io.netty.buffer.ByteBuf;
  * <pre>
  *   ASKING ──onWorker───▶ CONNECTING ──onConnected──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
  *      ▲                      │                          │  └──onHead(101)──▶ TUNNELLING ──▶ OVER
- *      └─ onConnectFailed ────┘   (once)                 └─▶ CONNECTING  (once: a stale connection)
+ *      ├─ onConnectFailed ────┘                          │
+ *      └─ onUpstreamGone: what may be done twice ────────┴─▶ CONNECTING  (once: a stale connection)
  * </pre>
  *
  * From every phase a refusal, a deadline, the caller's leaving or the worker's leads to OVER. What must hold:
@@ -43,6 +45,12 @@ final class Exchange {
     /** How long both sides of a tunnel may take to end it once it must end, in milliseconds. */
     private static final long GOODBYE_MILLIS = 1000;
 
+    /**
+     * How long to wait before another worker is asked for, in milliseconds: what ended one may be ending others, of which
+     * the pools hear in the same moment.
+     */
+    private static final long[] PAUSES_MILLIS = {10, 50, 250};
+
     private final LoopState state;
     private Front front;
     private final RequestTraits traits;
@@ -58,7 +66,7 @@ final class Exchange {
     private final RequestBytes request = new RequestBytes();
     private boolean requestWhole;
 
-    private boolean askedAgain;
+    private int askedAgain;
     private boolean sentAgain;
     private boolean reused;
 
@@ -190,18 +198,28 @@ final class Exchange {
         }
     }
 
-    /** Nothing was sent, so another worker may have it, once. */
+    /** Nothing was sent, so another worker may have it. */
     void onConnectFailed() {
-        if (phase != Phase.CONNECTING) {
+        if (phase == Phase.CONNECTING) {
+            askForAnother("the function's worker does not accept connections");
+        }
+    }
+
+    /** @param failure what is said when there were enough */
+    private void askForAnother(String failure) {
+        if (askedAgain == PAUSES_MILLIS.length) {
+            toFailed(new Answer(502, failure));
             return;
         }
-        if (askedAgain) {
-            refuse(new Answer(502, "the function's worker does not accept connections"));
-            return;
-        }
-        askedAgain = true;
         claim.end();
-        ask();
+        phase = Phase.ASKING;
+        state.loop.schedule(this::askAfterPause, PAUSES_MILLIS[askedAgain++], TimeUnit.MILLISECONDS);
+    }
+
+    private void askAfterPause() {
+        if (phase == Phase.ASKING) {
+            ask();
+        }
     }
 
     private void attach(UpstreamConnection connection) {
@@ -211,7 +229,7 @@ final class Exchange {
         if (!front.isWritable()) {
             connection.gate().pause(ReadGate.OTHER_SIDE_FULL);
         }
-        request.sendOn(connection, reused && traits.replayable());
+        request.sendOn(connection, traits.replayable());
         front.gate().resume(ReadGate.NO_UPSTREAM);
         pauseCallerWhileFull();
     }
@@ -341,10 +359,13 @@ final class Exchange {
 
     /** The worker's connection ended before its answer did. */
     void onUpstreamGone() {
-        boolean stale = request.canRepeat() && !sentAgain;
+        boolean repeatable = request.canRepeat();
         upstream = null;
-        if (stale) {
+        if (repeatable && reused && !sentAgain) {
             sendAgain();
+        } else if (repeatable) {
+            request.repeat();
+            askForAnother("the function's worker ended the connection before it answered");
         } else if (phase == Phase.TUNNELLING) {
             toOver(Cause.FUNCTION);
             front.toClosed();
