@@ -33,8 +33,8 @@ final class AppLog {
     /** The same of all apps together. It protects the heap. */
     static final int UNWRITTEN_CHARACTERS_OF_ALL = 64 * 1024 * 1024;
 
-    private static final String DROPPED = "… %d lines are missing here: they came faster than they could be written";
-    private static final String UNWRITABLE = "… %d lines before this one are missing: the server could not write them";
+    private static final String DROPPED = "… lines missing here: %d, which came faster than they could be written";
+    private static final String UNWRITABLE = "… lines missing before this one: %d, which the server could not write";
 
     private final String appId;
     private final LogIds ids;

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +28,10 @@ final class LogFiles {
 
     /** How far ids may be ahead of the clock, in microseconds. */
     private static final long AHEAD = 1_000_000;
+
+    /** What programs print is nobody else's business. */
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path root;
     private final LogLimits limits;
@@ -78,6 +86,10 @@ final class LogFiles {
     }
 
     private void append(String appId, long firstId, StringBuilder records, Instant now) throws IOException {
+        if (!Files.exists(root)) {
+            Files.createDirectories(root.getParent());
+            Files.createDirectory(root, PRIVATE);
+        }
         byte[] encoded = records.toString().getBytes(StandardCharsets.UTF_8);
         Stored current = current(appId, firstId);
         bytes += current.append(encoded, now);

@@ -2,7 +2,6 @@ package dev.webendpoints.logs;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,6 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * back. So ids grow, name the time, and are never given twice, also not by the next server on the same files.
  */
 final class LogIds {
+
+    private static final long MICROS_IN_A_SECOND = 1_000_000;
+    private static final long NANOS_IN_A_MICRO = 1_000;
 
     private final InstantSource clock;
     private final AtomicLong last;
@@ -29,8 +31,13 @@ final class LogIds {
         return last.get();
     }
 
-    /** The first id that a line of that moment may have. */
+    /**
+     * The first id that a line of that moment may have.
+     *
+     * @throws ArithmeticException for moments that no line can have
+     */
     static long of(Instant moment) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+        return Math.addExact(
+                Math.multiplyExact(moment.getEpochSecond(), MICROS_IN_A_SECOND), moment.getNano() / NANOS_IN_A_MICRO);
     }
 }

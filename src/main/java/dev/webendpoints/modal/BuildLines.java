@@ -15,6 +15,7 @@ import dev.webendpoints.image.Images;
 import dev.webendpoints.logs.LogSource;
 import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.logs.WorkerLogs;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 
 /** Puts what the build of an image says into the logs of the app that asked for the image. */
@@ -47,7 +48,8 @@ class BuildLines {
         if (appId.isEmpty() || !underWay.add(source)) {
             return;
         }
-        apps.find(call.caller(), appId)
+        Uni.createFrom()
+                .deferred(() -> apps.find(call.caller(), appId))
                 .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
                 .onItem()
                 .transformToMulti(app -> images.follow(call.workspaceId(), imageId, "", LONGEST))
@@ -56,7 +58,7 @@ class BuildLines {
                 .subscribe()
                 .with(
                         event -> onEvent(source, event),
-                        failure -> LOG.debugf(failure, "a build is not in the logs: app=%s image=%s", appId, imageId));
+                        failure -> LOG.warnf(failure, "a build is not in the logs: app=%s image=%s", appId, imageId));
     }
 
     private void onEvent(LogSource source, BuildEvent event) {

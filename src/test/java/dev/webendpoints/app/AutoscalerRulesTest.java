@@ -109,6 +109,7 @@ class AutoscalerRulesTest {
                 300,
                 300,
                 scaledown,
+                List.of(),
                 null,
                 null);
     }

@@ -1,6 +1,7 @@
 package dev.webendpoints.e2e;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -261,19 +262,22 @@ class LogsIT {
     }
 
     @Test
-    void whoFollowsGoesOnWithTheNextServer() throws Exception {
-        modal.deploy(talking("surviving")).succeeded();
-        server.get("e2e--surviving-web", "/before");
-        Path output = follow(ModalCli.NEWEST, "app", "logs", "surviving", "-f");
-        awaitOutput(output, text -> text.contains("printed for /before"));
+    void whoIsCutOffGoesOnWhereItWas() throws Exception {
+        modal.deploy(talking("cut")).succeeded();
+        server.get("e2e--cut-web", "/before");
+        try (CutLine line = CutLine.to(URI.create(server.controlUrl()).getPort())) {
+            Path output = Files.createTempFile(folder, "modal-", ".out");
+            running = modal.with("MODAL_SERVER_URL", "http://localhost:" + line.port())
+                    .start(output, "-m", "modal", "app", "logs", "cut", "-f");
+            awaitOutput(output, text -> text.contains("printed for /before"));
 
-        server = SharedServer.killAndStartAgain();
-        server.get("e2e--surviving-web", "/after");
+            line.cut();
+            server.get("e2e--cut-web", "/after");
 
-        awaitOutput(output, text -> text.contains("printed for /after"));
-        assertThat(printed(output))
-                .containsExactly(
-                        "printed at the start", "printed for /before", "printed at the start", "printed for /after");
+            awaitOutput(output, text -> text.contains("printed for /after"));
+            assertThat(printed(output))
+                    .containsExactly("printed at the start", "printed for /before", "printed for /after");
+        }
     }
 
     private Path follow(String version, String... command) throws IOException {
@@ -356,10 +360,15 @@ class LogsIT {
                     def end(self):
                         print("printed at the end")
 
-                    @modal.fastapi_endpoint(label="%s-web")
+                    @modal.asgi_app(label="%s-web")
                     def web(self):
-                        print("printed for a request")
-                        return "done"
+                        async def application(scope, receive, send):
+                            if scope["type"] == "http":
+                                print("printed for a request")
+                                await send({"type": "http.response.start", "status": 200, "headers": []})
+                                await send({"type": "http.response.body", "body": b"done"})
+
+                        return application
                 """.formatted(app, app));
     }
 }

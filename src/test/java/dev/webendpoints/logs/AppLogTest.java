@@ -39,7 +39,7 @@ class AppLogTest {
         assertThat(app.unwritten())
                 .extracting(LogLine::stream, LogLine::text)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        LogStream.SYSTEM, "… 3 lines are missing here: they came faster than they could be written"));
+                        LogStream.SYSTEM, "… lines missing here: 3, which came faster than they could be written"));
     }
 
     @Test
@@ -53,7 +53,7 @@ class AppLogTest {
 
         assertThat(app.unwritten())
                 .extracting(LogLine::text)
-                .containsExactly("… 2 lines before this one are missing: the server could not write them");
+                .containsExactly("… lines missing before this one: 2, which the server could not write");
     }
 
     @Test

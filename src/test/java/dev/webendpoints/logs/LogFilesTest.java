@@ -89,6 +89,16 @@ class LogFilesTest {
     }
 
     @Test
+    void nobodyElseCanReadThem() throws IOException {
+        Path folder = root.resolve("logs");
+
+        new LogFiles(folder, new LogLimits(8_000, 1_000_000, KEEP)).append("ap-1", lines("ap-1", 1, 1), NOW);
+
+        assertThat(Files.getPosixFilePermissions(folder))
+                .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
     void aFileThatIsNoSegmentIsLeftAlone() throws IOException {
         Files.createDirectories(root.resolve("ap-1"));
         Path note = Files.writeString(root.resolve("ap-1").resolve("note.txt"), "mine");
