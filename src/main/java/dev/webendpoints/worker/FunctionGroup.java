@@ -284,7 +284,11 @@ final class FunctionGroup {
         worker.onEnded(reason);
         lineup.onGone(worker);
         if (before instanceof Starting) {
-            onStartFailed(worker.pool, Refusals.startFailed(reason, lastLines), now);
+            if (worker.pool.forgives(worker, now)) {
+                LOG.warnf("a start failed, another one is tried: function=%s reason=%s", functionId, reason);
+            } else {
+                onStartFailed(worker.pool, Refusals.startFailed(reason, lastLines), now);
+            }
         } else if (before instanceof Ready) {
             LOG.warnf("worker died: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         } else {
@@ -303,10 +307,6 @@ final class FunctionGroup {
 
     private void onStartFailed(VersionPool pool, LeaseRefusal refusal, Instant now) {
         if (pool != lineup.target()) {
-            return;
-        }
-        if (pool.forgives(now)) {
-            LOG.warnf("a start failed, another one is tried: function=%s reason=%s", functionId, refusal.message());
             return;
         }
         pool.onStartFailed(refusal, now);

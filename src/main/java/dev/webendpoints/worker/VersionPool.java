@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.webendpoints.scaling.Autoscaler;
-import dev.webendpoints.scaling.Backoff;
 import dev.webendpoints.scaling.Decision;
 import dev.webendpoints.scaling.Observation;
 import dev.webendpoints.scaling.Policy;
@@ -33,7 +32,7 @@ final class VersionPool {
     private boolean succeeding;
     private boolean hinted;
     private boolean proven;
-    private Instant forgivingUntil = Instant.MIN;
+    private Instant forgivenAt = Instant.MIN;
     private Retry retry = Retry.NOT_NEEDED;
 
     VersionPool(FunctionKey key) {
@@ -67,12 +66,13 @@ final class VersionPool {
      * Whether a start that failed just now is left out of account. A version that has started before is not the cause as a
      * rule, but whatever killed the worker; so it is tried again at once, and what fails together is forgiven together.
      */
-    boolean forgives(Instant now) {
+    boolean forgives(Worker worker, Instant now) {
         if (proven) {
             proven = false;
-            forgivingUntil = now.plus(Backoff.FIRST);
+            forgivenAt = now;
+            return true;
         }
-        return now.isBefore(forgivingUntil);
+        return worker.askedForAt.isBefore(forgivenAt);
     }
 
     void onStartFailed(LeaseRefusal refusal, Instant now) {

@@ -15,7 +15,7 @@ final class Worker {
     final String id = WorkerIds.next();
     final VersionPool pool;
     final FunctionVersion version;
-    private final Instant askedForAt;
+    final Instant askedForAt;
     private WorkerState state = new Starting(null);
     private WorkerHandle handle;
     private Duration exitGrace;

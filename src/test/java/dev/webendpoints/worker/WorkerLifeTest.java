@@ -115,10 +115,24 @@ class WorkerLifeTest {
         fail();
         house.pass(Duration.ofSeconds(1));
         house.serve(key).events.onExited("killed");
+        Caller next = house.call(key);
+        house.runtime.last().events.onFailed("no module named 'x'", List.of());
 
-        Caller next = fail();
+        house.runtime.last().events.onFailed("no module named 'x'", List.of());
 
         assertThat(next.refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aVersionThatHasStartedBeforeIsNotBlamedForOneFailure() {
+        house.serve(key).events.onExited("killed");
+        Caller caller = house.call(key);
+
+        house.runtime.last().events.onFailed("the worker exited with status 137 before it was ready", List.of());
+
+        assertThat(caller.waits()).isTrue();
+        house.runtime.last().ready();
+        assertThat(caller.lease).isNotNull();
     }
 
     @Test

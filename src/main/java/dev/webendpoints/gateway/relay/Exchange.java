@@ -45,6 +45,8 @@ final class Exchange {
     /** How long both sides of a tunnel may take to end it once it must end, in milliseconds. */
     private static final long GOODBYE_MILLIS = 1000;
 
+    private static final String BROKEN = "the function's worker ended the connection before it answered";
+
     /**
      * How long to wait before another worker is asked for, in milliseconds: what ended one may be ending others, of which
      * the pools hear in the same moment.
@@ -359,27 +361,29 @@ final class Exchange {
 
     /** The worker's connection ended before its answer did. */
     void onUpstreamGone() {
-        boolean repeatable = request.canRepeat();
+        boolean repeatable = request.canRepeat() && !sentAgain && !(front instanceof DetachedAnswer);
         upstream = null;
-        if (repeatable && reused && !sentAgain) {
+        if (repeatable) {
             sendAgain();
-        } else if (repeatable) {
-            request.repeat();
-            askForAnother("the function's worker ended the connection before it answered");
         } else if (phase == Phase.TUNNELLING) {
             toOver(Cause.FUNCTION);
             front.toClosed();
         } else {
-            toFailed(new Answer(502, "the function's worker ended the connection before it answered"));
+            toFailed(new Answer(502, BROKEN));
         }
     }
 
+    /** Once: on a new connection when it may have been the old one's fault, to another worker when it was its worker's. */
     private void sendAgain() {
         sentAgain = true;
         request.repeat();
-        reused = false;
-        phase = Phase.CONNECTING;
-        state.pool.open(claim.grant(), this);
+        if (reused) {
+            reused = false;
+            phase = Phase.CONNECTING;
+            state.pool.open(claim.grant(), this);
+        } else {
+            askForAnother(BROKEN);
+        }
     }
 
     // ---- ends ----
