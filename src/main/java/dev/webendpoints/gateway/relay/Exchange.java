@@ -51,7 +51,7 @@ final class Exchange {
      * How long to wait before another worker is asked for, in milliseconds: what ended one may be ending others, of which
      * the pools hear in the same moment.
      */
-    private static final long[] PAUSES_MILLIS = {10, 50, 250};
+    private static final long[] PAUSES_MILLIS = {100, 100, 250};
 
     private final LoopState state;
     private Front front;
@@ -69,7 +69,7 @@ final class Exchange {
     private boolean requestWhole;
 
     private int askedAgain;
-    private boolean sentAgain;
+    private boolean sentToAnother;
     private boolean reused;
 
     Exchange(LoopState state, Front front, Verdict.Admitted terms, RequestTraits traits) {
@@ -188,7 +188,7 @@ final class Exchange {
         if (reused) {
             attach(idle);
         } else {
-            state.pool.open(claim.grant(), this);
+            toFreshConnection();
         }
     }
 
@@ -359,12 +359,20 @@ final class Exchange {
         toFailed(new Answer(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
     }
 
-    /** The worker's connection ended before its answer did. */
+    /**
+     * The worker's connection ended before its answer did. A kept one may have been closed while it was idle, so what may be
+     * done twice goes to the same worker on a fresh one. A fresh one ends with its worker: then it goes to another, once.
+     */
     void onUpstreamGone() {
-        boolean repeatable = request.canRepeat() && !sentAgain && !(front instanceof DetachedAnswer);
+        boolean repeatable = request.canRepeat() && !(front instanceof DetachedAnswer);
         upstream = null;
-        if (repeatable) {
-            sendAgain();
+        if (repeatable && reused) {
+            request.repeat();
+            toFreshConnection();
+        } else if (repeatable && !sentToAnother) {
+            request.repeat();
+            sentToAnother = true;
+            askForAnother(BROKEN);
         } else if (phase == Phase.TUNNELLING) {
             toOver(Cause.FUNCTION);
             front.toClosed();
@@ -373,17 +381,10 @@ final class Exchange {
         }
     }
 
-    /** Once: on a new connection when it may have been the old one's fault, to another worker when it was its worker's. */
-    private void sendAgain() {
-        sentAgain = true;
-        request.repeat();
-        if (reused) {
-            reused = false;
-            phase = Phase.CONNECTING;
-            state.pool.open(claim.grant(), this);
-        } else {
-            askForAnother(BROKEN);
-        }
+    private void toFreshConnection() {
+        reused = false;
+        phase = Phase.CONNECTING;
+        state.pool.open(claim.grant(), this);
     }
 
     // ---- ends ----
