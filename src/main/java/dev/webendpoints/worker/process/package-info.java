@@ -3,8 +3,10 @@
  *
  * <p>{@link dev.webendpoints.worker.process.ProcessRuntime} makes one {@code ProcessWorker} for each start. That has a
  * {@code RunDirectory} with the user's files, writes the {@code WorkerSpec} there, listens on a {@code ControlSocket},
- * and starts Python through a {@code Sandbox}: {@code Bubblewrap} where that works, {@code Unconfined} elsewhere. The
- * {@code RunningProcess} is followed and stopped; what it prints goes through {@code WorkerOutput} to the logs.
+ * and has a process made by a {@code ProcessStart}: forked by the {@code Zygote} of its image, of which {@code Zygotes}
+ * keeps a few, or started afresh, both through a {@code Sandbox}: {@code Bubblewrap} where that works, {@code Unconfined}
+ * elsewhere. The {@code RunningProcess} is followed and stopped; what it prints goes through {@code WorkerOutput} to the
+ * logs.
  * {@code Leftovers} finds what a worker, or a server that was killed, left running.
  *
  * <p>No worker outlives the server: it ends when its control socket does, and bubblewrap ends it with its parent. The
