@@ -102,7 +102,9 @@ def test_a_parameter_has_the_value_of_the_pool(workplace: Workplace) -> None:
 
 
 def test_bytes_come_in_base64(workplace: Workplace) -> None:
-    workplace.write("app.py", CLASS.replace("scale: int = modal.parameter(default=3)", "scale: bytes = modal.parameter()"))
+    workplace.write(
+        "app.py", CLASS.replace("scale: int = modal.parameter(default=3)", "scale: bytes = modal.parameter()")
+    )
     workplace.start(method("fastapi_endpoint", "info"), **MODEL, arguments={"scale": {"base64": "YWI="}})
     workplace.ready()
     with workplace.client("info") as client:
