@@ -38,35 +38,41 @@ final class LogQuestion {
     /** @throws Refused */
     static LogFilter of(AppFetchLogsRequest request) {
         refuse(request.getAppId(), request.getFunctionCallId(), request.getSandboxId());
-        LogFilter filter = new LogFilter(
-                true,
-                function(request.getFunctionId(), request.getParametrizedFunctionId()),
-                request.getTaskId(),
-                LogMessages.stream(request.getSource()),
-                request.getSearchText(),
-                0,
-                Long.MAX_VALUE);
         return between(
-                filter,
+                new LogFilter(
+                        true,
+                        function(request.getFunctionId(), request.getParametrizedFunctionId()),
+                        request.getTaskId(),
+                        LogMessages.stream(request.getSource()),
+                        request.getSearchText(),
+                        0,
+                        Long.MAX_VALUE),
                 request.hasSince() ? instant(request.getSince()) : Instant.EPOCH,
                 request.hasUntil() ? instant(request.getUntil()) : END);
     }
 
-    /** @throws Refused */
+    /**
+     * What a fetch of the same fields would bring is counted.
+     *
+     * @throws Refused
+     */
     static LogFilter of(AppCountLogsRequest request) {
-        refuse(request.getAppId(), request.getFunctionCallId(), request.getSandboxId());
-        LogFilter filter = new LogFilter(
-                true,
-                function(request.getFunctionId(), request.getParametrizedFunctionId()),
-                request.getTaskId(),
-                LogMessages.stream(request.getSource()),
-                request.getSearchText(),
-                0,
-                Long.MAX_VALUE);
-        return between(
-                filter,
-                request.hasSince() ? instant(request.getSince()) : Instant.EPOCH,
-                request.hasUntil() ? instant(request.getUntil()) : END);
+        AppFetchLogsRequest.Builder same = AppFetchLogsRequest.newBuilder()
+                .setAppId(request.getAppId())
+                .setFunctionId(request.getFunctionId())
+                .setParametrizedFunctionId(request.getParametrizedFunctionId())
+                .setFunctionCallId(request.getFunctionCallId())
+                .setTaskId(request.getTaskId())
+                .setSandboxId(request.getSandboxId())
+                .setSource(request.getSource())
+                .setSearchText(request.getSearchText());
+        if (request.hasSince()) {
+            same.setSince(request.getSince());
+        }
+        if (request.hasUntil()) {
+            same.setUntil(request.getUntil());
+        }
+        return of(same.build());
     }
 
     private static void refuse(String appId, String callId, String sandboxId) {

@@ -26,8 +26,9 @@ import dev.webendpoints.worker.WorkerState.Starting;
  * <ul>
  *   <li>The version that was asked for last is the target. While it has no ready worker, the version that has one keeps
  *       serving as the previous one, and is not scaled down.
- *   <li>When as many workers of the target are ready as have requests of the previous version, that one drains. When the target cannot start, the previous one stays, and
- *       the target is tried again after its back-off.
+ *   <li>When as many workers of the target are ready as have requests of the previous version, that one drains. When the
+ *       target cannot start, the previous one stays, and the target is tried again after its back-off. Of a version that
+ *       has started before, one failure is not held against it.
  *   <li>Two workers that open the same port are never alive at once: there the previous version drains first, and a
  *       port of another function's worker is a failed start.
  *   <li>A request for a version that was replaced is served by whatever serves now: its sender saw an old route.

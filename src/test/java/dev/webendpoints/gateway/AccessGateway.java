@@ -10,8 +10,6 @@ import java.util.OptionalDouble;
 
 import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.routing.CustomDomain;
-import dev.webendpoints.routing.Parameters;
-import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
@@ -28,10 +26,10 @@ final class AccessGateway implements AutoCloseable {
         routes.swap(
                 RouteTable.of(
                         List.of(
-                                route("dev--open", "asgi_app", Access.NONE),
-                                route("dev--fast", "fastapi_endpoint", Access.PROXY_TOKEN),
-                                route("dev--token", "fastapi_endpoint", Access.BEARER),
-                                route("dev--app", "asgi_app", Access.PROXY_TOKEN)),
+                                TestRoutes.to("dev--open", "asgi_app", Access.NONE),
+                                TestRoutes.to("dev--fast", "fastapi_endpoint", Access.PROXY_TOKEN),
+                                TestRoutes.to("dev--token", "fastapi_endpoint", Access.BEARER),
+                                TestRoutes.to("dev--app", "asgi_app", Access.PROXY_TOKEN)),
                         List.of(
                                 new CustomDomain("api.example.com", "we-dev--open"),
                                 new CustomDomain("*.example.com", "we-dev--app"),
@@ -67,22 +65,6 @@ final class AccessGateway implements AutoCloseable {
     AccessGateway before(TestUpstream upstream) {
         pools.address = upstream.address();
         return this;
-    }
-
-    private static Route route(String hostname, String kind, Access access) {
-        return new Route(
-                hostname,
-                "we-" + hostname,
-                "ac-1",
-                "en-1",
-                "ap-1",
-                "fu-1",
-                "de-1",
-                "",
-                kind,
-                access,
-                Duration.ofSeconds(60),
-                Parameters.NONE);
     }
 
     Wire connect() throws IOException {

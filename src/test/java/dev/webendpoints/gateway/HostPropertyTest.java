@@ -1,7 +1,6 @@
 package dev.webendpoints.gateway;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import dev.webendpoints.gateway.http1.Head.Progress;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.routing.CustomDomain;
-import dev.webendpoints.routing.Parameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
@@ -148,14 +146,14 @@ class HostPropertyTest {
             Random random = new Random(seed);
             String label = label(random);
             String domain = one(random, DOMAINS);
-            Hosts hosts = hosts(domain, RouteTable.of(List.of(route(label), route(label + "z"))));
+            Hosts hosts = hosts(domain, RouteTable.of(List.of(TestRoutes.to(label), TestRoutes.to(label + "z"))));
             assertThat(find(hosts, spelled(random, label + "." + domain))).isEqualTo(label);
         });
     }
 
     @Test
     void whateverHostComesFindsTheRouteOfItsLabelOrNone() {
-        Hosts hosts = hosts("apps.example.com", RouteTable.of(List.of(route("dev--a"), route("a"))));
+        Hosts hosts = hosts("apps.example.com", RouteTable.of(List.of(TestRoutes.to("dev--a"), TestRoutes.to("a"))));
         Seeds.look("routes by bytes", seed -> {
             String host = random(new Random(seed));
             Matcher matcher = UNDER_DOMAIN.matcher(withoutOuterBlanks(host));
@@ -173,7 +171,7 @@ class HostPropertyTest {
             Hosts hosts = hosts(
                     "localhost",
                     RouteTable.of(
-                            List.of(route("exact"), route("wild")),
+                            List.of(TestRoutes.to("exact"), TestRoutes.to("wild")),
                             List.of(new CustomDomain(exact, "we-exact"), new CustomDomain("*." + wild, "we-wild")),
                             List.of()));
             assertThat(find(hosts, spelled(random, exact))).as(exact).isEqualTo("exact");
@@ -200,21 +198,5 @@ class HostPropertyTest {
         head.added(bytes.length);
         Route route = head.parse() == Progress.WHOLE ? hosts.find(head) : null;
         return route == null ? null : route.hostname();
-    }
-
-    private static Route route(String hostname) {
-        return new Route(
-                hostname,
-                "we-" + hostname,
-                "ac-1",
-                "en-1",
-                "ap-1",
-                "fu-1",
-                "de-1",
-                "",
-                "asgi_app",
-                Route.Access.NONE,
-                Duration.ofSeconds(60),
-                Parameters.NONE);
     }
 }

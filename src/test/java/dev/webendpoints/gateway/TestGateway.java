@@ -17,8 +17,6 @@ import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.ResultLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
-import dev.webendpoints.routing.Parameters;
-import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
@@ -82,12 +80,12 @@ final class TestGateway implements AutoCloseable {
         this.log = log;
         routes.swap(
                 RouteTable.of(List.of(
-                        route("dev--open", "asgi_app", Access.NONE, timeout),
-                        route("dev--other", "asgi_app", Access.NONE, timeout),
-                        route("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
-                        route("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),
-                        route("dev--bearer", "asgi_app", Access.BEARER, timeout),
-                        route("dev--custom", "asgi_app", Access.CUSTOM, timeout))),
+                        TestRoutes.to("dev--open", "asgi_app", Access.NONE, timeout),
+                        TestRoutes.to("dev--other", "asgi_app", Access.NONE, timeout),
+                        TestRoutes.to("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
+                        TestRoutes.to("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),
+                        TestRoutes.to("dev--bearer", "asgi_app", Access.BEARER, timeout),
+                        TestRoutes.to("dev--custom", "asgi_app", Access.CUSTOM, timeout))),
                 1);
         FrontDoor door = new FrontDoor(
                 new Hosts(PublicDomain.of("http://{subdomain}.localhost:8090"), routes, false),
@@ -104,22 +102,6 @@ final class TestGateway implements AutoCloseable {
         server = GatewayServer.start(
                 where, door, new RelaySettings(HEADS, HEADS, clients, workers, RESULTS, MAX_MESSAGE, true, PROXIES));
         metrics.watch(server);
-    }
-
-    private static Route route(String hostname, String kind, Access access, Duration timeout) {
-        return new Route(
-                hostname,
-                "we-" + hostname,
-                "ac-1",
-                "en-1",
-                "ap-1",
-                "fu-1",
-                "de-1",
-                "",
-                kind,
-                access,
-                timeout,
-                Parameters.NONE);
     }
 
     TestGateway before(TestUpstream upstream) {

@@ -47,12 +47,6 @@ final class Exchange {
 
     private static final String BROKEN = "the function's worker ended the connection before it answered";
 
-    /**
-     * How long to wait before another worker is asked for, in milliseconds: what ended one may be ending others, of which
-     * the pools hear in the same moment.
-     */
-    private static final long[] PAUSES_MILLIS = {100, 100, 250};
-
     private final LoopState state;
     private Front front;
     private final RequestTraits traits;
@@ -68,9 +62,7 @@ final class Exchange {
     private final RequestBytes request = new RequestBytes();
     private boolean requestWhole;
 
-    private int askedAgain;
-    private boolean sentToAnother;
-    private boolean reused;
+    private final SecondChances chances = new SecondChances();
 
     Exchange(LoopState state, Front front, Verdict.Admitted terms, RequestTraits traits) {
         this.state = state;
@@ -184,11 +176,11 @@ final class Exchange {
     private void toConnection() {
         phase = Phase.CONNECTING;
         UpstreamConnection idle = state.pool.take(claim.grant().workerId());
-        reused = idle != null;
-        if (reused) {
-            attach(idle);
-        } else {
+        if (idle == null) {
             toFreshConnection();
+        } else {
+            chances.onConnection(true);
+            attach(idle);
         }
     }
 
@@ -209,13 +201,13 @@ final class Exchange {
 
     /** @param failure what is said when there were enough */
     private void askForAnother(String failure) {
-        if (askedAgain == PAUSES_MILLIS.length) {
+        if (!chances.mayAskAgain()) {
             toFailed(new Answer(502, failure));
             return;
         }
         claim.end();
         phase = Phase.ASKING;
-        state.loop.schedule(this::askAfterPause, PAUSES_MILLIS[askedAgain++], TimeUnit.MILLISECONDS);
+        state.loop.schedule(this::askAfterPause, chances.nextPauseMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void askAfterPause() {
@@ -359,21 +351,26 @@ final class Exchange {
         toFailed(new Answer(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
     }
 
-    /**
-     * The worker's connection ended before its answer did. A kept one may have been closed while it was idle, so what may be
-     * done twice goes to the same worker on a fresh one. A fresh one ends with its worker: then it goes to another, once.
-     */
+    /** The worker's connection ended before its answer did. */
     void onUpstreamGone() {
         boolean repeatable = request.canRepeat() && !(front instanceof DetachedAnswer);
+        SecondChances.Step step = repeatable ? chances.afterBreak() : SecondChances.Step.NONE;
         upstream = null;
-        if (repeatable && reused) {
-            request.repeat();
-            toFreshConnection();
-        } else if (repeatable && !sentToAnother) {
-            request.repeat();
-            sentToAnother = true;
-            askForAnother(BROKEN);
-        } else if (phase == Phase.TUNNELLING) {
+        switch (step) {
+            case FRESH_CONNECTION -> {
+                request.repeat();
+                toFreshConnection();
+            }
+            case ANOTHER_WORKER -> {
+                request.repeat();
+                askForAnother(BROKEN);
+            }
+            case NONE -> onUpstreamGoneForGood();
+        }
+    }
+
+    private void onUpstreamGoneForGood() {
+        if (phase == Phase.TUNNELLING) {
             toOver(Cause.FUNCTION);
             front.toClosed();
         } else {
@@ -382,7 +379,7 @@ final class Exchange {
     }
 
     private void toFreshConnection() {
-        reused = false;
+        chances.onConnection(false);
         phase = Phase.CONNECTING;
         state.pool.open(claim.grant(), this);
     }

@@ -73,10 +73,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 .environment(version)
                 .subscribe()
                 .with(
-                        environment -> host.threads()
-                                .tasks()
-                                .execute(() -> zygotes.claim(version, environment)
-                                        .ifPresent(claim -> claim.release().run())),
+                        environment -> host.threads().tasks().execute(() -> zygotes.warm(version, environment)),
                         failure -> LOG.debugf(
                                 failure,
                                 "no zygote was prepared: function=%s",

@@ -37,6 +37,9 @@ final class Zygote {
     /** How long it may take to fork. Past it something of the user's keeps it, and it is given up. */
     private static final Duration FORK = Duration.ofSeconds(10);
 
+    /** How long it may take to end by itself, with a status that tells why, when it says nothing any more. */
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
     private static final int TYPE_MASK = 0170000;
     private static final int PIPE = 0010000;
     private static final int KILLED = 137;
@@ -90,7 +93,15 @@ final class Zygote {
      * @throws IOException when it cannot be forked from
      */
     Set<String> packages() throws IOException {
-        return await(packages, warmUp);
+        try {
+            return await(packages, warmUp);
+        } catch (IOException e) {
+            if (!packages.isDone()) {
+                unfit = "it was not warm within " + warmUp.toSeconds() + " s";
+                end();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -148,7 +159,9 @@ final class Zygote {
             } catch (IOException e) {
                 LOG.debugf(e, "control socket ended: zygote=%s", run.workerId());
             }
-            end();
+            process.onExit()
+                    .completeOnTimeout(process, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenRun(this::end);
         });
         process.onExit().thenAcceptAsync(gone -> onExit(gone.exitValue(), onEnd), tasks);
     }
@@ -229,7 +242,9 @@ final class Zygote {
 
     private void onExit(int status, Consumer<String> onEnd) {
         end();
-        if (packages.completeExceptionally(new IOException("the zygote is gone")) && !stopped) {
+        boolean neverWarm = packages.completeExceptionally(new IOException("the zygote is gone"));
+        // One that was killed says nothing of the next one.
+        if (neverWarm && !stopped && unfit == null && status != KILLED) {
             unfit = "it ended with status " + status + " while it warmed up";
         }
         Leftovers.killZygote(run.workerId());

@@ -2,10 +2,11 @@ package dev.webendpoints.worker.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,8 +33,18 @@ final class Zygotes {
     private final int limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ZygoteKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<ZygoteKey, String> unfit = new LinkedHashMap<>();
+    private final Set<ZygoteKey> unfit = Collections.newSetFromMap(new Newest());
     private boolean closed;
+
+    private static final class Newest extends LinkedHashMap<ZygoteKey, Boolean> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ZygoteKey, Boolean> eldest) {
+            return size() > UNFIT_REMEMBERED;
+        }
+    }
 
     private static final class Entry {
 
@@ -67,14 +78,30 @@ final class Zygotes {
     Optional<Claim> claim(FunctionVersion version, PythonEnvironment environment) {
         lock.lock();
         try {
-            return ZygoteKey.suiting(version, environment).stream()
-                    .filter(key -> !unfit.containsKey(key))
-                    .findFirst()
-                    .map(key -> entries.containsKey(key) ? entries.get(key) : startIfPossible(key, version))
+            return suiting(version, environment)
+                    .map(key -> entries.containsKey(key) || !makeRoom() ? entries.get(key) : start(key, version))
                     .map(this::claimed);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Has one warm up for this version's workers to come; no other ends for that. */
+    void warm(FunctionVersion version, PythonEnvironment environment) {
+        lock.lock();
+        try {
+            suiting(version, environment)
+                    .filter(key -> !entries.containsKey(key) && entries.size() < limit)
+                    .ifPresent(key -> start(key, version));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<ZygoteKey> suiting(FunctionVersion version, PythonEnvironment environment) {
+        return ZygoteKey.suiting(version, environment).stream()
+                .filter(key -> !unfit.contains(key))
+                .findFirst();
     }
 
     /** Ends all of them. */
@@ -116,9 +143,9 @@ final class Zygotes {
         }
     }
 
-    /** Null when there is no room, or its files cannot be made. */
-    private Entry startIfPossible(ZygoteKey key, FunctionVersion version) {
-        if (closed || !makeRoom()) {
+    /** Null when its files cannot be made. */
+    private Entry start(ZygoteKey key, FunctionVersion version) {
+        if (closed) {
             return null;
         }
         try {
@@ -189,10 +216,7 @@ final class Zygotes {
     }
 
     private void onUnfit(ZygoteKey key, String reason) {
-        if (unfit.size() >= UNFIT_REMEMBERED) {
-            unfit.keySet().removeAll(List.copyOf(unfit.keySet()).subList(0, 1));
-        }
-        unfit.put(key, reason);
+        unfit.add(key);
         LOG.warnf(
                 "%s: image=%s reason=%s",
                 key.isSnapshot()

@@ -94,10 +94,23 @@ class ZygotesTest {
         await().until(() -> zygotes().size() == LIMIT);
         List<Path> before = zygotes();
 
-        server.prepare(Map.of(), volume(3));
+        server.start("ta-1", Map.of(), volume(3)).address();
 
         await().until(() -> !zygotes().containsAll(before));
         await().until(() -> zygotes().size() == LIMIT);
+    }
+
+    @Test
+    void noZygoteEndsForOneThatIsOnlyPrepared() throws IOException {
+        server.prepare(Map.of(), volume(1));
+        server.prepare(Map.of(), volume(2));
+        await().until(() -> zygotes().size() == LIMIT);
+        List<Path> before = zygotes();
+
+        server.prepare(Map.of(), volume(3));
+
+        parentOf(server.start("ta-1", Map.of(), volume(1)));
+        assertThat(zygotes()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test
