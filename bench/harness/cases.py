@@ -79,9 +79,8 @@ class Case:
 
 
 def _turned(contenders: list[Contender], number: int) -> list[Contender]:
-    """In another order each round: whoever follows a hungry one finds a machine that is not at rest yet."""
-    first = 2 * number % len(contenders)
-    return contenders[first:] + contenders[:first]
+    """Forth, then back: whoever comes early in one round comes late in the next, and after another one."""
+    return contenders if number % 2 == 0 else contenders[::-1]
 
 
 def _with_token(proxy: Proxy) -> Contender:

@@ -96,10 +96,10 @@ class Zygote:
         self.hub.mkdir()
         self._line = Line(directory / "control.sock")
         self._ended: dict[str, int] = {}
+        self._spare: int | None = None
         spec = {
             "control_socket": str(directory / "control.sock"),
             "hub": str(self.hub),
-            "confined": False,
             "sys_path_tail": sys_path_tail,
             "snapshot": snapshot,
         }
@@ -115,30 +115,45 @@ class Zygote:
     def fork(self, worker: str, log: Path) -> Forked:
         """Forks a worker whose directory is prepared in the hub, and has what it prints written to a file."""
         self._line.say(command="fork", worker=worker)
-        event = self._next()
+        while (event := self._hear()) is None:
+            pass
         assert event["event"] == "forked", event
         output = [open(f"/proc/{self._process.pid}/fd/{event[name]}", "rb") for name in ("out", "err")]
         self._line.say(command="opened", worker=worker)
+        if event["pid"] == self._spare:
+            self._spare = None
         with log.open("wb") as file:
             for pipe in output:
                 threading.Thread(target=_copy, args=(pipe, os.dup(file.fileno())), daemon=True).start()
         return Forked(self, worker, event["pid"])
 
+    def spare(self) -> int:
+        """The process id of the child that was forked ahead and is ready; waits for it."""
+        while self._spare is None or not is_running(self._spare):
+            self._hear()
+        return self._spare
+
     def end_of(self, worker: str) -> int:
         """Waits for a worker's end, and returns its exit code."""
         while worker not in self._ended:
-            event = self._next()
-            assert event["event"] == "ended", event
-            self._ended[event["worker"]] = event["code"]
+            event = self._hear()
+            assert event is None, event
         return self._ended[worker]
 
     def has_ended(self, worker: str, pid: int) -> bool:
         return worker in self._ended or not is_running(pid)
 
-    def _next(self) -> dict[str, Any]:
+    def _hear(self) -> dict[str, Any] | None:
+        """The next event; None for one that may come at any time, and is remembered."""
         event = self._line.hear()
         assert event is not None, "the zygote is gone"
-        return event
+        if event["event"] == "spare":
+            self._spare = event["pid"]
+        elif event["event"] == "ended":
+            self._ended[event["worker"]] = event["code"]
+        else:
+            return event
+        return None
 
     def close(self) -> None:
         self._line.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from harness import Workplace, Zygote, method
+from harness import Workplace, Zygote, is_running, method, wait_until
 
 APP = """
 import modal
@@ -123,3 +125,29 @@ def test_a_zygote_with_a_second_thread_is_not_forked_from(directories: list[str]
 def test_a_zygote_ends_with_its_line(directories: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="we-") as directory:
         Zygote(Path(directory), directories).close()
+
+
+def test_a_worker_is_the_child_that_was_forked_ahead(places: list[Workplace], zygote: Zygote) -> None:
+    spare = zygote.spare()
+    seen(places[0])
+    assert places[0].process is not None
+    assert places[0].process.pid == spare
+
+
+def test_a_child_forked_ahead_that_was_killed_keeps_no_worker_from_starting(
+    places: list[Workplace], zygote: Zygote
+) -> None:
+    spare = zygote.spare()
+    os.kill(spare, signal.SIGKILL)
+    wait_until(lambda: not is_running(spare), "the child is dead")
+    seen(places[0])
+    assert places[0].process is not None
+    assert places[0].process.pid != spare
+
+
+def test_a_child_forked_ahead_ends_with_its_zygote(directories: list[str]) -> None:
+    with tempfile.TemporaryDirectory(prefix="we-") as directory:
+        zygote = Zygote(Path(directory), directories)
+        spare = zygote.spare()
+        zygote.close()
+        wait_until(lambda: not is_running(spare), "the child has ended too")

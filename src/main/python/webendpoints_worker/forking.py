@@ -4,65 +4,123 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import json
 import os
+import select
 import signal
+import socket
 import struct
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from dataclasses import dataclass
+from typing import Any, NoReturn
 
 from webendpoints_worker import failures, namespaces, processes
+
+Binds = list[tuple[str, str]]
+"""Places of the parent's file system, and where a child sees them."""
+
+Order = dict[str, Any]
+"""What a child shall be: the path of its ``spec``, and ``binds``, what it sees beside the base where it is confined."""
 
 # A process id as it is told through a pipe.
 _PID = struct.Struct("i")
 
+# The descriptor from which a child reads its order.
+_ORDERS = 3
+
+# What a child says there when it is ready for it.
+_READY = b"."
+
 
 class Child:
-    """A worker seen from its zygote: its process, and the ends of the pipes that read what it prints."""
+    """A worker to be, seen from its zygote: its process, and the ends of the pipes that read what it prints.
 
-    def __init__(self, pid: int, out: int, err: int) -> None:
+    It waits for an order, in which it learns which ``worker`` it is; without one it ends. ``handle`` is readable when
+    it has ended, and ``orders`` when it has got ready, which is to be heard before it is given one.
+    """
+
+    def __init__(self, pid: int, out: int, err: int, orders: socket.socket) -> None:
         self.pid = pid
         self.out = out
         self.err = err
-        self._is_open = True
+        self.orders = orders
+        self.handle = os.pidfd_open(pid)
+        self.worker: str | None = None
+        self._has_output = True
+
+    def hear_ready(self) -> None:
+        self.orders.recv(len(_READY))
+
+    def begin(self, worker: str, order: Order) -> None:
+        """To be called once. A child that is gone is noticed by its end."""
+        self.worker = worker
+        with self.orders, contextlib.suppress(OSError):
+            self.orders.sendall(json.dumps(order).encode())
 
     def close_output(self) -> None:
         """The server reads the pipes now, through ends of its own. Closed already, nothing happens."""
-        if self._is_open:
-            self._is_open = False
+        if self._has_output:
+            self._has_output = False
             os.close(self.out)
             os.close(self.err)
 
+    def let_go(self) -> None:
+        """Closes what this process has open of it; the child does not end by that when it has its order."""
+        self.orders.close()
+        os.close(self.handle)
+        self.close_output()
 
-def fork(run: Callable[[], NoReturn], binds: list[tuple[str, str]] | None, let_go: Callable[[], None]) -> Child:
-    """Forks a child that calls ``let_go`` and then ``run``, confined where binds are given.
 
-    ``let_go`` closes what the parent has open. Raises OSError if a process or a namespace can't be made.
+@dataclass(frozen=True)
+class Life:
+    """What a child does, in order: it closes what the parent has open, gets ready, waits for its order, and runs.
+
+    One that is wanted at once has nothing to get ready for.
+    """
+
+    let_go: Callable[[], None]
+    get_ready: Callable[[], None] | None
+    run: Callable[[Order], NoReturn]
+
+
+def fork(life: Life, base: Binds | None) -> Child:
+    """Forks a child, which is confined where there is a base: it sees that, and later the ``binds`` of its order.
+
+    Raises OSError if a process or a namespace can't be made.
     """
     out, out_end = os.pipe()
     err, err_end = os.pipe()
+    orders, orders_end = socket.socketpair()
     try:
-        pid = (_plain if binds is None else _confined)(run, binds or [], let_go, (out_end, err_end))
+        open_there = (out_end, err_end, orders_end.fileno())
+        pid = _plain(life, open_there) if base is None else _confined(life, base, open_there)
     except BaseException:
         os.close(out)
         os.close(err)
+        orders.close()
         raise
     finally:
         os.close(out_end)
         os.close(err_end)
-    return Child(pid, out, err)
+        orders_end.close()
+    return Child(pid, out, err, orders)
 
 
-def _plain(run: Callable[[], NoReturn], _: object, let_go: Callable[[], None], output: tuple[int, int]) -> int:
+def _plain(life: Life, open_there: tuple[int, int, int]) -> int:
     pid = os.fork()
-    if pid:
-        return pid
-    _finally_end(lambda: _become(run, let_go, output))
+    if pid == 0:
+        _finally_end(lambda: _live_plainly(life, open_there))
+    return pid
 
 
-def _confined(
-    run: Callable[[], NoReturn], binds: list[tuple[str, str]], let_go: Callable[[], None], output: tuple[int, int]
-) -> int:
+def _live_plainly(life: Life, open_there: tuple[int, int, int]) -> NoReturn:
+    _leave_parent(life, open_there)
+    _get_ready(life)
+    life.run(_parsed(_await_order()))
+
+
+def _confined(life: Life, base: Binds, open_there: tuple[int, int, int]) -> int:
     """Three processes: one that makes the namespaces and ends, the first of them, which has the worker below it.
 
     Returns the second, which the kernel gives to the zygote when the one between them ends. When it ends, so does all
@@ -72,7 +130,7 @@ def _confined(
     between = os.fork()
     if between == 0:
         os.close(reading)
-        _finally_end(lambda: _make_first(run, binds, let_go, output, telling))
+        _finally_end(lambda: _make_first(life, base, open_there, telling))
     os.close(telling)
     with open(reading, "rb") as answer:
         told = answer.read()
@@ -82,13 +140,7 @@ def _confined(
     return _PID.unpack(told)[0]
 
 
-def _make_first(
-    run: Callable[[], NoReturn],
-    binds: list[tuple[str, str]],
-    let_go: Callable[[], None],
-    output: tuple[int, int],
-    telling: int,
-) -> NoReturn:
+def _make_first(life: Life, base: Binds, open_there: tuple[int, int, int], telling: int) -> NoReturn:
     try:
         namespaces.enter()
         first = os.fork()
@@ -99,17 +151,47 @@ def _make_first(
         os.write(telling, _PID.pack(first))
         os._exit(0)
     os.close(telling)
+    _leave_parent(life, open_there)
+    _live_as_first(life, base)
 
-    def confined() -> NoReturn:
-        processes.lead_own_session()
-        namespaces.change_root(binds)
-        namespaces.give_up_capabilities()
-        worker = os.fork()
-        if worker == 0:
-            run()
-        _wait_as_first(worker)
 
-    _become(confined, let_go, output)
+def _live_as_first(life: Life, base: Binds) -> NoReturn:
+    """Only this process ever has capabilities, and it runs nothing of the image's or the user's."""
+    processes.lead_own_session()
+    namespaces.begin_root(base)
+    reading, passing_on = os.pipe()
+    worker = os.fork()
+    if worker == 0:
+        os.close(passing_on)
+        _live_below_first(life, reading)
+    os.close(reading)
+    _pass_order_on(worker, passing_on)
+    namespaces.give_up_capabilities()
+    _wait_as_first(worker)
+
+
+def _live_below_first(life: Life, order: int) -> NoReturn:
+    namespaces.give_up_capabilities()
+    os.chdir("/")  # which its parent changes for both of them
+    _get_ready(life)
+    os.dup2(order, _ORDERS)
+    os.close(order)
+    life.run(_parsed(_await_order()))
+
+
+def _pass_order_on(worker: int, passing_on: int) -> None:
+    """Returns when the worker has it in a root directory of its own, or has ended without it."""
+    handle = os.pidfd_open(worker)
+    can_be_read, _, _ = select.select([handle, _ORDERS], [], [])
+    os.close(handle)
+    if handle in can_be_read:
+        os.close(passing_on)
+        os.close(_ORDERS)
+        return
+    told = _await_order()
+    namespaces.change_root(_parsed(told)["binds"])
+    with contextlib.suppress(BrokenPipeError), open(passing_on, "wb") as pipe:
+        pipe.write(told)
 
 
 def _wait_as_first(worker: int) -> NoReturn:
@@ -127,13 +209,32 @@ def _signal(pid: int, number: int) -> None:
         os.kill(pid, number)
 
 
-def _become(run: Callable[[], NoReturn], let_go: Callable[[], None], output: tuple[int, int]) -> NoReturn:
-    """Leaves the parent's descriptors behind; what remains open are the three that every process has."""
-    let_go()
-    os.dup2(output[0], 1)
-    os.dup2(output[1], 2)
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-    run()
+def _leave_parent(life: Life, open_there: tuple[int, int, int]) -> None:
+    """Leaves the parent's descriptors behind; what remains are the three that every process has, and its orders."""
+    life.let_go()
+    for descriptor, name in zip(open_there, (1, 2, _ORDERS), strict=True):
+        os.dup2(descriptor, name)
+    os.closerange(_ORDERS + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def _get_ready(life: Life) -> None:
+    if life.get_ready is not None:
+        life.get_ready()
+        with contextlib.suppress(OSError):  # the parent is gone, as the wait for orders tells
+            os.write(_ORDERS, _READY)
+
+
+def _await_order() -> bytes:
+    """Ends the process when there will be none: the parent is gone, or has no use for it."""
+    with open(_ORDERS, "rb") as orders:
+        told = orders.read()
+    if not told:
+        os._exit(0)
+    return told
+
+
+def _parsed(told: bytes) -> Order:
+    return json.loads(told)
 
 
 def _finally_end(step: Callable[[], NoReturn]) -> NoReturn:

@@ -53,8 +53,8 @@ def enter() -> None:
     _write("/proc/self/gid_map", f"0 {group} 1")
 
 
-def change_root(binds: list[tuple[str, str]]) -> None:
-    """Makes a root directory that holds these places of the present one, and processes and devices of its own.
+def begin_root(binds: list[tuple[str, str]]) -> None:
+    """Begins a root directory that holds these places of the present one, and processes and devices of its own.
 
     To be called by the first process of a new PID namespace. Each bind is a source as it is called now and its name in
     the new root; later ones lie over earlier ones. A source that is a symbolic link is made again.
@@ -73,6 +73,15 @@ def change_root(binds: list[tuple[str, str]]) -> None:
     _bind("/dev", f"{_NEW_ROOT}/dev")
     _mount("tmpfs", f"{_NEW_ROOT}/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=1777")
     _mount("devpts", f"{_NEW_ROOT}/dev/pts", "devpts", _MS_NOSUID | _MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+
+
+def change_root(binds: list[tuple[str, str]]) -> None:
+    """Adds these to the root directory that was begun, and makes it the root of all processes of the namespace.
+
+    Raises OSError if one can't be mounted.
+    """
+    for source, name in binds:
+        _bind(source, _NEW_ROOT + name)
     os.chdir(_NEW_ROOT)
     _pivot_root()
     os.chdir("/")

@@ -11,6 +11,7 @@ import threading
 # Web frameworks that an image may have, and what their users import with them. One that is not there costs nothing.
 _FRAMEWORKS = (
     ("fastapi", ("fastapi.middleware.cors", "fastapi.responses", "fastapi.staticfiles")),
+    ("anyio", ("anyio._backends._asyncio",)),
     ("starlette", ("starlette.applications", "starlette.routing", "starlette.responses", "starlette.websockets")),
     ("flask", ()),
     ("quart", ()),

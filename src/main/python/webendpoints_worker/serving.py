@@ -50,7 +50,7 @@ def new_event_loop() -> asyncio.AbstractEventLoop:
 def preload() -> None:
     """Imports what uvicorn otherwise imports when its first server starts."""
     _websockets()
-    for name in ("protocols.http.httptools_impl", "lifespan.off"):
+    for name in ("protocols.http.auto", "protocols.http.httptools_impl", "lifespan.off"):
         with contextlib.suppress(ImportError):
             importlib.import_module(f"uvicorn.{name}")
     with contextlib.suppress(ImportError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import importlib
 import io
 import os
 import random
@@ -51,7 +50,7 @@ def start_afresh(variables: dict[str, str]) -> None:
     """Makes a forked process look as if it had been started with these variables.
 
     What a process draws or reads once at its start is drawn and read again: random numbers, the time zone, the
-    directory of temporary files, what is known of the directories that modules come from.
+    directory of temporary files. What is known of the directories that modules come from stays: the user's are others.
     """
     os.environ.clear()
     os.environ.update(variables)
@@ -59,8 +58,6 @@ def start_afresh(variables: dict[str, str]) -> None:
     time.tzset()
     random.seed()
     tempfile.tempdir = None
-    importlib.invalidate_caches()
-    sys.path_importer_cache.clear()
 
 
 def _show_worker(worker: str) -> None:

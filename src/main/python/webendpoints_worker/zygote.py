@@ -4,12 +4,14 @@ It speaks JSON lines with the server over a control socket of its own. From the 
 id}``, ``{"command": "opened", "worker": id}`` when it reads the worker's output, and ``{"command": "signal", "worker":
 id, "signal": number}``. To the server: ``ready`` with the packages that are imported, or ``failed`` with a reason;
 ``forked`` with the process id and the descriptors of the output; ``unforked`` with a reason; ``ended`` with an exit
-code (128 plus the signal's number if one killed it). It ends when the server closes the line.
+code (128 plus the signal's number if one killed it); ``spare`` with the process id of a child that was forked ahead and
+waits to be a worker. It ends when the server closes the line.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import selectors
@@ -19,10 +21,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from webendpoints_worker import forking, preloading, processes, surroundings
+from webendpoints_worker import forking, preloading, processes, rehearsal, surroundings
 from webendpoints_worker import spec as spec_file
 from webendpoints_worker.failures import summary
 from webendpoints_worker.spec import WorkerSpec
+
+# Seconds without a command after which a child is forked ahead: not while others begin.
+_CALM = 0.25
 
 Run = Callable[..., NoReturn]
 """Runs the worker of a spec file in a child, to its end; given what was loaded before, if anything was."""
@@ -32,14 +37,16 @@ Run = Callable[..., NoReturn]
 class ZygoteSpec:
     """What the server wants: ``hub`` holds a directory for each worker, as this process sees it.
 
-    ``snapshot`` is the function whose code is loaded before the forks; None for a zygote of many functions.
+    ``base`` is what every child sees where they are confined, None where they are not, and ``probe`` what the smallest
+    sees beside it. ``snapshot`` is the function whose code is loaded before the forks; None for a zygote of many
+    functions.
     """
 
     control_socket: str
     hub: str
-    confined: bool
+    base: forking.Binds | None
+    probe: forking.Binds
     sys_path_tail: tuple[str, ...]
-    probe: tuple[tuple[str, str], ...]
     snapshot: WorkerSpec | None
 
     @classmethod
@@ -47,9 +54,9 @@ class ZygoteSpec:
         return cls(
             control_socket=fields["control_socket"],
             hub=fields["hub"],
-            confined=bool(fields["confined"]),
+            base=fields.get("base"),
+            probe=fields.get("probe") or [],
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),
-            probe=tuple((source, name) for source, name in fields.get("probe") or ()),
             snapshot=WorkerSpec.parse(fields["snapshot"]) if fields.get("snapshot") else None,
         )
 
@@ -93,7 +100,13 @@ class Zygote:
         self._run = run
         self.loaded: Any = None
         self._selector = selectors.DefaultSelector()
-        self._children: dict[str, forking.Child] = {}
+        self._rest = b""
+        self._is_alone = False
+        self._children: set[forking.Child] = set()
+        self._workers: dict[str, forking.Child] = {}
+        self._spare: forking.Child | None = None
+        self._spare_is_ready = False
+        self._wants_spare = True
 
     def tell(self, **event: Any) -> None:
         """Sends an event; a server that is gone is noticed by the reader."""
@@ -102,37 +115,40 @@ class Zygote:
 
     def try_to_fork(self) -> None:
         """Forks a child that ends at once. Raises OSError if that is not possible here."""
-        if not self._spec.confined:
+        if self._spec.base is None:
             return
-        child = forking.fork(lambda: os._exit(0), list(self._spec.probe), lambda: None)
+        life = forking.Life(let_go=lambda: None, get_ready=None, run=lambda _: os._exit(0))
+        child = forking.fork(life, self._spec.base)
+        child.begin("", {"binds": self._spec.probe})
         child_said = os.read(child.err, 4096)
         _, status = os.waitpid(child.pid, 0)
-        child.close_output()
+        child.let_go()
         if status != 0:
             said = child_said.decode(errors="replace").strip().splitlines()
             raise OSError(said[-1] if said else f"a child ended with status {status}")
 
     def serve(self) -> None:
         """Returns when the server is gone."""
-        self._selector.register(self._line, selectors.EVENT_READ)
-        rest = b""
-        while True:
-            for key, _ in self._selector.select():
-                if key.data is not None:
-                    self._bury(key.data, key.fd)
-                    continue
-                received = self._line.recv(65536)
-                if not received:
-                    return
-                *lines, rest = (rest + received).split(b"\n")
-                for line in lines:
-                    self._obey(json.loads(line))
+        self._selector.register(self._line, selectors.EVENT_READ, self._hear)
+        while not self._is_alone:
+            events = self._selector.select(_CALM if self._wants_spare else None)
+            for key, _ in events:
+                key.data()
+            if not events:
+                self._make_spare()
+
+    def _hear(self) -> None:
+        received = self._line.recv(65536)
+        self._is_alone = not received
+        *lines, self._rest = (self._rest + received).split(b"\n")
+        for line in lines:
+            self._obey(json.loads(line))
 
     def _obey(self, message: dict[str, Any]) -> None:
         worker = message["worker"]
         if message["command"] == "fork":
             self._fork(worker)
-        elif child := self._children.get(worker):
+        elif child := self._workers.get(worker):
             if message["command"] == "opened":
                 child.close_output()
             elif message["command"] == "signal":
@@ -142,34 +158,71 @@ class Zygote:
     def _fork(self, worker: str) -> None:
         place = os.path.join(self._spec.hub, worker)
         try:
-            binds = _read_binds(place) if self._spec.confined else None
-            spec = "/run/worker/spec.json" if self._spec.confined else os.path.join(place, "io", "spec.json")
-            child = forking.fork(lambda: self._run(spec, self.loaded), binds, self._let_go)
+            order = {"spec": os.path.join(place, "io", "spec.json")}
+            if self._spec.base is not None:
+                order = {"spec": "/run/worker/spec.json", "binds": _read_binds(place)}
+            child = self._take_spare() or self._fork_child(get_ready=None)
         except (OSError, ValueError) as error:
             self.tell(event="unforked", worker=worker, reason=summary(error))
             return
-        self._children[worker] = child
-        self._selector.register(os.pidfd_open(child.pid), selectors.EVENT_READ, worker)
+        child.begin(worker, order)
+        self._workers[worker] = child
         self.tell(event="forked", worker=worker, pid=child.pid, out=child.out, err=child.err)
 
-    def _bury(self, worker: str, handle: int) -> None:
-        self._selector.unregister(handle)
-        os.close(handle)
-        child = self._children.pop(worker)
+    def _fork_child(self, get_ready: Callable[[], None] | None) -> forking.Child:
+        life = forking.Life(self._let_go, get_ready, lambda order: self._run(order["spec"], self.loaded))
+        child = forking.fork(life, self._spec.base)
+        self._children.add(child)
+        self._selector.register(child.handle, selectors.EVENT_READ, functools.partial(self._bury, child))
+        return child
+
+    def _make_spare(self) -> None:
+        """Forks a child before it is wanted. One that can't be, or that ends by itself, is not made again at once."""
+        self._wants_spare = False
+        with contextlib.suppress(OSError):
+            child = self._spare = self._fork_child(get_ready=rehearsal.rehearse)
+            self._selector.register(child.orders, selectors.EVENT_READ, functools.partial(self._on_ready, child))
+
+    def _on_ready(self, spare: forking.Child) -> None:
+        if spare is self._spare:
+            self._selector.unregister(spare.orders)
+            spare.hear_ready()
+            self._spare_is_ready = True
+            self.tell(event="spare", pid=spare.pid)
+
+    def _take_spare(self) -> forking.Child | None:
+        """None while it gets ready, which would take longer than a fork."""
+        self._wants_spare = self._spare is None or self._spare_is_ready
+        if self._spare is None or not self._spare_is_ready:
+            return None
+        spare = self._spare
+        self._forget_spare()
+        return None if processes.has_ended(spare.pid) else spare
+
+    def _forget_spare(self) -> None:
+        self._spare = None
+        self._spare_is_ready = False
+
+    def _bury(self, child: forking.Child) -> None:
+        self._selector.unregister(child.handle)
+        if child is self._spare:
+            if not self._spare_is_ready:
+                self._selector.unregister(child.orders)
+            self._forget_spare()
+        self._children.remove(child)
         _, status = os.waitpid(child.pid, 0)
-        child.close_output()
-        code = os.waitstatus_to_exitcode(status)
-        self.tell(event="ended", worker=worker, code=code if code >= 0 else 128 - code)
+        child.let_go()
+        if child.worker is not None:
+            del self._workers[child.worker]
+            code = os.waitstatus_to_exitcode(status)
+            self.tell(event="ended", worker=child.worker, code=code if code >= 0 else 128 - code)
 
     def _let_go(self) -> None:
         """Called in a child: nothing of ours stays open there, and nothing of ours closes what is opened there."""
-        for key in list(self._selector.get_map().values()) if self._selector.get_map() else ():
-            if key.data is not None:
-                os.close(key.fd)
         self._selector.close()
         self._line.close()
-        for child in self._children.values():
-            child.close_output()
+        for child in self._children:
+            child.let_go()
 
 
 def _read_binds(place: str) -> list[tuple[str, str]]:

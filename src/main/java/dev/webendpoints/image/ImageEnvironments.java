@@ -13,6 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import dev.webendpoints.source.Transactions;
 import io.smallrye.mutiny.Uni;
 
@@ -25,6 +28,10 @@ public class ImageEnvironments {
     /** What a container of Python's image has, for images that do not set their own. */
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    private static final int REMEMBERED_AT_MOST = 1_000;
+
+    private record Wanted(String imageId, String clientVersion) {}
+
     private final Transactions transactions;
     private final ImageRepository images;
     private final Recipes recipes;
@@ -32,6 +39,10 @@ public class ImageEnvironments {
     private final Environments environments;
     private final Packages packages;
     private final Tools tools;
+
+    /** An image never changes: workers that start need neither the database nor its description, while it is on disk. */
+    private final Cache<Wanted, PythonEnvironment> remembered =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_AT_MOST).build();
 
     ImageEnvironments(
             Transactions transactions,
@@ -60,6 +71,17 @@ public class ImageEnvironments {
      * @throws ImageUnavailable when it cannot be built
      */
     public Uni<PythonEnvironment> environment(String imageId, String clientVersion, String pythonVersion) {
+        Wanted wanted = new Wanted(imageId, clientVersion);
+        PythonEnvironment known = remembered.getIfPresent(wanted);
+        Uni<PythonEnvironment> read =
+                read(imageId, clientVersion, pythonVersion).invoke(environment -> remembered.put(wanted, environment));
+        return known == null
+                ? read
+                : Builds.onWorker(known::isOnDisk)
+                        .chain(there -> there ? Uni.createFrom().item(known) : read);
+    }
+
+    private Uni<PythonEnvironment> read(String imageId, String clientVersion, String pythonVersion) {
         return transactions
                 .run(() -> images.findById(imageId))
                 .onItem()

@@ -1,5 +1,6 @@
 package dev.webendpoints.image;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,4 +23,13 @@ public record PythonEnvironment(
         String workdir,
         Path rootfs,
         List<Path> sysPathTail,
-        Path workerMain) {}
+        Path workerMain) {
+
+    /** Blocks for a moment. */
+    boolean isOnDisk() {
+        return Files.exists(python)
+                && Files.exists(workerMain)
+                && readOnlyPaths.stream().allMatch(Files::isDirectory)
+                && (rootfs == null || Files.isDirectory(rootfs));
+    }
+}

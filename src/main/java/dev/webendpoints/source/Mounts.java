@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,11 +21,18 @@ import io.smallrye.mutiny.Uni;
 public class Mounts {
 
     private static final int NAMED_IN_A_MESSAGE = 5;
+    private static final int FILES_REMEMBERED = 100_000;
 
     private final Transactions transactions;
     private final MountRepository mounts;
     private final MountedFileRepository rows;
     private final SourceFiles files;
+
+    /** A mount never changes: workers that start need not ask the database for it. */
+    private final Cache<String, Owned> remembered = Caffeine.newBuilder()
+            .maximumWeight(FILES_REMEMBERED)
+            .<String, Owned>weigher((id, mount) -> 1 + mount.files().size())
+            .build();
 
     Mounts(Transactions transactions, MountRepository mounts, MountedFileRepository rows, SourceFiles files) {
         this.transactions = transactions;
@@ -105,6 +116,13 @@ public class Mounts {
     private record Owned(String workspaceId, List<MountFile> files) {}
 
     private Uni<List<Owned>> owned(List<String> mountIds) {
+        Map<String, Owned> known = remembered.getAllPresent(mountIds);
+        return known.keySet().containsAll(mountIds)
+                ? Uni.createFrom().item(mountIds.stream().map(known::get).toList())
+                : read(mountIds);
+    }
+
+    private Uni<List<Owned>> read(List<String> mountIds) {
         return transactions.run(() -> Multi.createFrom()
                 .iterable(mountIds)
                 .onItem()
@@ -121,7 +139,8 @@ public class Mounts {
                 .chain(mount -> rows.ofMount(mountId)
                         .map(found -> new Owned(
                                 mount.workspaceId,
-                                found.stream().map(MountedFile::toMountFile).toList())));
+                                found.stream().map(MountedFile::toMountFile).toList())))
+                .invoke(read -> remembered.put(mountId, read));
     }
 
     private Uni<Void> insertRows(String id, List<MountFile> content) {

@@ -16,6 +16,9 @@ import java.util.function.IntFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -30,10 +33,16 @@ public class SourceFiles {
     /** How many hashes one query asks for: PostgreSQL's protocol carries at most 65,535 parameters. */
     private static final int QUERY_BATCH = 1000;
 
+    private static final int SIZES_REMEMBERED = 100_000;
+
     private final Transactions transactions;
     private final SourceFileRepository files;
     private final SourceChunkRepository chunks;
     private final ContentCache cache;
+
+    /** Bytes of files that were stored, which never change: workers that start need not ask the database. */
+    private final Cache<SourceFile.Key, Long> sizes =
+            Caffeine.newBuilder().maximumSize(SIZES_REMEMBERED).build();
 
     SourceFiles(
             Transactions transactions, SourceFileRepository files, SourceChunkRepository chunks, ContentCache cache) {
@@ -112,13 +121,7 @@ public class SourceFiles {
      */
     Uni<Map<String, Path>> paths(String workspaceId, Collection<String> hashes) {
         Set<String> wanted = new TreeSet<>(hashes);
-        return transactions
-                .run(() -> Multi.createFrom()
-                        .iterable(batches(wanted))
-                        .onItem()
-                        .transformToUniAndConcatenate(batch -> files.all(workspaceId, batch))
-                        .collect()
-                        .asList())
+        return sizes(workspaceId, wanted)
                 .chain(found -> onWorker(() -> cached(found)))
                 .chain(cached -> {
                     wanted.removeAll(cached.keySet());
@@ -133,12 +136,43 @@ public class SourceFiles {
                 });
     }
 
-    private Map<String, Path> cached(List<List<SourceFile>> found) throws IOException {
-        Map<String, Path> cached = new HashMap<>();
-        for (List<SourceFile> batch : found) {
-            for (SourceFile file : batch) {
-                cache.find(file.key.sha256(), file.size).ifPresent(path -> cached.put(file.key.sha256(), path));
+    /** Without those that the workspace does not have. */
+    private Uni<Map<String, Long>> sizes(String workspaceId, Set<String> hashes) {
+        Map<String, Long> found = new HashMap<>();
+        Set<String> unknown = new TreeSet<>();
+        for (String sha256 : hashes) {
+            Long size = sizes.getIfPresent(new SourceFile.Key(workspaceId, sha256));
+            if (size == null) {
+                unknown.add(sha256);
+            } else {
+                found.put(sha256, size);
             }
+        }
+        return unknown.isEmpty() ? Uni.createFrom().item(found) : readSizes(workspaceId, unknown, found);
+    }
+
+    private Uni<Map<String, Long>> readSizes(String workspaceId, Set<String> hashes, Map<String, Long> found) {
+        return transactions
+                .run(() -> Multi.createFrom()
+                        .iterable(batches(hashes))
+                        .onItem()
+                        .transformToUniAndConcatenate(batch -> files.all(workspaceId, batch))
+                        .onItem()
+                        .disjoint()
+                        .collect()
+                        .asList())
+                .invoke(read -> read.forEach(file -> {
+                    SourceFile stored = (SourceFile) file;
+                    sizes.put(stored.key, stored.size);
+                    found.put(stored.key.sha256(), stored.size);
+                }))
+                .replaceWith(found);
+    }
+
+    private Map<String, Path> cached(Map<String, Long> sizes) throws IOException {
+        Map<String, Path> cached = new HashMap<>();
+        for (var file : sizes.entrySet()) {
+            cache.find(file.getKey(), file.getValue()).ifPresent(path -> cached.put(file.getKey(), path));
         }
         return cached;
     }

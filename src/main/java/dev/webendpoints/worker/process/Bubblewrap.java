@@ -151,13 +151,18 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
     }
 
     @Override
-    public List<Bind> probe(WorkerPlan zygote) throws IOException {
-        return new ForkMounts(zygote, dataDirectory, HUB).shared();
+    public List<Bind> base() {
+        return ForkMounts.base();
+    }
+
+    @Override
+    public List<Bind> probe(WorkerPlan zygote) {
+        return new ForkMounts(zygote, dataDirectory, HUB).interpreter();
     }
 
     @Override
     public Optional<List<Bind>> binds(WorkerPlan plan, Path place) throws IOException {
-        return new ForkMounts(plan, dataDirectory, place).all();
+        return new ForkMounts(plan, dataDirectory, place).own();
     }
 
     /** Its inner process is PID 1 in the worker's namespace. */

@@ -18,7 +18,6 @@ final class ForkMounts {
     private final WorkerPlan plan;
     private final SandboxMounts mounts;
     private final Path place;
-    private final List<Bind> binds = new ArrayList<>();
 
     /** @param place the worker's run directory as its zygote sees it */
     ForkMounts(WorkerPlan plan, Path dataDirectory, Path place) {
@@ -27,21 +26,33 @@ final class ForkMounts {
         this.place = place;
     }
 
-    /** The places that have nothing of a worker's own, for a zygote to try. Blocks. */
-    List<Bind> shared() throws IOException {
-        addSystem();
-        mounts.interpreterPaths().forEach(path -> binds.add(Bind.same(path)));
-        return binds;
+    /** The system, which all see. */
+    static List<Bind> base() {
+        List<Bind> system = new ArrayList<>();
+        SandboxMounts.SYSTEM.stream()
+                .map(ROOT::resolve)
+                .filter(Files::exists)
+                .forEach(path -> system.add(Bind.same(path)));
+        system.add(Bind.same(Path.of("/usr")));
+        system.add(Bind.same(Path.of("/etc")));
+        return system;
     }
 
-    /** Empty for a worker with files of its own beside the system's, which only bubblewrap can put together. Blocks. */
-    Optional<List<Bind>> all() throws IOException {
+    List<Bind> interpreter() {
+        return mounts.interpreterPaths().stream().map(Bind::same).toList();
+    }
+
+    /**
+     * What lies over the base. Empty for a worker with files of its own beside the system's, which only bubblewrap can put
+     * together. Blocks.
+     */
+    Optional<List<Bind>> own() throws IOException {
         List<Path> tops = SandboxMounts.children(plan.run().tree());
         if (tops.stream()
                 .anyMatch(top -> SandboxMounts.isComposed(top.getFileName().toString()))) {
             return Optional.empty();
         }
-        addSystem();
+        List<Bind> binds = new ArrayList<>();
         binds.add(Bind.of(place.resolve("tmp"), Path.of("/tmp")));
         for (Path top : tops) {
             Path name = ROOT.resolve(top.getFileName());
@@ -50,18 +61,9 @@ final class ForkMounts {
             }
         }
         mounts.imageFiles().forEach(top -> binds.add(Bind.same(ROOT.resolve(top.getFileName()))));
-        mounts.interpreterPaths().forEach(path -> binds.add(Bind.same(path)));
+        binds.addAll(interpreter());
         plan.version().volumes().forEach(volume -> binds.add(Bind.same(Path.of(volume.path()))));
         binds.add(Bind.of(place.resolve("io"), Bubblewrap.IO));
         return Optional.of(binds);
-    }
-
-    private void addSystem() {
-        SandboxMounts.SYSTEM.stream()
-                .map(ROOT::resolve)
-                .filter(Files::exists)
-                .forEach(path -> binds.add(Bind.same(path)));
-        binds.add(Bind.same(Path.of("/usr")));
-        binds.add(Bind.same(Path.of("/etc")));
     }
 }

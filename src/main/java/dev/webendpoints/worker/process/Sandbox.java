@@ -47,11 +47,14 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** The zygote to start, for {@code python} as it sees it, with places for those it forks. Blocks. */
     List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException;
 
-    /** What those see that a zygote forks, and has to try first; null where all see the same files. Blocks. */
-    List<Bind> probe(WorkerPlan zygote) throws IOException;
+    /** What all those see that a zygote forks; null where they see the same files as everybody. */
+    List<Bind> base();
+
+    /** What the smallest of those sees beside the base, for the zygote to try first. */
+    List<Bind> probe(WorkerPlan zygote);
 
     /**
-     * What this worker sees when a zygote forks it.
+     * What this worker sees beside the base when a zygote forks it.
      *
      * @param place its run directory as the zygote sees it
      * @return empty when only a fresh process can see what this worker must. Blocks

@@ -75,8 +75,13 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
-    public List<Bind> probe(WorkerPlan zygote) {
+    public List<Bind> base() {
         return null;
+    }
+
+    @Override
+    public List<Bind> probe(WorkerPlan zygote) {
+        return List.of();
     }
 
     @Override

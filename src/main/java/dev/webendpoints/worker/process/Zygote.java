@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.worker.process.ZygoteMessage.Ended;
 import dev.webendpoints.worker.process.ZygoteMessage.Forked;
 import dev.webendpoints.worker.process.ZygoteMessage.Ready;
+import dev.webendpoints.worker.process.ZygoteMessage.Spare;
 import dev.webendpoints.worker.process.ZygoteMessage.Unfit;
 import dev.webendpoints.worker.process.ZygoteMessage.Unforked;
 
@@ -191,6 +192,8 @@ final class Zygote {
         } else if (message instanceof Unfit told) {
             unfit = told.reason();
             packages.completeExceptionally(new IOException(unfit));
+        } else if (message instanceof Spare spare) {
+            LOG.debugf("a worker is forked ahead: zygote=%s pid=%d", run.workerId(), spare.pid());
         } else if (message instanceof Forked forked) {
             onForked(forked);
         } else if (message instanceof Unforked unforked) {

@@ -26,6 +26,9 @@ sealed interface ZygoteMessage {
 
     record Ended(String workerId, int status) implements ZygoteMessage {}
 
+    /** A process waits to be a worker, and will be the next one. */
+    record Spare(long pid) implements ZygoteMessage {}
+
     /** @throws IOException for anything that is not such a message */
     static ZygoteMessage parse(String line) throws IOException {
         JsonNode message = WorkerMessage.JSON.readTree(line);
@@ -43,6 +46,8 @@ sealed interface ZygoteMessage {
                         worker,
                         message.path("out").asInt(-1),
                         message.path("err").asInt(-1));
+            case "spare":
+                return new Spare(message.path("pid").asLong());
             case "unforked":
                 return new Unforked(worker, message.path("reason").asText("it gave no reason"));
             case "ended":

@@ -1,6 +1,5 @@
 package dev.webendpoints.worker.process;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,29 +10,28 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * What a zygote reads first; every path as the zygote sees it.
  *
  * @param hub holds the run directories of its workers
- * @param confined whether it makes namespaces for them
+ * @param base what every worker sees where it makes namespaces for them; null where it makes none
+ * @param probe what a worker with nothing of its own sees beside the base, to be tried
  * @param snapshot the function whose code it loads before it forks; null for none
- * @param probe what a worker with nothing of its own sees, to be tried
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ZygoteSpec(
         String controlSocket,
         String hub,
-        boolean confined,
-        List<String> sysPathTail,
+        List<Bind> base,
         List<Bind> probe,
+        List<String> sysPathTail,
         WorkerSpec snapshot) {
 
-    static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) throws IOException {
-        List<Bind> probe = sandbox.probe(plan);
+    static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) {
         return new ZygoteSpec(
                 sandbox.io(plan.run())
                         .resolve(plan.run().controlSocket().getFileName())
                         .toString(),
                 sandbox.hub(plan.run()).toString(),
-                probe != null,
+                sandbox.base(),
+                sandbox.probe(plan),
                 plan.environment().sysPathTail().stream().map(Path::toString).toList(),
-                probe == null ? List.of() : probe,
                 snapshot);
     }
 }
