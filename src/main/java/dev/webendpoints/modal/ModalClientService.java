@@ -73,6 +73,8 @@ import dev.webendpoints.modal.generated.SecretGetOrCreateRequest;
 import dev.webendpoints.modal.generated.SecretGetOrCreateResponse;
 import dev.webendpoints.modal.generated.SecretListRequest;
 import dev.webendpoints.modal.generated.SecretListResponse;
+import dev.webendpoints.modal.generated.TaskGetInfoRequest;
+import dev.webendpoints.modal.generated.TaskGetInfoResponse;
 import dev.webendpoints.modal.generated.TaskListRequest;
 import dev.webendpoints.modal.generated.TaskListResponse;
 import dev.webendpoints.modal.generated.TaskLogsBatch;
@@ -417,6 +419,11 @@ class ModalClientService implements ModalClient {
     @Override
     public Uni<TaskListResponse> taskList(TaskListRequest request) {
         return door.answer(ENDPOINTS_READ, call -> tasks.list(call, request));
+    }
+
+    @Override
+    public Uni<TaskGetInfoResponse> taskGetInfo(TaskGetInfoRequest request) {
+        return door.answer(ENDPOINTS_READ, call -> tasks.info(call, request));
     }
 
     @Override

@@ -1,26 +1,98 @@
 package dev.webendpoints.modal;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.app.Apps;
+import dev.webendpoints.app.Containers;
+import dev.webendpoints.app.Containers.Container;
+import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.ContainerStopRequest;
 import dev.webendpoints.modal.generated.ContainerStopResponse;
+import dev.webendpoints.modal.generated.TaskGetInfoRequest;
+import dev.webendpoints.modal.generated.TaskGetInfoResponse;
+import dev.webendpoints.modal.generated.TaskInfo;
 import dev.webendpoints.modal.generated.TaskListRequest;
 import dev.webendpoints.modal.generated.TaskListResponse;
+import dev.webendpoints.modal.generated.TaskStats;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Workers as the client sees them. After a publish with the strategy "recreate" it stops those that are listed, one by
- * one; here the publish replaces them itself, so none is listed and the client is done at once.
+ * Workers as the client sees them: {@code modal container list} and {@code stop}. After a publish with the strategy
+ * "recreate", as under {@code modal serve}, the client stops those that are older than the publish.
  */
 @ApplicationScoped
 class TaskCalls {
 
-    Uni<TaskListResponse> list(Call call, TaskListRequest request) {
-        return Uni.createFrom().item(TaskListResponse.getDefaultInstance());
+    private final Containers containers;
+    private final Apps apps;
+    private final Environments environments;
+
+    TaskCalls(Containers containers, Apps apps, Environments environments) {
+        this.containers = containers;
+        this.apps = apps;
+        this.environments = environments;
     }
 
+    /** Of an app, or of all apps of an environment. */
+    Uni<TaskListResponse> list(Call call, TaskListRequest request) {
+        return appIds(call, request)
+                .map(appIds -> TaskListResponse.newBuilder()
+                        .addAllTasks(running(call).stream()
+                                .filter(container -> appIds.contains(container.appId()))
+                                .map(TaskCalls::stats)
+                                .toList())
+                        .build());
+    }
+
+    Uni<TaskGetInfoResponse> info(Call call, TaskGetInfoRequest request) {
+        return running(call).stream()
+                .filter(container -> container.id().equals(request.getTaskId()))
+                .findFirst()
+                .map(container -> Uni.createFrom().item(info(container)))
+                .orElseGet(() -> Uni.createFrom()
+                        .failure(Refused.notFound("No container " + request.getTaskId() + " runs in this workspace.")));
+    }
+
+    /** One that has ended meanwhile is as it should be. */
     Uni<ContainerStopResponse> stop(Call call, ContainerStopRequest request) {
-        return Uni.createFrom()
-                .failure(Refused.notFound("No container " + request.getTaskId() + " in this workspace."));
+        containers.stop(call.workspaceId(), request.getTaskId(), request.getGraceful());
+        return Uni.createFrom().item(ContainerStopResponse.getDefaultInstance());
+    }
+
+    private List<Container> running(Call call) {
+        return containers.of(call.workspaceId());
+    }
+
+    private Uni<Set<String>> appIds(Call call, TaskListRequest request) {
+        return request.getAppId().isEmpty()
+                ? environments
+                        .find(call.caller(), request.getEnvironmentName())
+                        .chain(environment -> apps.list(call.caller(), environment.id))
+                        .map(found -> found.stream().map(app -> app.id).collect(Collectors.toSet()))
+                : Uni.createFrom().item(Set.of(request.getAppId()));
+    }
+
+    private static TaskStats stats(Container container) {
+        return TaskStats.newBuilder()
+                .setTaskId(container.id())
+                .setAppId(container.appId())
+                .setAppDescription(container.appName())
+                .setStartedAt(Times.seconds(container.since()))
+                .setEnqueuedAt(Times.seconds(container.since()))
+                .build();
+    }
+
+    private static TaskGetInfoResponse info(Container container) {
+        return TaskGetInfoResponse.newBuilder()
+                .setAppId(container.appId())
+                .setInfo(TaskInfo.newBuilder()
+                        .setId(container.id())
+                        .setStartedAt(Times.seconds(container.since()))
+                        .setEnqueuedAt(Times.seconds(container.since())))
+                .build();
     }
 }

@@ -158,6 +158,28 @@ final class FunctionGroup {
         });
     }
 
+    List<RunningWorker> running() {
+        return turns.read(
+                () -> lineup.everyone().stream().map(RunningWorker::of).toList());
+    }
+
+    void end(String workerId, boolean graceful) {
+        turns.take(() -> lineup.everyone().stream()
+                .filter(worker -> worker.id.equals(workerId))
+                .findFirst()
+                .ifPresent(worker -> {
+                    Instant now = clock.instant();
+                    LOG.infof("worker is ended: function=%s worker=%s graceful=%s", functionId, workerId, graceful);
+                    if (graceful) {
+                        lineup.leave(worker, now.plus(worker.version.timeout()));
+                    } else {
+                        worker.toKilled(now);
+                        lineup.leave(worker, now);
+                    }
+                    settle(now);
+                }));
+    }
+
     PoolCounts counts() {
         return turns.read(() -> lineup.counts().plus(new PoolCounts(0, 0, 0, 0, admission.waiting())));
     }

@@ -119,11 +119,21 @@ final class Lineup {
         }
     }
 
+    /** One that leaves already leaves by the earlier deadline. */
     void leave(Worker worker, Instant deadline) {
         worker.toDraining(deadline);
-        worker.pool.remove(worker);
-        leaving.add(worker);
-        forgetEmptyPrevious();
+        if (!leaving.contains(worker)) {
+            worker.pool.remove(worker);
+            leaving.add(worker);
+            forgetEmptyPrevious();
+        }
+    }
+
+    /** Whoever starts, serves or leaves. */
+    List<Worker> everyone() {
+        List<Worker> everyone = new ArrayList<>(leaving);
+        serving().forEach(pool -> everyone.addAll(pool.workers()));
+        return everyone;
     }
 
     private void leaveAll(VersionPool pool, Instant now, Function<FunctionVersion, Duration> patience) {

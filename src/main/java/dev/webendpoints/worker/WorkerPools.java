@@ -121,6 +121,19 @@ public final class WorkerPools implements Pools, AutoCloseable {
         ticker.shutdownNow();
     }
 
+    /** Of all functions, those too whose function is gone. */
+    public List<RunningWorker> running() {
+        return allGroups().flatMap(group -> group.running().stream()).toList();
+    }
+
+    /**
+     * Ends one worker, after the requests that it has when {@code graceful}; whoever still needs one gets another. Nothing
+     * happens when there is none of this id.
+     */
+    public void end(String workerId, boolean graceful) {
+        allGroups().forEach(group -> group.end(workerId, graceful));
+    }
+
     public PoolCounts counts() {
         return allGroups().map(FunctionGroup::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
     }

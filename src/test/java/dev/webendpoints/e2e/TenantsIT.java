@@ -1,7 +1,10 @@
 package dev.webendpoints.e2e;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,11 +77,43 @@ class TenantsIT {
     }
 
     @Test
+    void aContainerOfAnotherWorkspaceIsNotKnown() {
+        // Given
+        ours.deploy(Apps.answering(folder, "running", "ours")).succeeded();
+        server.get("e2e--running-web", "/");
+        String id = containers(ours).get(0);
+        // When
+        String output = theirs.run("container", "stop", id, "--yes").output();
+        // Then
+        assertThat(output).contains("No container " + id + " runs in this workspace.");
+    }
+
+    @Test
+    void aContainerOfAnotherWorkspaceIsNotListed() {
+        // Given
+        server.get("e2e--same-name-web", "/");
+        server.get("other--same-name-web", "/");
+        // When
+        List<String> listed = containers(theirs);
+        // Then
+        assertThat(listed).isNotEmpty().doesNotContainAnyElementsOf(containers(ours));
+    }
+
+    @Test
     void aWrongTokenDeploysNothing() {
         // When
         ModalCli.Result result = ModalCli.of(ModalCli.NEWEST, server, OTHER_TOKEN, LiveServer.TOKEN_SECRET)
                 .deploy(Apps.answering(folder, "intruder", "hello"));
         // Then
         assertThat(result.exitCode()).isNotZero();
+    }
+
+    private static List<String> containers(ModalCli client) {
+        String rows = client.run("container", "list", "--json").succeeded().output();
+        return Pattern.compile("ta-\\w+")
+                .matcher(rows)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 }

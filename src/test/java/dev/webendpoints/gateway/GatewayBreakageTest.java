@@ -43,6 +43,18 @@ class GatewayBreakageTest {
         }
     }
 
+    /** As some clients send it, Java's own for example. */
+    @Test
+    void aGetWithABodyOfNoBytesIsSentAgainToo() throws IOException {
+        try (TestUpstream upstream = TestUpstream.unix(this::onceAConnection);
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect();
+            client.send(GET).message();
+            String empty = GET.replace("\r\n\r\n", "\r\nContent-Length: 0\r\n\r\n");
+            assertThat(client.send(empty).message()).endsWith("\r\n\r\nok");
+        }
+    }
+
     @Test
     void aPostOnAStaleConnectionIsNotSentAgain() throws IOException {
         try (TestUpstream upstream = TestUpstream.unix(this::onceAConnection);

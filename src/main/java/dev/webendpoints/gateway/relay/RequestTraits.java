@@ -19,7 +19,8 @@ record RequestTraits(boolean head, boolean replayable, boolean upgrades, PublicU
     /** Of a head that has not been rewritten. */
     static RequestTraits of(RequestHead head, Peer peer) {
         boolean upgrades = RequestPolicy.mayUpgrade(head);
-        boolean replayable = !upgrades && head.framing() == Framing.NONE && head.idempotent();
+        boolean bodiless = head.framing() != Framing.CHUNKED && head.contentLength() == 0;
+        boolean replayable = !upgrades && bodiless && head.idempotent();
         return new RequestTraits(head.isHead(), replayable, upgrades, peer.url(head));
     }
 }

@@ -1,0 +1,25 @@
+package dev.webendpoints.app;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Port: the workers that run for apps, as Modal's clients call them. No method blocks. */
+public interface Containers {
+
+    /**
+     * @param id {@code ta-…}
+     * @param since when it was wanted
+     */
+    record Container(String id, String appId, String appName, Instant since) {}
+
+    /** Of this workspace, on this server. */
+    List<Container> of(String workspaceId);
+
+    /**
+     * Ends a container of this workspace; nothing happens when there is none of this id.
+     *
+     * @param graceful whether it may finish the requests that it has; otherwise they are broken off, and those that may be
+     *     done twice and have no answer yet go to another
+     */
+    void stop(String workspaceId, String id, boolean graceful);
+}
