@@ -40,6 +40,7 @@ class Lifecycle {
     private final CredentialWatch credentials;
     private final DomainChecks domains;
     private final RouteRebuild routes;
+    private final RouteWatch watch;
     private final PoolScaling scaling;
     private final WorkerPools pools;
     private final Gateway gateway;
@@ -51,6 +52,7 @@ class Lifecycle {
             CredentialWatch credentials,
             DomainChecks domains,
             RouteRebuild routes,
+            RouteWatch watch,
             PoolScaling scaling,
             WorkerPools pools,
             Gateway gateway,
@@ -60,6 +62,7 @@ class Lifecycle {
         this.credentials = credentials;
         this.domains = domains;
         this.routes = routes;
+        this.watch = watch;
         this.scaling = scaling;
         this.pools = pools;
         this.gateway = gateway;
@@ -72,6 +75,7 @@ class Lifecycle {
         await(bootstrap::ensure);
         await(credentials::start);
         await(routes::rebuild);
+        watch.start();
         scaling.start();
         reaper.start();
         domains.start();
@@ -83,6 +87,7 @@ class Lifecycle {
             gateway.stop(config.grace());
             reaper.stop();
             scaling.stop();
+            watch.stop();
             stopWorkers();
         } finally {
             ServerState.toDown();

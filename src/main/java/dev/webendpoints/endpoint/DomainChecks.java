@@ -39,6 +39,9 @@ public class DomainChecks {
     /** Domains of one look; more of them wait for the next one. */
     private static final int AT_ONCE = 50;
 
+    /** Questions to the DNS that are open at the same time: one that is not answered holds up few others. */
+    private static final int QUESTIONS_AT_ONCE = 10;
+
     private final EndpointDomains domains;
     private final Workspaces workspaces;
     private final AllowedDomains allowed;
@@ -97,6 +100,13 @@ public class DomainChecks {
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
+                        .transformToUni(this::ask)
+                        .merge(QUESTIONS_AT_ONCE)
+                        .collect()
+                        .asList())
+                .chain(answers -> Multi.createFrom()
+                        .iterable(answers)
+                        .onItem()
                         .transformToUniAndConcatenate(this::check)
                         .collect()
                         .asList())
@@ -105,13 +115,21 @@ public class DomainChecks {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Whether it is verified now. No transaction is open while the DNS is asked. */
-    private Uni<Boolean> check(EndpointDomain pending) {
+    private record Answer(EndpointDomain pending, List<String> found) {}
+
+    /** No transaction is open while the DNS is asked. */
+    private Uni<Answer> ask(EndpointDomain pending) {
         return records.of(pending.challenge().name())
                 .onFailure()
                 .recoverWithItem(List.of())
-                .chain(found -> Panache.withTransaction(() -> domains.pendingLocked(pending.key)
-                        .chain(locked -> locked == null ? Uni.createFrom().item(false) : decide(locked, found))))
+                .map(found -> new Answer(pending, found));
+    }
+
+    /** Whether it is verified now. */
+    private Uni<Boolean> check(Answer answer) {
+        return Panache.withTransaction(() -> domains.pendingLocked(answer.pending().key)
+                        .chain(locked ->
+                                locked == null ? Uni.createFrom().item(false) : decide(locked, answer.found())))
                 .onFailure(Taken::isDomainViolated)
                 .recoverWithItem(false);
     }

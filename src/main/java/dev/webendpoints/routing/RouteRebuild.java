@@ -34,6 +34,8 @@ public class RouteRebuild implements EndpointChanges.Listener {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
     private static final Duration RETRIES_END = Duration.ofMinutes(10);
 
+    private static final String REVISION = "select number from route_revision";
+
     private final Endpoints endpoints;
     private final Functions functions;
     private final Routes routes;
@@ -41,6 +43,9 @@ public class RouteRebuild implements EndpointChanges.Listener {
 
     /** Counts rebuilds in the order in which they began to read. */
     private final AtomicLong begun = new AtomicLong();
+
+    /** The database's count of changes, as the last table was read. */
+    private final AtomicLong seen = new AtomicLong();
 
     RouteRebuild(Endpoints endpoints, Functions functions, Routes routes, Event<RoutesSwapped> swapped) {
         this.endpoints = endpoints;
@@ -73,13 +78,30 @@ public class RouteRebuild implements EndpointChanges.Listener {
         return rebuild;
     }
 
+    /** Rebuilds when something was published since, whichever server did it. */
+    public Uni<Void> rebuildIfChanged() {
+        return Panache.withSession(RouteRebuild::revision)
+                .chain(revision -> revision == seen.get() ? Uni.createFrom().voidItem() : rebuild());
+    }
+
+    private static Uni<Long> revision() {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(REVISION, Long.class).getSingleResult());
+    }
+
     private Uni<Void> readAndSwap() {
-        long revision = begun.incrementAndGet();
-        return Panache.withTransaction(() -> oneSnapshot().chain(this::read))
-                .invoke(table -> routes.swap(table, revision))
+        long begin = begun.incrementAndGet();
+        return Panache.withTransaction(() -> oneSnapshot()
+                        .chain(RouteRebuild::revision)
+                        .chain(revision -> read().map(table -> new Reading(table, revision))))
+                .invoke(reading -> routes.swap(reading.table(), begin))
+                .invoke(reading -> seen.set(reading.revision()))
                 .invoke(() -> swapped.fire(new RoutesSwapped()))
                 .replaceWithVoid();
     }
+
+    private record Reading(RouteTable table, long revision) {}
 
     private Uni<RouteTable> read() {
         return functions

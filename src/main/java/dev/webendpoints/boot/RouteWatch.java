@@ -1,0 +1,53 @@
+package dev.webendpoints.boot;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.routing.RouteRebuild;
+import io.vertx.core.Vertx;
+
+/** Lets the routes follow what was published through other servers on the same database. */
+@ApplicationScoped
+class RouteWatch {
+
+    private static final Logger LOG = Logger.getLogger(RouteWatch.class);
+
+    /** How late a change that another server made may be noticed. */
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    private final RouteRebuild routes;
+    private final ReactiveCalls calls;
+    private final Vertx vertx;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private long timer;
+
+    RouteWatch(RouteRebuild routes, ReactiveCalls calls, Vertx vertx) {
+        this.routes = routes;
+        this.calls = calls;
+        this.vertx = vertx;
+    }
+
+    void start() {
+        timer = vertx.setPeriodic(PERIOD.toMillis(), tick -> look());
+    }
+
+    void stop() {
+        vertx.cancelTimer(timer);
+    }
+
+    private void look() {
+        if (looking.compareAndSet(false, true)) {
+            calls.start(routes::rebuildIfChanged).whenComplete((done, failure) -> {
+                looking.set(false);
+                if (failure != null) {
+                    LOG.warnf(
+                            failure, "what other servers publish could not be looked for, the last known routes stay");
+                }
+            });
+        }
+    }
+}
