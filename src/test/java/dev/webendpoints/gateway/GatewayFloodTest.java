@@ -2,15 +2,19 @@ package dev.webendpoints.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,6 +46,16 @@ class GatewayFloodTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String CANCEL = bytes(8);
+
+    @TempDir
+    static Path directory;
+
+    private static TestCertificate certificate;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        certificate = TestCertificate.in(directory, "flood");
+    }
 
     /**
      * Each flood goes on for some hundred thousand bytes behind the frame that is one too many, so that a connection
@@ -125,6 +139,23 @@ class GatewayFloodTest {
             }
             // Then
             assertThat(floods.get(1, TimeUnit.SECONDS)).hasSize(FLOODS).containsOnly(flood.code);
+            gateway.awaitNoLease();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFloodOverTlsEndsWithAGoawayToo(Flood flood) throws Exception {
+        // Given
+        Certificates certificates = new Certificates(certificate.chain(), certificate.key());
+        try (TestUpstream upstream = TestUpstream.unix(GatewayFloodTest::answerOk);
+                TestGateway gateway = new TestGateway(new Listening("127.0.0.1", 0, 0, 100, Optional.of(certificates)))
+                        .before(upstream);
+                Wire client = new Wire(new TlsChannel(certificate.connect(gateway.tlsPort(), "h2")))) {
+            // When
+            client.send(flood.bytes);
+            // Then
+            assertThat(Frames.next(client, GOAWAY).errorCode()).isEqualTo(flood.code);
             gateway.awaitNoLease();
         }
     }

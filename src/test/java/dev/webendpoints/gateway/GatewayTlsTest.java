@@ -26,7 +26,6 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
@@ -72,13 +71,7 @@ class GatewayTlsTest {
     }
 
     private SSLSocket connect() throws Exception {
-        JdkSslContext trusting = (JdkSslContext) SslContextBuilder.forClient()
-                .trustManager(certificate.chain().toFile())
-                .build();
-        SSLSocket socket =
-                (SSLSocket) trusting.context().getSocketFactory().createSocket("127.0.0.1", gateway.tlsPort());
-        socket.setSoTimeout(10_000);
-        return socket;
+        return certificate.connect(gateway.tlsPort());
     }
 
     private static void send(SSLSocket socket, String text) throws IOException {

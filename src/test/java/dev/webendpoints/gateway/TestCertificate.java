@@ -8,6 +8,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+
 /** A certificate for *.localhost and its key, made by the JDK's keytool, as PEM files. */
 record TestCertificate(Path chain, Path key) {
 
@@ -45,6 +51,22 @@ record TestCertificate(Path chain, Path key) {
         TestCertificate certificate = new TestCertificate(directory.resolve("tls.crt"), directory.resolve("tls.key"));
         certificate.write(store);
         return certificate;
+    }
+
+    /**
+     * A connection that trusts this certificate only.
+     *
+     * @param protocols to be offered by ALPN
+     */
+    SSLSocket connect(int port, String... protocols) throws IOException {
+        JdkSslContext trusting = (JdkSslContext)
+                SslContextBuilder.forClient().trustManager(chain.toFile()).build();
+        SSLSocket socket = (SSLSocket) trusting.context().getSocketFactory().createSocket("127.0.0.1", port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(protocols);
+        socket.setSSLParameters(parameters);
+        socket.setSoTimeout(10_000);
+        return socket;
     }
 
     private void write(Path store) throws IOException, GeneralSecurityException {

@@ -5,16 +5,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** One end of a connection, read and written as bytes. */
 final class Wire implements AutoCloseable {
 
-    private final SocketChannel channel;
+    private final ByteChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(64 * 1024).limit(0);
 
-    Wire(SocketChannel channel) {
+    Wire(ByteChannel channel) {
         this.channel = channel;
     }
 
@@ -95,13 +96,14 @@ final class Wire implements AutoCloseable {
         return rest.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Not over TLS, which cannot end one half. */
     void endOutput() throws IOException {
-        channel.shutdownOutput();
+        ((SocketChannel) channel).shutdownOutput();
     }
 
-    /** Closes so that the other side sees a reset. */
+    /** Closes so that the other side sees a reset; not over TLS. */
     void reset() throws IOException {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        ((SocketChannel) channel).setOption(StandardSocketOptions.SO_LINGER, 0);
         channel.close();
     }
 

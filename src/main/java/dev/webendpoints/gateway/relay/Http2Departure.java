@@ -39,9 +39,10 @@ final class Http2Departure extends ChannelDuplexHandler {
         return leavingSince != NOT_LEAVING;
     }
 
+    /** Again while it leaves already, as the codec does for each record of TLS that it cannot read: nothing is hastened. */
     @Override
     public void close(ChannelHandlerContext closed, ChannelPromise promise) {
-        if (isLeaving() || !ctx.channel().isActive()) {
+        if (!ctx.channel().isActive()) {
             ctx.close(promise);
         } else {
             ctx.channel().closeFuture().addListener(done -> promise.trySuccess());
