@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -51,6 +52,7 @@ final class FunctionGroup {
             FunctionVersions versions,
             WorkerRuntime runtime,
             HeldPorts ports,
+            Capacity capacity,
             WorkersConfig config,
             InstantSource clock,
             Readmission readmission) {
@@ -58,7 +60,7 @@ final class FunctionGroup {
         this.arguments = any.arguments();
         this.readmission = readmission;
         this.clock = clock;
-        this.upkeep = new Upkeep(any, versions, runtime, ports, config, clock, turns, lineup);
+        this.upkeep = new Upkeep(any, versions, runtime, ports, capacity, config, clock, turns, lineup);
         this.admission = upkeep.admission();
     }
 
@@ -143,6 +145,15 @@ final class FunctionGroup {
     List<RunningWorker> running() {
         return turns.read(
                 () -> lineup.everyone().stream().map(RunningWorker::of).toList());
+    }
+
+    /** Since when its workers have nothing to do; without those that are kept with nobody asking. */
+    Map<String, Instant> idle() {
+        return turns.read(() -> admission.isEmpty()
+                        && lineup.target() != null
+                        && !lineup.target().isKept()
+                ? lineup.target().idle()
+                : Map.of());
     }
 
     void end(String workerId, boolean graceful) {

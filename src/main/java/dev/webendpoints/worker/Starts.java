@@ -14,26 +14,32 @@ final class Starts {
 
     private static final Logger LOG = Logger.getLogger(Starts.class);
 
-    private final String functionId;
+    private final String group;
     private final WorkerRuntime runtime;
     private final HeldPorts ports;
+    private final Capacity capacity;
     private final WorkersConfig config;
     private final Turns turns;
     private final Lineup lineup;
     private final Function<Worker, WorkerEvents> events;
 
-    /** @param events who is told of a worker */
+    /**
+     * @param group whose workers these are
+     * @param events who is told of a worker
+     */
     Starts(
-            String functionId,
+            String group,
             WorkerRuntime runtime,
             HeldPorts ports,
+            Capacity capacity,
             WorkersConfig config,
             Turns turns,
             Lineup lineup,
             Function<Worker, WorkerEvents> events) {
-        this.functionId = functionId;
+        this.group = group;
         this.runtime = runtime;
         this.ports = ports;
+        this.capacity = capacity;
         this.config = config;
         this.turns = turns;
         this.lineup = lineup;
@@ -48,10 +54,10 @@ final class Starts {
             LOG.infof(
                     "requests wait: a worker takes one at a time, and no more may start; @modal.concurrent lets it take"
                             + " more: function=%s max_containers=%d",
-                    functionId, target.maxWorkers());
+                    group, target.maxWorkers());
         }
         if (decision.start() > 0 && !target.retry().isHolding(now) && clearPorts(target, now)) {
-            for (int i = 0; i < decision.start(); i++) {
+            for (int i = 0; i < decision.start() && capacity.take(group); i++) {
                 start(target, now);
             }
         }
@@ -61,7 +67,7 @@ final class Starts {
     private boolean clearPorts(VersionPool target, Instant now) {
         FunctionVersion version = target.version();
         if (lineup.previousHoldsPortOf(version)) {
-            LOG.infof("the old version stops first, for its port: function=%s", functionId);
+            LOG.infof("the old version stops first, for its port: function=%s", group);
             lineup.dropPrevious(now, former -> config.exitGrace());
             target.toSucceeding();
         }
@@ -74,22 +80,23 @@ final class Starts {
         Worker worker = new Worker(pool, config.exitGrace(), now);
         pool.add(worker);
         WorkerEvents told = events.apply(worker);
-        OptionalInt held = ports.take(functionId, worker);
+        OptionalInt held = ports.take(group, worker);
         if (held.isPresent()) {
             turns.afterwards(() -> told.onFailed(Refusals.portHeld(held.getAsInt()), List.of()));
             return;
         }
         try {
             worker.startOn(runtime, told);
-            LOG.infof("worker starts: function=%s worker=%s", functionId, worker.id);
+            LOG.infof("worker starts: function=%s worker=%s", group, worker.id);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "worker could not be asked for: function=%s worker=%s", functionId, worker.id);
+            LOG.errorf(e, "worker could not be asked for: function=%s worker=%s", group, worker.id);
             turns.afterwards(() -> told.onFailed("the server could not start a worker", List.of()));
         }
     }
 
     /** Nothing of a worker runs any more. */
     void onEnded(Worker worker) {
+        capacity.giveBack();
         ports.giveBack(worker);
     }
 }

@@ -51,6 +51,7 @@ final class Upkeep {
             FunctionVersions versions,
             WorkerRuntime runtime,
             HeldPorts ports,
+            Capacity capacity,
             WorkersConfig config,
             InstantSource clock,
             Turns turns,
@@ -62,7 +63,7 @@ final class Upkeep {
         this.turns = turns;
         this.lineup = lineup;
         this.admission = new Admission(turns, lineup, config.queueLimit(), this::onReleased);
-        this.starts = new Starts(any.group(), runtime, ports, config, turns, lineup, Events::new);
+        this.starts = new Starts(any.group(), runtime, ports, capacity, config, turns, lineup, Events::new);
     }
 
     Admission admission() {

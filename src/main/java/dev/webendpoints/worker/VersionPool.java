@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.webendpoints.scaling.Autoscaler;
 import dev.webendpoints.scaling.Decision;
@@ -144,6 +146,13 @@ final class VersionPool {
 
     List<Worker> leastUseful(int count) {
         return workers.stream().sorted(LEAST_USEFUL).limit(count).toList();
+    }
+
+    /** Since when each of them has nothing to do. */
+    Map<String, Instant> idle() {
+        return workers.stream()
+                .filter(Worker::isIdle)
+                .collect(Collectors.toMap(worker -> worker.id, VersionPool::since));
     }
 
     List<Worker> overdue(Instant now) {

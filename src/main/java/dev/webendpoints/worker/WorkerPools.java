@@ -34,6 +34,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
     private final WorkersConfig config;
     private final InstantSource clock;
     private final HeldPorts ports = new HeldPorts();
+    private final Capacity capacity;
     private final Map<String, FunctionGroup> groups = new ConcurrentHashMap<>();
     private final Set<FunctionGroup> retired = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(WorkerPools::tickThread);
@@ -44,6 +45,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
         this.versions = versions;
         this.runtime = runtime;
         this.config = config;
+        this.capacity = Capacity.of(config);
         this.clock = clock;
     }
 
@@ -145,6 +147,10 @@ public final class WorkerPools implements Pools, AutoCloseable {
 
     void tick() {
         Instant now = clock.instant();
+        int missed = capacity.missed();
+        if (missed > 0) {
+            makeRoom(missed);
+        }
         allGroups().forEach(group -> {
             try {
                 group.onTick(now);
@@ -152,6 +158,20 @@ public final class WorkerPools implements Pools, AutoCloseable {
                 LOG.error("a pool could not follow the time", e);
             }
         });
+    }
+
+    /** Whoever has been idle for longest goes. Those who wait get their place when it is gone. */
+    private void makeRoom(int count) {
+        List<String> idle = allGroups()
+                .flatMap(group -> group.idle().entrySet().stream())
+                .sorted(Map.Entry.comparingByValue())
+                .limit(count)
+                .map(Map.Entry::getKey)
+                .toList();
+        LOG.infof(
+                "all workers that may be are there (webendpoints.workers.limit): limit=%d wanted=%d idle_that_go=%d",
+                capacity.limit(), count, idle.size());
+        idle.forEach(workerId -> end(workerId, true));
     }
 
     /** A group that is in the map before {@code stopping} is read is either refused here or found by {@link #stop}. */
@@ -164,7 +184,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
                 ? group
                 : groups.computeIfAbsent(
                         key.group(),
-                        id -> new FunctionGroup(key, versions, runtime, ports, config, clock, this::readmit));
+                        id -> new FunctionGroup(key, versions, runtime, ports, capacity, config, clock, this::readmit));
     }
 
     /** Values of parameters come from callers, so what is kept for each combination must not grow without end. */

@@ -1,6 +1,7 @@
 package dev.webendpoints.worker;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.constraints.Min;
 
@@ -18,6 +19,12 @@ public interface WorkersConfig {
     @WithDefault("2000")
     @Min(1)
     int queueLimit();
+
+    /**
+     * Workers of all functions together, at most; without it, one for each 64 MB of the machine's memory. Past it the one
+     * that was idle for longest makes room, and while there is none, requests wait.
+     */
+    Optional<@Min(1) Integer> limit();
 
     /**
      * Combinations of a class's parameters that may be in use at once, each with workers of its own. Callers choose them:

@@ -32,14 +32,22 @@ final class House implements FunctionVersions {
     private Instant now = Instant.EPOCH;
 
     House(int queueLimit) {
-        pools = new WorkerPools(this, runtime, config(queueLimit), () -> now);
+        this(config(queueLimit));
+    }
+
+    House(WorkersConfig config) {
+        pools = new WorkerPools(this, runtime, config, () -> now);
     }
 
     static WorkersConfig config(int queueLimit) {
+        return config("queue-limit", queueLimit);
+    }
+
+    static WorkersConfig config(String name, int value) {
         return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
-                .withDefaultValue("webendpoints.workers.queue-limit", Integer.toString(queueLimit))
+                .withDefaultValue("webendpoints.workers." + name, Integer.toString(value))
                 .build()
                 .getConfigMapping(WorkersConfig.class);
     }
@@ -79,6 +87,14 @@ final class House implements FunctionVersions {
 
     FunctionKey deploy(String definitionId, int concurrency, FunctionVersion.WebMethod... methods) {
         return deploy(new FunctionKey("fu-1", definitionId), concurrency, methods);
+    }
+
+    /** Another function than the first. */
+    FunctionKey deployOther(String functionId) {
+        return deploy(
+                new FunctionKey(functionId, "de-of-" + functionId),
+                1,
+                new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, TIMEOUT));
     }
 
     private FunctionKey deploy(FunctionKey key, int concurrency, FunctionVersion.WebMethod... methods) {

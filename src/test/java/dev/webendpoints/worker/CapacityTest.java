@@ -1,0 +1,103 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import dev.webendpoints.worker.House.Caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A server that may have two workers, and more functions than that. */
+class CapacityTest {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
+
+    private final House house = new House(House.config("limit", 2));
+    private final FunctionKey first = house.deployOther("fu-first");
+    private final FunctionKey second = house.deployOther("fu-second");
+    private final FunctionKey third = house.deployOther("fu-third");
+
+    @Test
+    void noMoreWorkersStartThanThereMayBe() {
+        house.call(first);
+        house.call(second);
+        house.call(third);
+        assertThat(house.runtime.started).hasSize(2);
+    }
+
+    @Test
+    void theOneThatWasIdleForLongestMakesRoom() {
+        FakeRuntime.Started oldest = house.serve(first);
+        house.pass(A_WHILE);
+        house.serve(second);
+        house.call(third);
+
+        house.pass(A_WHILE);
+
+        assertThat(oldest.isToldToStop()).isTrue();
+    }
+
+    @Test
+    void theOthersStay() {
+        house.serve(first);
+        house.pass(A_WHILE);
+        FakeRuntime.Started newer = house.serve(second);
+        house.call(third);
+
+        house.pass(A_WHILE);
+
+        assertThat(newer.isToldToStop()).isFalse();
+    }
+
+    @Test
+    void whoWaitsIsServedWhenThereIsRoom() {
+        FakeRuntime.Started oldest = house.serve(first);
+        house.serve(second);
+        Caller waiting = house.call(third);
+        house.pass(A_WHILE);
+
+        oldest.events.onExited("it exited with status 0");
+        house.pass(A_WHILE);
+        house.runtime.last().ready();
+
+        assertThat(waiting.lease).isNotNull();
+    }
+
+    @Test
+    void aWorkerThatIsBusyIsLeftAlone() {
+        house.call(first);
+        FakeRuntime.Started busy = house.runtime.last().ready();
+        house.call(second);
+        house.runtime.last().ready();
+        house.call(third);
+
+        house.pass(A_WHILE);
+
+        assertThat(busy.isToldToStop()).isFalse();
+    }
+
+    @Test
+    void aWorkerThatIsKeptIsLeftAlone() {
+        house.pools.scale(first, house.policy.withWorkers(1, 8));
+        FakeRuntime.Started kept = house.runtime.last().ready();
+        house.pools.scale(second, house.policy.withWorkers(1, 8));
+        house.runtime.last().ready();
+        house.call(third);
+
+        house.pass(A_WHILE);
+
+        assertThat(kept.isToldToStop()).isFalse();
+    }
+
+    @Test
+    void aStartThatFailedTakesNoRoom() {
+        house.call(first);
+        house.runtime.last().events.onFailed("broken", java.util.List.of());
+        house.call(second);
+
+        house.call(third);
+
+        assertThat(house.runtime.started).hasSize(3);
+    }
+}
