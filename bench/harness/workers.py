@@ -12,8 +12,11 @@ ZYGOTE_MARKER = "WEBENDPOINTS_ZYGOTE"
 
 @dataclass(frozen=True)
 class Found:
+    """A process of a worker's or a zygote's; ``zygote`` is empty for a worker that was not forked."""
+
     pid: int
     is_worker: bool
+    zygote: str
 
 
 def processes(home: Path) -> list[Found]:
@@ -26,7 +29,7 @@ def processes(home: Path) -> list[Found]:
             continue
         variables = dict(entry.split("=", 1) for entry in block.split("\0") if "=" in entry)
         if MARKER in variables and str(home) in block:
-            found.append(Found(int(pid), variables[MARKER].startswith("ta-")))
+            found.append(Found(int(pid), variables[MARKER].startswith("ta-"), variables.get(ZYGOTE_MARKER, "")))
     return found
 
 

@@ -292,6 +292,10 @@ class Workplace:
         """Sends the "stop" command."""
         self._line.say(command="stop")
 
+    def cut(self) -> None:
+        """Sends the "cut" command."""
+        self._line.say(command="cut")
+
     def vanish(self) -> None:
         """Closes the control socket, as the death of the server does."""
         self._line.hang_up()

@@ -94,6 +94,23 @@ def test_a_request_that_outlives_a_stop_takes_nothing_of_the_exit_hooks_time(ser
     request.result()
 
 
+def test_a_cut_breaks_requests_off_without_an_answer(serving: Workplace) -> None:
+    serving.start(method("asgi_app", "web"), **MODEL)
+    serving.ready()
+    request = Request(serving, "600")
+    serving.cut()
+    assert isinstance(request.result(), httpx.RemoteProtocolError)
+
+
+def test_exit_hooks_run_after_a_cut(serving: Workplace) -> None:
+    serving.start(method("asgi_app", "web"), **MODEL)
+    serving.ready()
+    Request(serving, "600")
+    serving.cut()
+    assert serving.exit_code() == 0
+    assert "exit hook ran" in serving.log
+
+
 def test_an_idle_keep_alive_connection_does_not_delay_a_stop(serving: Workplace) -> None:
     serving.start(method("asgi_app", "web"), **MODEL, exit_timeout=600.0)
     serving.ready()

@@ -151,3 +151,31 @@ def test_a_child_forked_ahead_ends_with_its_zygote(directories: list[str]) -> No
         spare = zygote.spare()
         zygote.close()
         wait_until(lambda: not is_running(spare), "the child has ended too")
+
+
+@pytest.mark.parametrize("what", ["threads", "descriptors"])
+def test_the_rehearsal_leaves_nothing_in_the_worker(places: list[Workplace], zygote: Zygote, what: str) -> None:
+    zygote.spare()
+    rehearsed = seen(places[0])
+    assert rehearsed[what] == seen(places[1])[what]
+
+
+def test_the_rehearsal_prints_nothing(places: list[Workplace], zygote: Zygote) -> None:
+    zygote.spare()
+    seen(places[0])
+    assert places[0].log == ""
+
+
+def test_a_worker_finds_modules_where_its_zygote_saw_no_directory(directories: list[str], tmp_path: Path) -> None:
+    later = tmp_path / "later"
+    with tempfile.TemporaryDirectory(prefix="we-") as directory:
+        zygote = Zygote(Path(directory), [*directories, str(later)])
+        later.mkdir()
+        (later / "helpers.py").write_text("ANSWER = 'found'")
+        place = tempfile.mkdtemp(prefix="we-", dir=zygote.hub)
+        workplace = Workplace(Path(place), [*directories, str(later)], zygote)
+        workplace.write("app.py", "import helpers" + APP)
+        workplace.start(method("asgi_app"))
+        workplace.ready()
+        workplace.close()
+        zygote.close()

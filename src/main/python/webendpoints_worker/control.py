@@ -44,15 +44,15 @@ class ControlChannel:
         """Says that a program ended after "ready": its exit code, minus the signal's number, or -1 if unknown."""
         self._send({"event": "exited", "method": method, "code": code})
 
-    def listen(self, on_stop: Callable[[], None], on_lost: Callable[[], None]) -> None:
+    def listen(self, on_stop: Callable[[], None], on_cut: Callable[[], None], on_lost: Callable[[], None]) -> None:
         """Starts to read commands in a thread of their own; ``on_lost`` is called once, when the server is gone."""
-        threading.Thread(target=self._read, args=(on_stop, on_lost), name="control", daemon=True).start()
+        told = {"stop": on_stop, "cut": on_cut}
+        threading.Thread(target=self._read, args=(told, on_lost), name="control", daemon=True).start()
 
-    def _read(self, on_stop: Callable[[], None], on_lost: Callable[[], None]) -> None:
+    def _read(self, told: dict[str, Callable[[], None]], on_lost: Callable[[], None]) -> None:
         with contextlib.suppress(OSError):
             for line in self._lines:
-                if _command(line) == "stop":
-                    on_stop()
+                told.get(_command(line) or "", lambda: None)()
         on_lost()
 
     def _send(self, event: dict[str, Any]) -> None:

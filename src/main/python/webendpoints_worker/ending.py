@@ -31,13 +31,14 @@ _MARGIN = 1.0
 class Ending:
     """Requests to end may come from any thread, and more than once; the most urgent wins.
 
-    ``requested`` and ``urgent`` are set on the serving loop. Draining has ``DRAIN_TIMEOUT`` seconds; the lifespan's
-    shutdown, the exit hooks and the programs have ``exit_timeout`` together.
+    ``requested`` and ``cut``, after which no request runs on, are set on the serving loop. Draining has
+    ``DRAIN_TIMEOUT`` seconds; the lifespan's shutdown, the exit hooks and the programs have ``exit_timeout`` together.
     """
 
     def __init__(self, exit_timeout: float) -> None:
         self.requested = asyncio.Event()
-        self.urgent = asyncio.Event()
+        self.cut = asyncio.Event()
+        self.is_urgent = False
         self.exit_timeout = exit_timeout
         self._cleaned_up_by = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -60,18 +61,22 @@ class Ending:
         """Seconds that cleaning up may still take."""
         return max(0.0, self._cleaned_up_by - time.monotonic())
 
-    def request(self, urgent: bool = False) -> None:
-        """Ends the worker: at once if it still starts, else after draining; ``urgent`` if nobody waits any more."""
+    def request(self, cut: bool = False, urgent: bool = False) -> None:
+        """Ends the worker: at once if it still starts, else after draining.
+
+        With ``cut`` requests are broken off, ``urgent`` if nobody waits any more.
+        """
         with self._lock:
             loop = self._loop
+            self.is_urgent = self.is_urgent or urgent
         if urgent:
             surroundings.discard_output()
         if loop is None:
             leave(0, grace=0.0)
         _leave_after(ORPHAN_TIMEOUT if urgent else DRAIN_TIMEOUT + self.exit_timeout + _MARGIN)
         with contextlib.suppress(RuntimeError):  # the loop is closed: the worker is leaving already
-            if urgent:
-                loop.call_soon_threadsafe(self.urgent.set)
+            if cut or urgent:
+                loop.call_soon_threadsafe(self.cut.set)
             loop.call_soon_threadsafe(self.requested.set)
 
 

@@ -47,10 +47,11 @@ class Child:
         self.orders = orders
         self.handle = os.pidfd_open(pid)
         self.worker: str | None = None
-        self._has_output = True
+        self.has_output = True
 
-    def hear_ready(self) -> None:
-        self.orders.recv(len(_READY))
+    def hear_ready(self) -> bool:
+        """False when there is nobody left who could be ready."""
+        return self.orders.recv(len(_READY)) == _READY
 
     def begin(self, worker: str, order: Order) -> None:
         """To be called once. A child that is gone is noticed by its end."""
@@ -60,16 +61,15 @@ class Child:
 
     def close_output(self) -> None:
         """The server reads the pipes now, through ends of its own. Closed already, nothing happens."""
-        if self._has_output:
-            self._has_output = False
+        if self.has_output:
+            self.has_output = False
             os.close(self.out)
             os.close(self.err)
 
-    def let_go(self) -> None:
-        """Closes what this process has open of it; the child does not end by that when it has its order."""
+    def forget(self) -> None:
+        """Closes what this process has open of it but its output, once. A child that has its order goes on."""
         self.orders.close()
         os.close(self.handle)
-        self.close_output()
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ def fork(life: Life, base: Binds | None) -> Child:
     try:
         open_there = (out_end, err_end, orders_end.fileno())
         pid = _plain(life, open_there) if base is None else _confined(life, base, open_there)
+        return Child(pid, out, err, orders)
     except BaseException:
         os.close(out)
         os.close(err)
@@ -104,7 +105,6 @@ def fork(life: Life, base: Binds | None) -> Child:
         os.close(out_end)
         os.close(err_end)
         orders_end.close()
-    return Child(pid, out, err, orders)
 
 
 def _plain(life: Life, open_there: tuple[int, int, int]) -> int:
@@ -156,7 +156,10 @@ def _make_first(life: Life, base: Binds, open_there: tuple[int, int, int], telli
 
 
 def _live_as_first(life: Life, base: Binds) -> NoReturn:
-    """Only this process ever has capabilities, and it runs nothing of the image's or the user's."""
+    """This process keeps its capabilities until the worker has a root directory; the worker gives them up first of all.
+
+    They are over nothing but namespaces of its own, which the image's code could make as well (see ``namespaces``).
+    """
     processes.lead_own_session()
     namespaces.begin_root(base)
     reading, passing_on = os.pipe()

@@ -24,24 +24,36 @@ _PATIENCE = 10.0
 _REQUEST = b"GET / HTTP/1.1\r\nHost: rehearsal\r\nConnection: close\r\n\r\n"
 
 
-def rehearse() -> None:
-    """Whatever fails here is left to the worker, which says why if it matters. Prints nothing, leaves no thread."""
+def rehearse(own_code: bool = False) -> None:
+    """Whatever fails here is left to the worker, which says why if it matters. Prints nothing, leaves no thread.
+
+    With ``own_code``, a function's own code is loaded already, which may have changed the frameworks: it must not hear
+    of a request that nobody made.
+    """
     from webendpoints_worker import serving
 
     with _unheard(), contextlib.suppress(Exception), tempfile.TemporaryDirectory() as directory:
         loop = serving.new_event_loop()
         asyncio.set_event_loop(loop)
         try:
-            loop.run_until_complete(asyncio.wait_for(_serve(os.path.join(directory, "sock")), _PATIENCE))
+            app = _plain_app if own_code else _app()
+            loop.run_until_complete(asyncio.wait_for(_serve(app, os.path.join(directory, "sock")), _PATIENCE))
         finally:
+            _cancel_rest(loop)
             asyncio.set_event_loop(None)
             loop.close()
 
 
-async def _serve(path: str) -> None:
+def _cancel_rest(loop: asyncio.AbstractEventLoop) -> None:
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+
+
+async def _serve(app: Any, path: str) -> None:
     from webendpoints_worker.serving import AppServer
 
-    app = _app()
     lifespan = Lifespan(app, "rehearsal")
     await lifespan.startup()
     server = AppServer(app, lifespan.state, path)

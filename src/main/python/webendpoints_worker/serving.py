@@ -79,7 +79,7 @@ class AppServer:
     async def drain(self, timeout: float, at_once: asyncio.Event) -> None:
         """Accepts nothing more and lets running requests finish for ``timeout`` seconds, or until ``at_once`` is set.
 
-        What still runs then is cancelled.
+        What still runs then is broken off: its connection ends without an answer.
         """
         if self._task is None:
             return
@@ -94,6 +94,9 @@ class AppServer:
 
     async def _cut(self) -> None:
         state = self._server.server_state
+        for protocol in list(state.connections):
+            if (transport := getattr(protocol, "transport", None)) is not None:
+                transport.abort()
         running = [task for task in (*state.tasks, self._task) if task is not None and not task.done()]
         for task in running:
             task.cancel()

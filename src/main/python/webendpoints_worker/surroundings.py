@@ -50,7 +50,8 @@ def start_afresh(variables: dict[str, str]) -> None:
     """Makes a forked process look as if it had been started with these variables.
 
     What a process draws or reads once at its start is drawn and read again: random numbers, the time zone, the
-    directory of temporary files. What is known of the directories that modules come from stays: the user's are others.
+    directory of temporary files. What is known of the directories that modules come from stays, but for those that were
+    not there.
     """
     os.environ.clear()
     os.environ.update(variables)
@@ -58,6 +59,9 @@ def start_afresh(variables: dict[str, str]) -> None:
     time.tzset()
     random.seed()
     tempfile.tempdir = None
+    for path, finder in list(sys.path_importer_cache.items()):
+        if finder is None:
+            del sys.path_importer_cache[path]
 
 
 def _show_worker(worker: str) -> None:

@@ -122,7 +122,8 @@ class Worker:
         be_orphaned = functools.partial(self._ending.request, urgent=True)
         if not self._is_forked:  # a zygote may end before its workers
             processes.call_when_parent_dies(be_orphaned)
-        self._control.listen(on_stop=self._ending.request, on_lost=be_orphaned)
+        be_cut = functools.partial(self._ending.request, cut=True)
+        self._control.listen(on_stop=self._ending.request, on_cut=be_cut, on_lost=be_orphaned)
         processes.call_when_told_to_end(self._ending.request)
         self._watchdog.daemon = True
         self._watchdog.start()
@@ -190,8 +191,8 @@ class Worker:
         self._ending.request()
 
     async def _drain(self) -> None:
-        urgent = self._ending.urgent
-        await asyncio.gather(*(server.drain(ending.DRAIN_TIMEOUT, urgent) for server in self._servers))
+        cut = self._ending.cut
+        await asyncio.gather(*(server.drain(ending.DRAIN_TIMEOUT, cut) for server in self._servers))
         self._ending.begin_clean_up()
         for lifespan in self._lifespans:
             with _told_and_survived("The lifespan shutdown"):
@@ -204,7 +205,7 @@ class Worker:
                 arguments = (None, None, None) if inspect.signature(hook).parameters else ()
                 _finish(loop, hook(*arguments))
         # Before the exit functions, since multiprocessing's waits for every process that it started.
-        processes.end_all_descendants(0.0 if self._ending.urgent.is_set() else self._ending.time_left())
+        processes.end_all_descendants(0.0 if self._ending.is_urgent else self._ending.time_left())
         ending.run_exit_functions()
 
     def _give_up_starting(self) -> None:

@@ -122,7 +122,8 @@ class Zygote:
         child.begin("", {"binds": self._spec.probe})
         child_said = os.read(child.err, 4096)
         _, status = os.waitpid(child.pid, 0)
-        child.let_go()
+        child.forget()
+        child.close_output()
         if status != 0:
             said = child_said.decode(errors="replace").strip().splitlines()
             raise OSError(said[-1] if said else f"a child ended with status {status}")
@@ -151,6 +152,8 @@ class Zygote:
         elif child := self._workers.get(worker):
             if message["command"] == "opened":
                 child.close_output()
+                if child not in self._children:
+                    del self._workers[worker]
             elif message["command"] == "signal":
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child.pid, message["signal"])
@@ -179,16 +182,21 @@ class Zygote:
     def _make_spare(self) -> None:
         """Forks a child before it is wanted. One that can't be, or that ends by itself, is not made again at once."""
         self._wants_spare = False
+        rehearse = functools.partial(rehearsal.rehearse, own_code=self.loaded is not None)
         with contextlib.suppress(OSError):
-            child = self._spare = self._fork_child(get_ready=rehearsal.rehearse)
+            child = self._fork_child(get_ready=rehearse)
             self._selector.register(child.orders, selectors.EVENT_READ, functools.partial(self._on_ready, child))
+            self._spare = child
 
     def _on_ready(self, spare: forking.Child) -> None:
-        if spare is self._spare:
-            self._selector.unregister(spare.orders)
-            spare.hear_ready()
+        if spare is not self._spare:
+            return
+        self._selector.unregister(spare.orders)
+        if spare.hear_ready():
             self._spare_is_ready = True
             self.tell(event="spare", pid=spare.pid)
+        else:
+            self._spare = None
 
     def _take_spare(self) -> forking.Child | None:
         """None while it gets ready, which would take longer than a fork."""
@@ -211,18 +219,23 @@ class Zygote:
             self._forget_spare()
         self._children.remove(child)
         _, status = os.waitpid(child.pid, 0)
-        child.let_go()
-        if child.worker is not None:
+        child.forget()
+        if child.worker is None:
+            child.close_output()
+            return
+        if not child.has_output:  # else the server has yet to open it
             del self._workers[child.worker]
-            code = os.waitstatus_to_exitcode(status)
-            self.tell(event="ended", worker=child.worker, code=code if code >= 0 else 128 - code)
+        code = os.waitstatus_to_exitcode(status)
+        self.tell(event="ended", worker=child.worker, code=code if code >= 0 else 128 - code)
 
     def _let_go(self) -> None:
         """Called in a child: nothing of ours stays open there, and nothing of ours closes what is opened there."""
         self._selector.close()
         self._line.close()
         for child in self._children:
-            child.let_go()
+            child.forget()
+        for child in self._children | set(self._workers.values()):
+            child.close_output()
 
 
 def _read_binds(place: str) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ class RouteWatch {
                 looking.set(false);
                 if (failure != null) {
                     LOG.warnf(
-                            failure, "what other servers publish could not be looked for, the last known routes stay");
+                            "what other servers publish cannot be seen, the last known routes stay: cause=%s", failure);
                 }
             });
         }

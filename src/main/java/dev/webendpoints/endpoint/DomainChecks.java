@@ -80,7 +80,7 @@ public class DomainChecks {
     }
 
     /** Looks now rather than at the next turn, without making anybody wait for it. */
-    void look() {
+    public void look() {
         if (!looking.compareAndSet(false, true)) {
             return;
         }
@@ -102,10 +102,6 @@ public class DomainChecks {
                         .onItem()
                         .transformToUni(this::ask)
                         .merge(QUESTIONS_AT_ONCE)
-                        .collect()
-                        .asList())
-                .chain(answers -> Multi.createFrom()
-                        .iterable(answers)
                         .onItem()
                         .transformToUniAndConcatenate(this::check)
                         .collect()

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.app.Apps;
+import dev.webendpoints.app.Containers;
 import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.modal.generated.AppCountLogsRequest;
@@ -52,6 +53,7 @@ class LogCalls {
     private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{1,18}");
 
     private final Apps apps;
+    private final Containers containers;
     private final WorkerLogs logs;
     private final Vertx vertx;
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, task -> {
@@ -60,8 +62,9 @@ class LogCalls {
         return daemon;
     });
 
-    LogCalls(Apps apps, WorkerLogs logs, Vertx vertx) {
+    LogCalls(Apps apps, Containers containers, WorkerLogs logs, Vertx vertx) {
         this.apps = apps;
+        this.containers = containers;
         this.logs = logs;
         this.vertx = vertx;
     }
@@ -99,15 +102,34 @@ class LogCalls {
 
     // Live -------------------------------------------------------------------------------------------------------
 
-    /** Stays open for as long as the client asked, which would open the next one at once, or until the app is over. */
+    /**
+     * Stays open for as long as the client asked, which would open the next one at once, or until the app is over. Of a
+     * container alone, {@code modal container logs -f}, the client names no app, and it is the container that may be over.
+     */
     Multi<TaskLogsBatch> follow(Call call, AppGetLogsRequest request) {
         Executor context = contextOf(Vertx.currentContext());
         return Uni.createFrom()
-                .item(() -> LogQuestion.of(request))
-                .chain(filter -> state(call, request.getAppId(), context).replaceWith(filter))
+                .item(() -> withApp(call, request))
+                .onItem()
+                .transformToMulti(named -> follow(call, named, LogQuestion.of(named), context));
+    }
+
+    private Multi<TaskLogsBatch> follow(Call call, AppGetLogsRequest request, LogFilter filter, Executor context) {
+        return isOver(call, request, context)
                 .onItem()
                 .transformToMulti(
-                        filter -> Multi.createFrom().emitter(client -> begin(call, request, filter, context, client)));
+                        ignored -> Multi.createFrom().emitter(client -> begin(call, request, filter, context, client)));
+    }
+
+    private AppGetLogsRequest withApp(Call call, AppGetLogsRequest request) {
+        return request.getAppId().isEmpty()
+                ? containers.of(call.workspaceId()).stream()
+                        .filter(container -> container.id().equals(request.getTaskId()))
+                        .findFirst()
+                        .map(container ->
+                                request.toBuilder().setAppId(container.appId()).build())
+                        .orElse(request)
+                : request;
     }
 
     private void begin(
@@ -120,7 +142,7 @@ class LogCalls {
         LogFollow follow = new LogFollow(logs, appId, filter, position(request), client, readers);
         WorkerLogs.Following following = logs.follow(appId, follow::wake);
         long end = vertx.setTimer(millis(request), due -> follow.onTimeUp());
-        Cancellable states = untilOver(call, appId, context)
+        Cancellable states = untilOver(call, request, context)
                 .invoke(follow::onAppOver)
                 .onItem()
                 .delayIt()
@@ -135,21 +157,28 @@ class LogCalls {
         follow.wake();
     }
 
-    private Uni<Void> untilOver(Call call, String appId, Executor context) {
-        return state(call, appId, context)
+    private Uni<Void> untilOver(Call call, AppGetLogsRequest request, Executor context) {
+        return isOver(call, request, context)
                 .repeat()
                 .withDelay(LOOK_EVERY)
                 .indefinitely()
-                .filter(state -> state == AppState.STOPPED)
+                .filter(over -> over)
                 .toUni()
                 .replaceWithVoid();
     }
 
     /** Asked on the call's own context also after a delay: database sessions live there. */
-    private Uni<AppState> state(Call call, String appId, Executor context) {
+    private Uni<Boolean> isOver(Call call, AppGetLogsRequest request, Executor context) {
         return Uni.createFrom()
-                .deferred(() -> apps.find(call.caller(), appId).map(app -> app.state))
+                .deferred(() -> apps.find(call.caller(), request.getAppId())
+                        .map(app -> app.state == AppState.STOPPED
+                                || !request.getTaskId().isEmpty() && isGone(call, request)))
                 .runSubscriptionOn(context);
+    }
+
+    private boolean isGone(Call call, AppGetLogsRequest request) {
+        return containers.of(call.workspaceId()).stream()
+                .noneMatch(container -> container.id().equals(request.getTaskId()));
     }
 
     private static Executor contextOf(Context context) {

@@ -80,7 +80,7 @@ final class LogQuestion {
             throw Refused.unsupported(UnsupportedCalls.sentence("Sandbox"));
         }
         if (appId.isEmpty()) {
-            throw Refused.unsupported(UnsupportedCalls.sentence("TaskGetInfo"));
+            throw Refused.invalid("An app, or a container that runs, must be named.");
         }
         if (!callId.isEmpty()) {
             throw Refused.unsupported(

@@ -46,7 +46,6 @@ final class UnsupportedCalls {
             Map.entry("AppRollback", VERSIONS),
             Map.entry("AppRollover", "Replacing an app's workers without a deploy is not supported by Web Endpoints."),
             Map.entry("AppPromote", VERSIONS),
-            Map.entry("TaskGetInfo", "A worker's logs are asked for by its app: modal app logs APP --container ta-..."),
             Map.entry("Container", "Reaching into a running worker is not supported by Web Endpoints."),
             Map.entry("Environment", "Web Endpoints can list environments and create them, not change or delete them."),
             Map.entry(

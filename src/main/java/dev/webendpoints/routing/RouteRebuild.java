@@ -34,6 +34,9 @@ public class RouteRebuild implements EndpointChanges.Listener {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
     private static final Duration RETRIES_END = Duration.ofMinutes(10);
 
+    /** A look that takes longer is given up, so that the next one can be tried. */
+    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(10);
+
     private static final String REVISION = "select number from route_revision";
 
     private final Endpoints endpoints;
@@ -81,6 +84,9 @@ public class RouteRebuild implements EndpointChanges.Listener {
     /** Rebuilds when something was published since, whichever server did it. */
     public Uni<Void> rebuildIfChanged() {
         return Panache.withSession(RouteRebuild::revision)
+                .ifNoItem()
+                .after(LOOK_PATIENCE)
+                .fail()
                 .chain(revision -> revision == seen.get() ? Uni.createFrom().voidItem() : rebuild());
     }
 
@@ -95,8 +101,11 @@ public class RouteRebuild implements EndpointChanges.Listener {
         return Panache.withTransaction(() -> oneSnapshot()
                         .chain(RouteRebuild::revision)
                         .chain(revision -> read().map(table -> new Reading(table, revision))))
-                .invoke(reading -> routes.swap(reading.table(), begin))
-                .invoke(reading -> seen.set(reading.revision()))
+                .invoke(reading -> {
+                    if (routes.swap(reading.table(), begin)) {
+                        seen.set(reading.revision());
+                    }
+                })
                 .invoke(() -> swapped.fire(new RoutesSwapped()))
                 .replaceWithVoid();
     }

@@ -19,9 +19,10 @@ public class Routes {
      *
      * @param revision grows with the moment at which the table's data was read
      */
-    public void swap(RouteTable table, long revision) {
-        inForce.accumulateAndGet(
-                new Revision(table, revision), (current, next) -> next.number() > current.number() ? next : current);
+    public boolean swap(RouteTable table, long revision) {
+        Revision swapped = new Revision(table, revision);
+        return inForce.accumulateAndGet(swapped, (current, next) -> next.number() > current.number() ? next : current)
+                == swapped;
     }
 
     private record Revision(RouteTable table, long number) {}

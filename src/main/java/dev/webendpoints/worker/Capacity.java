@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.management.OperatingSystemMXBean;
 
-/** How many workers this server may have, of all functions together, from their start until nothing of them runs any more. */
+/**
+ * How many workers this server may have, of all functions together, from their start until nothing of them runs any more.
+ * While a group that has none wants one and gets none, no other gets a second one.
+ */
 final class Capacity {
 
     private static final long BYTES_OF_ONE = 64L * 1024 * 1024;
@@ -15,7 +18,8 @@ final class Capacity {
 
     private final int limit;
     private final AtomicInteger taken = new AtomicInteger();
-    private final Set<String> missed = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> missing = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> missingBefore = Set.of();
 
     Capacity(int limit) {
         this.limit = limit;
@@ -34,13 +38,25 @@ final class Capacity {
         return limit;
     }
 
-    /** @return whether the group may start one more */
-    boolean take(String group) {
+    /** @return whether a group may start its first worker, on which somebody waits */
+    boolean takeFirst(String group) {
+        boolean has = take();
+        if (!has) {
+            missing.add(group);
+        }
+        return has;
+    }
+
+    /** @return whether a group may start one more, or one on which nobody waits */
+    boolean takeMore() {
+        return missing.isEmpty() && missingBefore.isEmpty() && take();
+    }
+
+    private boolean take() {
         if (taken.incrementAndGet() <= limit) {
             return true;
         }
         taken.decrementAndGet();
-        missed.add(group);
         return false;
     }
 
@@ -48,10 +64,10 @@ final class Capacity {
         taken.decrementAndGet();
     }
 
-    /** How many groups wanted one and got none since this was asked last. */
-    int missed() {
-        int count = missed.size();
-        missed.clear();
-        return count;
+    /** The groups that could not start their first worker since this was asked last. */
+    Set<String> missing() {
+        missingBefore = missing;
+        missing = ConcurrentHashMap.newKeySet();
+        return missingBefore;
     }
 }

@@ -143,34 +143,57 @@ final class FunctionGroup {
     }
 
     List<RunningWorker> running() {
-        return turns.read(
-                () -> lineup.everyone().stream().map(RunningWorker::of).toList());
+        Instant now = clock.instant();
+        Instant wallClock = Instant.now();
+        return turns.read(() -> lineup.everyone().stream()
+                .map(worker -> RunningWorker.of(worker, wallClock.minus(Duration.between(worker.askedForAt, now))))
+                .toList());
     }
 
-    /** Since when its workers have nothing to do; without those that are kept with nobody asking. */
-    Map<String, Instant> idle() {
-        return turns.read(() -> admission.isEmpty()
-                        && lineup.target() != null
-                        && !lineup.target().isKept()
-                ? lineup.target().idle()
-                : Map.of());
+    /** The workers that it can do without, and since when they have had nothing to do. */
+    Map<String, Instant> dispensable() {
+        return turns.read(() ->
+                admission.isEmpty() && lineup.target() != null ? lineup.target().dispensable() : Map.of());
+    }
+
+    /** How many workers are about to be gone, and have nothing to finish. */
+    int ending() {
+        return turns.read(lineup::ending);
+    }
+
+    /** Ends a worker that still has nothing to do. */
+    void dispense(String workerId) {
+        turns.take(() -> lineup.find(workerId).filter(Worker::isIdle).ifPresent(worker -> {
+            LOG.infof("an idle worker makes room: function=%s worker=%s", functionId, workerId);
+            lineup.leave(worker, clock.instant());
+            upkeep.settle(clock.instant());
+        }));
+    }
+
+    /** Has the least useful worker of the previous version leave, if the target waits for its place. */
+    void giveWay() {
+        turns.take(() -> {
+            Instant now = clock.instant();
+            lineup.leastUsefulOfPrevious().ifPresent(worker -> {
+                LOG.infof("the old version makes room for the new one: function=%s worker=%s", functionId, worker.id);
+                lineup.leave(worker, now.plus(worker.version.timeout()));
+                upkeep.settle(now);
+            });
+        });
     }
 
     void end(String workerId, boolean graceful) {
-        turns.take(() -> lineup.everyone().stream()
-                .filter(worker -> worker.id.equals(workerId))
-                .findFirst()
-                .ifPresent(worker -> {
-                    Instant now = clock.instant();
-                    LOG.infof("worker is ended: function=%s worker=%s graceful=%s", functionId, workerId, graceful);
-                    if (graceful) {
-                        lineup.leave(worker, now.plus(worker.version.timeout()));
-                    } else {
-                        worker.toKilled(now);
-                        lineup.leave(worker, now);
-                    }
-                    upkeep.settle(now);
-                }));
+        turns.take(() -> lineup.find(workerId).ifPresent(worker -> {
+            Instant now = clock.instant();
+            LOG.infof("worker is ended: function=%s worker=%s graceful=%s", functionId, workerId, graceful);
+            if (graceful) {
+                lineup.leave(worker, now.plus(worker.version.timeout()));
+            } else {
+                worker.toCut(now);
+                lineup.leave(worker, now);
+            }
+            upkeep.settle(now);
+        }));
     }
 
     PoolCounts counts() {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -127,6 +128,23 @@ final class Lineup {
             leaving.add(worker);
             forgetEmptyPrevious();
         }
+    }
+
+    /** Who leaves, and has no request to finish. */
+    int ending() {
+        return (int)
+                leaving.stream().filter(worker -> worker.state().leases() == 0).count();
+    }
+
+    /** Whose place a target without any worker may have. Empty while somebody leaves: one place is waited for at a time. */
+    Optional<Worker> leastUsefulOfPrevious() {
+        return previous == null || !target.isEmpty() || !leaving.isEmpty()
+                ? Optional.empty()
+                : previous.leastUseful(1).stream().findFirst();
+    }
+
+    Optional<Worker> find(String workerId) {
+        return everyone().stream().filter(worker -> worker.id.equals(workerId)).findFirst();
     }
 
     /** Whoever starts, serves or leaves. */

@@ -57,10 +57,15 @@ final class Starts {
                     group, target.maxWorkers());
         }
         if (decision.start() > 0 && !target.retry().isHolding(now) && clearPorts(target, now)) {
-            for (int i = 0; i < decision.start() && capacity.take(group); i++) {
+            for (int i = 0; i < decision.start() && mayStart(target, waiting); i++) {
                 start(target, now);
             }
         }
+    }
+
+    private boolean mayStart(VersionPool target, int waiting) {
+        boolean isNeeded = target.isEmpty() && (waiting > 0 || lineup.hasPrevious());
+        return isNeeded ? capacity.takeFirst(group) : capacity.takeMore();
     }
 
     /** @return whether no other worker of this function holds a port that the target's programs open */

@@ -148,10 +148,13 @@ final class VersionPool {
         return workers.stream().sorted(LEAST_USEFUL).limit(count).toList();
     }
 
-    /** Since when each of them has nothing to do. */
-    Map<String, Instant> idle() {
+    /** Those that have nothing to do, and since when; without as many as are kept with nobody asking. */
+    Map<String, Instant> dispensable() {
+        int kept = given == null ? 0 : given.minWorkers();
         return workers.stream()
                 .filter(Worker::isIdle)
+                .sorted(Comparator.comparing(VersionPool::since))
+                .limit(Math.max(0, workers.size() - kept))
                 .collect(Collectors.toMap(worker -> worker.id, VersionPool::since));
     }
 

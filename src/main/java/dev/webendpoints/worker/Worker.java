@@ -19,6 +19,7 @@ final class Worker {
     private WorkerState state = new Starting(null);
     private WorkerHandle handle;
     private Duration exitGrace;
+    private boolean cut;
     private boolean toldToStop;
 
     /** Of the pool's present version. */
@@ -112,10 +113,20 @@ final class Worker {
         toDraining(now);
     }
 
+    /** As {@link #toDraining}, at once: what it has may be run elsewhere. */
+    void toCut(Instant now) {
+        cut = true;
+        toDraining(now);
+    }
+
     void stopIfDue(Instant now) {
         if (!toldToStop && handle != null && state instanceof Draining draining && draining.mustStop(now)) {
             toldToStop = true;
-            handle.stop(exitGrace);
+            if (cut) {
+                handle.cut(exitGrace);
+            } else {
+                handle.stop(exitGrace);
+            }
         }
     }
 }

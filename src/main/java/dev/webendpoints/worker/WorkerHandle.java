@@ -12,6 +12,9 @@ public interface WorkerHandle {
      */
     void stop(Duration grace);
 
+    /** As {@link #stop}, but what runs is broken off at once: it may be run elsewhere. */
+    void cut(Duration grace);
+
     /** What the worker printed last, oldest line first; empty when it printed nothing. */
     List<String> lastLines();
 }

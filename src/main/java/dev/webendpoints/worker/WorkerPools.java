@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,8 @@ public final class WorkerPools implements Pools, AutoCloseable {
     /** How late an idle worker, an overdue start or a drain past its deadline may be noticed. */
     static final Duration TICK = Duration.ofMillis(250);
 
+    private static final Duration SAY_FULL_EVERY = Duration.ofMinutes(1);
+
     private final FunctionVersions versions;
     private final WorkerRuntime runtime;
     private final WorkersConfig config;
@@ -39,6 +42,9 @@ public final class WorkerPools implements Pools, AutoCloseable {
     private final Set<FunctionGroup> retired = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(WorkerPools::tickThread);
     private volatile boolean stopping;
+
+    /** Of the tick alone. */
+    private Instant saidFullAt = Instant.MIN;
 
     /** Without anything that calls {@link #tick}. */
     WorkerPools(FunctionVersions versions, WorkerRuntime runtime, WorkersConfig config, InstantSource clock) {
@@ -147,9 +153,9 @@ public final class WorkerPools implements Pools, AutoCloseable {
 
     void tick() {
         Instant now = clock.instant();
-        int missed = capacity.missed();
-        if (missed > 0) {
-            makeRoom(missed);
+        Set<String> missing = capacity.missing();
+        if (!missing.isEmpty()) {
+            makeRoomFor(missing, now);
         }
         allGroups().forEach(group -> {
             try {
@@ -160,18 +166,29 @@ public final class WorkerPools implements Pools, AutoCloseable {
         });
     }
 
-    /** Whoever has been idle for longest goes. Those who wait get their place when it is gone. */
-    private void makeRoom(int count) {
-        List<String> idle = allGroups()
-                .flatMap(group -> group.idle().entrySet().stream())
+    /** Whoever has been idle for longest goes; when nobody is idle, a version that is replaced gives way to its successor. */
+    private void makeRoomFor(Set<String> missing, Instant now) {
+        int wanted =
+                missing.size() - allGroups().mapToInt(FunctionGroup::ending).sum();
+        List<String> idle = groups.entrySet().stream()
+                .filter(group -> !missing.contains(group.getKey()))
+                .flatMap(group -> group.getValue().dispensable().entrySet().stream())
                 .sorted(Map.Entry.comparingByValue())
-                .limit(count)
+                .limit(Math.max(0, wanted))
                 .map(Map.Entry::getKey)
                 .toList();
-        LOG.infof(
-                "all workers that may be are there (webendpoints.workers.limit): limit=%d wanted=%d idle_that_go=%d",
-                capacity.limit(), count, idle.size());
-        idle.forEach(workerId -> end(workerId, true));
+        if (wanted > idle.size() && now.isAfter(saidFullAt.plus(SAY_FULL_EVERY))) {
+            saidFullAt = now;
+            LOG.warnf(
+                    "functions wait for a worker, and no worker is idle: functions=%d webendpoints.workers.limit=%d",
+                    missing.size(), capacity.limit());
+        }
+        idle.forEach(workerId -> allGroups().forEach(group -> group.dispense(workerId)));
+        missing.stream()
+                .map(groups::get)
+                .filter(Objects::nonNull)
+                .limit(Math.max(0, wanted - idle.size()))
+                .forEach(FunctionGroup::giveWay);
     }
 
     /** A group that is in the map before {@code stopping} is read is either refused here or found by {@link #stop}. */

@@ -107,6 +107,32 @@ class ContainersIT {
     }
 
     @Test
+    void theLinesOfAContainerAreShown() {
+        // Given
+        deploy("one", 0);
+        asked();
+        // When
+        String lines = modal.run("container", "logs", container()).succeeded().output();
+        // Then
+        assertThat(lines).contains("the worker of one begins");
+    }
+
+    @Test
+    void whoFollowsAContainerSeesItsLinesUntilItEnds() throws Exception {
+        // Given
+        deploy("one", 0);
+        asked();
+        String id = container();
+        try (RunningCli follow = RunningCli.start(modal, folder, "container", "logs", id, "-f")) {
+            follow.awaitOutput("the worker of one begins");
+            // When
+            modal.run("container", "stop", id, "--yes").succeeded();
+            // Then
+            follow.awaitEnd();
+        }
+    }
+
+    @Test
     void aContainerThatNeverWasCannotBeStopped() {
         assertThat(modal.run("container", "stop", "ta-0nowhere", "--yes").output())
                 .contains("No container ta-0nowhere runs in this workspace.");
@@ -125,6 +151,7 @@ class ContainersIT {
                 @modal.concurrent(max_inputs=10)
                 @modal.asgi_app()
                 def web():
+                    print("the worker of %s begins")
                     asked = []
 
                     async def application(scope, receive, send):
@@ -137,7 +164,7 @@ class ContainersIT {
                         await send({"type": "http.response.body", "body": answer.encode()})
 
                     return application
-                """.formatted(app, seconds, answer));
+                """.formatted(app, answer, seconds, answer));
         String[] arguments = new String[options.length + 2];
         arguments[0] = "deploy";
         System.arraycopy(options, 0, arguments, 1, options.length);

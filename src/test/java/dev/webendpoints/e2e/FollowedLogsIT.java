@@ -1,13 +1,7 @@
 package dev.webendpoints.e2e;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,8 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.awaitility.Awaitility.await;
 
 /** What workers print, as people see it live with {@code modal app logs -f}, {@code serve} and {@code deploy --stream-logs}. */
 class FollowedLogsIT {
@@ -29,7 +21,7 @@ class FollowedLogsIT {
     private static LiveServer server;
     private static ModalCli modal;
 
-    private Process running;
+    private RunningCli client;
 
     @BeforeAll
     static void connect() {
@@ -39,8 +31,8 @@ class FollowedLogsIT {
 
     @AfterEach
     void endClient() {
-        if (running != null) {
-            running.destroyForcibly();
+        if (client != null) {
+            client.close();
         }
     }
 
@@ -49,70 +41,67 @@ class FollowedLogsIT {
     void whoFollowsSeesNewLinesOnceUntilTheAppStops(String version) throws Exception {
         String app = "follow-" + version.replace('.', '-');
         modal.deploy(Apps.talking(folder, app)).succeeded();
-        Path output = follow(version, "app", "logs", app, "-f");
+        follow(ModalCli.of(version, server), "app", "logs", app, "-f");
         server.get("e2e--" + app + "-web", "/live");
-        awaitOutput(output, text -> text.contains("printed for /live"));
+        client.awaitOutput("printed for /live");
 
         modal.run("app", "stop", app, "--yes").succeeded();
 
-        assertThat(running.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(printed(output)).containsExactly("printed at the start", "printed for /live");
+        client.awaitEnd();
+        assertThat(client.lines("printed")).containsExactly("printed at the start", "printed for /live");
     }
 
     @Test
-    void anOldClientShowsTheRecentPastAndFollows() throws Exception {
+    void anOldClientShowsTheRecentPastAndFollows() {
         modal.deploy(Apps.talking(folder, "old-follow")).succeeded();
         server.get("e2e--old-follow-web", "/past");
-        Path output = follow("1.1.4", "app", "logs", "old-follow");
-        awaitOutput(output, text -> text.contains("printed for /past"));
+        follow(ModalCli.of("1.1.4", server), "app", "logs", "old-follow").awaitOutput("printed for /past");
 
         server.get("e2e--old-follow-web", "/live");
 
-        awaitOutput(output, text -> text.contains("printed for /live"));
-        assertThat(printed(output)).containsExactly("printed at the start", "printed for /past", "printed for /live");
+        client.awaitOutput("printed for /live");
+        assertThat(client.lines("printed"))
+                .containsExactly("printed at the start", "printed for /past", "printed for /live");
     }
 
     @Test
-    void serveShowsAPrintAndATraceback() throws Exception {
-        Path output =
-                follow(ModalCli.NEWEST, "serve", Apps.talking(folder, "served").toString());
-        awaitOutput(output, text -> text.contains("Serving"));
+    void serveShowsAPrintAndATraceback() {
+        follow(modal, "serve", Apps.talking(folder, "served").toString()).awaitOutput("Serving");
 
         server.get("e2e--served-web-dev", "/live");
         server.get("e2e--served-web-dev", "/fail");
 
-        awaitOutput(output, text -> text.contains("RuntimeError: failed for /fail"));
-        assertThat(printed(output)).containsExactly("printed at the start", "printed for /live", "printed for /fail");
-        assertThat(Files.readString(output)).contains("Traceback (most recent call last):");
+        client.awaitOutput("RuntimeError: failed for /fail");
+        assertThat(client.lines("printed"))
+                .containsExactly("printed at the start", "printed for /live", "printed for /fail");
+        assertThat(client.output()).contains("Traceback (most recent call last):");
     }
 
     @Test
     void serveEndsWithTheLastWordsOfItsWorkers() throws Exception {
-        Path output =
-                follow(ModalCli.NEWEST, "serve", Apps.leaving(folder, "leaving").toString());
-        awaitOutput(output, text -> text.contains("Serving"));
+        follow(modal, "serve", Apps.leaving(folder, "leaving").toString()).awaitOutput("Serving");
         server.get("e2e--leaving-web-dev", "/");
-        awaitOutput(output, text -> text.contains("printed for a request"));
+        client.awaitOutput("printed for a request");
 
-        endByInterrupt(running);
+        client.interrupt();
 
-        assertThat(Files.readString(output))
+        assertThat(client.output())
                 .contains("printed at the end")
                 .doesNotContain("Timed out waiting for final app logs");
     }
 
     @Test
-    void aDeployStreamsTheLinesThatFollow() throws Exception {
-        Path output = follow(
-                ModalCli.NEWEST,
-                "deploy",
-                "--stream-logs",
-                Apps.talking(folder, "streamed").toString());
-        awaitOutput(output, text -> text.contains("App deployed"));
+    void aDeployStreamsTheLinesThatFollow() {
+        follow(
+                        modal,
+                        "deploy",
+                        "--stream-logs",
+                        Apps.talking(folder, "streamed").toString())
+                .awaitOutput("App deployed");
 
         server.get("e2e--streamed-web", "/live");
 
-        awaitOutput(output, text -> text.contains("printed for /live"));
+        client.awaitOutput("printed for /live");
     }
 
     @Test
@@ -120,52 +109,20 @@ class FollowedLogsIT {
         modal.deploy(Apps.talking(folder, "cut")).succeeded();
         server.get("e2e--cut-web", "/before");
         try (CutLine line = CutLine.to(URI.create(server.controlUrl()).getPort())) {
-            Path output = Files.createTempFile(folder, "modal-", ".out");
-            running = modal.with("MODAL_SERVER_URL", "http://localhost:" + line.port())
-                    .start(output, "-m", "modal", "app", "logs", "cut", "-f");
-            awaitOutput(output, text -> text.contains("printed for /before"));
+            ModalCli through = modal.with("MODAL_SERVER_URL", "http://localhost:" + line.port());
+            follow(through, "app", "logs", "cut", "-f").awaitOutput("printed for /before");
 
             line.cut();
             server.get("e2e--cut-web", "/after");
 
-            awaitOutput(output, text -> text.contains("printed for /after"));
-            assertThat(printed(output))
+            client.awaitOutput("printed for /after");
+            assertThat(client.lines("printed"))
                     .containsExactly("printed at the start", "printed for /before", "printed for /after");
         }
     }
 
-    private Path follow(String version, String... command) throws IOException {
-        Path output = Files.createTempFile(folder, "modal-", ".out");
-        String[] arguments = new String[command.length + 2];
-        arguments[0] = "-m";
-        arguments[1] = "modal";
-        System.arraycopy(command, 0, arguments, 2, command.length);
-        running = ModalCli.of(version, server).start(output, arguments);
-        return output;
-    }
-
-    private static void awaitOutput(Path output, Predicate<String> condition) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> condition.test(Files.readString(output)));
-    }
-
-    private static List<String> printed(Path output) throws IOException {
-        return Files.readString(output)
-                .lines()
-                .map(line -> line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").strip())
-                .filter(line -> line.startsWith("printed"))
-                .toList();
-    }
-
-    /** As Ctrl-C does. Again after a while, as a user would: a client whose one thread prints just then loses a Ctrl-C. */
-    private static void endByInterrupt(Process process) throws Exception {
-        for (int times = 0; times < 3; times++) {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (process.waitFor(20, TimeUnit.SECONDS)) {
-                return;
-            }
-        }
-        fail("modal serve did not end after Ctrl-C");
+    private RunningCli follow(ModalCli with, String... command) {
+        client = RunningCli.start(with, folder, command);
+        return client;
     }
 }

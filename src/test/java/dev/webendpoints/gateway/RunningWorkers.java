@@ -69,6 +69,11 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
         }
 
         @Override
+        public void cut(Duration grace) {
+            stop(grace);
+        }
+
+        @Override
         public void stop(Duration grace) {
             end("told to stop");
         }

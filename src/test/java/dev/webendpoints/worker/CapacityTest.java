@@ -39,15 +39,55 @@ class CapacityTest {
     }
 
     @Test
-    void theOthersStay() {
+    void theOthersStayHoweverLongItTakes() {
         house.serve(first);
         house.pass(A_WHILE);
         FakeRuntime.Started newer = house.serve(second);
         house.call(third);
 
         house.pass(A_WHILE);
+        house.pass(A_WHILE);
 
         assertThat(newer.isToldToStop()).isFalse();
+    }
+
+    @Test
+    void whoHasAWorkerMakesNobodyGo() {
+        FakeRuntime.Started idle = house.serve(first);
+        house.call(second, 2);
+        house.runtime.last().ready();
+
+        house.pass(A_WHILE.multipliedBy(30));
+
+        assertThat(idle.isToldToStop()).isFalse();
+    }
+
+    @Test
+    void whoHasAWorkerGetsNoSecondOneBeforeWhoHasNone() {
+        house.serve(first);
+        house.call(first, 2);
+        house.call(second);
+        FakeRuntime.Started leaving = house.runtime.last().ready();
+        Caller waiting = house.call(third);
+        house.pass(A_WHILE.multipliedBy(30));
+
+        leaving.events.onExited("killed by signal 9");
+        house.pass(A_WHILE);
+
+        assertThat(house.runtime.last().version.key()).isEqualTo(third);
+    }
+
+    @Test
+    void aRedeployTakesThePlaceOfItsOwn() {
+        FunctionKey before = house.deploy("de-1");
+        FakeRuntime.Started old = house.serve(before);
+        house.call(second);
+        house.runtime.last().ready();
+        house.pools.switchTo(house.deploy("de-2"));
+
+        house.pass(A_WHILE);
+
+        assertThat(old.isToldToStop()).isTrue();
     }
 
     @Test

@@ -40,6 +40,11 @@ final class FakeRuntime implements WorkerRuntime {
         }
 
         @Override
+        public void cut(Duration grace) {
+            stop(grace);
+        }
+
+        @Override
         public void stop(Duration grace) {
             stops.add(grace);
         }

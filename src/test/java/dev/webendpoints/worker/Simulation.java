@@ -160,6 +160,11 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
         }
 
         @Override
+        public void cut(Duration grace) {
+            stop(grace);
+        }
+
+        @Override
         public void stop(Duration grace) {
             toldToStop = true;
             workers--;

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -27,7 +28,16 @@ final class ControlSocket implements AutoCloseable {
     /** Bytes of one message; a traceback is the longest. The rest of a longer one is dropped, and so it is none. */
     private static final int LONGEST_MESSAGE = 1024 * 1024;
 
-    private static final byte[] STOP = "{\"command\":\"stop\"}".getBytes(StandardCharsets.UTF_8);
+    /** How a worker is told to end. */
+    enum End {
+        /** It may finish what runs. */
+        STOP,
+        /** It breaks off what runs. */
+        CUT;
+
+        private final byte[] line =
+                ("{\"command\":\"" + name().toLowerCase(Locale.ROOT) + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
 
     private final ServerSocketChannel server;
     private final ReentrantLock sending = new ReentrantLock();
@@ -65,13 +75,13 @@ final class ControlSocket implements AutoCloseable {
         new Lines(LONGEST_MESSAGE, onLine).readAll(Channels.newInputStream(connected));
     }
 
-    /** Tells the worker to stop, now or as soon as it connects. A worker that does not read it is made to later. */
-    void sendStop() throws IOException {
+    /** Tells the worker to end, now or as soon as it connects. A worker that does not read it is made to later. */
+    void sendEnd(End how) throws IOException {
         sending.lock();
         try {
             if (!stopped) {
                 stopped = true;
-                send(STOP);
+                send(how.line);
             }
         } finally {
             sending.unlock();

@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
 /** A worker that its image's zygote forked, and that is reached through the zygote. */
 final class ForkedProcess implements WorkerProcess {
 
-    private static final int SIGKILL = 9;
+    static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
 
     private final InputStream stdout;

@@ -50,6 +50,7 @@ final class ProcessWorker implements WorkerHandle {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean ready;
     private volatile boolean leaving;
+    private volatile ControlSocket.End how = ControlSocket.End.STOP;
     private volatile Duration stopWithin;
     private volatile String reason;
     private volatile String traceback = "";
@@ -108,7 +109,7 @@ final class ProcessWorker implements WorkerHandle {
         events.onLaunched();
         process.follow(output, this::onLine, this::toLeaving, this::onExit);
         if (stopWithin != null) {
-            process.stop(stopWithin);
+            process.end(how, stopWithin);
         }
     }
 
@@ -160,13 +161,23 @@ final class ProcessWorker implements WorkerHandle {
 
     @Override
     public void stop(Duration grace) {
+        end(ControlSocket.End.STOP, grace);
+    }
+
+    @Override
+    public void cut(Duration grace) {
+        end(ControlSocket.End.CUT, grace);
+    }
+
+    private void end(ControlSocket.End asked, Duration grace) {
+        how = asked;
         stopWithin = grace;
         host.threads().tasks().execute(() -> {
             if (phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
                 preparation.cancel();
                 end("it was stopped before it began");
             } else if (process != null) {
-                process.stop(grace);
+                process.end(asked, grace);
             }
         });
     }

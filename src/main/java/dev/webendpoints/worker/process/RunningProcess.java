@@ -85,14 +85,14 @@ final class RunningProcess implements AutoCloseable {
                 .join();
     }
 
-    /** Asks it to stop, terminates it after {@code grace}, and kills it {@link #KILL_AFTER_TERM} later. */
-    void stop(Duration grace) {
+    /** Asks it to end, terminates it after {@code grace}, and kills it {@link #KILL_AFTER_TERM} later. */
+    void end(ControlSocket.End how, Duration grace) {
         if (grace.isZero()) {
             kill();
             return;
         }
         try {
-            control.sendStop();
+            control.sendEnd(how);
         } catch (IOException e) {
             LOG.debugf(e, "a worker does not hear that it must stop: worker=%s", workerId);
         }

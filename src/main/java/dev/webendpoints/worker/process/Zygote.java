@@ -208,8 +208,15 @@ final class Zygote {
 
     private void onForked(Forked forked) throws IOException {
         String id = forked.workerId();
-        ForkedProcess worker =
-                new ForkedProcess(open(forked.stdout()), open(forked.stderr()), number -> signal(id, number));
+        ForkedProcess worker;
+        try {
+            worker = new ForkedProcess(open(forked.stdout()), open(forked.stderr()), number -> signal(id, number));
+        } catch (IOException e) {
+            signal(id, ForkedProcess.SIGKILL);
+            command("opened", id, 0);
+            answer(id).completeExceptionally(e);
+            return;
+        }
         workers.put(id, worker);
         command("opened", id, 0);
         if (!answer(id).complete(worker)) {

@@ -52,6 +52,16 @@ class ZygotesTest {
     }
 
     @Test
+    void aMemorySnapshotIsAnotherOneWhenASecretHasChanged() {
+        server.start = Start.SNAPSHOT;
+        int before = parentOf(server.start("ta-1", Map.of("KEY", "one")));
+
+        int after = parentOf(server.start("ta-2", Map.of("KEY", "two")));
+
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    @Test
     void aFunctionThatWantsItHasAProcessOfItsOwn() throws IOException {
         server.start = Start.FRESH;
 

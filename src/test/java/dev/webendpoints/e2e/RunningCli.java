@@ -1,0 +1,84 @@
+package dev.webendpoints.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A command of the client's that goes on until it is ended, as {@code serve} does; killed at the latest when this is closed. */
+final class RunningCli implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SECONDS_TO_END = 20;
+
+    private final Path file;
+    private final Process process;
+
+    private RunningCli(Path file, Process process) {
+        this.file = file;
+        this.process = process;
+    }
+
+    static RunningCli start(ModalCli modal, Path folder, String... command) {
+        String[] arguments = new String[command.length + 2];
+        arguments[0] = "-m";
+        arguments[1] = "modal";
+        System.arraycopy(command, 0, arguments, 2, command.length);
+        try {
+            Path file = Files.createTempFile(folder, "modal-", ".out");
+            return new RunningCli(file, modal.start(file, arguments));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that it has printed. */
+    String output() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RunningCli awaitOutput(String text) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(output()).contains(text));
+        return this;
+    }
+
+    /** The lines that begin with this word, without the terminal's colours. */
+    List<String> lines(String beginning) {
+        return output().lines()
+                .map(line -> line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").strip())
+                .filter(line -> line.startsWith(beginning))
+                .toList();
+    }
+
+    void awaitEnd() throws InterruptedException {
+        assertThat(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** As Ctrl-C does. Again after a while, as a user would: a client whose one thread prints just then loses a Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        for (int times = 0; times < 3 && process.isAlive(); times++) {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+        }
+        assertThat(process.isAlive()).as("the client still runs after Ctrl-C").isFalse();
+    }
+
+    /** With all that it has started: it has no time to say goodbye. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
