@@ -61,9 +61,12 @@ class Case:
             for contender in contenders:
                 (self.warm or self.measure)(programs, contender, settings.warmup)
             for number in range(self.rounds or settings.rounds):
+                turn: dict[str, Figures] = {}
                 for contender in _turned(contenders, number):
                     time.sleep(SETTLE_SECONDS)
-                    taken.setdefault(contender.name, []).append(self.measure(programs, contender, settings.seconds))
+                    turn[contender.name] = self.measure(programs, contender, settings.seconds)
+                for contender in contenders:
+                    taken.setdefault(contender.name, []).append(_compared(turn[contender.name], turn.get("nginx", {})))
         return {name: medians(rounds) for name, rounds in taken.items()}
 
     def _start(self, programs: Programs, settings: Settings, stack: ExitStack) -> list[Contender]:
@@ -81,6 +84,11 @@ class Case:
 def _turned(contenders: list[Contender], number: int) -> list[Contender]:
     """Forth, then back: whoever comes early in one round comes late in the next, and after another one."""
     return contenders if number % 2 == 0 else contenders[::-1]
+
+
+def _compared(figures: Figures, nginx: Figures) -> Figures:
+    """With the ratio to what nginx did in the same round: the machine's own speed changes from one to the next."""
+    return {**figures, "ratio": figures["rate"] / nginx["rate"]} if "rate" in figures and "rate" in nginx else figures
 
 
 def _with_token(proxy: Proxy) -> Contender:

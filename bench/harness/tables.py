@@ -30,13 +30,12 @@ def _line(cells: Row) -> str:
 
 
 def _closed(case: Case, by_name: dict[str, Figures]) -> Iterable[Row]:
-    reference = by_name.get("nginx", {}).get("rate")
     for name, seen in by_name.items():
         yield [
             case.name,
             name,
             f"{seen['rate']:,.0f}",
-            _ratio(seen["rate"], reference),
+            f"{seen['ratio']:.2f}" if "ratio" in seen else "",
             f"{seen['p50'] / 1000:.2f}",
             f"{seen['p99'] / 1000:.2f}",
             f"{seen['cpu']:.2f}",
@@ -64,9 +63,6 @@ def _idle(case: Case, by_name: dict[str, Figures]) -> Iterable[Row]:
     for name, seen in by_name.items():
         yield [case.name, name, f"{seen['before']:,.1f}", f"{seen['with']:,.1f}", f"{seen['each']:,.0f}"]
 
-
-def _ratio(rate: float, reference: float | None) -> str:
-    return f"{rate / reference:.2f}" if reference else ""
 
 
 CLOSED = ["case", "proxy", "requests/s", "× nginx", "p50 ms", "p99 ms", "CPU s per 100k", "errors"]

@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from harness import Workplace, method
 
 PROBE = """
@@ -224,3 +226,24 @@ def test_a_memory_limit_that_is_too_low_is_named(workplace: Workplace) -> None:
     assert workplace.failure()["reason"] == (
         "Importing the module 'app' failed: MemoryError: it needs more than the function's memory limit of 256 MiB"
     )
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="this machine has one processor")
+def test_a_worker_keeps_to_as_many_processors_as_it_may_have(workplace: Workplace) -> None:
+    workplace.write(
+        "app.py",
+        """
+        import modal, os
+
+        app = modal.App("demo")
+
+        @app.function()
+        @modal.fastapi_endpoint()
+        def web():
+            return len(os.sched_getaffinity(0))
+        """,
+    )
+    workplace.start(method("fastapi_endpoint"), processors=1)
+    workplace.ready()
+    with workplace.client() as client:
+        assert client.get("/").json() == 1

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import random
 import resource
 
 
-def apply(memory: int, open_files: int) -> None:
-    """Lowers this process's limits for good: bytes of private memory (0 for none), and open files.
+def apply(memory: int, open_files: int, processors: int) -> None:
+    """Lowers this process's limits: bytes of private memory, open files, and processors to run on; 0 for no limit.
 
-    Memory counts what a process may write to for itself, touched or not (``RLIMIT_DATA``, getrlimit(2)).
+    Memory counts what a process may write to for itself, touched or not (``RLIMIT_DATA``, getrlimit(2)). Nobody can
+    raise these two again; the processors are those that all threads and programs of the worker share.
     """
     _lower(resource.RLIMIT_NOFILE, open_files)
     if memory:
         _lower(resource.RLIMIT_DATA, memory)
+    if processors and hasattr(os, "sched_setaffinity"):
+        _keep_to(processors)
+
+
+def _keep_to(processors: int) -> None:
+    """Some of those that there are, by chance, so that workers do not all share the same."""
+    there = sorted(os.sched_getaffinity(0))
+    if processors < len(there):
+        os.sched_setaffinity(0, random.SystemRandom().sample(there, processors))
 
 
 def memory_limit() -> int | None:

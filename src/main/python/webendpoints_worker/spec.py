@@ -75,6 +75,7 @@ class WorkerSpec:
     startup_timeout: float
     exit_timeout: float
     memory_limit: int
+    processors: int
     open_files: int
     adopts_orphans: bool
 
@@ -98,6 +99,7 @@ class WorkerSpec:
             startup_timeout=float(fields.get("startup_timeout") or 300.0),
             exit_timeout=float(fields.get("exit_timeout") or 30.0),
             memory_limit=int(fields.get("memory_limit") or 0),
+            processors=int(fields.get("processors") or 0),
             open_files=int(fields.get("open_files") or 65536),
             adopts_orphans=bool(fields.get("adopts_orphans", True)),
         )

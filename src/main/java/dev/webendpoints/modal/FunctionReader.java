@@ -51,6 +51,7 @@ final class FunctionReader {
                 scaledown(function),
                 parameters(function),
                 said(function.getResources().getMemoryMbMax()),
+                said(function.getResources().getMilliCpuMax()),
                 start(function));
     }
 

@@ -19,7 +19,7 @@ import dev.webendpoints.scaling.Policy;
  * @param timeout of one request
  * @param startupTimeout from the worker's start until it says ready
  * @param scaling how many workers, as its code asks for
- * @param memoryLimit bytes that one of its processes may have for itself; 0 for no limit
+ * @param limits of one worker
  * @param start how its workers come to be, where the machine can do it
  */
 public record FunctionVersion(
@@ -40,7 +40,7 @@ public record FunctionVersion(
         Duration timeout,
         Duration startupTimeout,
         Policy scaling,
-        long memoryLimit,
+        Limits limits,
         Start start) {
 
     public enum Start {
@@ -50,6 +50,15 @@ public record FunctionVersion(
         FORKED,
         /** Forked from one that has loaded the function's own code, and run its snapshot hooks. */
         SNAPSHOT
+    }
+
+    /**
+     * @param memory bytes that one of its processes may have for itself; 0 for no limit
+     * @param processors that it may run on; 0 for no limit
+     */
+    public record Limits(long memory, int processors) {
+
+        public static final Limits NONE = new Limits(0, 0);
     }
 
     /** The same without what only the function may know. */
@@ -72,7 +81,7 @@ public record FunctionVersion(
                 timeout,
                 startupTimeout,
                 scaling,
-                memoryLimit,
+                limits,
                 start);
     }
 

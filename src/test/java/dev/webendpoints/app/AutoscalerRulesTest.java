@@ -111,6 +111,7 @@ class AutoscalerRulesTest {
                 scaledown,
                 List.of(),
                 null,
+                null,
                 null);
     }
 }

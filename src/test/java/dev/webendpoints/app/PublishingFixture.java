@@ -96,6 +96,7 @@ abstract class PublishingFixture {
                 60,
                 List.of(),
                 null,
+                null,
                 null);
         Await.item(() -> functions.define(caller, app.id, function.id, spec, new byte[] {1}));
         return function.id;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -64,15 +65,20 @@ final class RunningCli implements AutoCloseable {
         assertThat(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** As Ctrl-C does. Again after a while, as a user would: a client whose one thread prints just then loses a Ctrl-C. */
+    /**
+     * As Ctrl-C does in a terminal: every process hears it, the one too that a reload has started and that the client
+     * waits for. Again after a while, as a user would: a client whose one thread prints just then loses a Ctrl-C.
+     */
     void interrupt() throws IOException, InterruptedException {
         for (int times = 0; times < 3 && process.isAlive(); times++) {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            List<String> kill = new ArrayList<>(List.of("kill", "-INT", Long.toString(process.pid())));
+            process.descendants().forEach(one -> kill.add(Long.toString(one.pid())));
+            new ProcessBuilder(kill).start().waitFor();
             process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
         }
-        assertThat(process.isAlive()).as("the client still runs after Ctrl-C").isFalse();
+        assertThat(process.isAlive())
+                .as(() -> "the client still runs after Ctrl-C:\n" + output())
+                .isFalse();
     }
 
     /** With all that it has started: it has no time to say goodbye. */

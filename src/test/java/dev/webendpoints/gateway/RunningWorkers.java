@@ -109,7 +109,7 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
                 timeout,
                 timeout,
                 Policy.ONE_WORKER.withConcurrency(CONCURRENCY, 0),
-                0,
+                FunctionVersion.Limits.NONE,
                 FunctionVersion.Start.FORKED));
     }
 

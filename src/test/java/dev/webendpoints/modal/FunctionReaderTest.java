@@ -72,6 +72,21 @@ class FunctionReaderTest {
     }
 
     @Test
+    void processorsAreLimitedOnlyWhereALimitIsAskedFor() {
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setResources(Resources.newBuilder().setMilliCpu(500))
+                                .build())
+                        .cpuLimitMilli())
+                .isNull();
+        assertThat(FunctionReader.read(Function.newBuilder()
+                                .setResources(
+                                        Resources.newBuilder().setMilliCpu(500).setMilliCpuMax(1500))
+                                .build())
+                        .cpuLimitMilli())
+                .isEqualTo(1500);
+    }
+
+    @Test
     void aMemorySnapshotIsAWayToStart() {
         assertThat(FunctionReader.read(Function.newBuilder()
                                 .setCheckpointingEnabled(true)

@@ -118,7 +118,7 @@ final class House implements FunctionVersions {
                         TIMEOUT,
                         STARTUP_TIMEOUT,
                         policy.withConcurrency(concurrency, 0),
-                        0,
+                        FunctionVersion.Limits.NONE,
                         FunctionVersion.Start.FORKED));
         return key;
     }

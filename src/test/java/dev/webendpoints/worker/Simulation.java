@@ -198,7 +198,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
                 REQUEST_TIMEOUT,
                 REQUEST_TIMEOUT,
                 policy,
-                0,
+                FunctionVersion.Limits.NONE,
                 FunctionVersion.Start.FRESH));
     }
 

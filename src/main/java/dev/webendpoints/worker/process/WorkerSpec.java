@@ -20,6 +20,7 @@ import dev.webendpoints.worker.WebKind;
  *
  * @param arguments values of a class's parameters, as JSON
  * @param memoryLimit bytes; 0 for none
+ * @param processors that it may run on; 0 for no limit
  * @param openFiles that one process may have
  * @param adoptsOrphans whether processes whose parent died become the worker's children, which it must wait for. A web
  *     server's program needs it to be found, and so does the end of a worker that no PID namespace ends
@@ -45,6 +46,7 @@ record WorkerSpec(
         double startupTimeout,
         double exitTimeout,
         long memoryLimit,
+        int processors,
         int openFiles,
         boolean adoptsOrphans) {
 
@@ -94,7 +96,8 @@ record WorkerSpec(
                 sandbox.scratch(plan.run()).toString(),
                 seconds(version.startupTimeout()),
                 seconds(exitTimeout),
-                version.memoryLimit(),
+                version.limits().memory(),
+                version.limits().processors(),
                 OPEN_FILES,
                 !sandbox.endsOrphans() || hasProgram(version));
     }

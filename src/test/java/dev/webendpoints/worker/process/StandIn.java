@@ -133,7 +133,7 @@ final class StandIn implements AutoCloseable {
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(20),
                 Policy.ONE_WORKER,
-                0,
+                FunctionVersion.Limits.NONE,
                 start);
     }
 
