@@ -154,7 +154,7 @@ class Zygote:
                 child.close_output()
                 if child not in self._children:
                     del self._workers[worker]
-            elif message["command"] == "signal":
+            elif message["command"] == "signal" and child in self._children:  # else its number may be another's
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child.pid, message["signal"])
 

@@ -18,6 +18,13 @@ final class RunningCli implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SECONDS_TO_END = 20;
 
+    /** Whatever a shell starts in the background ignores Ctrl-C, and so does all that it starts: a test run, for one. */
+    private static final String HEARING_CTRL_C = """
+            import os, signal, sys
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.execv(sys.executable, [sys.executable, "-m", "modal", *sys.argv[1:]])
+            """;
+
     private final Path file;
     private final Process process;
 
@@ -28,8 +35,8 @@ final class RunningCli implements AutoCloseable {
 
     static RunningCli start(ModalCli modal, Path folder, String... command) {
         String[] arguments = new String[command.length + 2];
-        arguments[0] = "-m";
-        arguments[1] = "modal";
+        arguments[0] = "-c";
+        arguments[1] = HEARING_CTRL_C;
         System.arraycopy(command, 0, arguments, 2, command.length);
         try {
             Path file = Files.createTempFile(folder, "modal-", ".out");
@@ -65,17 +72,12 @@ final class RunningCli implements AutoCloseable {
         assertThat(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)).isTrue();
     }
 
-    /**
-     * As Ctrl-C does in a terminal: every process hears it, the one too that a reload has started and that the client
-     * waits for. Again after a while, as a user would: a client whose one thread prints just then loses a Ctrl-C.
-     */
+    /** As Ctrl-C does in a terminal: every process hears it. */
     void interrupt() throws IOException, InterruptedException {
-        for (int times = 0; times < 3 && process.isAlive(); times++) {
-            List<String> kill = new ArrayList<>(List.of("kill", "-INT", Long.toString(process.pid())));
-            process.descendants().forEach(one -> kill.add(Long.toString(one.pid())));
-            new ProcessBuilder(kill).start().waitFor();
-            process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
-        }
+        List<String> kill = new ArrayList<>(List.of("kill", "-INT", Long.toString(process.pid())));
+        process.descendants().forEach(one -> kill.add(Long.toString(one.pid())));
+        new ProcessBuilder(kill).start().waitFor();
+        process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
         assertThat(process.isAlive())
                 .as(() -> "the client still runs after Ctrl-C:\n" + output())
                 .isFalse();
