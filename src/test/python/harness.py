@@ -123,9 +123,12 @@ class Zygote:
         if event["pid"] == self._spare:
             self._spare = None
         with log.open("wb") as file:
-            for pipe in output:
-                threading.Thread(target=_copy, args=(pipe, os.dup(file.fileno())), daemon=True).start()
-        return Forked(self, worker, event["pid"])
+            copies = [
+                threading.Thread(target=_copy, args=(pipe, os.dup(file.fileno())), daemon=True) for pipe in output
+            ]
+        for copy in copies:
+            copy.start()
+        return Forked(self, worker, event["pid"], copies)
 
     def spare(self) -> int:
         """The process id of the child that was forked ahead and is ready; waits for it."""
@@ -163,8 +166,9 @@ class Zygote:
 class Forked:
     """A forked worker, as far as the tests use what ``subprocess.Popen`` can."""
 
-    def __init__(self, zygote: Zygote, worker: str, pid: int) -> None:
+    def __init__(self, zygote: Zygote, worker: str, pid: int, copies: list[threading.Thread]) -> None:
         self.pid = pid
+        self._copies = copies
         self._zygote = zygote
         self._worker = worker
 
@@ -173,6 +177,8 @@ class Forked:
 
     def wait(self, _timeout: float | None = None) -> int:
         code = self._zygote.end_of(self._worker)
+        for copy in self._copies:  # what it has printed is in the log then
+            copy.join(PATIENCE)
         return code if code <= 128 else 128 - code
 
     def kill(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import Workplace, method
+from harness import Workplace, method, wait_until
 
 PROBE = """
     import json, os, sys
@@ -98,7 +98,7 @@ def test_a_missing_workdir_is_a_failure(workplace: Workplace) -> None:
 
 def test_printed_lines_arrive_at_once(workplace: Workplace) -> None:
     seen(workplace, "print('printed: ünï')")
-    assert "printed: ünï" in workplace.log
+    wait_until(lambda: "printed: ünï" in workplace.log, "the line is logged")
 
 
 def test_a_function_that_its_module_does_not_decorate_is_served(workplace: Workplace) -> None:

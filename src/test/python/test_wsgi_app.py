@@ -122,7 +122,7 @@ def test_a_response_longer_than_announced_leaves_the_worker_serving(served: Work
 def test_a_failing_view_is_a_500(served: Workplace) -> None:
     with served.client() as client:
         assert client.get("/fails").status_code == 500
-    assert "ValueError: broken view" in served.log
+    wait_until(lambda: "ValueError: broken view" in served.log, "the traceback is logged")
 
 
 def test_a_websocket_is_refused(served: Workplace) -> None:

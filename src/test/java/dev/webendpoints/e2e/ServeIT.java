@@ -95,7 +95,7 @@ class ServeIT {
                 folder,
                 "serve",
                 Apps.answering(folder, "taken", "second").toString())) {
-            second.awaitOutput("label stolen");
+            second.awaitOutput("label stolen").awaitOutput("Serving");
             assertThat(answer("taken-web-dev")).isEqualTo("second");
         }
     }
