@@ -22,8 +22,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from zygotes import Zygote
 
-from harness import MAIN, Workplace, Zygote
+from harness import MAIN, Workplace
 
 sys.path.append(str(MAIN.parent.parent))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from zygotes import Zygote
 
-from harness import Workplace, Zygote, method
+from harness import Workplace, method
 
 APP = """
 import os

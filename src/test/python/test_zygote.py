@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from zygotes import Zygote
 
-from harness import Workplace, Zygote, is_running, method, wait_until
+from harness import Workplace, is_running, method, wait_until
 
 APP = """
 import modal

@@ -30,9 +30,9 @@ def rehearse(own_code: bool = False) -> None:
     With ``own_code``, a function's own code is loaded already, which may have changed the frameworks: it must not hear
     of a request that nobody made.
     """
-    from webendpoints_worker import serving
-
     with _unheard(), contextlib.suppress(Exception), tempfile.TemporaryDirectory() as directory:
+        from webendpoints_worker import serving
+
         loop = serving.new_event_loop()
         asyncio.set_event_loop(loop)
         try:

@@ -2,6 +2,7 @@ package dev.webendpoints.app;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Port: the workers that run for apps, as Modal's clients call them. No method blocks. */
 public interface Containers {
@@ -14,6 +15,12 @@ public interface Containers {
 
     /** Of this workspace, on this server. */
     List<Container> of(String workspaceId);
+
+    default Optional<Container> find(String workspaceId, String id) {
+        return of(workspaceId).stream()
+                .filter(container -> container.id().equals(id))
+                .findFirst();
+    }
 
     /**
      * Ends a container of this workspace; nothing happens when there is none of this id.

@@ -3,8 +3,8 @@ package dev.webendpoints.boot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -40,26 +40,24 @@ class PoolScaling implements AutoscalerChanges.Listener {
     private final Policies policies;
     private final PoolSwitch pools;
     private final ReactiveCalls calls;
-    private final Vertx vertx;
+    private final Recurring looks;
     private final AtomicLong readings = new AtomicLong();
     private final AtomicLong seen = new AtomicLong();
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private long timer;
 
     PoolScaling(Autoscaling autoscaling, Policies policies, PoolSwitch pools, ReactiveCalls calls, Vertx vertx) {
         this.autoscaling = autoscaling;
         this.policies = policies;
         this.pools = pools;
         this.calls = calls;
-        this.vertx = vertx;
+        this.looks = new Recurring(vertx, PERIOD, this::look);
     }
 
     void start() {
-        timer = vertx.setPeriodic(PERIOD.toMillis(), tick -> look());
+        looks.start();
     }
 
     void stop() {
-        vertx.cancelTimer(timer);
+        looks.stop();
     }
 
     /** After {@link PoolSwitch}, which then knows what is served. */
@@ -72,15 +70,9 @@ class PoolScaling implements AutoscalerChanges.Listener {
         return Uni.createFrom().completionStage(this::readWell).replaceWithVoid();
     }
 
-    private void look() {
-        if (looking.compareAndSet(false, true)) {
-            calls.start(autoscaling::revision).whenComplete((revision, failure) -> {
-                looking.set(false);
-                if (failure == null && revision != seen.get()) {
-                    readWell();
-                }
-            });
-        }
+    private CompletionStage<Void> look() {
+        return calls.start(autoscaling::revision)
+                .thenCompose(revision -> revision == seen.get() ? CompletableFuture.completedFuture(null) : readWell());
     }
 
     /** One that fails is tried again by the next look. */

@@ -2,6 +2,8 @@ package dev.webendpoints.boot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,8 +22,7 @@ class Reaper {
 
     private final Apps apps;
     private final ReactiveCalls calls;
-    private final Vertx vertx;
-    private long timer;
+    private final Recurring reaping;
 
     /** Before it nobody is taken for dead: clients could not be heard while the server, or the machine, was asleep. */
     private Instant notBefore;
@@ -31,29 +32,29 @@ class Reaper {
     Reaper(Apps apps, ReactiveCalls calls, Vertx vertx) {
         this.apps = apps;
         this.calls = calls;
-        this.vertx = vertx;
+        this.reaping = new Recurring(vertx, INTERVAL, this::reap);
     }
 
     void start() {
         lastTick = Instant.now();
         notBefore = lastTick.plus(Apps.CLIENT_LOST_AFTER);
-        timer = vertx.setPeriodic(INTERVAL.toMillis(), tick -> reap());
+        reaping.start();
     }
 
     void stop() {
-        vertx.cancelTimer(timer);
+        reaping.stop();
     }
 
-    private void reap() {
+    private CompletionStage<Integer> reap() {
         Instant now = Instant.now();
         if (Duration.between(lastTick, now).compareTo(ASLEEP) > 0) {
             notBefore = now.plus(Apps.CLIENT_LOST_AFTER);
         }
         lastTick = now;
         if (now.isBefore(notBefore)) {
-            return;
+            return CompletableFuture.completedFuture(0);
         }
-        calls.start(() -> apps.reap(now)).whenComplete((ended, failure) -> {
+        return calls.start(() -> apps.reap(now)).whenComplete((ended, failure) -> {
             if (failure != null) {
                 LOG.warn("apps without a client could not be looked for; the next try is in " + INTERVAL, failure);
             } else if (ended > 0) {

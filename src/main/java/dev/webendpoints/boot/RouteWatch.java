@@ -1,7 +1,7 @@
 package dev.webendpoints.boot;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,33 +21,27 @@ class RouteWatch {
 
     private final RouteRebuild routes;
     private final ReactiveCalls calls;
-    private final Vertx vertx;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private long timer;
+    private final Recurring looks;
 
     RouteWatch(RouteRebuild routes, ReactiveCalls calls, Vertx vertx) {
         this.routes = routes;
         this.calls = calls;
-        this.vertx = vertx;
+        this.looks = new Recurring(vertx, PERIOD, this::look);
     }
 
     void start() {
-        timer = vertx.setPeriodic(PERIOD.toMillis(), tick -> look());
+        looks.start();
     }
 
     void stop() {
-        vertx.cancelTimer(timer);
+        looks.stop();
     }
 
-    private void look() {
-        if (looking.compareAndSet(false, true)) {
-            calls.start(routes::rebuildIfChanged).whenComplete((done, failure) -> {
-                looking.set(false);
-                if (failure != null) {
-                    LOG.warnf(
-                            "what other servers publish cannot be seen, the last known routes stay: cause=%s", failure);
-                }
-            });
-        }
+    private CompletionStage<Void> look() {
+        return calls.start(routes::rebuildIfChanged).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warnf("what other servers publish cannot be seen, the last known routes stay: cause=%s", failure);
+            }
+        });
     }
 }

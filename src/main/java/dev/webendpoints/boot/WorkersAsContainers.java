@@ -1,12 +1,10 @@
 package dev.webendpoints.boot;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.Containers;
-import dev.webendpoints.worker.RunningWorker;
 import dev.webendpoints.worker.WorkerPools;
 
 /** The pools' workers, as the apps' owners see them. */
@@ -21,19 +19,14 @@ class WorkersAsContainers implements Containers {
 
     @Override
     public List<Container> of(String workspaceId) {
-        return running(workspaceId)
+        return pools.running().stream()
+                .filter(worker -> worker.workspaceId().equals(workspaceId))
                 .map(worker -> new Container(worker.id(), worker.appId(), worker.appName(), worker.askedForAt()))
                 .toList();
     }
 
     @Override
     public void stop(String workspaceId, String id, boolean graceful) {
-        if (running(workspaceId).anyMatch(worker -> worker.id().equals(id))) {
-            pools.end(id, graceful);
-        }
-    }
-
-    private Stream<RunningWorker> running(String workspaceId) {
-        return pools.running().stream().filter(worker -> worker.workspaceId().equals(workspaceId));
+        find(workspaceId, id).ifPresent(found -> pools.end(id, graceful));
     }
 }

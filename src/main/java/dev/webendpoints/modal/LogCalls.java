@@ -123,9 +123,8 @@ class LogCalls {
 
     private AppGetLogsRequest withApp(Call call, AppGetLogsRequest request) {
         return request.getAppId().isEmpty()
-                ? containers.of(call.workspaceId()).stream()
-                        .filter(container -> container.id().equals(request.getTaskId()))
-                        .findFirst()
+                ? containers
+                        .find(call.workspaceId(), request.getTaskId())
                         .map(container ->
                                 request.toBuilder().setAppId(container.appId()).build())
                         .orElse(request)
@@ -177,8 +176,7 @@ class LogCalls {
     }
 
     private boolean isGone(Call call, AppGetLogsRequest request) {
-        return containers.of(call.workspaceId()).stream()
-                .noneMatch(container -> container.id().equals(request.getTaskId()));
+        return containers.find(call.workspaceId(), request.getTaskId()).isEmpty();
     }
 
     private static Executor contextOf(Context context) {

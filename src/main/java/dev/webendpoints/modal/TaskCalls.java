@@ -1,6 +1,5 @@
 package dev.webendpoints.modal;
 
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,7 +40,7 @@ class TaskCalls {
     Uni<TaskListResponse> list(Call call, TaskListRequest request) {
         return appIds(call, request)
                 .map(appIds -> TaskListResponse.newBuilder()
-                        .addAllTasks(running(call).stream()
+                        .addAllTasks(containers.of(call.workspaceId()).stream()
                                 .filter(container -> appIds.contains(container.appId()))
                                 .map(TaskCalls::stats)
                                 .toList())
@@ -49,9 +48,8 @@ class TaskCalls {
     }
 
     Uni<TaskGetInfoResponse> info(Call call, TaskGetInfoRequest request) {
-        return running(call).stream()
-                .filter(container -> container.id().equals(request.getTaskId()))
-                .findFirst()
+        return containers
+                .find(call.workspaceId(), request.getTaskId())
                 .map(container -> Uni.createFrom().item(info(container)))
                 .orElseGet(() -> Uni.createFrom()
                         .failure(Refused.notFound("No container " + request.getTaskId() + " runs in this workspace.")));
@@ -61,10 +59,6 @@ class TaskCalls {
     Uni<ContainerStopResponse> stop(Call call, ContainerStopRequest request) {
         containers.stop(call.workspaceId(), request.getTaskId(), request.getGraceful());
         return Uni.createFrom().item(ContainerStopResponse.getDefaultInstance());
-    }
-
-    private List<Container> running(Call call) {
-        return containers.of(call.workspaceId());
     }
 
     private Uni<Set<String>> appIds(Call call, TaskListRequest request) {

@@ -158,14 +158,12 @@ public class SourceFiles {
                         .onItem()
                         .transformToUniAndConcatenate(batch -> files.all(workspaceId, batch))
                         .onItem()
-                        .disjoint()
-                        .collect()
-                        .asList())
-                .invoke(read -> read.forEach(file -> {
-                    SourceFile stored = (SourceFile) file;
-                    sizes.put(stored.key, stored.size);
-                    found.put(stored.key.sha256(), stored.size);
-                }))
+                        .invoke(batch -> batch.forEach(file -> {
+                            sizes.put(file.key, file.size);
+                            found.put(file.key.sha256(), file.size);
+                        }))
+                        .onItem()
+                        .ignoreAsUni())
                 .replaceWith(found);
     }
 

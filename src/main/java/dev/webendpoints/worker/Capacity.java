@@ -64,8 +64,8 @@ final class Capacity {
         taken.decrementAndGet();
     }
 
-    /** The groups that could not start their first worker since this was asked last. */
-    Set<String> missing() {
+    /** Answers which groups could not start their first worker since this was asked last, and begins anew. */
+    Set<String> takeMissing() {
         missingBefore = missing;
         missing = ConcurrentHashMap.newKeySet();
         return missingBefore;

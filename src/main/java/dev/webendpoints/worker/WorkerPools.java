@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,21 +29,17 @@ public final class WorkerPools implements Pools, AutoCloseable {
     /** How late an idle worker, an overdue start or a drain past its deadline may be noticed. */
     static final Duration TICK = Duration.ofMillis(250);
 
-    private static final Duration SAY_FULL_EVERY = Duration.ofMinutes(1);
-
     private final FunctionVersions versions;
     private final WorkerRuntime runtime;
     private final WorkersConfig config;
     private final InstantSource clock;
     private final HeldPorts ports = new HeldPorts();
     private final Capacity capacity;
+    private final Evictions evictions;
     private final Map<String, FunctionGroup> groups = new ConcurrentHashMap<>();
     private final Set<FunctionGroup> retired = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(WorkerPools::tickThread);
     private volatile boolean stopping;
-
-    /** Of the tick alone. */
-    private Instant saidFullAt = Instant.MIN;
 
     /** Without anything that calls {@link #tick}. */
     WorkerPools(FunctionVersions versions, WorkerRuntime runtime, WorkersConfig config, InstantSource clock) {
@@ -52,6 +47,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
         this.runtime = runtime;
         this.config = config;
         this.capacity = Capacity.of(config);
+        this.evictions = new Evictions(capacity);
         this.clock = clock;
     }
 
@@ -153,42 +149,18 @@ public final class WorkerPools implements Pools, AutoCloseable {
 
     void tick() {
         Instant now = clock.instant();
-        Set<String> missing = capacity.missing();
-        if (!missing.isEmpty()) {
-            makeRoomFor(missing, now);
-        }
-        allGroups().forEach(group -> {
-            try {
-                group.onTick(now);
-            } catch (RuntimeException e) {
-                LOG.error("a pool could not follow the time", e);
-            }
-        });
+        survive(() -> evictions.onTick(
+                groups, allGroups().mapToInt(FunctionGroup::ending).sum(), now));
+        allGroups().forEach(group -> survive(() -> group.onTick(now)));
     }
 
-    /** Whoever has been idle for longest goes; when nobody is idle, a version that is replaced gives way to its successor. */
-    private void makeRoomFor(Set<String> missing, Instant now) {
-        int wanted =
-                missing.size() - allGroups().mapToInt(FunctionGroup::ending).sum();
-        List<String> idle = groups.entrySet().stream()
-                .filter(group -> !missing.contains(group.getKey()))
-                .flatMap(group -> group.getValue().dispensable().entrySet().stream())
-                .sorted(Map.Entry.comparingByValue())
-                .limit(Math.max(0, wanted))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (wanted > idle.size() && now.isAfter(saidFullAt.plus(SAY_FULL_EVERY))) {
-            saidFullAt = now;
-            LOG.warnf(
-                    "functions wait for a worker, and no worker is idle: functions=%d webendpoints.workers.limit=%d",
-                    missing.size(), capacity.limit());
+    /** One that fails keeps no other from following the time, nor the next tick from coming. */
+    private static void survive(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("a pool could not follow the time", e);
         }
-        idle.forEach(workerId -> allGroups().forEach(group -> group.dispense(workerId)));
-        missing.stream()
-                .map(groups::get)
-                .filter(Objects::nonNull)
-                .limit(Math.max(0, wanted - idle.size()))
-                .forEach(FunctionGroup::giveWay);
     }
 
     /** A group that is in the map before {@code stopping} is read is either refused here or found by {@link #stop}. */

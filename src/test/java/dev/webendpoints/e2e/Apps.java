@@ -4,13 +4,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+
+import org.junit.jupiter.api.TestInfo;
 
 /** Modal files to deploy. */
 final class Apps {
 
     static final Path KINDS = Path.of("src", "test", "resources", "apps", "kinds.py");
 
+    /** Longer ones would be cut in hostnames. */
+    private static final int LONGEST_NAME = 30;
+
     private Apps() {}
+
+    /** An app's name that is a test's own. */
+    static String nameOf(TestInfo test) {
+        String name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    }
 
     /** A file that serves one plain answer, and needs no package beside what every worker has. */
     static Path answering(Path folder, String name, String answer) {

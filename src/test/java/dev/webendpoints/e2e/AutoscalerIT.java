@@ -2,7 +2,6 @@ package dev.webendpoints.e2e;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +32,7 @@ class AutoscalerIT {
     void start(TestInfo test) {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-        app = app.substring(0, Math.min(app.length(), 30));
+        app = Apps.nameOf(test);
     }
 
     @Test

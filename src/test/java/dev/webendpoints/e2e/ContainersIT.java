@@ -4,7 +4,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,8 +34,7 @@ class ContainersIT {
     void start(TestInfo test) {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-        app = app.substring(0, Math.min(app.length(), 30));
+        app = Apps.nameOf(test);
     }
 
     @Test

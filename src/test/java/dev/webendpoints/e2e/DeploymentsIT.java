@@ -28,8 +28,7 @@ class DeploymentsIT {
     void start(TestInfo test) {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
-        app = app.substring(0, Math.min(app.length(), 30));
+        app = Apps.nameOf(test);
     }
 
     @Test

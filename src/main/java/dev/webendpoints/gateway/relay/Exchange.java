@@ -16,14 +16,14 @@ import io.netty.buffer.ByteBuf;
  *   ASKING ──onWorker───▶ CONNECTING ──onConnected──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
  *      ▲                      │                          │  └──onHead(101)──▶ TUNNELLING ──▶ OVER
  *      ├─ onConnectFailed ────┘                          │
- *      └─ onUpstreamGone: what may be done twice ────────┴─▶ CONNECTING  (once: a stale connection)
+ *      └─ onUpstreamGone: what may be done twice ────────┴─▶ CONNECTING  (a stale connection)
  * </pre>
  *
  * From every phase a refusal, a deadline, the caller's leaving or the worker's leads to OVER. What must hold:
  * <ul>
  *   <li>the grant is released exactly once, on the way to OVER, also one that arrives after it;
- *   <li>a request is sent a second time only when no byte of an answer came, it is idempotent and without a body, and
- *       the connection had been idle before;
+ *   <li>a request is sent again only when no byte of an answer came, and it is idempotent and without a body:
+ *       {@link SecondChances} says where to;
  *   <li>a connection goes back to the pool only when request and answer are both complete;
  *   <li>an answer of ours is given only while nothing of the function's was written; after that the caller is cut.
  * </ul>

@@ -68,6 +68,17 @@ abstract class ProcessRuntimeContract {
         assertThat(answer.asInt()).isEqualTo(42);
     }
 
+    /** Whoever cannot be forked starts afresh, and nothing else would tell. */
+    @Test
+    void aWorkerIsForkedWhereThereMayBeZygotes() {
+        RecordedEvents worker = server.start(Map.of());
+
+        boolean forked = StandIn.ask(worker.address(), "'webendpoints_worker.zygote' in sys.modules")
+                .asBoolean();
+
+        assertThat(forked).isEqualTo(zygotes() > 0);
+    }
+
     @Test
     void theWorkerHasNothingOfTheServersEnvironment() {
         RecordedEvents worker = server.start(Map.of("SECRET", "s3"));

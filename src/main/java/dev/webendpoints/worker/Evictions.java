@@ -1,0 +1,74 @@
+package dev.webendpoints.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Finds places for functions that have no worker, when all workers that may be are there. Whoever has been idle for longest
+ * goes; when nobody is idle, a version that is being replaced gives way to its successor. For one thread.
+ */
+final class Evictions {
+
+    private static final Logger LOG = Logger.getLogger(Evictions.class);
+
+    private static final Duration SAY_FULL_EVERY = Duration.ofMinutes(1);
+
+    private final Capacity capacity;
+    private Instant saidFullAt = Instant.MIN;
+
+    private record Idle(FunctionGroup group, String workerId, Instant since) {}
+
+    Evictions(Capacity capacity) {
+        this.capacity = capacity;
+    }
+
+    /**
+     * Called from time to time.
+     *
+     * @param groups those that may start workers, by the name under which they ask for places
+     * @param ending how many workers are about to give theirs back
+     */
+    void onTick(Map<String, FunctionGroup> groups, int ending, Instant now) {
+        Set<String> missing = capacity.takeMissing();
+        int wanted = missing.size() - ending;
+        if (wanted <= 0) {
+            return;
+        }
+        List<Idle> idle = longestIdle(groups, missing, wanted);
+        if (idle.size() < wanted) {
+            sayFull(missing.size(), now);
+        }
+        idle.forEach(one -> one.group().dispense(one.workerId()));
+        missing.stream()
+                .map(groups::get)
+                .filter(Objects::nonNull)
+                .limit(wanted - idle.size())
+                .forEach(FunctionGroup::giveWay);
+    }
+
+    private static List<Idle> longestIdle(Map<String, FunctionGroup> groups, Set<String> missing, int count) {
+        return groups.entrySet().stream()
+                .filter(group -> !missing.contains(group.getKey()))
+                .flatMap(group -> group.getValue().dispensable().entrySet().stream()
+                        .map(worker -> new Idle(group.getValue(), worker.getKey(), worker.getValue())))
+                .sorted(Comparator.comparing(Idle::since))
+                .limit(count)
+                .toList();
+    }
+
+    private void sayFull(int waiting, Instant now) {
+        if (now.isAfter(saidFullAt.plus(SAY_FULL_EVERY))) {
+            saidFullAt = now;
+            LOG.warnf(
+                    "functions wait for a worker, and none is idle: functions=%d webendpoints.workers.limit=%d",
+                    waiting, capacity.limit());
+        }
+    }
+}
