@@ -21,7 +21,6 @@ import io.smallrye.mutiny.Uni;
 class DeployedVersions implements FunctionVersions {
 
     private static final long MILLIS = 1000;
-    private static final double MILLIS_OF_A_PROCESSOR = 1000;
     private static final long BYTES_OF_A_MIB = 1024L * 1024;
 
     private final Functions functions;
@@ -72,11 +71,10 @@ class DeployedVersions implements FunctionVersions {
                 start(spec.start()));
     }
 
-    /** Whole processors: a part of one cannot be kept to here. */
     private static FunctionVersion.Limits limits(FunctionSpec spec) {
         return new FunctionVersion.Limits(
                 spec.memoryLimitMb() == null ? 0 : spec.memoryLimitMb() * BYTES_OF_A_MIB,
-                spec.cpuLimitMilli() == null ? 0 : (int) Math.ceil(spec.cpuLimitMilli() / MILLIS_OF_A_PROCESSOR));
+                spec.cpuLimitMilli() == null ? 0 : spec.cpuLimitMilli());
     }
 
     private static FunctionVersion.Start start(FunctionSpec.Start asked) {

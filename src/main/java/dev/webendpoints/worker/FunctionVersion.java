@@ -53,10 +53,12 @@ public record FunctionVersion(
     }
 
     /**
-     * @param memory bytes that one of its processes may have for itself; 0 for no limit
-     * @param processors that it may run on; 0 for no limit
+     * What a worker may have, where the machine can keep it to that.
+     *
+     * @param memory bytes; 0 for no limit
+     * @param milliCpu thousandths of a processor; 0 for no limit
      */
-    public record Limits(long memory, int processors) {
+    public record Limits(long memory, int milliCpu) {
 
         public static final Limits NONE = new Limits(0, 0);
     }

@@ -57,6 +57,19 @@ public interface WorkersConfig {
     @WithDefault("auto")
     SandboxMode sandbox();
 
+    /** Whether the limits of a function are kept by a cgroup (version 2) for each worker that has some. */
+    @WithDefault("auto")
+    CgroupMode cgroup();
+
+    enum CgroupMode {
+        /** Where the server's cgroup was delegated to it: marked so by systemd, or a container's own. */
+        AUTO,
+        /** In the server's cgroup, whoever else is in there too; without one the server does not start. */
+        REQUIRED,
+        /** Never: each process of a worker has the limits for itself. */
+        OFF
+    }
+
     enum SandboxMode {
         /** Where bubblewrap works. */
         AUTO,

@@ -1,8 +1,10 @@
 package dev.webendpoints.worker.process;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** A worker that its image's zygote forked, and that is reached through the zygote. */
 final class ForkedProcess implements WorkerProcess {
@@ -12,11 +14,17 @@ final class ForkedProcess implements WorkerProcess {
 
     private final InputStream stdout;
     private final InputStream stderr;
+    private final Supplier<List<ProcessHandle>> processes;
     private final IntConsumer signals;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
-    /** @param signals has a signal of this number sent */
-    ForkedProcess(InputStream stdout, InputStream stderr, IntConsumer signals) {
+    /**
+     * @param processes looks for those that it consists of
+     * @param signals has a signal of this number sent
+     */
+    ForkedProcess(
+            InputStream stdout, InputStream stderr, Supplier<List<ProcessHandle>> processes, IntConsumer signals) {
+        this.processes = processes;
         this.stdout = stdout;
         this.stderr = stderr;
         this.signals = signals;
@@ -45,6 +53,11 @@ final class ForkedProcess implements WorkerProcess {
     @Override
     public void kill() {
         signals.accept(SIGKILL);
+    }
+
+    /** What it consists of now. Blocks for milliseconds. */
+    List<ProcessHandle> processes() {
+        return processes.get();
     }
 
     void onEnded(int status) {

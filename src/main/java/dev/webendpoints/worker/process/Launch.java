@@ -10,8 +10,12 @@ import java.util.stream.Stream;
 
 import dev.webendpoints.worker.FunctionVersion.Code;
 
-/** From a plan to a process that can be started: the files it reads first, and its command. All of it blocks. */
-record Launch(WorkerPlan plan, Sandbox sandbox) {
+/**
+ * From a plan to a process that can be started: the files it reads first, and its command. All of it blocks.
+ *
+ * @param group that keeps its limits, where there is one
+ */
+record Launch(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) {
 
     private static final String BINDS = "binds.json";
 
@@ -21,7 +25,15 @@ record Launch(WorkerPlan plan, Sandbox sandbox) {
     void writeFiles(Duration exitTimeout) throws IOException {
         sandbox.prepare(plan);
         writeCode();
-        write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(WorkerSpec.of(plan, sandbox, exitTimeout)));
+        write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec(exitTimeout)));
+    }
+
+    private WorkerSpec spec(Duration exitTimeout) {
+        return WorkerSpec.of(
+                plan,
+                sandbox,
+                exitTimeout,
+                group.map(Cgroup::left).orElse(plan.version().limits()));
     }
 
     ProcessBuilder process() throws IOException {
@@ -34,7 +46,7 @@ record Launch(WorkerPlan plan, Sandbox sandbox) {
         if (snapshot) {
             writeCode();
         }
-        ZygoteSpec spec = ZygoteSpec.of(plan, sandbox, snapshot ? WorkerSpec.of(plan, sandbox, exitTimeout) : null);
+        ZygoteSpec spec = ZygoteSpec.of(plan, sandbox, snapshot ? spec(exitTimeout) : null);
         write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec));
         ProcessBuilder builder = builder(sandbox.zygoteCommand(plan, python("--zygote")));
         builder.environment().put(Leftovers.ZYGOTE_MARKER, plan.run().workerId());
@@ -60,7 +72,8 @@ record Launch(WorkerPlan plan, Sandbox sandbox) {
 
     /** With an environment of its own: the server's is never passed on. */
     private ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(
+                        group.map(each -> each.entering(command)).orElse(command))
                 .directory(plan.run().tree().resolve("root").toFile())
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();

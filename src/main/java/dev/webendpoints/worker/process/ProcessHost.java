@@ -3,6 +3,7 @@ package dev.webendpoints.worker.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.worker.FunctionVersion;
 
 /**
  * What all workers of this machine share: where their files are, how they are confined, and the threads that wait for
@@ -18,6 +20,7 @@ import dev.webendpoints.logs.WorkerLogs;
  *
  * @param runs holds the run directories; absolute
  * @param volumes holds the volumes; absolute
+ * @param cgroups where the machine has them for this server
  * @param launcher one thread, which lives as long as the runtime: Linux tells a child that its parent died when the
  *     <em>thread</em> that started it ends, and bubblewrap then ends the worker
  * @param tasks threads that may block
@@ -27,6 +30,7 @@ record ProcessHost(
         Path runs,
         Path volumes,
         Sandbox sandbox,
+        Optional<Cgroups> cgroups,
         WorkerFiles files,
         WorkerLogs logs,
         Duration exitGrace,
@@ -67,6 +71,11 @@ record ProcessHost(
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting a process", e);
         }
+    }
+
+    /** A group that keeps the limits of this version; empty where none is needed or there can be none. */
+    Optional<Cgroup> group(RunDirectory run, FunctionVersion version) throws IOException {
+        return cgroups.isEmpty() ? Optional.empty() : cgroups.get().make(run.workerId(), version.limits());
     }
 
     void later(Duration delay, Runnable task) {

@@ -41,7 +41,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
      * Looks what confinement there is and says so in the log, ends what a killed server left behind, and is ready to
      * start workers. Blocks, milliseconds as a rule.
      *
-     * @throws IllegalStateException when confinement is required and not to be had
+     * @throws IllegalStateException when confinement, or a cgroup, is required and not to be had
      */
     public static ProcessRuntime open(Path dataDirectory, WorkersConfig config, WorkerFiles files, WorkerLogs logs) {
         Path data = dataDirectory.toAbsolutePath().normalize();
@@ -49,12 +49,13 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 data.resolve("run"),
                 data.resolve("volumes"),
                 sandbox(data, config.sandbox()),
+                Cgroups.open(config.cgroup()),
                 files,
                 logs,
                 config.exitGrace(),
                 config.tracebacksToCallers(),
                 ProcessHost.Threads.start());
-        sweep(host.runs());
+        sweep(host);
         return new ProcessRuntime(host, new Zygotes(host, Zygotes.ARE_POSSIBLE ? config.zygotes() : 0));
     }
 
@@ -121,14 +122,15 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     }
 
     /** Kills all first: whatever cannot be deleted keeps none of them alive. */
-    private static void sweep(Path runs) {
+    private static void sweep(ProcessHost host) {
         try {
-            List<RunDirectory> left = RunDirectory.leftIn(runs);
+            List<RunDirectory> left = RunDirectory.leftIn(host.runs());
             left.forEach(run -> LOG.infof(
                     "a former worker is cleared away: worker=%s killed=%d",
                     run.workerId(),
                     Leftovers.killZygote(run.workerId()).size()
                             + Leftovers.kill(run.workerId()).size()));
+            host.cgroups().ifPresent(cgroups -> cgroups.sweep(left.stream().map(RunDirectory::workerId)));
             left.forEach(ProcessRuntime::delete);
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("what former workers left could not be found", e);

@@ -1,6 +1,7 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,8 +23,11 @@ final class ProcessStart implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ProcessStart.class);
 
+    private static final long BYTES_OF_A_MIB = 1 << 20;
+
     private final ProcessHost host;
     private final Optional<Claim> claim;
+    private volatile Optional<Cgroup> group = Optional.empty();
 
     /** @param zygotes of the host */
     ProcessStart(ProcessHost host, Zygotes zygotes, FunctionVersion version, PythonEnvironment environment) {
@@ -36,7 +40,9 @@ final class ProcessStart implements AutoCloseable {
         return claim.map(claimed -> claimed.run().hub()).orElse(host.runs());
     }
 
-    RunningProcess launch(Launch launch) throws IOException {
+    RunningProcess launch(WorkerPlan plan) throws IOException {
+        group = host.group(plan.run(), plan.version());
+        Launch launch = new Launch(plan, host.sandbox(), group);
         launch.writeFiles(host.exitGrace());
         Optional<Zygote> zygote = claim.flatMap(claimed -> parent(claimed, launch));
         return RunningProcess.launch(host, launch.plan().run(), control -> {
@@ -54,9 +60,29 @@ final class ProcessStart implements AutoCloseable {
     }
 
     private WorkerProcess forked(Zygote zygote, Launch launch, ControlSocket control) throws IOException {
-        WorkerProcess forked = zygote.fork(launch.plan().run().workerId());
+        ForkedProcess forked = zygote.fork(launch.plan().run().workerId());
+        limit(forked);
         control.send(environment(launch));
         return forked;
+    }
+
+    /** While it waits for its environment, none of its code runs. */
+    private void limit(ForkedProcess forked) {
+        try {
+            if (group.isPresent()) {
+                group.get().take(forked::processes);
+            }
+        } catch (IOException e) {
+            forked.kill();
+            throw new UncheckedIOException("a worker could not be limited", e);
+        }
+    }
+
+    /** Why the worker was killed, if that is why. */
+    Optional<String> outOfMemory() {
+        return group.filter(Cgroup::ranOutOfMemory)
+                .map(limited -> "it needed more than the function's memory limit of "
+                        + limited.limits().memory() / BYTES_OF_A_MIB + " MiB, and was killed");
     }
 
     private Optional<Zygote> parent(Claim claimed, Launch launch) {
@@ -95,6 +121,7 @@ final class ProcessStart implements AutoCloseable {
 
     @Override
     public void close() {
+        group.ifPresent(Cgroup::close);
         claim.ifPresent(claimed -> claimed.release().run());
     }
 }

@@ -101,7 +101,7 @@ final class ProcessWorker implements WorkerHandle {
         }
         try {
             WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes());
-            process = beginning.launch(new Launch(plan, host.sandbox()));
+            process = beginning.launch(plan);
         } catch (IOException | RuntimeException e) {
             onLaunchFailed(e);
             return;
@@ -203,8 +203,12 @@ final class ProcessWorker implements WorkerHandle {
         toLeaving();
         process.awaitLastWords();
         Leftovers.kill(id);
+        end(reason != null ? reason : beginning.outOfMemory().orElseGet(() -> exited(status)));
+    }
+
+    private String exited(int status) {
         String how = "exited with status " + status;
-        end(reason != null ? reason : ready ? "it " + how : "the worker " + how + " before it was ready");
+        return ready ? "it " + how : "the worker " + how + " before it was ready";
     }
 
     private void onPreparationFailed(Throwable failure) {

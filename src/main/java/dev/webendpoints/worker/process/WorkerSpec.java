@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersion.Limits;
 import dev.webendpoints.worker.FunctionVersion.WebMethod;
 import dev.webendpoints.worker.WebKind;
 
@@ -53,6 +54,8 @@ record WorkerSpec(
     /** Enough for every connection that a worker may be given, and none that it leaks without end. */
     private static final int OPEN_FILES = 65_536;
 
+    private static final int MILLIS_OF_A_PROCESSOR = 1000;
+
     static final String FILE = "spec.json";
     static final String FUNCTION_FILE = "function.pickle";
     static final String CLASS_FILE = "class.pickle";
@@ -73,7 +76,8 @@ record WorkerSpec(
         }
     }
 
-    static WorkerSpec of(WorkerPlan plan, Sandbox sandbox, Duration exitTimeout) {
+    /** @param limits that each of the worker's processes keeps for itself */
+    static WorkerSpec of(WorkerPlan plan, Sandbox sandbox, Duration exitTimeout, Limits limits) {
         FunctionVersion version = plan.version();
         Path io = sandbox.io(plan.run());
         String workdir = plan.environment().workdir();
@@ -96,10 +100,15 @@ record WorkerSpec(
                 sandbox.scratch(plan.run()).toString(),
                 seconds(version.startupTimeout()),
                 seconds(exitTimeout),
-                version.limits().memory(),
-                version.limits().processors(),
+                limits.memory(),
+                wholeProcessors(limits),
                 OPEN_FILES,
                 !sandbox.endsOrphans() || hasProgram(version));
+    }
+
+    /** A part of one cannot be kept to by where it runs. */
+    private static int wholeProcessors(Limits limits) {
+        return (limits.milliCpu() + MILLIS_OF_A_PROCESSOR - 1) / MILLIS_OF_A_PROCESSOR;
     }
 
     private static boolean hasProgram(FunctionVersion version) {

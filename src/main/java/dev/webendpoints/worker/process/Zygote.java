@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +52,7 @@ final class Zygote {
     private final Process process;
     private final Duration warmUp;
     private final CompletableFuture<Set<String>> packages = new CompletableFuture<>();
-    private final Map<String, CompletableFuture<WorkerProcess>> asked = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<ForkedProcess>> asked = new ConcurrentHashMap<>();
     private final Map<String, ForkedProcess> workers = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile long pid;
@@ -75,15 +76,20 @@ final class Zygote {
     static Zygote start(ProcessHost host, WorkerPlan plan, boolean snapshot, Consumer<String> onEnd)
             throws IOException {
         RunDirectory run = plan.run();
+        Optional<Cgroup> group = snapshot ? host.group(run, plan.version()) : Optional.empty();
         ControlSocket control = ControlSocket.listen(run.controlSocket());
         try {
-            Process process = host.launch(new Launch(plan, host.sandbox()).zygote(snapshot, host.exitGrace()));
+            Process process = host.launch(new Launch(plan, host.sandbox(), group).zygote(snapshot, host.exitGrace()));
             Zygote zygote = new Zygote(
                     host, run, control, process, snapshot ? plan.version().startupTimeout() : WARM_UP);
-            zygote.follow(onEnd);
+            zygote.follow(reason -> {
+                group.ifPresent(Cgroup::close);
+                onEnd.accept(reason);
+            });
             return zygote;
         } catch (IOException | RuntimeException e) {
             control.close();
+            group.ifPresent(Cgroup::close);
             throw e;
         }
     }
@@ -110,8 +116,8 @@ final class Zygote {
      *
      * @throws IOException when no worker was forked
      */
-    WorkerProcess fork(String workerId) throws IOException {
-        CompletableFuture<WorkerProcess> answer = new CompletableFuture<>();
+    ForkedProcess fork(String workerId) throws IOException {
+        CompletableFuture<ForkedProcess> answer = new CompletableFuture<>();
         asked.put(workerId, answer);
         if (packages.isCompletedExceptionally()) {
             throw new IOException("the zygote is gone");
@@ -210,7 +216,11 @@ final class Zygote {
         String id = forked.workerId();
         ForkedProcess worker;
         try {
-            worker = new ForkedProcess(open(forked.stdout()), open(forked.stderr()), number -> signal(id, number));
+            worker = new ForkedProcess(
+                    open(forked.stdout()),
+                    open(forked.stderr()),
+                    () -> NamespacePids.family(pid, forked.pid()),
+                    number -> signal(id, number));
         } catch (IOException e) {
             signal(id, ForkedProcess.SIGKILL);
             command("opened", id, 0);
@@ -233,7 +243,7 @@ final class Zygote {
         return new FileInputStream(path.toFile());
     }
 
-    private CompletableFuture<WorkerProcess> answer(String workerId) {
+    private CompletableFuture<ForkedProcess> answer(String workerId) {
         return asked.getOrDefault(workerId, CompletableFuture.completedFuture(null));
     }
 

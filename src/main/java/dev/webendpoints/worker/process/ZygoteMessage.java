@@ -17,10 +17,11 @@ sealed interface ZygoteMessage {
     record Unfit(String reason) implements ZygoteMessage {}
 
     /**
+     * @param pid of its first process, as the zygote sees it
      * @param stdout the zygote's descriptor of the end that reads it
      * @param stderr likewise
      */
-    record Forked(String workerId, int stdout, int stderr) implements ZygoteMessage {}
+    record Forked(String workerId, long pid, int stdout, int stderr) implements ZygoteMessage {}
 
     record Unforked(String workerId, String reason) implements ZygoteMessage {}
 
@@ -44,6 +45,7 @@ sealed interface ZygoteMessage {
             case "forked":
                 return new Forked(
                         worker,
+                        message.path("pid").asLong(),
                         message.path("out").asInt(-1),
                         message.path("err").asInt(-1));
             case "spare":

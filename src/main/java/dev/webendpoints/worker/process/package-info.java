@@ -7,6 +7,8 @@
  * keeps a few, or started afresh, both through a {@code Sandbox}: {@code Bubblewrap} where that works, {@code Unconfined}
  * elsewhere. The {@code RunningProcess} is followed and stopped; what it prints goes through {@code WorkerOutput} to the
  * logs.
+ * A worker with limits runs in a {@code Cgroup} where {@code Cgroups} may make some; elsewhere each of its processes keeps
+ * them.
  * {@code Leftovers} finds what a worker, or a server that was killed, left running.
  *
  * <p>No worker outlives the server: it ends when its control socket does, and bubblewrap ends it with its parent. The

@@ -25,7 +25,7 @@ final class RecordedEvents implements WorkerEvents {
     }
 
     static <T> T await(CompletableFuture<T> event) {
-        return event.orTimeout(20, TimeUnit.SECONDS).join();
+        return event.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Override

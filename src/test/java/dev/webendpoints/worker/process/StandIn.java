@@ -48,6 +48,7 @@ final class StandIn implements AutoCloseable {
     private final Path rootfs;
 
     RuntimeException preparationFailure;
+    FunctionVersion.Limits limits = FunctionVersion.Limits.NONE;
     FunctionVersion.Start start = FunctionVersion.Start.FORKED;
 
     /** What the interpreter needs beside itself. */
@@ -104,12 +105,17 @@ final class StandIn implements AutoCloseable {
     }
 
     static WorkersConfig config(String sandbox, int zygotes, boolean tracebacks) {
+        return config(Map.of(
+                "webendpoints.workers.sandbox", sandbox,
+                "webendpoints.workers.tracebacks-to-callers", Boolean.toString(tracebacks),
+                "webendpoints.workers.zygotes", Integer.toString(zygotes)));
+    }
+
+    static WorkersConfig config(Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
-                .withDefaultValue("webendpoints.workers.sandbox", sandbox)
-                .withDefaultValue("webendpoints.workers.tracebacks-to-callers", Boolean.toString(tracebacks))
-                .withDefaultValue("webendpoints.workers.zygotes", Integer.toString(zygotes))
+                .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(WorkersConfig.class);
     }
@@ -133,7 +139,7 @@ final class StandIn implements AutoCloseable {
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(20),
                 Policy.ONE_WORKER,
-                FunctionVersion.Limits.NONE,
+                limits,
                 start);
     }
 

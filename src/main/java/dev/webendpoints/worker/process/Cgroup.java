@@ -1,0 +1,162 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.worker.FunctionVersion.Limits;
+
+/**
+ * The control group of one worker: what all of its processes may have together. When they need more memory, all of them
+ * are killed; when they need more of the processors, they wait.
+ *
+ * @param controllers that it has
+ */
+record Cgroup(Path directory, Limits limits, Set<String> controllers) implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Cgroup.class);
+
+    private static final String PROCESSES = "cgroup.procs";
+
+    /** Microseconds in which a worker may use its share, as the kernel has it for a default; and the least share. */
+    private static final int PERIOD = 100_000;
+
+    private static final int LEAST_SHARE = 1_000;
+    private static final int PERIODS_PER_MILLI = PERIOD / 1000;
+
+    private static final Duration EMPTYING = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(5);
+
+    /** Puts itself there before it becomes what it shall be, so that none of its children is ever elsewhere. */
+    private static final List<String> ENTER = List.of("/bin/sh", "-c", "echo $$ > \"$0\" && exec \"$@\"");
+
+    static Cgroup make(Path directory, Limits limits, Set<String> controllers) throws IOException {
+        Files.createDirectory(directory);
+        Cgroup group = new Cgroup(directory, limits, controllers);
+        try {
+            group.limit();
+            return group;
+        } catch (IOException e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    private void limit() throws IOException {
+        if (keepsMemory()) {
+            set("memory.max", Long.toString(limits.memory()));
+            set("memory.oom.group", "1");
+            if (Files.exists(directory.resolve("memory.swap.max"))) {
+                set("memory.swap.max", "0");
+            }
+        }
+        if (keepsProcessors()) {
+            set("cpu.max", Math.max(LEAST_SHARE, limits.milliCpu() * PERIODS_PER_MILLI) + " " + PERIOD);
+        }
+    }
+
+    private void set(String file, String value) throws IOException {
+        Files.writeString(directory.resolve(file), value);
+    }
+
+    private boolean keepsMemory() {
+        return limits.memory() > 0 && controllers.contains(Cgroups.MEMORY);
+    }
+
+    private boolean keepsProcessors() {
+        return limits.milliCpu() > 0 && controllers.contains(Cgroups.CPU);
+    }
+
+    /** The limits that are left for each process to keep. */
+    Limits left() {
+        return new Limits(keepsMemory() ? 0 : limits.memory(), keepsProcessors() ? 0 : limits.milliCpu());
+    }
+
+    /** The command that runs another one in here. */
+    List<String> entering(List<String> command) {
+        return Stream.of(ENTER, List.of(directory.resolve(PROCESSES).toString()), command)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Takes them in, and those that they make meanwhile: whoever is in makes children in here.
+     *
+     * @param processes looks for them
+     * @throws IOException also when there is none left of them
+     */
+    void take(Supplier<List<ProcessHandle>> processes) throws IOException {
+        Set<Long> taken = new HashSet<>();
+        List<Long> outside = outside(taken, processes);
+        if (outside.isEmpty()) {
+            throw new IOException("the worker's process is gone");
+        }
+        while (!outside.isEmpty()) {
+            for (long pid : outside) {
+                set(PROCESSES, Long.toString(pid));
+                taken.add(pid);
+            }
+            outside = outside(taken, processes);
+        }
+    }
+
+    private static List<Long> outside(Set<Long> taken, Supplier<List<ProcessHandle>> processes) {
+        return processes.get().stream()
+                .map(ProcessHandle::pid)
+                .filter(pid -> !taken.contains(pid))
+                .toList();
+    }
+
+    boolean ranOutOfMemory() {
+        try {
+            return Files.readAllLines(directory.resolve("memory.events")).stream()
+                    .anyMatch(event -> event.startsWith("oom_kill ") && !event.endsWith(" 0"));
+        } catch (IOException notLimited) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        remove(directory);
+    }
+
+    /** Kills what is left in it first. Blocks until that is gone, for {@link #EMPTYING} at most. */
+    static void remove(Path directory) {
+        long deadline = System.nanoTime() + EMPTYING.toNanos();
+        while (!isRemoved(directory)) {
+            if (System.nanoTime() > deadline) {
+                LOG.warnf("a cgroup is left: %s", directory);
+                return;
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        }
+    }
+
+    private static boolean isRemoved(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+            return true;
+        } catch (IOException stillUsed) {
+            killAll(directory);
+            return false;
+        }
+    }
+
+    private static void killAll(Path directory) {
+        try {
+            Files.writeString(directory.resolve("cgroup.kill"), "1");
+        } catch (IOException olderKernel) {
+            LOG.debug("a cgroup cannot be killed as a whole", olderKernel);
+        }
+    }
+}

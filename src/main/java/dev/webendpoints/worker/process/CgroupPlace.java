@@ -1,0 +1,108 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where a process is in the kernel's tree of control groups, version 2 (cgroups(7)).
+ *
+ * @param directory of its group
+ * @param top whether no group above it can be seen: of a container that has a namespace of its own, or of the machine
+ */
+record CgroupPlace(Path directory, boolean top) {
+
+    /** The group that the server itself goes into, since a group that has others below it may have no processes. */
+    static final String LEAF = "web-endpoints";
+
+    private static final Path PROC_SELF = Path.of("/proc/self");
+    private static final String VERSION_2 = "0::";
+
+    /** A mount's fields (proc(5), mountinfo): what of the file system is mounted, and where. */
+    private static final int ROOT = 3;
+
+    private static final int POINT = 4;
+
+    /** With this attribute systemd marks what it has delegated. */
+    private static final String DELEGATED = "delegate";
+
+    /** That of this process; empty where there is no version 2. Blocks. */
+    static Optional<CgroupPlace> ofThisProcess() {
+        try {
+            return of(
+                    Files.readAllLines(PROC_SELF.resolve("cgroup")),
+                    Files.readAllLines(PROC_SELF.resolve("mountinfo")));
+        } catch (IOException notLinux) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @param groups lines of {@code /proc/<pid>/cgroup}
+     * @param mounts lines of {@code /proc/<pid>/mountinfo}
+     */
+    static Optional<CgroupPlace> of(List<String> groups, List<String> mounts) {
+        Optional<Path> group = groups.stream()
+                .filter(line -> line.startsWith(VERSION_2))
+                .map(line -> Path.of(line.substring(VERSION_2.length())))
+                .findFirst();
+        return group.flatMap(own -> mounts.stream()
+                .flatMap(mount -> below(mount, own))
+                .map(directory -> new CgroupPlace(directory, own.getNameCount() == 0))
+                .findFirst());
+    }
+
+    private static Stream<Path> below(String mount, Path group) {
+        String[] parts = mount.split(" - ", 2);
+        String[] fields = parts[0].split(" ");
+        if (parts.length < 2 || !parts[1].startsWith("cgroup2 ") || fields.length <= POINT) {
+            return Stream.empty();
+        }
+        Path root = Path.of(fields[ROOT]);
+        return group.startsWith(root)
+                ? Stream.of(
+                        Path.of(fields[POINT]).resolve(root.relativize(group).toString()))
+                : Stream.empty();
+    }
+
+    /**
+     * The directory below which this server may make groups: its own, or the one above when it is in a leaf already,
+     * where that was delegated to it. Empty where nobody has said so.
+     */
+    Optional<Path> delegated() {
+        return Stream.of(directory, directory.getParent())
+                .filter(each -> each != null && isDelegated(each))
+                .findFirst();
+    }
+
+    /** The same where the operator says so. */
+    Path taken() {
+        return directory.endsWith(LEAF) ? directory.getParent() : directory;
+    }
+
+    private boolean isDelegated(Path group) {
+        boolean containers = top && group.equals(directory) && Files.exists(group.resolve("cgroup.type"));
+        return containers || isMarked(group);
+    }
+
+    private static boolean isMarked(Path group) {
+        try {
+            UserDefinedFileAttributeView attributes =
+                    Files.getFileAttributeView(group, UserDefinedFileAttributeView.class);
+            if (attributes == null || !attributes.list().contains(DELEGATED)) {
+                return false;
+            }
+            ByteBuffer value = ByteBuffer.allocate(attributes.size(DELEGATED));
+            attributes.read(DELEGATED, value);
+            return StandardCharsets.US_ASCII.decode(value.flip()).toString().equals("1");
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.worker.FunctionVersion.Limits;
+import dev.webendpoints.worker.WorkersConfig.CgroupMode;
+
+/**
+ * The control groups in which workers with limits run, below a group that was delegated to this server.
+ *
+ * @param controllers that it may use
+ */
+record Cgroups(Path root, Set<String> controllers) {
+
+    static final String MEMORY = "memory";
+    static final String CPU = "cpu";
+
+    private static final Logger LOG = Logger.getLogger(Cgroups.class);
+
+    private static final Path CONTROLLERS = Path.of("cgroup.controllers");
+    private static final Path GIVEN_ON = Path.of("cgroup.subtree_control");
+    private static final Path PROCESSES = Path.of("cgroup.procs");
+
+    /** Processes may start while others are moved. */
+    private static final int TIMES_TO_MOVE = 10;
+
+    /**
+     * Looks what there is, says so in the log, and makes it ready. Blocks for milliseconds.
+     *
+     * @throws IllegalStateException when they are required and not to be had
+     */
+    static Optional<Cgroups> open(CgroupMode mode) {
+        if (mode == CgroupMode.OFF) {
+            return Optional.empty();
+        }
+        try {
+            Cgroups cgroups = take(mode == CgroupMode.REQUIRED);
+            LOG.infof("workers are limited as wholes, by cgroups: %s below %s", cgroups.controllers, cgroups.root);
+            return Optional.of(cgroups);
+        } catch (IOException e) {
+            if (mode == CgroupMode.REQUIRED) {
+                throw new IllegalStateException(
+                        "webendpoints.workers.cgroup is 'required', and " + e.getMessage()
+                                + "; run the server in a cgroup of its own, or set 'auto' or 'off'",
+                        e);
+            }
+            LOG.infof("workers are limited process by process, without cgroups: %s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Cgroups take(boolean asTheOperatorSays) throws IOException {
+        CgroupPlace place = CgroupPlace.ofThisProcess()
+                .orElseThrow(() -> new IOException("there is no cgroup of version 2 for this process"));
+        Path root = asTheOperatorSays
+                ? place.taken()
+                : place.delegated()
+                        .orElseThrow(() -> new IOException(place.directory() + " was not delegated to this server"));
+        Set<String> controllers = words(root.resolve(CONTROLLERS)).stream()
+                .filter(Set.of(MEMORY, CPU)::contains)
+                .collect(Collectors.toUnmodifiableSet());
+        if (controllers.isEmpty()) {
+            throw new IOException(root + " has no controller of memory or processors");
+        }
+        Cgroups cgroups = new Cgroups(root, controllers);
+        cgroups.giveOn();
+        return cgroups;
+    }
+
+    /** Has the groups below controlled. Whatever is in this one goes into a leaf first, unless it may stay. */
+    private void giveOn() throws IOException {
+        String all = controllers.stream().map(name -> "+" + name).collect(Collectors.joining(" "));
+        try {
+            Files.writeString(root.resolve(GIVEN_ON), all);
+        } catch (IOException hasProcesses) {
+            Path leaf = leaf();
+            moveAll(root, leaf);
+            try {
+                Files.writeString(root.resolve(GIVEN_ON), all);
+            } catch (IOException e) {
+                moveAll(leaf, root);
+                throw new IOException(root + " gives no controllers on: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private Path leaf() throws IOException {
+        try {
+            return Files.createDirectories(root.resolve(CgroupPlace.LEAF));
+        } catch (IOException e) {
+            throw new IOException("no group can be made below " + root + ": " + e, e);
+        }
+    }
+
+    private static void moveAll(Path from, Path to) throws IOException {
+        IOException last = null;
+        for (int times = 0; times < TIMES_TO_MOVE; times++) {
+            List<String> there = Files.readAllLines(from.resolve(PROCESSES));
+            if (there.isEmpty()) {
+                return;
+            }
+            for (String pid : there) {
+                try {
+                    Files.writeString(to.resolve(PROCESSES), pid);
+                } catch (IOException perhapsGone) {
+                    last = perhapsGone;
+                }
+            }
+        }
+        throw new IOException("its processes cannot be moved to " + to + ": " + last, last);
+    }
+
+    /** A group for a worker, or for a zygote; empty when no limit is one that it would keep. */
+    Optional<Cgroup> make(String id, Limits limits) throws IOException {
+        boolean keepsSome = limits.memory() > 0 && controllers.contains(MEMORY)
+                || limits.milliCpu() > 0 && controllers.contains(CPU);
+        return keepsSome ? Optional.of(Cgroup.make(directory(id), limits, controllers)) : Optional.empty();
+    }
+
+    /** Removes what a server before this one left. Its processes are gone. */
+    void sweep(Stream<String> ids) {
+        ids.map(this::directory).filter(Files::isDirectory).forEach(Cgroup::remove);
+    }
+
+    private Path directory(String id) {
+        return root.resolve(id);
+    }
+
+    private static Set<String> words(Path file) throws IOException {
+        return Set.of(Files.readString(file).strip().split("\\s+"));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds processes by the number that they have in another one's PID namespace (pid_namespaces(7)). */
+final class NamespacePids {
+
+    /** A process's numbers in its namespaces, from this one inwards (proc(5), status). */
+    private static final String NUMBERS = "NSpid:";
+
+    private NamespacePids() {}
+
+    /** A child of {@code parent} and all that came from it; empty when it is gone. Blocks for milliseconds. */
+    static List<ProcessHandle> family(long parent, long numberThere) {
+        int depth = numbers(parent).size() - 1;
+        return ProcessHandle.of(parent).stream()
+                .flatMap(ProcessHandle::children)
+                .filter(child -> depth >= 0 && isNumbered(child, depth, numberThere))
+                .flatMap(child -> Stream.concat(Stream.of(child), child.descendants()))
+                .toList();
+    }
+
+    private static boolean isNumbered(ProcessHandle process, int depth, long number) {
+        List<Long> numbers = numbers(process.pid());
+        return numbers.size() > depth && numbers.get(depth) == number;
+    }
+
+    private static List<Long> numbers(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                    .filter(line -> line.startsWith(NUMBERS))
+                    .flatMap(line ->
+                            Stream.of(line.substring(NUMBERS.length()).strip().split("\\s+")))
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+}

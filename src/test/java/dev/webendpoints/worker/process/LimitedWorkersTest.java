@@ -1,0 +1,175 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.webendpoints.worker.FunctionVersion.Limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a worker may have, kept by the kernel's control groups. */
+@Tag("cgroup")
+class LimitedWorkersTest {
+
+    private static final long MIB = 1 << 20;
+    private static final Limits MEMORY = new Limits(160 * MIB, 0);
+    private static final Limits HALF_A_PROCESSOR = new Limits(0, 500);
+
+    /** Touches so many MiB and keeps them. */
+    private static final String EATER =
+            "subprocess.Popen([sys.executable, '-c', 'x = b\"x\" * (%d << 20); import time; time.sleep(600)']) and 1";
+
+    /** Computes for a second. */
+    private static final String BUSY =
+            "(lambda end: sum(1 for _ in iter(lambda: time.time() < end, False)))(time.time() + 1)";
+
+    @TempDir
+    Path data;
+
+    StandIn server;
+
+    int zygotes() {
+        return 0;
+    }
+
+    @BeforeEach
+    void open() {
+        server = new StandIn(
+                data,
+                StandIn.config(Map.of(
+                        "webendpoints.workers.sandbox", "required",
+                        "webendpoints.workers.cgroup", "required",
+                        "webendpoints.workers.zygotes", Integer.toString(zygotes()))),
+                StandIn.FILES,
+                null);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        assertThat(group()).doesNotExist();
+    }
+
+    @Test
+    void aWorkerWhoseProcessesNeedTooMuchMemoryTogetherIsKilled() {
+        server.limits = MEMORY;
+        RecordedEvents worker = server.start(Map.of());
+
+        StandIn.ask(worker.address(), EATER.formatted(100));
+        StandIn.ask(worker.address(), EATER.formatted(100));
+
+        assertThat(RecordedEvents.await(worker.exited))
+                .isEqualTo("it needed more than the function's memory limit of 160 MiB, and was killed");
+        assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
+    }
+
+    /** What it reserves and never touches costs nothing, which a limit of each process would count. */
+    @Test
+    void noProcessHasALimitOfItsOwnBeside() {
+        server.limits = new Limits(MEMORY.memory(), HALF_A_PROCESSOR.milliCpu());
+        RecordedEvents worker = server.start(Map.of());
+
+        var left = StandIn.ask(worker.address(), "[spec['memory_limit'], spec['processors']]");
+
+        assertThat(left.toString()).isEqualTo("[0,0]");
+    }
+
+    @Test
+    void aWorkerWaitsWhenItHasUsedItsShareOfTheProcessors() throws IOException {
+        server.limits = HALF_A_PROCESSOR;
+        RecordedEvents worker = server.start(Map.of());
+
+        StandIn.ask(worker.address(), BUSY);
+
+        assertThat(valueOf("cpu.stat", "nr_throttled")).isPositive();
+    }
+
+    @Test
+    void everyProcessOfAWorkerIsInItsGroup() throws IOException {
+        server.limits = MEMORY;
+        RecordedEvents worker = server.start(Map.of());
+        StandIn.ask(worker.address(), EATER.formatted(1));
+
+        List<Long> members = Files.readAllLines(group().resolve("cgroup.procs")).stream()
+                .map(Long::valueOf)
+                .toList();
+
+        assertThat(members)
+                .containsAll(Leftovers.of(StandIn.WORKER).stream()
+                        .map(ProcessHandle::pid)
+                        .toList())
+                .hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void nothingOfTheGroupIsLeftAfterTheWorker() {
+        server.limits = MEMORY;
+        RecordedEvents worker = server.start(Map.of());
+        worker.address();
+        assertThat(group()).exists();
+
+        worker.handle.stop(Duration.ofSeconds(10));
+
+        RecordedEvents.await(worker.exited);
+        assertThat(group()).doesNotExist();
+    }
+
+    @Test
+    void aWorkerWithoutLimitsHasNoGroup() {
+        RecordedEvents worker = server.start(Map.of());
+
+        worker.address();
+
+        assertThat(group()).doesNotExist();
+    }
+
+    @Test
+    void aGroupThatAKilledServerLeftIsRemoved() throws IOException {
+        Path other = data.resolve("other");
+        RunDirectory.create(other.resolve("run"), StandIn.WORKER);
+        Files.createDirectory(group());
+
+        new StandIn(other, StandIn.config(Map.of("webendpoints.workers.cgroup", "required")), Map.of(), null).close();
+
+        assertThat(group()).doesNotExist();
+    }
+
+    @Test
+    void aDelegatedGroupIsUsedWithoutBeingAskedFor() {
+        server.close();
+        server = new StandIn(data, StandIn.config(Map.of()), StandIn.FILES, null);
+        server.limits = MEMORY;
+
+        server.start(Map.of()).address();
+
+        assertThat(group()).exists();
+    }
+
+    Path group() {
+        return root().resolve(StandIn.WORKER);
+    }
+
+    static Path root() {
+        return CgroupPlace.ofThisProcess().orElseThrow().taken();
+    }
+
+    private long valueOf(String file, String name) throws IOException {
+        try (Stream<String> lines = Files.lines(group().resolve(file))) {
+            return lines.filter(line -> line.startsWith(name + " "))
+                    .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
