@@ -5,18 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
-import dev.webendpoints.routing.RouteTable;
-import dev.webendpoints.routing.RoutesSwapped;
 import dev.webendpoints.worker.LeaseRefusal;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
@@ -24,12 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-/** What is counted, and for how long it is kept: one request for each way to end. */
-@Timeout(60)
-class GatewayMetricsTest {
+/** What is counted: one request for each way to end. */
+class GatewayMetricsTest extends MeteredGateway {
 
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-    private static final String OPEN = get("dev--open");
     private static final String LATE = "POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 9\r\n\r\nhal";
     private static final ClientLimits IMPATIENT_WITH_CALLERS = new ClientLimits(
             Duration.ofSeconds(15),
@@ -38,40 +30,6 @@ class GatewayMetricsTest {
             Duration.ofSeconds(60),
             Duration.ofSeconds(2),
             1024 * 1024);
-
-    private TestUpstream upstream;
-    private TestGateway gateway;
-
-    private TestGateway before(TestUpstream.Script script) throws IOException {
-        return before(new TestGateway(), script);
-    }
-
-    private TestGateway before(TestGateway started, TestUpstream.Script script) throws IOException {
-        upstream = TestUpstream.unix(script);
-        gateway = started.before(upstream);
-        return gateway;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        gateway.close();
-        if (upstream != null) {
-            upstream.close();
-        }
-    }
-
-    private static String get(String host) {
-        return "GET /a?b HTTP/1.1\r\nHost: " + host + ".localhost\r\n\r\n";
-    }
-
-    private static TestUpstream.Script always(String answer) {
-        return wire -> {
-            while (true) {
-                wire.message();
-                wire.send(answer);
-            }
-        };
-    }
 
     private static WorkerLimits startingWithin(Duration limit) {
         return new WorkerLimits(Duration.ofSeconds(2), limit, Duration.ofSeconds(4), 16);
@@ -259,93 +217,5 @@ class GatewayMetricsTest {
         client.reset();
         // Then
         awaitOnly("caller_left", "4xx");
-    }
-
-    @Test
-    void gaugesShowWhatIsOpenNow() throws IOException {
-        // Given
-        before(always(OK));
-        gateway.pools.answer = gateway.pools.waiting::add;
-        // When
-        Wire waits = gateway.connect().send(OPEN);
-        Wire idle = gateway.connect();
-        // Then
-        awaitGauge("webendpoints.gateway.connections", 2);
-        awaitGauge("webendpoints.gateway.requests.active", 1);
-        waits.close();
-        idle.close();
-        awaitGauge("webendpoints.gateway.connections", 0);
-        awaitGauge("webendpoints.gateway.requests.active", 0);
-    }
-
-    private void awaitGauge(String name, double value) {
-        await().untilAsserted(() ->
-                assertThat(gateway.meters.get(name).gauge().value()).isEqualTo(value));
-    }
-
-    @Test
-    void aThousandRandomHostsPathsAndMethodsMakeOneMeter() throws IOException {
-        // Given
-        gateway = new TestGateway();
-        Wire client = gateway.connect();
-        int before = gateway.meters.getMeters().size();
-        // When
-        for (int i = 0; i < 1000; i++) {
-            client.send("M" + i + " /p" + i + " HTTP/1.1\r\nHost: dev--h" + i + ".localhost\r\n\r\n")
-                    .message();
-        }
-        // Then
-        assertThat(gateway.meters.getMeters()).hasSize(before + 1);
-        assertThat(gateway.meters.get(RequestMeters.REQUESTS).timer().count()).isEqualTo(1000);
-    }
-
-    @Test
-    void metersGoWithTheRoutesOfTheirEndpointAndCountAnewWhenItComesBack() throws IOException {
-        // Given
-        before(always(OK));
-        RouteTable all = gateway.routes.current();
-        gateway.connect().send(OPEN).message();
-        gateway.connect().send(get("dev--other")).message();
-        await().until(() -> endpoints().size() == 4);
-        // When
-        swap(RouteTable.of(all.routes().stream()
-                .filter(route -> !route.hostname().equals("dev--open"))
-                .toList()));
-        // Then
-        assertThat(endpoints()).containsOnly("we-dev--other");
-        swap(all);
-        gateway.connect().send(OPEN).message();
-        await().until(() -> endpoints().contains("we-dev--open"));
-    }
-
-    private void swap(RouteTable table) {
-        gateway.routes.swap(table, revision++);
-        gateway.metrics.onRoutesSwapped(new RoutesSwapped());
-    }
-
-    private long revision = 2;
-
-    private List<String> endpoints() {
-        return gateway.meters.getMeters().stream()
-                .map(Meter::getId)
-                .map(id -> id.getTag("endpoint"))
-                .filter(endpoint -> endpoint != null)
-                .toList();
-    }
-
-    @Test
-    void aRequestThatOutlivesItsEndpointLeavesNoMeter() throws IOException {
-        // Given
-        before(always(OK));
-        gateway.pools.answer = gateway.pools.waiting::add;
-        Wire client = gateway.connect().send(OPEN);
-        await().until(() -> gateway.pools.waiting.size() == 1);
-        // When
-        swap(RouteTable.EMPTY);
-        gateway.pools.waiting.remove().onLease(gateway.pools.lease());
-        client.message();
-        // Then
-        awaitGauge("webendpoints.gateway.requests.active", 0);
-        assertThat(endpoints()).isEmpty();
     }
 }

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * Where a process is in the kernel's tree of control groups, version 2 (cgroups(7)).
  *
  * @param directory of its group
- * @param top whether no group above it can be seen: of a container that has a namespace of its own, or of the machine
+ * @param top above which no group can be seen: a container's own, or the machine's
  */
-record CgroupPlace(Path directory, boolean top) {
+record CgroupPlace(Path directory, Path top) {
 
     /** The group that the server itself goes into, since a group that has others below it may have no processes. */
     static final String LEAF = "web-endpoints";
@@ -52,22 +52,20 @@ record CgroupPlace(Path directory, boolean top) {
                 .filter(line -> line.startsWith(VERSION_2))
                 .map(line -> Path.of(line.substring(VERSION_2.length())))
                 .findFirst();
-        return group.flatMap(own -> mounts.stream()
-                .flatMap(mount -> below(mount, own))
-                .map(directory -> new CgroupPlace(directory, own.getNameCount() == 0))
-                .findFirst());
+        return group.flatMap(
+                own -> mounts.stream().flatMap(mount -> below(mount, own)).findFirst());
     }
 
-    private static Stream<Path> below(String mount, Path group) {
+    private static Stream<CgroupPlace> below(String mount, Path group) {
         String[] parts = mount.split(" - ", 2);
         String[] fields = parts[0].split(" ");
         if (parts.length < 2 || !parts[1].startsWith("cgroup2 ") || fields.length <= POINT) {
             return Stream.empty();
         }
         Path root = Path.of(fields[ROOT]);
+        Path top = Path.of(fields[POINT]);
         return group.startsWith(root)
-                ? Stream.of(
-                        Path.of(fields[POINT]).resolve(root.relativize(group).toString()))
+                ? Stream.of(new CgroupPlace(top.resolve(root.relativize(group).toString()), top))
                 : Stream.empty();
     }
 
@@ -77,8 +75,9 @@ record CgroupPlace(Path directory, boolean top) {
      */
     Optional<Path> delegated() {
         return Stream.of(directory, directory.getParent())
-                .filter(each -> each != null && isDelegated(each))
-                .findFirst();
+                .filter(CgroupPlace::isMarked)
+                .findFirst()
+                .or(this::containersOwn);
     }
 
     /** The same where the operator says so. */
@@ -86,9 +85,9 @@ record CgroupPlace(Path directory, boolean top) {
         return directory.endsWith(LEAF) ? directory.getParent() : directory;
     }
 
-    private boolean isDelegated(Path group) {
-        boolean containers = top && group.equals(directory) && Files.exists(group.resolve("cgroup.type"));
-        return containers || isMarked(group);
+    /** The top group of a container has a type, that of the machine has none. */
+    private Optional<Path> containersOwn() {
+        return Optional.of(taken()).filter(group -> group.equals(top) && Files.exists(group.resolve("cgroup.type")));
     }
 
     private static boolean isMarked(Path group) {

@@ -1,16 +1,11 @@
 package dev.webendpoints.worker.process;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,18 +37,13 @@ final class Zygote {
     /** How long it may take to end by itself, with a status that tells why, when it says nothing any more. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
-    private static final int TYPE_MASK = 0170000;
-    private static final int PIPE = 0010000;
-    private static final int KILLED = 137;
-
     private final ProcessHost host;
     private final RunDirectory run;
     private final ControlSocket control;
     private final Process process;
     private final Duration warmUp;
     private final CompletableFuture<Set<String>> packages = new CompletableFuture<>();
-    private final Map<String, CompletableFuture<ForkedProcess>> asked = new ConcurrentHashMap<>();
-    private final Map<String, ForkedProcess> workers = new ConcurrentHashMap<>();
+    private final Forks forks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile long pid;
     private volatile String unfit;
@@ -64,6 +54,7 @@ final class Zygote {
         this.host = host;
         this.run = run;
         this.control = control;
+        this.forks = new Forks(control);
         this.process = process;
     }
 
@@ -117,22 +108,10 @@ final class Zygote {
      * @throws IOException when no worker was forked
      */
     ForkedProcess fork(String workerId) throws IOException {
-        CompletableFuture<ForkedProcess> answer = new CompletableFuture<>();
-        asked.put(workerId, answer);
         if (packages.isCompletedExceptionally()) {
-            throw new IOException("the zygote is gone");
+            throw Forks.gone();
         }
-        try {
-            command("fork", workerId, 0);
-            return await(answer, FORK);
-        } catch (IOException e) {
-            if (!answer.isDone()) {
-                end();
-            }
-            throw e;
-        } finally {
-            asked.remove(workerId);
-        }
+        return forks.ask(workerId, FORK, this::end);
     }
 
     /**
@@ -201,80 +180,28 @@ final class Zygote {
         } else if (message instanceof Spare spare) {
             LOG.debugf("a worker is forked ahead: zygote=%s pid=%d", run.workerId(), spare.pid());
         } else if (message instanceof Forked forked) {
-            onForked(forked);
+            forks.onForked(forked, pid);
         } else if (message instanceof Unforked unforked) {
-            answer(unforked.workerId()).completeExceptionally(new IOException(unforked.reason()));
-        } else if (message instanceof Ended ended) {
-            ForkedProcess worker = workers.remove(ended.workerId());
-            if (worker != null) {
-                worker.onEnded(ended.status());
-            }
+            forks.onUnforked(unforked);
+        } else if (message instanceof Ended worker) {
+            forks.onEnded(worker);
         }
-    }
-
-    private void onForked(Forked forked) throws IOException {
-        String id = forked.workerId();
-        ForkedProcess worker;
-        try {
-            worker = new ForkedProcess(
-                    open(forked.stdout()),
-                    open(forked.stderr()),
-                    () -> NamespacePids.family(pid, forked.pid()),
-                    number -> signal(id, number));
-        } catch (IOException e) {
-            signal(id, ForkedProcess.SIGKILL);
-            command("opened", id, 0);
-            answer(id).completeExceptionally(e);
-            return;
-        }
-        workers.put(id, worker);
-        command("opened", id, 0);
-        if (!answer(id).complete(worker)) {
-            worker.kill();
-        }
-    }
-
-    /** Another end of the same pipe. Nothing else that the zygote may have under this number is read. */
-    private InputStream open(int descriptor) throws IOException {
-        Path path = Path.of("/proc", Long.toString(pid), "fd", Integer.toString(descriptor));
-        if (((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) != PIPE) {
-            throw new IOException("a worker's output is not a pipe");
-        }
-        return new FileInputStream(path.toFile());
-    }
-
-    private CompletableFuture<ForkedProcess> answer(String workerId) {
-        return asked.getOrDefault(workerId, CompletableFuture.completedFuture(null));
-    }
-
-    private void signal(String workerId, int number) {
-        try {
-            command("signal", workerId, number);
-        } catch (IOException e) {
-            LOG.debugf(e, "a zygote is gone: zygote=%s", run.workerId());
-        }
-    }
-
-    private void command(String command, String workerId, int signal) throws IOException {
-        control.send(
-                WorkerMessage.JSON.writeValueAsBytes(Map.of("command", command, "worker", workerId, "signal", signal)));
     }
 
     private void onExit(int status, Consumer<String> onEnd) {
         end();
-        boolean neverWarm = packages.completeExceptionally(new IOException("the zygote is gone"));
+        boolean neverWarm = packages.completeExceptionally(Forks.gone());
         // One that was killed says nothing of the next one.
-        if (neverWarm && !stopped && unfit == null && status != KILLED) {
+        if (neverWarm && !stopped && unfit == null && status != Forks.KILLED) {
             unfit = "it ended with status " + status + " while it warmed up";
         }
         Leftovers.killZygote(run.workerId());
-        asked.values().forEach(answer -> answer.completeExceptionally(new IOException("the zygote is gone")));
-        workers.values().forEach(worker -> worker.onEnded(KILLED));
+        forks.onZygoteGone();
         onEnd.accept(unfit);
         ended.complete(null);
     }
 
-    private static <T> T await(CompletableFuture<T> answer, Duration patience) throws IOException {
+    static <T> T await(CompletableFuture<T> answer, Duration patience) throws IOException {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -1,15 +1,19 @@
 package dev.webendpoints.worker.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where a process is in the tree of control groups, by what the kernel says in /proc. */
 class CgroupPlaceTest {
 
+    private static final Path TOP = Path.of("/sys/fs/cgroup");
     private static final String MOUNT =
             "35 24 0:30 / /sys/fs/cgroup rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate";
     private static final String OTHER_MOUNT = "24 1 0:22 / /sys rw - sysfs sysfs rw";
@@ -18,14 +22,14 @@ class CgroupPlaceTest {
     void aServiceIsBelowTheMount() {
         var place = CgroupPlace.of(List.of("0::/system.slice/we.service"), List.of(OTHER_MOUNT, MOUNT));
 
-        assertThat(place).contains(new CgroupPlace(Path.of("/sys/fs/cgroup/system.slice/we.service"), false));
+        assertThat(place).contains(new CgroupPlace(Path.of("/sys/fs/cgroup/system.slice/we.service"), TOP));
     }
 
     @Test
     void aContainersOwnGroupIsTheMount() {
         var place = CgroupPlace.of(List.of("0::/"), List.of(MOUNT));
 
-        assertThat(place).contains(new CgroupPlace(Path.of("/sys/fs/cgroup"), true));
+        assertThat(place).contains(new CgroupPlace(TOP, TOP));
     }
 
     @Test
@@ -34,7 +38,7 @@ class CgroupPlaceTest {
 
         var place = CgroupPlace.of(List.of("0::/docker/abc/inner"), List.of(part));
 
-        assertThat(place).contains(new CgroupPlace(Path.of("/sys/fs/cgroup/inner"), false));
+        assertThat(place).contains(new CgroupPlace(TOP.resolve("inner"), TOP));
     }
 
     @Test
@@ -57,8 +61,37 @@ class CgroupPlaceTest {
 
     @Test
     void whoIsInTheLeafAlreadyTakesTheGroupAbove() {
-        var place = new CgroupPlace(Path.of("/sys/fs/cgroup/we.service/web-endpoints"), false);
+        var place = new CgroupPlace(Path.of("/sys/fs/cgroup/we.service/web-endpoints"), TOP);
 
         assertThat(place.taken()).isEqualTo(Path.of("/sys/fs/cgroup/we.service"));
+    }
+
+    /** As in a container that has a namespace of its own: this one has a type, which the machine's has not. */
+    @Test
+    void theTopOfAContainerIsItsOwn(@TempDir Path top) throws IOException {
+        Files.createFile(top.resolve("cgroup.type"));
+
+        assertThat(new CgroupPlace(top, top).delegated()).contains(top);
+    }
+
+    @Test
+    void theTopOfAContainerIsItsOwnAfterTheServerWentIntoItsLeaf(@TempDir Path top) throws IOException {
+        Files.createFile(top.resolve("cgroup.type"));
+
+        assertThat(new CgroupPlace(top.resolve(CgroupPlace.LEAF), top).delegated())
+                .contains(top);
+    }
+
+    @Test
+    void theTopOfTheMachineIsNobodys(@TempDir Path top) {
+        assertThat(new CgroupPlace(top, top).delegated()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatNobodyMarkedIsNotTheServers(@TempDir Path top) throws IOException {
+        Path group = Files.createDirectories(top.resolve("user.slice/terminal.scope"));
+        Files.createFile(group.resolve("cgroup.type"));
+
+        assertThat(new CgroupPlace(group, top).delegated()).isEmpty();
     }
 }
