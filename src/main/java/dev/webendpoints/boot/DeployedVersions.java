@@ -21,7 +21,6 @@ import io.smallrye.mutiny.Uni;
 class DeployedVersions implements FunctionVersions {
 
     private static final long MILLIS = 1000;
-    private static final long BYTES_OF_A_MIB = 1024L * 1024;
 
     private final Functions functions;
     private final Secrets secrets;
@@ -73,7 +72,7 @@ class DeployedVersions implements FunctionVersions {
 
     private static FunctionVersion.Limits limits(FunctionSpec spec) {
         return new FunctionVersion.Limits(
-                spec.memoryLimitMb() == null ? 0 : spec.memoryLimitMb() * BYTES_OF_A_MIB,
+                spec.memoryLimitMb() == null ? 0 : spec.memoryLimitMb() * FunctionVersion.Limits.MIB,
                 spec.cpuLimitMilli() == null ? 0 : spec.cpuLimitMilli());
     }
 

@@ -61,6 +61,9 @@ public record FunctionVersion(
     public record Limits(long memory, int milliCpu) {
 
         public static final Limits NONE = new Limits(0, 0);
+
+        /** Bytes of the unit in which functions and messages name memory. */
+        public static final long MIB = 1 << 20;
     }
 
     /** The same without what only the function may know. */

@@ -57,6 +57,15 @@ public interface WorkersConfig {
     @WithDefault("auto")
     SandboxMode sandbox();
 
+    enum SandboxMode {
+        /** Where bubblewrap works. */
+        AUTO,
+        /** Always; without bubblewrap no worker starts. */
+        REQUIRED,
+        /** Never. */
+        OFF
+    }
+
     /** Whether the limits of a function are kept by a cgroup (version 2) for each worker that has some. */
     @WithDefault("auto")
     CgroupMode cgroup();
@@ -67,15 +76,6 @@ public interface WorkersConfig {
         /** In the server's cgroup, whoever else is in there too; without one the server does not start. */
         REQUIRED,
         /** Never: each process of a worker has the limits for itself. */
-        OFF
-    }
-
-    enum SandboxMode {
-        /** Where bubblewrap works. */
-        AUTO,
-        /** Always; without bubblewrap no worker starts. */
-        REQUIRED,
-        /** Never. */
         OFF
     }
 }

@@ -1,177 +1,26 @@
 package dev.webendpoints.api;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.webendpoints.endpoint.DomainChecks;
 import dev.webendpoints.testing.Await;
-import dev.webendpoints.testing.DnsForTests;
 import dev.webendpoints.testing.PostgresForTests;
-import dev.webendpoints.testing.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import static dev.webendpoints.api.Requests.as;
-import static dev.webendpoints.api.Requests.label;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-/** Custom domains through the API, proven before a real DNS server. */
+/** Which custom domains an endpoint may ask for. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-@QuarkusTestResource(value = DnsForTests.class, restrictToAnnotatedClass = true)
-class DomainsTest {
-
-    private static final String OURS = "domains-ours";
-    private static final String THEIRS = "domains-theirs";
-    private static final String VIP = "domains-vip";
-
-    /** Two looks, and the pause between them. */
-    private static final Duration PROVEN_WITHIN = Duration.ofSeconds(20);
-
-    @Inject
-    Tenants tenants;
-
-    @Inject
-    EndpointRows rows;
-
-    @Inject
-    DomainChecks checks;
-
-    @Inject
-    Pool database;
-
-    private String ours;
-    private String theirs;
-    private String domain;
-
-    @BeforeEach
-    void twoTenantsAndADomain() {
-        ours = endpointOf(OURS);
-        theirs = endpointOf(THEIRS);
-        domain = "d" + System.nanoTime() + ".example";
-    }
-
-    @Test
-    void aNewDomainIsPendingAndShowsItsRecord() {
-        put(OURS, ours, domain)
-                .statusCode(200)
-                .body("data.domain", equalTo(List.of(domain)))
-                .body("data[0].state", equalTo("pending"))
-                .body("data[0].txt_name", equalTo("_web-endpoints-challenge." + domain))
-                .body("data[0].txt_value.length()", equalTo(64));
-    }
-
-    @Test
-    void aDomainIsVerifiedOnceItsRecordIsThere() {
-        // Given
-        String value = claim(OURS, ours);
-
-        // When
-        record(value);
-
-        // Then
-        awaitState(OURS, ours, "verified");
-    }
-
-    @Test
-    void anotherWorkspacesRecordProvesNothing() {
-        // Given
-        record(claim(THEIRS, theirs));
-
-        // When
-        claim(OURS, ours);
-
-        // Then
-        awaitState(THEIRS, theirs, "verified");
-        awaitALook(ours);
-        state(OURS, ours, "pending");
-    }
-
-    @Test
-    void aPendingClaimKeepsNobodyOut() {
-        // Given
-        claim(OURS, ours);
-
-        // When
-        record(claim(THEIRS, theirs));
-
-        // Then
-        awaitState(THEIRS, theirs, "verified");
-    }
-
-    @Test
-    void aHolderStaysWhileItsRecordIsThere() {
-        // Given
-        String held = claim(OURS, ours);
-        record(held);
-        awaitState(OURS, ours, "verified");
-
-        // When
-        record(held, valueOf(put(THEIRS, theirs, domain)));
-
-        // Then
-        awaitALook(theirs);
-        state(THEIRS, theirs, "pending");
-        state(OURS, ours, "verified");
-    }
-
-    @Test
-    void theOwnerMayGiveADomainToAnotherWorkspace() {
-        // Given
-        record(claim(OURS, ours));
-        awaitState(OURS, ours, "verified");
-
-        // When
-        record(claim(THEIRS, theirs));
-
-        // Then
-        awaitState(THEIRS, theirs, "verified");
-        state(OURS, ours, "pending");
-    }
-
-    @Test
-    void whatTheOperatorVouchesForIsVerifiedAtOnce() {
-        domain = "a" + System.nanoTime() + ".vouched.example";
-
-        put(OURS, ours, domain).body("data[0].state", equalTo("verified"));
-    }
-
-    @Test
-    void theOperatorMayVouchForOneWorkspaceOnly() {
-        domain = "*.v" + System.nanoTime() + ".vip.example";
-        put(OURS, ours, domain).body("data[0].state", equalTo("pending"));
-
-        put(VIP, endpointOf(VIP), domain).body("data[0].state", equalTo("verified"));
-    }
-
-    @Test
-    void whatTheOperatorVouchesForIsTakenFromNobody() {
-        // Given
-        domain = "b" + System.nanoTime() + ".vouched.example";
-        put(OURS, ours, domain);
-
-        // When
-        put(THEIRS, theirs, domain);
-
-        // Then
-        awaitALook(theirs);
-        state(THEIRS, theirs, "pending");
-        state(OURS, ours, "verified");
-    }
+class DomainsTest extends DomainsFixture {
 
     @Test
     void anEmptyListIsNone() {
@@ -247,72 +96,5 @@ class DomainsTest {
     void anotherWorkspacesEndpointIsNotFound() {
         put(OURS, theirs, domain).statusCode(404).contentType("application/problem+json");
         as(OURS).get("/v1/web-endpoints/" + theirs + "/domains").then().statusCode(404);
-    }
-
-    private String endpointOf(String workspace) {
-        return rows.insert(tenants.of(workspace), "auto-" + System.nanoTime(), Instant.now());
-    }
-
-    /** Answers the value of the record that would prove it. */
-    private String claim(String workspace, String endpoint) {
-        return valueOf(put(workspace, endpoint, domain));
-    }
-
-    private static String valueOf(ValidatableResponse answer) {
-        return answer.statusCode(200).extract().path("data[0].txt_value");
-    }
-
-    private void record(String... values) {
-        DnsForTests.records("_web-endpoints-challenge." + domain, values);
-    }
-
-    private static ValidatableResponse put(String workspace, String endpoint, String... domains) {
-        String list = domains.length == 0 ? "" : "\"" + String.join("\",\"", domains) + "\"";
-        return send(workspace, endpoint, "{\"domains\":[" + list + "]}");
-    }
-
-    private static ValidatableResponse send(String workspace, String endpoint, String body) {
-        return label(as(workspace), body)
-                .put("/v1/web-endpoints/" + endpoint + "/domains")
-                .then();
-    }
-
-    private void awaitState(String workspace, String endpoint, String state) {
-        await().atMost(PROVEN_WITHIN).untilAsserted(() -> {
-            lookAgain();
-            state(workspace, endpoint, state);
-        });
-    }
-
-    /** As if the pauses between two looks were over. */
-    private void lookAgain() {
-        Await.item(() -> database.query("update endpoint_domain set next_check_at = now() where verified_at is null")
-                .execute());
-        checks.look();
-    }
-
-    private static void state(String workspace, String endpoint, String state) {
-        as(workspace)
-                .get("/v1/web-endpoints/" + endpoint + "/domains")
-                .then()
-                .statusCode(200)
-                .body("data.state", equalTo(List.of(state)));
-    }
-
-    /** Until the record was looked for once more, from now on. */
-    private void awaitALook(String endpoint) {
-        int before = attempts(endpoint);
-        await().atMost(PROVEN_WITHIN).until(() -> {
-            lookAgain();
-            return attempts(endpoint) > before;
-        });
-    }
-
-    private int attempts(String endpoint) {
-        return Await.item(() -> database.preparedQuery("select attempts from endpoint_domain where endpoint_id = $1")
-                        .execute(Tuple.of(endpoint)))
-                .iterator()
-                .next()
-                .getInteger(0);
     }
 }

@@ -21,9 +21,8 @@ class GatewayMetersTest extends MeteredGateway {
     void gaugesShowWhatIsOpenNow() throws IOException {
         // Given
         before(always(OK));
-        gateway.pools.answer = gateway.pools.waiting::add;
         // When
-        Wire waits = gateway.connect().send(OPEN);
+        Wire waits = waiting();
         Wire idle = gateway.connect();
         // Then
         awaitGauge("webendpoints.gateway.connections", 2);
@@ -91,9 +90,7 @@ class GatewayMetersTest extends MeteredGateway {
     void aRequestThatOutlivesItsEndpointLeavesNoMeter() throws IOException {
         // Given
         before(always(OK));
-        gateway.pools.answer = gateway.pools.waiting::add;
-        Wire client = gateway.connect().send(OPEN);
-        await().until(() -> gateway.pools.waiting.size() == 1);
+        Wire client = waiting();
         // When
         swap(RouteTable.EMPTY);
         gateway.pools.waiting.remove().onLease(gateway.pools.lease());

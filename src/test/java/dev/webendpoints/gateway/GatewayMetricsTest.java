@@ -62,9 +62,7 @@ class GatewayMetricsTest extends MeteredGateway {
     void theTimeOfARequestAndItsWaitAreMeasured() throws IOException {
         // Given
         before(always(OK));
-        gateway.pools.answer = gateway.pools.waiting::add;
-        Wire client = gateway.connect().send(OPEN);
-        await().until(() -> gateway.pools.waiting.size() == 1);
+        Wire client = waiting();
         long from = System.nanoTime();
         await().until(() -> System.nanoTime() - from > TimeUnit.MILLISECONDS.toNanos(50));
         // When
@@ -164,9 +162,7 @@ class GatewayMetricsTest extends MeteredGateway {
     void whoWaitsWhenTheServerStopsIsShutOut() throws IOException {
         // Given
         gateway = new TestGateway();
-        gateway.pools.answer = gateway.pools.waiting::add;
-        Wire client = gateway.connect().send(OPEN);
-        await().until(() -> gateway.pools.waiting.size() == 1);
+        Wire client = waiting();
         // When
         gateway.stop(Duration.ofSeconds(5));
         client.rest();

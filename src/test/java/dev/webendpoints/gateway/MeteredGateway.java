@@ -5,6 +5,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
+import static org.awaitility.Awaitility.await;
+
 /** A gateway whose meters are looked at, before an upstream of a few words. */
 @Timeout(60)
 abstract class MeteredGateway {
@@ -23,6 +25,14 @@ abstract class MeteredGateway {
         upstream = TestUpstream.unix(script);
         gateway = started.before(upstream);
         return gateway;
+    }
+
+    /** One whose request waits for a worker. */
+    Wire waiting() throws IOException {
+        gateway.pools.answer = gateway.pools.waiting::add;
+        Wire client = gateway.connect().send(OPEN);
+        await().until(() -> gateway.pools.waiting.size() == 1);
+        return client;
     }
 
     @AfterEach

@@ -1,15 +1,14 @@
 package dev.webendpoints.worker;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.worker.House.Caller;
-import dev.webendpoints.worker.LeaseRefusal.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** A new version takes over from the old one, which serves until then. */
 class RedeployTest {
 
     private final House house = new House();
@@ -189,126 +188,5 @@ class RedeployTest {
 
         assertThat(caller.lease.workerId()).isEqualTo(before.id);
         assertThat(before.isToldToStop()).isFalse();
-    }
-
-    @Test
-    void aServerOnTheSamePortStopsBeforeTheNewOneStarts() {
-        FakeRuntime.Started before = house.serve(house.deployServer("de-5", 8000));
-
-        house.pools.switchTo(house.deployServer("de-6", 8000));
-
-        assertThat(before.isToldToStop()).isTrue();
-        assertThat(house.runtime.started).hasSize(1);
-    }
-
-    @Test
-    void theNewServerStartsWhenThePortIsFree() {
-        FakeRuntime.Started before = house.serve(house.deployServer("de-5", 8000));
-        house.pools.switchTo(house.deployServer("de-6", 8000));
-
-        before.events.onExited("it exited with status 0");
-
-        assertThat(house.runtime.last().version.key().definitionId()).isEqualTo("de-6");
-    }
-
-    @Test
-    void whoCallsWhileThePortChangesHandsWaits() {
-        house.serve(house.deployServer("de-5", 8000));
-        FunctionKey next = house.deployServer("de-6", 8000);
-        house.pools.switchTo(next);
-
-        Caller caller = house.call(next);
-
-        assertThat(caller.waits()).isTrue();
-    }
-
-    @Test
-    void aServerThatKeepsItsPortIsStoppedAfterTheExitGrace() {
-        FakeRuntime.Started before = house.serve(house.deployServer("de-5", 8000));
-        house.call(before.version.key());
-        house.pools.switchTo(house.deployServer("de-6", 8000));
-
-        house.pass(Duration.ofSeconds(30));
-
-        assertThat(before.isToldToStop()).isTrue();
-    }
-
-    @Test
-    void aServerOnAnotherPortStartsBesideTheOldOne() {
-        FakeRuntime.Started before = house.serve(house.deployServer("de-5", 8000));
-
-        house.pools.switchTo(house.deployServer("de-6", 8001));
-
-        assertThat(before.isToldToStop()).isFalse();
-        assertThat(house.runtime.started).hasSize(2);
-    }
-
-    @Test
-    void retiringRefusesThoseWhoWaitAndStopsTheWorker() {
-        FakeRuntime.Started worker = house.serve(old);
-        house.call(old).lease.release();
-        house.call(old);
-        Caller waiting = house.call(old);
-
-        house.pools.retire("fu-1");
-        house.pass(House.TIMEOUT);
-
-        assertThat(waiting.refusal.reason()).isEqualTo(Reason.GONE);
-        assertThat(worker.isToldToStop()).isTrue();
-    }
-
-    @Test
-    void aRetiredFunctionIsForgottenWhenItsWorkerIsGone() {
-        FakeRuntime.Started worker = house.serve(old);
-        house.pools.retire("fu-1");
-
-        worker.events.onExited("it exited with status 0");
-
-        assertThat(house.pools.counts()).isEqualTo(PoolCounts.NONE);
-    }
-
-    @Test
-    void aFunctionThatComesBackIsServedAgain() {
-        house.serve(old);
-        house.pools.retire("fu-1");
-
-        Caller caller = house.call(old);
-        house.runtime.last().ready();
-
-        assertThat(caller.lease.workerId()).isEqualTo(house.runtime.last().id);
-    }
-
-    @Test
-    void shuttingDownIsDoneWhenNoWorkerIsLeft() {
-        FakeRuntime.Started worker = house.serve(old);
-        var stopped = house.pools.stop(Duration.ofSeconds(5)).toCompletableFuture();
-        assertThat(stopped).isNotDone();
-
-        worker.events.onExited("it exited with status 0");
-
-        assertThat(stopped).isDone();
-    }
-
-    @Test
-    void shuttingDownGivesRequestsTheirGraceAndNoMore() {
-        FakeRuntime.Started worker = house.serve(old);
-        house.call(old);
-        house.pools.stop(Duration.ofSeconds(5));
-
-        house.pass(Duration.ofSeconds(4));
-        assertThat(worker.isToldToStop()).isFalse();
-        house.pass(Duration.ofSeconds(1));
-
-        assertThat(worker.isToldToStop()).isTrue();
-    }
-
-    @Test
-    void aServerThatShutsDownLeasesNothing() {
-        house.serve(old);
-        house.pools.stop(Duration.ofSeconds(5));
-
-        Caller caller = house.call(old);
-
-        assertThat(caller.refusal.reason()).isEqualTo(Reason.SHUTTING_DOWN);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -25,13 +26,15 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
 
     private static final Logger LOG = Logger.getLogger(Cgroup.class);
 
-    private static final String PROCESSES = "cgroup.procs";
+    static final String PROCESSES = "cgroup.procs";
 
-    /** Microseconds in which a worker may use its share, as the kernel has it for a default; and the least share. */
+    /** Microseconds in which a worker may use its share, as the kernel has it for a default. */
     private static final int PERIOD = 100_000;
 
+    /** Microseconds: what the kernel takes at least. */
     private static final int LEAST_SHARE = 1_000;
-    private static final int PERIODS_PER_MILLI = PERIOD / 1000;
+
+    private static final int SHARE_OF_A_MILLI = PERIOD / 1000;
 
     private static final Duration EMPTYING = Duration.ofSeconds(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(5);
@@ -39,14 +42,13 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
     /** Puts itself there before it becomes what it shall be, so that none of its children is ever elsewhere. */
     private static final List<String> ENTER = List.of("/bin/sh", "-c", "echo $$ > \"$0\" && exec \"$@\"");
 
-    static Cgroup make(Path directory, Limits limits, Set<String> controllers) throws IOException {
+    /** To be called once, and before all else but {@link #left}. */
+    void make() throws IOException {
         Files.createDirectory(directory);
-        Cgroup group = new Cgroup(directory, limits, controllers);
         try {
-            group.limit();
-            return group;
+            limit();
         } catch (IOException e) {
-            group.close();
+            close();
             throw e;
         }
     }
@@ -60,7 +62,7 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
             }
         }
         if (keepsProcessors()) {
-            set("cpu.max", Math.max(LEAST_SHARE, limits.milliCpu() * PERIODS_PER_MILLI) + " " + PERIOD);
+            set("cpu.max", Math.max(LEAST_SHARE, limits.milliCpu() * SHARE_OF_A_MILLI) + " " + PERIOD);
         }
     }
 
@@ -116,11 +118,20 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
                 .toList();
     }
 
-    boolean ranOutOfMemory() {
+    /** Why its processes were killed, if that was for its limit. */
+    Optional<String> outOfMemory() {
+        return hasKilled()
+                ? Optional.of("it needed more than the function's memory limit of " + limits.memory() / Limits.MIB
+                        + " MiB, and was killed")
+                : Optional.empty();
+    }
+
+    /** Not when the whole machine had no memory left, and the kernel chose this worker: that reaches no limit. */
+    private boolean hasKilled() {
         try {
-            return Files.readAllLines(directory.resolve("memory.events")).stream()
-                    .anyMatch(event -> event.startsWith("oom_kill ") && !event.endsWith(" 0"));
-        } catch (IOException notLimited) {
+            List<String> events = Files.readAllLines(directory.resolve("memory.events"));
+            return keepsMemory() && !events.contains("oom 0") && !events.contains("oom_kill 0");
+        } catch (IOException gone) {
             return false;
         }
     }
@@ -130,7 +141,7 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
         remove(directory);
     }
 
-    /** Kills what is left in it first. Blocks until that is gone, for {@link #EMPTYING} at most. */
+    /** Kills what is left in it. Blocks until that is gone, for {@link #EMPTYING} at most. */
     static void remove(Path directory) {
         long deadline = System.nanoTime() + EMPTYING.toNanos();
         while (!isRemoved(directory)) {

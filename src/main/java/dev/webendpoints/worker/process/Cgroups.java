@@ -28,7 +28,6 @@ record Cgroups(Path root, Set<String> controllers) {
 
     private static final Path CONTROLLERS = Path.of("cgroup.controllers");
     private static final Path GIVEN_ON = Path.of("cgroup.subtree_control");
-    private static final Path PROCESSES = Path.of("cgroup.procs");
 
     /** Processes may start while others are moved. */
     private static final int TIMES_TO_MOVE = 10;
@@ -88,6 +87,7 @@ record Cgroups(Path root, Set<String> controllers) {
                 Files.writeString(root.resolve(GIVEN_ON), all);
             } catch (IOException e) {
                 moveAll(leaf, root);
+                Files.delete(leaf);
                 throw new IOException(root + " gives no controllers on: " + e.getMessage(), e);
             }
         }
@@ -104,13 +104,13 @@ record Cgroups(Path root, Set<String> controllers) {
     private static void moveAll(Path from, Path to) throws IOException {
         IOException last = null;
         for (int times = 0; times < TIMES_TO_MOVE; times++) {
-            List<String> there = Files.readAllLines(from.resolve(PROCESSES));
+            List<String> there = Files.readAllLines(from.resolve(Cgroup.PROCESSES));
             if (there.isEmpty()) {
                 return;
             }
             for (String pid : there) {
                 try {
-                    Files.writeString(to.resolve(PROCESSES), pid);
+                    Files.writeString(to.resolve(Cgroup.PROCESSES), pid);
                 } catch (IOException perhapsGone) {
                     last = perhapsGone;
                 }
@@ -121,9 +121,12 @@ record Cgroups(Path root, Set<String> controllers) {
 
     /** A group for a worker, or for a zygote; empty when no limit is one that it would keep. */
     Optional<Cgroup> make(String id, Limits limits) throws IOException {
-        boolean keepsSome = limits.memory() > 0 && controllers.contains(MEMORY)
-                || limits.milliCpu() > 0 && controllers.contains(CPU);
-        return keepsSome ? Optional.of(Cgroup.make(directory(id), limits, controllers)) : Optional.empty();
+        Cgroup group = new Cgroup(directory(id), limits, controllers);
+        if (group.left().equals(limits)) {
+            return Optional.empty();
+        }
+        group.make();
+        return Optional.of(group);
     }
 
     /** Removes what a server before this one left. Its processes are gone. */

@@ -23,8 +23,6 @@ final class ProcessStart implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ProcessStart.class);
 
-    private static final long BYTES_OF_A_MIB = 1 << 20;
-
     private final ProcessHost host;
     private final Optional<Claim> claim;
     private volatile Optional<Cgroup> group = Optional.empty();
@@ -78,11 +76,9 @@ final class ProcessStart implements AutoCloseable {
         }
     }
 
-    /** Why the worker was killed, if that is why. */
+    /** Why the worker was killed, if it was for its memory. */
     Optional<String> outOfMemory() {
-        return group.filter(Cgroup::ranOutOfMemory)
-                .map(limited -> "it needed more than the function's memory limit of "
-                        + limited.limits().memory() / BYTES_OF_A_MIB + " MiB, and was killed");
+        return group.flatMap(Cgroup::outOfMemory);
     }
 
     private Optional<Zygote> parent(Claim claimed, Launch launch) {

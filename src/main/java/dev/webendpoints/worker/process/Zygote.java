@@ -66,21 +66,29 @@ final class Zygote {
      */
     static Zygote start(ProcessHost host, WorkerPlan plan, boolean snapshot, Consumer<String> onEnd)
             throws IOException {
-        RunDirectory run = plan.run();
-        Optional<Cgroup> group = snapshot ? host.group(run, plan.version()) : Optional.empty();
-        ControlSocket control = ControlSocket.listen(run.controlSocket());
+        Optional<Cgroup> group = snapshot ? host.group(plan.run(), plan.version()) : Optional.empty();
         try {
-            Process process = host.launch(new Launch(plan, host.sandbox(), group).zygote(snapshot, host.exitGrace()));
-            Zygote zygote = new Zygote(
-                    host, run, control, process, snapshot ? plan.version().startupTimeout() : WARM_UP);
+            Zygote zygote = launch(host, new Launch(plan, host.sandbox(), group), snapshot);
             zygote.follow(reason -> {
                 group.ifPresent(Cgroup::close);
                 onEnd.accept(reason);
             });
             return zygote;
         } catch (IOException | RuntimeException e) {
-            control.close();
             group.ifPresent(Cgroup::close);
+            throw e;
+        }
+    }
+
+    private static Zygote launch(ProcessHost host, Launch launch, boolean snapshot) throws IOException {
+        RunDirectory run = launch.plan().run();
+        ControlSocket control = ControlSocket.listen(run.controlSocket());
+        try {
+            Process process = host.launch(launch.zygote(snapshot, host.exitGrace()));
+            Duration warmUp = snapshot ? launch.plan().version().startupTimeout() : WARM_UP;
+            return new Zygote(host, run, control, process, warmUp);
+        } catch (IOException | RuntimeException e) {
+            control.close();
             throw e;
         }
     }

@@ -1,6 +1,5 @@
 package dev.webendpoints.image.commands;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.webendpoints.image.commands.Step.Argument;
-
+import static dev.webendpoints.image.commands.Layers.arguments;
+import static dev.webendpoints.image.commands.Layers.file;
+import static dev.webendpoints.image.commands.Layers.first;
+import static dev.webendpoints.image.commands.Layers.layer;
+import static dev.webendpoints.image.commands.Layers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -75,116 +77,6 @@ class LayerInterpreterTest {
         assertThatThrownBy(() -> first("FROM python:3.11 AS build", "FROM python:3.11"))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("more than one FROM");
-    }
-
-    @Test
-    void pipInstallIsUvPipInstallThatCompiles() {
-        assertThat(arguments("RUN python -m pip install 'a>=1,<2' 'b[x]' six"))
-                .containsExactly("--compile-bytecode", "a>=1,<2", "b[x]", "six");
-    }
-
-    @Test
-    void pipsOptionsBecomeUvs() {
-        String command = "RUN python -m pip install six --find-links https://z --index-url https://x/simple"
-                + " --extra-index-url https://y/simple --pre --no-deps --no-cache-dir";
-
-        assertThat(arguments(command))
-                .containsExactly(
-                        "--compile-bytecode",
-                        "six",
-                        "--find-links",
-                        "https://z",
-                        "--index-url",
-                        "https://x/simple",
-                        "--extra-index-url",
-                        "https://y/simple",
-                        "--prerelease=allow",
-                        "--no-deps",
-                        "--index-strategy=unsafe-best-match");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pip install six",
-                "pip3 install six",
-                "python3 -m pip install six",
-                "python3.11 -m pip install six",
-                "/usr/local/bin/python -m pip install six",
-                "pip install --no-cache-dir six"
-            })
-    void pipHasManyNames(String command) {
-        assertThat(arguments("RUN " + command)).containsExactly("--compile-bytecode", "six");
-    }
-
-    @Test
-    void requirementsAreFilesOfTheImage() {
-        Plan plan =
-                layer("COPY /.requirements.txt /.requirements.txt", "RUN python -m pip install -r /.requirements.txt");
-
-        assertThat(plan.steps())
-                .containsExactly(
-                        new Step.Copy(List.of("/.requirements.txt"), "/.requirements.txt"),
-                        new Step.Install(List.of(
-                                text("--compile-bytecode"), text("--requirements"), file("/.requirements.txt"))));
-    }
-
-    @Test
-    void anOptionOfPipThatMeansNothingHereIsLeftToTheHost() {
-        assertThat(layer("RUN pip install --target /opt six").steps())
-                .containsExactly(new Step.HostCommand(
-                        "RUN pip install --target /opt six", "the option --target is not supported"));
-    }
-
-    @Test
-    void uvPipInstallKeepsItsOptionsAndTakesTheImagesPython() {
-        Plan plan = layer(
-                "COPY --from=ghcr.io/astral-sh/uv:latest /uv /.uv/uv",
-                "COPY /.0_reqs.txt /.uv/0/reqs.txt",
-                "RUN /.uv/uv pip install --python $(command -v python) --compile-bytecode --prerelease allow --no-deps"
-                        + " --requirements /.uv/0/reqs.txt 'requests[socks]>=2' six");
-
-        assertThat(plan.steps())
-                .containsExactly(
-                        new Step.Copy(List.of("/.0_reqs.txt"), "/.uv/0/reqs.txt"),
-                        new Step.Install(List.of(
-                                text("--compile-bytecode"),
-                                text("--prerelease"),
-                                text("allow"),
-                                text("--no-deps"),
-                                text("--requirements"),
-                                file("/.uv/0/reqs.txt"),
-                                text("requests[socks]>=2"),
-                                text("six"))));
-    }
-
-    @Test
-    void uvSyncIsASyncOfItsProject() {
-        Plan plan = layer(
-                "COPY --from=ghcr.io/astral-sh/uv:0.7.0 /uv /.uv/uv",
-                "COPY /.pyproject.toml /.uv/pyproject.toml",
-                "COPY /.uv.lock /.uv/uv.lock",
-                "RUN /.uv/uv sync --project=/.uv --no-install-workspace --compile-bytecode --frozen --group=dev --extra=x",
-                "ENV PATH=/.uv/.venv/bin:$PATH");
-
-        assertThat(plan.steps())
-                .last()
-                .isEqualTo(new Step.Sync(
-                        "/.uv",
-                        List.of(
-                                text("--no-install-workspace"),
-                                text("--compile-bytecode"),
-                                text("--frozen"),
-                                text("--group"),
-                                text("dev"),
-                                text("--extra"),
-                                text("x"))));
-    }
-
-    @Test
-    void whereUvSyncsEnvironmentLiesInAContainerIsNoVariable() {
-        assertThat(layer("ENV PATH=/.uv/.venv/bin:$PATH").settings().variables())
-                .isEmpty();
     }
 
     @Test
@@ -296,28 +188,5 @@ class LayerInterpreterTest {
                         .steps())
                 .singleElement()
                 .isInstanceOf(Step.HostCommand.class);
-    }
-
-    private static Plan first(String... commands) {
-        return LayerInterpreter.interpret(List.of(commands), Set.of(), Settings.NONE, Map.of());
-    }
-
-    private static Plan layer(String... commands) {
-        List<String> all = new ArrayList<>(List.of("FROM base"));
-        all.addAll(List.of(commands));
-        return LayerInterpreter.interpret(all, Set.of("base"), Settings.NONE, Map.of());
-    }
-
-    private static List<String> arguments(String... commands) {
-        Step.Install install = (Step.Install) layer(commands).steps().get(0);
-        return install.arguments().stream().map(Argument::text).toList();
-    }
-
-    private static Argument text(String text) {
-        return new Argument(text, false);
-    }
-
-    private static Argument file(String text) {
-        return new Argument(text, true);
     }
 }

@@ -1,30 +1,32 @@
 package dev.webendpoints;
 
 import java.io.PrintWriter;
-import java.util.stream.Stream;
 
-import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs the test classes that are named, without Maven: {@code src/test/vm/run} does so where every second costs ten. */
-public final class SomeTests {
+/**
+ * Runs the tests of a package that have a tag, without Maven: {@code src/test/vm/run} does so where every second costs
+ * ten.
+ */
+public final class TaggedTests {
 
-    private SomeTests() {}
+    private TaggedTests() {}
 
-    /** Ends with 1 when a test failed, or when there was none. */
-    public static void main(String... classes) {
+    /** Takes the package and the tag. Ends with 1 when a test failed, or when there was none. */
+    public static void main(String... arguments) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(
-                        Stream.of(classes).map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
+                .selectors(DiscoverySelectors.selectPackage(arguments[0]))
+                .filters(EngineFilter.includeEngines("junit-jupiter"), TagFilter.includeTags(arguments[1]))
                 .configurationParameter(LauncherConstants.STACKTRACE_PRUNING_ENABLED_PROPERTY_NAME, "true")
                 .build();
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
@@ -40,11 +42,6 @@ public final class SomeTests {
         @Override
         public void executionStarted(TestIdentifier test) {
             System.out.println("begins: " + test.getDisplayName());
-        }
-
-        @Override
-        public void testPlanExecutionFinished(TestPlan plan) {
-            System.out.println("done");
         }
     }
 }
