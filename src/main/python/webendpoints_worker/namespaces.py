@@ -8,7 +8,9 @@ read-only stays read-only, and what is covered stays covered (mount_namespaces(7
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
 import os
 import platform
 import stat
@@ -37,8 +39,11 @@ _CAPABILITY_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3: two 32-bit word
 
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}  # the C library has no function for it
 
-# What a process that is root outside too could write to; bubblewrap covers the same (bwrap(1), --proc).
-_COVERED = ("sys", "sysrq-trigger", "irq", "bus")
+# Parts of /proc that are the machine's, not the process's, as container runtimes mask them; ProcMasks.java does the same
+# for what bubblewrap starts. Whether they can be written to now says nothing: to the host's user 0 they can, without any
+# capability.
+_READ_ONLY = ("bus", "fs", "irq", "sys", "sysrq-trigger")
+_EMPTY = ("acpi", "asound", "kcore", "keys", "latency_stats", "sched_debug", "scsi", "timer_list", "timer_stats")
 
 
 def enter() -> None:
@@ -69,7 +74,7 @@ def begin_root(binds: list[tuple[str, str]]) -> None:
         os.makedirs(_NEW_ROOT + name, exist_ok=True)
         os.chmod(_NEW_ROOT + name, mode)
     _mount("proc", f"{_NEW_ROOT}/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
-    _cover_processes()
+    _mask_processes()
     _bind("/dev", f"{_NEW_ROOT}/dev")
     _mount("tmpfs", f"{_NEW_ROOT}/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=1777")
     _mount("devpts", f"{_NEW_ROOT}/dev/pts", "devpts", _MS_NOSUID | _MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
@@ -98,24 +103,72 @@ def give_up_capabilities() -> None:
 
 
 def _bind(source: str, target: str) -> None:
+    """Mounts a place on a name below the new root. Neither is looked up through a link: tenants may have made them."""
     kind = os.lstat(source).st_mode
     if stat.S_ISLNK(kind):
         os.symlink(os.readlink(source), target)
         return
-    if not os.path.lexists(target):
-        os.makedirs(target if stat.S_ISDIR(kind) else os.path.dirname(target), exist_ok=True)
-        if not stat.S_ISDIR(kind):
-            os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-    _mount(source, target, None, _MS_BIND | _MS_REC)
+    opened = _open(source)
+    try:
+        point = _mount_point(target, is_directory=stat.S_ISDIR(kind))
+        try:
+            _mount(f"/proc/self/fd/{opened}", f"/proc/self/fd/{point}", None, _MS_BIND | _MS_REC, name=target)
+        finally:
+            os.close(point)
+    finally:
+        os.close(opened)
 
 
-def _cover_processes() -> None:
-    for name in _COVERED:
+def _open(path: str) -> int:
+    """Opens a path, which is absolute and has no link in it. Raises OSError otherwise."""
+    directory = os.open("/", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    for name in path.split("/")[1:]:
+        try:
+            below = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=directory)
+        finally:
+            os.close(directory)
+        directory = _unless_link(below, path)
+    return directory
+
+
+def _mount_point(target: str, *, is_directory: bool) -> int:
+    """Opens the name where something is to be mounted, made with all above it where it is not there."""
+    place = os.open(_NEW_ROOT, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    names = target.removeprefix(_NEW_ROOT).strip("/").split("/")
+    for depth, name in enumerate(names, start=1):
+        try:
+            with contextlib.suppress(FileExistsError):
+                if is_directory or depth < len(names):
+                    os.mkdir(name, 0o755, dir_fd=place)
+                else:
+                    os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600, dir_fd=place))
+            below = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place)
+        finally:
+            os.close(place)
+        place = _unless_link(below, target)
+    return place
+
+
+def _unless_link(opened: int, path: str) -> int:
+    if stat.S_ISLNK(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise OSError(errno.ELOOP, f"a link is in the way: {path}")
+    return opened
+
+
+def _mask_processes() -> None:
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    for name in _READ_ONLY:
         path = f"{_NEW_ROOT}/proc/{name}"
-        if os.access(path, os.W_OK):
+        if os.path.exists(path):
             _mount(path, path, None, _MS_BIND | _MS_REC)
-            flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
             _mount(None, path, None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | flags)
+    for name in _EMPTY:
+        path = f"{_NEW_ROOT}/proc/{name}"
+        if os.path.isdir(path):
+            _mount("tmpfs", path, "tmpfs", _MS_RDONLY | flags)
+        elif os.path.exists(path):
+            _mount("/dev/null", path, None, _MS_BIND)
 
 
 def _pivot_root() -> None:
@@ -127,9 +180,11 @@ def _pivot_root() -> None:
     _call("umount2", b".", _MNT_DETACH)
 
 
-def _mount(source: str | None, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
+def _mount(
+    source: str | None, target: str, kind: str | None, flags: int, options: str | None = None, *, name: str = ""
+) -> None:
     arguments = [None if text is None else text.encode() for text in (source, target, kind, options)]
-    _call("mount", *arguments[:3], ctypes.c_ulong(flags), arguments[3], what=f"mount of {target}")
+    _call("mount", *arguments[:3], ctypes.c_ulong(flags), arguments[3], what=f"mount of {name or target}")
 
 
 def _call(function: str, *arguments: object, what: str = "") -> None:

@@ -7,6 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * One server for a data directory: a second one would clear away the first one's workers as leftovers, and stop its database
@@ -17,6 +20,9 @@ final class DataDirectoryLock {
     /** Says, as a system property, that this process has the lock: a live reload brings new classes, but no new process. */
     private static final String HELD = "data-directory.lock";
 
+    private static final List<String> PARTS =
+            List.of("cache", "images", "logs", "packages", "run", "sockets", "tools", "volumes");
+
     private DataDirectoryLock() {}
 
     /** @throws DataDirectoryInUse when another server has it */
@@ -25,7 +31,8 @@ final class DataDirectoryLock {
             return;
         }
         try {
-            Path file = Files.createDirectories(dataDirectory).resolve("server.lock");
+            makePrivate(dataDirectory);
+            Path file = dataDirectory.resolve("server.lock");
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 channel.close();
@@ -35,6 +42,20 @@ final class DataDirectoryLock {
             keepOpen(channel);
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory " + dataDirectory + " cannot be used", e);
+        }
+    }
+
+    /** Also one that an earlier version left open to others. Below it lies everything that tenants may write to. */
+    private static void makePrivate(Path dataDirectory) throws IOException {
+        Files.createDirectories(dataDirectory);
+        if (Files.getFileStore(dataDirectory).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(dataDirectory, PosixFilePermissions.fromString("rwx------"));
+            for (String part : PARTS) {
+                Path directory = dataDirectory.resolve(part);
+                if (Files.isDirectory(directory)) {
+                    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+                }
+            }
         }
     }
 

@@ -1,10 +1,15 @@
 package dev.webendpoints.boot;
 
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.image.host.HostPython;
+import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.modal.ReachablePaths;
 import dev.webendpoints.worker.process.ProcessRuntime;
 
@@ -14,14 +19,22 @@ class WorkerPaths implements ReachablePaths {
 
     private final ProcessRuntime runtime;
 
-    WorkerPaths(ProcessRuntime runtime) {
+    /** Outside of the system's directories. Known soon after the start; a worker's start checks them again. */
+    private final CompletableFuture<List<Path>> interpreters;
+
+    WorkerPaths(ProcessRuntime runtime, HostPythons pythons) {
         this.runtime = runtime;
+        this.interpreters = CompletableFuture.supplyAsync(() -> pythons.all().stream()
+                .map(HostPython::prefix)
+                .filter(prefix -> !prefix.startsWith("/usr"))
+                .toList());
     }
 
     @Override
-    public Optional<Unreachable> firstUnreachable(Collection<String> absolutePaths) {
+    public Optional<Unreachable> firstUnreachable(Collection<String> files, Collection<String> volumes) {
         return runtime.reachablePaths()
-                .firstUnreachable(absolutePaths)
-                .map(path -> new Unreachable(path, runtime.reachablePaths().remedy()));
+                .without(interpreters.getNow(List.of()))
+                .firstUnreachable(files, volumes)
+                .map(unreachable -> new Unreachable(unreachable.path(), unreachable.reason()));
     }
 }

@@ -10,6 +10,7 @@ import dev.webendpoints.image.ImageEnvironments;
 import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.LogsConfig;
 import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.source.Mounts;
 import dev.webendpoints.worker.FunctionVersions;
 import dev.webendpoints.worker.WorkerPools;
@@ -36,8 +37,13 @@ class Workers {
     @Produces
     @Singleton
     ProcessRuntime runtime(
-            DataDirectory data, WorkersConfig config, ImageEnvironments images, Mounts mounts, WorkerLogs logs) {
-        return ProcessRuntime.open(data.dataDir(), config, WorkerFiles.of(images, mounts), logs);
+            DataDirectory data,
+            WorkersConfig config,
+            SandboxPolicy policy,
+            ImageEnvironments images,
+            Mounts mounts,
+            WorkerLogs logs) {
+        return ProcessRuntime.open(data.dataDir(), config, policy, WorkerFiles.of(images, mounts), logs);
     }
 
     void close(@Disposes ProcessRuntime runtime) {

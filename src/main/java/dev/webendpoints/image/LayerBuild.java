@@ -242,8 +242,15 @@ final class LayerBuild {
 
     /** @param workplace where the packages' own builds may write, beside the environment */
     private void uv(List<String> arguments, Map<String, String> variables, Path workplace) throws IOException {
+        // Of this program alone: one before may have left links in it.
+        Directories.delete(directory.temporary());
         for (Path path : List.of(cache, directory.temporary(), workplace)) {
             Files.createDirectories(path);
+        }
+        for (Path path : List.of(directory.inputs(), directory.rootfs())) {
+            if (Files.exists(path)) {
+                tools.user().share(path);
+            }
         }
         List<Path> readOnly = Stream.concat(
                         roots(),

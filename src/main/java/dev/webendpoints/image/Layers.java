@@ -68,7 +68,13 @@ class Layers {
         packages.client(recipe.clientVersion(), environment.pythonMinor(), log::add);
         packages.worker(environment.pythonMinor(), log::add);
         packages.workerSource(environment.pythonMinor());
-        new LayerDirectory(directory).removeLeftovers();
+        LayerDirectory layer = new LayerDirectory(directory);
+        layer.removeLeftovers();
+        for (Path part : List.of(layer.venv(), layer.rootfs())) {
+            if (Files.exists(part)) {
+                tools.user().own(part);
+            }
+        }
         return environments.finish(directory, recipe.contentHash(), environment);
     }
 

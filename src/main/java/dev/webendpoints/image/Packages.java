@@ -111,6 +111,7 @@ class Packages {
             Path unfinished = Files.createTempDirectory(target.getParent(), UNFINISHED);
             try {
                 make.accept(unfinished);
+                tools.user().share(unfinished);
                 return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Directories.discard(unfinished);

@@ -20,6 +20,8 @@ import dev.webendpoints.image.host.DebianPackages;
 import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.image.host.Programs;
 import dev.webendpoints.image.host.Uv;
+import dev.webendpoints.sandbox.SandboxPolicy;
+import dev.webendpoints.sandbox.TenantUser;
 import io.quarkus.runtime.StartupEvent;
 
 /** What of this host a build works with. */
@@ -34,6 +36,7 @@ class Tools {
     private final DebianPackages debian;
     private final Programs programs;
     private final Optional<BuildSandbox> sandbox;
+    private final TenantUser user;
 
     Tools(
             Uv uv,
@@ -41,19 +44,22 @@ class Tools {
             DebianPackages debian,
             Programs programs,
             ImagesConfig config,
+            SandboxPolicy policy,
             @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
+        this.user = policy.user();
         this.uv = uv;
         this.pythons = pythons;
         this.debian = debian;
         this.programs = programs;
         this.sandbox = config.sandbox() == SandboxMode.OFF
                 ? Optional.empty()
-                : BuildSandbox.find(programs, dataDir.toAbsolutePath().normalize());
+                : BuildSandbox.find(programs, dataDir.toAbsolutePath().normalize(), user);
         if (sandbox.isEmpty() && config.sandbox() == SandboxMode.REQUIRED) {
             throw new IllegalStateException(
                     "webendpoints.images.sandbox is 'required', and bubblewrap (bwrap) is not on"
                             + " PATH or may not make user namespaces; install it, or set 'auto' or 'off'");
         }
+        policy.requireNotRoot("image builds", sandbox.isPresent());
     }
 
     /** Said at the start, when an operator reads. */
@@ -83,6 +89,11 @@ class Tools {
 
     Uv uv() {
         return uv;
+    }
+
+    /** As whom workers read what is built. */
+    TenantUser user() {
+        return user;
     }
 
     HostPythons pythons() {

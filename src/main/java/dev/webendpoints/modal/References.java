@@ -1,7 +1,6 @@
 package dev.webendpoints.modal;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -43,11 +42,10 @@ class References {
     }
 
     private void refuseUnreachable(FunctionSpec spec, List<MountFile> files) {
-        List<String> named = Stream.concat(
-                        files.stream().map(MountFile::filename),
-                        spec.volumes().stream().map(FunctionSpec.VolumeMount::path))
-                .toList();
-        paths.firstUnreachable(named).ifPresent(unreachable -> {
+        List<String> names = files.stream().map(MountFile::filename).toList();
+        List<String> volumes =
+                spec.volumes().stream().map(FunctionSpec.VolumeMount::path).toList();
+        paths.firstUnreachable(names, volumes).ifPresent(unreachable -> {
             throw Refused.unsupported("The function '" + spec.tag() + "' needs " + unreachable.path()
                     + ", which its workers would not see: " + unreachable.remedy());
         });

@@ -1,5 +1,6 @@
 package dev.webendpoints.image.host;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.webendpoints.sandbox.ProcMasks;
+import dev.webendpoints.sandbox.TenantUser;
+import dev.webendpoints.sandbox.TenantUser.Staging;
+
 /**
  * Confinement of builds by bubblewrap: an installer runs what packages bring along, and that is not to read the server's
  * keys, its database, or what other tenants have built. Namespaces of the build's own for users, mounts, processes and
@@ -19,7 +24,7 @@ import java.util.stream.Stream;
  *
  * @param dataDirectory of the server, absolute, never visible but for what a build needs
  */
-public record BuildSandbox(Path bwrap, Path dataDirectory) {
+public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
 
     private static final Path TMP = Path.of("/tmp");
     private static final Path USR = Path.of("/usr");
@@ -70,9 +75,9 @@ public record BuildSandbox(Path bwrap, Path dataDirectory) {
             "uv");
 
     /** Where bubblewrap is on PATH and may make user namespaces. Blocks for milliseconds, seconds at worst. */
-    public static Optional<BuildSandbox> find(Programs programs, Path dataDirectory) {
+    public static Optional<BuildSandbox> find(Programs programs, Path dataDirectory, TenantUser user) {
         return ProgramPaths.named("bwrap")
-                .map(bwrap -> new BuildSandbox(bwrap, dataDirectory))
+                .map(bwrap -> new BuildSandbox(bwrap, dataDirectory, user))
                 .filter(sandbox -> sandbox.works(programs));
     }
 
@@ -88,18 +93,36 @@ public record BuildSandbox(Path bwrap, Path dataDirectory) {
             Map<String, String> settings,
             Map<String, String> variables,
             Duration limit) {
-        List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
-        arguments.addAll(NAMESPACES);
-        addSystem(arguments, view.temporary());
         List<Path> readOnly = Stream.of(
                         Stream.of(Path.of(command.get(0))), OperatorFiles.of(settings), view.readOnly().stream())
                 .flatMap(paths -> paths)
+                .map(path -> path.toAbsolutePath().normalize())
                 .toList();
-        addFiles(arguments, readOnly, view);
+        Staging staging = user.stage(
+                Stream.of(readOnly.stream(), view.writable().stream(), Stream.of(view.cache(), view.temporary()))
+                        .flatMap(paths -> paths)
+                        .toList());
+        List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
+        arguments.addAll(NAMESPACES);
+        addSystem(arguments, staging.at(view.temporary()));
+        addFiles(arguments, readOnly, view, staging);
         variables.forEach((name, value) -> arguments.addAll(List.of("--setenv", name, value)));
         arguments.addAll(List.of("--chdir", "/", "--"));
         arguments.addAll(command);
-        return new Command(arguments, Path.of("/"), own(settings), limit, Command.nameOf(command));
+        return new Command(staging.running(arguments), Path.of("/"), own(settings), limit, Command.nameOf(command));
+    }
+
+    /**
+     * Gives the build what it may write to. Blocks.
+     *
+     * @throws IOException when it cannot be given
+     */
+    void handOver(BuildView view) throws IOException {
+        user.own(view.cache());
+        user.own(view.temporary());
+        for (Path path : view.writable()) {
+            user.own(path);
+        }
     }
 
     private static Map<String, String> own(Map<String, String> settings) {
@@ -120,7 +143,9 @@ public record BuildSandbox(Path bwrap, Path dataDirectory) {
                 add(arguments, "--ro-bind-try", path, path);
             }
         }
-        arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/run", "--dir", "/var/tmp"));
+        arguments.addAll(List.of("--proc", "/proc"));
+        arguments.addAll(ProcMasks.arguments());
+        arguments.addAll(List.of("--dev", "/dev", "--dir", "/run", "--dir", "/var/tmp"));
         add(arguments, "--bind", temporary, TMP);
         for (String name : ETC) {
             Path path = Path.of("/etc", name);
@@ -132,22 +157,27 @@ public record BuildSandbox(Path bwrap, Path dataDirectory) {
      * Parents first, for a later mount lies over an earlier one. What lies above the data directory brings that in view,
      * so it is covered again before a part of it is shown.
      */
-    private void addFiles(List<String> arguments, List<Path> readOnly, BuildView view) {
+    private void addFiles(List<String> arguments, List<Path> readOnly, BuildView view, Staging staging) {
         List<Path> sorted = readOnly.stream()
-                .map(path -> path.toAbsolutePath().normalize())
                 .filter(path -> !path.startsWith(USR) || path.startsWith(dataDirectory))
                 .distinct()
                 .sorted(Comparator.comparingInt(Path::getNameCount))
                 .toList();
-        sorted.stream().filter(dataDirectory::startsWith).forEach(path -> add(arguments, "--ro-bind-try", path, path));
+        sorted.stream()
+                .filter(dataDirectory::startsWith)
+                .forEach(path -> show(arguments, "--ro-bind-try", path, staging));
         if (dataDirectory.startsWith(USR) || sorted.stream().anyMatch(dataDirectory::startsWith)) {
             arguments.addAll(List.of("--tmpfs", dataDirectory.toString()));
         }
         sorted.stream()
                 .filter(path -> !dataDirectory.startsWith(path))
-                .forEach(path -> add(arguments, "--ro-bind-try", path, path));
-        add(arguments, "--bind", view.cache(), view.cache());
-        view.writable().forEach(path -> add(arguments, "--bind", path, path));
+                .forEach(path -> show(arguments, "--ro-bind-try", path, staging));
+        show(arguments, "--bind", view.cache(), staging);
+        view.writable().forEach(path -> show(arguments, "--bind", path, staging));
+    }
+
+    private static void show(List<String> arguments, String option, Path path, Staging staging) {
+        add(arguments, option, staging.at(path), path);
     }
 
     private boolean works(Programs programs) {
@@ -155,7 +185,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory) {
         probe.addAll(NAMESPACES);
         probe.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--", "/bin/sh", "-c", ":"));
         try {
-            programs.output(probe, PROBE_LIMIT);
+            programs.output(user.stage(List.of()).running(probe), PROBE_LIMIT);
             return true;
         } catch (ProgramFailed e) {
             return false;

@@ -2,6 +2,7 @@ package dev.webendpoints.image.host;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What of this host's files a confined build sees, beside the system's programs; everything else is invisible to it.
@@ -16,5 +17,19 @@ public record BuildView(Path cache, Path temporary, List<Path> readOnly, List<Pa
     public BuildView {
         readOnly = List.copyOf(readOnly);
         writable = List.copyOf(writable);
+        requireNothingBelow(Stream.concat(writable.stream(), Stream.of(cache)).toList(), readOnly);
+    }
+
+    /** Builds leave links in what they may write to, which bubblewrap would follow to a mount point below. */
+    private static void requireNothingBelow(List<Path> writable, List<Path> readOnly) {
+        List<Path> all = Stream.concat(writable.stream(), readOnly.stream()).toList();
+        for (Path upper : writable) {
+            all.stream()
+                    .filter(path -> !path.equals(upper) && path.startsWith(upper))
+                    .findFirst()
+                    .ifPresent(path -> {
+                        throw new IllegalArgumentException(path + " is below " + upper + ", where builds may write");
+                    });
+        }
     }
 }

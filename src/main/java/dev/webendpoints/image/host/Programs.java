@@ -33,6 +33,9 @@ public class Programs {
     /** What is longer is cut: a progress bar without line ends must not grow in memory. */
     private static final int LONGEST_LINE = 4096;
 
+    /** What they write is for the server's user alone. */
+    private static final List<String> PRIVATELY = List.of("/bin/sh", "-c", "umask 077 && exec \"$@\"", "privately");
+
     /** How many of the last lines a failure quotes. */
     private static final int QUOTED_LINES = 20;
 
@@ -88,7 +91,9 @@ public class Programs {
     }
 
     private Process start(Command command) {
-        ProcessBuilder builder = new ProcessBuilder(command.arguments())
+        List<String> arguments = new ArrayList<>(PRIVATELY);
+        arguments.addAll(command.arguments());
+        ProcessBuilder builder = new ProcessBuilder(arguments)
                 .directory(command.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,11 @@ public class Uv {
         // The cache and the layer are separate mounts in there, and no link reaches from one into the other.
         all.put("UV_LINK_MODE", "copy");
         all.entrySet().removeAll(settings.entrySet());
+        try {
+            sandbox.get().handOver(view);
+        } catch (IOException e) {
+            throw new ProgramFailed("the build's directories could not be prepared: " + e.getMessage());
+        }
         programs.run(sandbox.get().confined(command, view, settings, all, limit), onLine);
     }
 
@@ -127,6 +133,8 @@ public class Uv {
             Path attempt = Files.createTempDirectory(tools, "uv-");
             try {
                 Path uv = installed(python, attempt, onLine);
+                // Builds run it as another user where the server is root.
+                Files.setPosixFilePermissions(uv, PosixFilePermissions.fromString("rwxr-xr-x"));
                 return Files.move(uv, own, StandardCopyOption.ATOMIC_MOVE);
             } catch (ProgramFailed e) {
                 complaints.add("Python " + python.version() + ": " + e.getMessage());

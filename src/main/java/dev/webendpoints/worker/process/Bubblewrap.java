@@ -1,6 +1,8 @@
 package dev.webendpoints.worker.process;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
@@ -18,9 +21,13 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
  * privileges, a root directory that holds the user's files at their absolute names, the system's programs read-only, the
  * interpreter where it really is, and nothing else. The network is the machine's.
  *
+ * <p>Everything outside of the sandbox, bubblewrap itself included, runs with an environment of the server's choice. The
+ * worker's variables come through a pipe, so that they are on no command line and reach no program outside.
+ *
  * @param dataDirectory of the server, never visible but for what a worker needs
+ * @param user that bubblewrap and all below it run as
  */
-record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) implements Sandbox {
+record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user) implements Sandbox {
 
     static final Path IO = Path.of("/run/worker");
     private static final Path HUB = Path.of("/run/zygote");
@@ -29,6 +36,13 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
     private static final String ZYGOTE_ID = "1000";
 
     private static final Path SCRATCH = Path.of("/tmp");
+
+    /** Moves standard input to where bubblewrap is told to read its further arguments. */
+    private static final List<String> WITH_ARGUMENTS =
+            List.of("/bin/sh", "-c", "exec \"$@\" 9<&0 </dev/null", "with-arguments");
+
+    private static final List<String> READ_ARGUMENTS = List.of("--args", "9");
+    private static final Map<String, String> OUTSIDE = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     private static final int PROBE_SECONDS = 5;
 
     /** The worker is root in its own namespace, as it would be in one of Modal's containers. */
@@ -48,7 +62,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
 
     @Override
     public ReachablePaths reachable() {
-        return ReachablePaths.ALL_BUT_SYSTEM;
+        return ReachablePaths.confined(List.of(dataDirectory));
     }
 
     @Override
@@ -56,7 +70,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
         return IO;
     }
 
-    /** Nothing that the worker could replace afterwards: its server would connect where the worker may not. */
+    /** Nothing that a tenant could replace afterwards: the server would connect where the tenant may not. */
     @Override
     public Path socket(RunDirectory run, String name) throws IOException {
         return run.keepSocket(name);
@@ -77,42 +91,80 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
         if (plan.environment().workdir() != null) {
             makeWorkdir(plan);
         }
+        new MountPoints(plan).makeIn(plan.run().tree());
         Path rootfs = plan.environment().rootfs();
         if (rootfs != null && Files.isDirectory(rootfs)) {
             mergeImageFiles(rootfs, plan.run().tree());
         }
         for (VolumeMount mount : plan.version().volumes()) {
-            Files.createDirectories(plan.volume(mount));
+            prepareVolume(plan.volume(mount));
         }
         Files.writeString(plan.run().etc().resolve("passwd"), "root:x:0:0:root:/root:/bin/sh\n");
         Files.writeString(plan.run().etc().resolve("group"), "root:x:0:\n");
     }
 
+    private void prepareVolume(Path volume) throws IOException {
+        if (!Files.exists(volume)) {
+            Files.createDirectories(volume.getParent(), RunDirectory.PRIVATE);
+            user.own(Files.createDirectory(volume));
+        } else if (Files.getAttribute(volume, "unix:uid").equals(0)) {
+            user.own(volume);
+        }
+    }
+
     @Override
     public Map<String, String> variables(WorkerPlan plan) {
-        Map<String, String> variables = new HashMap<>(allVariables(plan));
-        variables.keySet().removeIf(LoaderVariables::changesLoading);
-        return variables;
+        return plan.variables(Path.of("/root"), SCRATCH);
+    }
+
+    @Override
+    public void handOver(RunDirectory run) throws IOException {
+        run.handOver(user);
+    }
+
+    @Override
+    public Invocation invocation(WorkerPlan plan, List<String> command, Map<String, String> variables) {
+        Map<String, String> outside = new HashMap<>(OUTSIDE);
+        Leftovers.MARKERS.stream()
+                .filter(variables::containsKey)
+                .forEach(marker -> outside.put(marker, variables.get(marker)));
+        return new Invocation(command, Path.of("/"), outside, arguments(variables));
+    }
+
+    /** For {@code --args}: each argument ends with a NUL. */
+    private static byte[] arguments(Map<String, String> variables) {
+        ByteArrayOutputStream arguments = new ByteArrayOutputStream();
+        List<String> all = new ArrayList<>(List.of("--clearenv"));
+        variables.forEach((name, value) -> all.addAll(List.of("--setenv", name, value)));
+        for (String argument : all) {
+            if (argument.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("the name or the value of a variable has a NUL");
+            }
+            arguments.writeBytes(argument.getBytes(StandardCharsets.UTF_8));
+            arguments.write(0);
+        }
+        return arguments.toByteArray();
     }
 
     @Override
     public List<String> command(WorkerPlan plan, List<String> python) throws IOException {
-        return command(plan, List.of(), python);
+        return command(plan, new SandboxMounts(plan, dataDirectory, user), List.of(), python);
     }
 
-    private List<String> command(WorkerPlan plan, List<String> places, List<String> python) throws IOException {
-        List<String> command = new ArrayList<>();
-        setsid.ifPresent(program -> command.add(program.toString()));
-        command.add(bwrap.toString());
-        command.addAll(NAMESPACES);
-        command.addAll(new SandboxMounts(plan, dataDirectory).arguments());
-        command.addAll(places);
-        command.addAll(List.of(
+    private List<String> command(WorkerPlan plan, SandboxMounts mounts, List<String> places, List<String> python)
+            throws IOException {
+        List<String> sandboxed = new ArrayList<>(List.of(bwrap.toString()));
+        sandboxed.addAll(READ_ARGUMENTS);
+        sandboxed.addAll(NAMESPACES);
+        sandboxed.addAll(mounts.arguments());
+        sandboxed.addAll(places);
+        sandboxed.addAll(List.of(
                 "--chdir", Optional.ofNullable(plan.environment().workdir()).orElse("/root")));
-        LoaderVariables.of(allVariables(plan))
-                .forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
-        command.add("--");
-        command.addAll(python);
+        sandboxed.add("--");
+        sandboxed.addAll(python);
+        List<String> command = new ArrayList<>(WITH_ARGUMENTS);
+        setsid.ifPresent(program -> command.add(program.toString()));
+        command.addAll(mounts.staging().running(sandboxed));
         return command;
     }
 
@@ -128,13 +180,14 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
      */
     @Override
     public List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException {
+        SandboxMounts mounts = new SandboxMounts(zygote, dataDirectory, user);
         List<String> places = List.of(
                 "--uid",
                 ZYGOTE_ID,
                 "--gid",
                 ZYGOTE_ID,
                 "--bind",
-                zygote.run().hub().toString(),
+                mounts.staging().at(zygote.run().hub()).toString(),
                 HUB.toString(),
                 "--dir",
                 "/run/root",
@@ -147,7 +200,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
                 "/run/covered",
                 "--remount-ro",
                 "/");
-        return command(zygote, places, python);
+        return command(zygote, mounts, places, python);
     }
 
     @Override
@@ -156,13 +209,18 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
     }
 
     @Override
-    public List<Bind> probe(WorkerPlan zygote) {
-        return new ForkMounts(zygote, dataDirectory, HUB).interpreter();
+    public List<Bind> probe(WorkerPlan zygote) throws IOException {
+        return new ForkMounts(zygote, dataDirectory, user, HUB).interpreter();
     }
 
     @Override
-    public Optional<List<Bind>> binds(WorkerPlan plan, Path place) throws IOException {
-        return new ForkMounts(plan, dataDirectory, place).own();
+    public Optional<List<Bind>> binds(WorkerPlan plan) throws IOException {
+        return new ForkMounts(plan, dataDirectory, user, HUB.resolve(plan.run().workerId())).own();
+    }
+
+    @Override
+    public void moveInto(RunDirectory zygote, RunDirectory worker) throws IOException {
+        worker.moveInto(zygote, user);
     }
 
     /** Its inner process is PID 1 in the worker's namespace. */
@@ -191,7 +249,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
         command.addAll(NAMESPACES);
         command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--", "/bin/sh", "-c", ":"));
         try {
-            Process probe = new ProcessBuilder(command)
+            Process probe = new ProcessBuilder(user.stage(List.of()).running(command))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -204,10 +262,6 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory) impleme
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static Map<String, String> allVariables(WorkerPlan plan) {
-        return plan.variables(Path.of("/root"), SCRATCH);
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.webendpoints.sandbox.TenantUser;
+
 /**
  * What a confined worker sees that its zygote forks: the same as one that bubblewrap starts, put together out of what the
  * zygote sees. In the same order, too: later ones lie over earlier ones.
@@ -20,9 +22,9 @@ final class ForkMounts {
     private final Path place;
 
     /** @param place the worker's run directory as its zygote sees it */
-    ForkMounts(WorkerPlan plan, Path dataDirectory, Path place) {
+    ForkMounts(WorkerPlan plan, Path dataDirectory, TenantUser user, Path place) throws IOException {
         this.plan = plan;
-        this.mounts = new SandboxMounts(plan, dataDirectory);
+        this.mounts = new SandboxMounts(plan, dataDirectory, user);
         this.place = place;
     }
 

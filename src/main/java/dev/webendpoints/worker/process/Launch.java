@@ -2,9 +2,10 @@ package dev.webendpoints.worker.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,22 +37,22 @@ record Launch(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) {
                 group.map(Cgroup::left).orElse(plan.version().limits()));
     }
 
-    ProcessBuilder process() throws IOException {
-        return builder(sandbox.command(plan, python("")));
+    Invocation process() throws IOException {
+        return invocation(sandbox.command(plan, python("")), sandbox.variables(plan));
     }
 
     /** Writes its files as well. */
-    ProcessBuilder zygote(boolean snapshot, Duration exitTimeout) throws IOException {
+    Invocation zygote(boolean snapshot, Duration exitTimeout) throws IOException {
         sandbox.prepare(plan);
         if (snapshot) {
             writeCode();
         }
         ZygoteSpec spec = ZygoteSpec.of(plan, sandbox, snapshot ? spec(exitTimeout) : null);
         write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec));
-        ProcessBuilder builder = builder(sandbox.zygoteCommand(plan, python("--zygote")));
-        builder.environment().put(Leftovers.ZYGOTE_MARKER, plan.run().workerId());
-        builder.environment().put(Leftovers.MARKER, ROOM_FOR_WORKER_ID);
-        return builder;
+        Map<String, String> variables = new HashMap<>(sandbox.variables(plan));
+        variables.put(Leftovers.ZYGOTE_MARKER, plan.run().workerId());
+        variables.put(Leftovers.MARKER, ROOM_FOR_WORKER_ID);
+        return invocation(sandbox.zygoteCommand(plan, python("--zygote")), variables);
     }
 
     private List<String> python(String option) {
@@ -70,20 +71,14 @@ record Launch(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) {
         write(WorkerSpec.CLASS_FILE, code.serializedClass());
     }
 
-    /** With an environment of its own: the server's is never passed on. */
-    private ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(
-                        group.map(each -> each.entering(command)).orElse(command))
-                .directory(plan.run().tree().resolve("root").toFile())
-                .redirectInput(Path.of("/dev/null").toFile());
-        builder.environment().clear();
-        builder.environment().putAll(sandbox.variables(plan));
-        return builder;
+    private Invocation invocation(List<String> command, Map<String, String> variables) {
+        return sandbox.invocation(
+                plan, group.map(each -> each.entering(command)).orElse(command), variables);
     }
 
     /** What a zygote needs to know to fork it; false when only a fresh process can see what this one must. */
-    boolean writeBinds(Path place) throws IOException {
-        Optional<List<Bind>> binds = sandbox.binds(plan, place);
+    boolean writeBinds() throws IOException {
+        Optional<List<Bind>> binds = sandbox.binds(plan);
         if (binds.isPresent()) {
             write(BINDS, WorkerMessage.JSON.writeValueAsBytes(binds.get()));
         }

@@ -22,6 +22,8 @@ final class Leftovers {
     /** The same for a zygote, with all that it has forked. */
     static final String ZYGOTE_MARKER = "WEBENDPOINTS_ZYGOTE";
 
+    static final List<String> MARKERS = List.of(MARKER, ZYGOTE_MARKER);
+
     private static final Path PROC = Path.of("/proc");
     private static final Duration DEATH = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);

@@ -62,9 +62,12 @@ record ProcessHost(
     }
 
     /** Starts a process from the one thread that outlives it. Blocks for milliseconds. */
-    Process launch(ProcessBuilder builder) throws IOException {
+    Process launch(Invocation invocation) throws IOException {
         try {
-            return threads.launcher().submit(builder::start).get();
+            Process process =
+                    threads.launcher().submit(invocation.builder()::start).get();
+            invocation.feed(process);
+            return process;
         } catch (ExecutionException e) {
             throw new IOException("the process could not be started", e.getCause());
         } catch (InterruptedException e) {

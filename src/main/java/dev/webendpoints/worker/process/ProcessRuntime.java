@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
@@ -41,14 +42,16 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
      * Looks what confinement there is and says so in the log, ends what a killed server left behind, and is ready to
      * start workers. Blocks, milliseconds as a rule.
      *
-     * @throws IllegalStateException when confinement, or a cgroup, is required and not to be had
+     * @throws IllegalStateException when confinement, or a cgroup, is required and not to be had, or when workers would
+     *     be root of the machine against the policy
      */
-    public static ProcessRuntime open(Path dataDirectory, WorkersConfig config, WorkerFiles files, WorkerLogs logs) {
+    public static ProcessRuntime open(
+            Path dataDirectory, WorkersConfig config, SandboxPolicy policy, WorkerFiles files, WorkerLogs logs) {
         Path data = dataDirectory.toAbsolutePath().normalize();
         ProcessHost host = new ProcessHost(
                 data.resolve("run"),
                 data.resolve("volumes"),
-                sandbox(data, config.sandbox()),
+                sandbox(data, config.sandbox(), policy),
                 Cgroups.open(config.cgroup()),
                 files,
                 logs,
@@ -99,14 +102,15 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         host.threads().stop();
     }
 
-    private static Sandbox sandbox(Path data, SandboxMode mode) {
+    private static Sandbox sandbox(Path data, SandboxMode mode, SandboxPolicy policy) {
         Optional<Path> setsid = Programs.find("setsid");
         Optional<Bubblewrap> bubblewrap = mode == SandboxMode.OFF
                 ? Optional.empty()
                 : Programs.find("bwrap")
-                        .map(bwrap -> new Bubblewrap(bwrap, setsid, data))
+                        .map(bwrap -> new Bubblewrap(bwrap, setsid, data, policy.user()))
                         .filter(Bubblewrap::works);
         if (bubblewrap.isPresent()) {
+            policy.requireNotRoot("workers", true);
             LOG.info("workers are confined by bubblewrap: they see their own files and the system's, nothing else");
             return bubblewrap.get();
         }
@@ -115,6 +119,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                     "webendpoints.workers.sandbox is 'required', and bubblewrap (bwrap) is not on "
                             + "PATH or may not make user namespaces; install it, or set 'auto' or 'off'");
         }
+        policy.requireNotRoot("workers", false);
         LOG.warn("workers are not confined: bubblewrap (bwrap) is off, not on PATH, or may not make user namespaces. "
                 + "They run as the server's user and can read its files, and only what lies under /root and /pkg is "
                 + "where the client put it");
@@ -132,6 +137,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                             + Leftovers.kill(run.workerId()).size()));
             host.cgroups().ifPresent(cgroups -> cgroups.sweep(left.stream().map(RunDirectory::workerId)));
             left.forEach(ProcessRuntime::delete);
+            RunDirectory.deleteKept(host.runs());
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("what former workers left could not be found", e);
         }

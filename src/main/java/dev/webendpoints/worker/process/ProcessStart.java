@@ -29,15 +29,25 @@ final class ProcessStart implements AutoCloseable {
 
     /** @param zygotes of the host */
     ProcessStart(ProcessHost host, Zygotes zygotes, FunctionVersion version, PythonEnvironment environment) {
+        this(host, zygotes.claim(version, environment));
+    }
+
+    private ProcessStart(ProcessHost host, Optional<Claim> claim) {
         this.host = host;
-        claim = zygotes.claim(version, environment);
+        this.claim = claim;
     }
 
-    /** Where the worker's run directory must be. */
-    Path runs() {
-        return claim.map(claimed -> claimed.run().hub()).orElse(host.runs());
+    /** One that starts the worker afresh, whatever zygotes there are. */
+    static ProcessStart afresh(ProcessHost host) {
+        return new ProcessStart(host, Optional.empty());
     }
 
+    /**
+     * Starts the process.
+     *
+     * @throws NotForked when the zygote has seen the worker's directory, but did not fork it. What a tenant's process may
+     *     have changed since is not used again
+     */
     RunningProcess launch(WorkerPlan plan) throws IOException {
         group = host.group(plan.run(), plan.version());
         Launch launch = new Launch(plan, host.sandbox(), group);
@@ -45,20 +55,24 @@ final class ProcessStart implements AutoCloseable {
         Optional<Zygote> zygote = claim.flatMap(claimed -> parent(claimed, launch));
         return RunningProcess.launch(host, launch.plan().run(), control -> {
             if (zygote.isPresent()) {
-                try {
-                    return forked(zygote.get(), launch, control);
-                } catch (IOException e) {
-                    LOG.warnf(
-                            "a worker was not forked, and starts afresh: worker=%s reason=%s",
-                            launch.plan().run().workerId(), e.getMessage());
-                }
+                return forked(zygote.get(), launch, control);
             }
-            return new FreshProcess(host.launch(launch.process()), host.sandbox());
+            Invocation process = launch.process();
+            host.sandbox().handOver(plan.run());
+            return new FreshProcess(host.launch(process), host.sandbox());
         });
     }
 
     private WorkerProcess forked(Zygote zygote, Launch launch, ControlSocket control) throws IOException {
-        ForkedProcess forked = zygote.fork(launch.plan().run().workerId());
+        RunDirectory run = launch.plan().run();
+        host.sandbox().handOver(run);
+        ForkedProcess forked;
+        try {
+            host.sandbox().moveInto(claim.orElseThrow().run(), run);
+            forked = zygote.fork(run.workerId());
+        } catch (IOException e) {
+            throw new NotForked(e.getMessage(), e);
+        }
         limit(forked);
         control.send(environment(launch));
         return forked;
@@ -85,8 +99,7 @@ final class ProcessStart implements AutoCloseable {
         RunDirectory run = launch.plan().run();
         try {
             Zygote zygote = claimed.zygote().join();
-            Path place = host.sandbox().hub(claimed.run()).resolve(run.workerId());
-            boolean fits = !shadows(run, zygote.packages()) && run.isWhole() && launch.writeBinds(place);
+            boolean fits = !shadows(run, zygote.packages()) && run.isWhole() && launch.writeBinds();
             return Optional.of(zygote).filter(warm -> fits);
         } catch (IOException | CompletionException e) {
             LOG.debugf("a zygote is of no use: worker=%s reason=%s", run.workerId(), e.getMessage());

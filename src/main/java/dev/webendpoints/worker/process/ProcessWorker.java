@@ -18,6 +18,7 @@ import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
@@ -72,8 +73,11 @@ final class ProcessWorker implements WorkerHandle {
                 .execute(() -> preparation = host.files()
                         .environment(version)
                         .flatMap(environment -> {
-                            Path tree = makeRunDirectory(environment).tree();
-                            return host.files().materialise(version, tree).map(done -> environment);
+                            if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
+                                throw new CancellationException("stopped before its first file");
+                            }
+                            beginning = new ProcessStart(host, zygotes, version, environment);
+                            return layOut(environment);
                         })
                         .subscribe()
                         .with(
@@ -81,17 +85,28 @@ final class ProcessWorker implements WorkerHandle {
                                 failure -> host.threads().tasks().execute(() -> onPreparationFailed(failure))));
     }
 
-    private RunDirectory makeRunDirectory(PythonEnvironment environment) {
-        if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
-            throw new CancellationException("stopped before its first file");
-        }
+    private Uni<PythonEnvironment> layOut(PythonEnvironment environment) {
         try {
-            beginning = new ProcessStart(host, zygotes, version, environment);
-            run = RunDirectory.create(beginning.runs(), id);
-            return run;
+            run = RunDirectory.create(host.runs(), id);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return host.files().materialise(version, run.tree()).map(done -> environment);
+    }
+
+    /** In a new directory: tenants' processes may have changed the one that was to be forked in. */
+    private void startAfresh(PythonEnvironment environment, NotForked failure) {
+        LOG.warnf("a worker was not forked, and starts afresh: worker=%s reason=%s", id, failure.getMessage());
+        deleteRunDirectory();
+        beginning.close();
+        beginning = ProcessStart.afresh(host);
+        Uni.createFrom()
+                .item(environment)
+                .flatMap(this::layOut)
+                .subscribe()
+                .with(
+                        again -> host.threads().tasks().execute(() -> launch(again)),
+                        again -> host.threads().tasks().execute(() -> onPreparationFailed(again)));
     }
 
     private void launch(PythonEnvironment environment) {
@@ -102,6 +117,9 @@ final class ProcessWorker implements WorkerHandle {
         try {
             WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes());
             process = beginning.launch(plan);
+        } catch (NotForked e) {
+            startAfresh(environment, e);
+            return;
         } catch (IOException | RuntimeException e) {
             onLaunchFailed(e);
             return;

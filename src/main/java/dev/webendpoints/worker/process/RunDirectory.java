@@ -3,9 +3,12 @@ package dev.webendpoints.worker.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.webendpoints.sandbox.SecureTrees;
+import dev.webendpoints.sandbox.TenantUser;
+
 /**
  * One worker's private directory, {@code <data-dir>/run/<worker id>}, mode 0700:
  *
@@ -23,10 +29,15 @@ import java.util.stream.Stream;
  *   tmp/      the worker's own temporary files
  *   etc/      the few accounts that a confined worker knows
  *   io/       what server and worker share: sockets, the spec, serialized code
- *   kept/     the server's own links to the worker's sockets, which no confined worker sees
- *   hub/      of a zygote: the run directories of the workers that it forks
- *   far.link  where io and kept are instead, when the path of a socket in them would be too long
+ *   hub/      of a zygote: the directories of the workers that it forks
+ *   far.link  where io is instead, when the path of a socket in it would be too long
  * </pre>
+ *
+ * <p>The server's own names of the worker's sockets are elsewhere, in {@code <data-dir>/sockets/<worker id>}, which no
+ * worker and no zygote sees.
+ *
+ * <p>Once a worker's code runs, or the directory {@linkplain #moveInto was moved} into a zygote's hub, tenants may change
+ * what is in it at any time. From then on the server opens nothing in it by its path.
  */
 final class RunDirectory {
 
@@ -40,7 +51,8 @@ final class RunDirectory {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String CONTROL_SOCKET = "control.sock";
     private static final String FAR = "far.link";
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+    private static final String SOCKETS = "sockets";
+    static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** File type in a mode, and the type that a socket has (inode(7)). */
@@ -48,14 +60,20 @@ final class RunDirectory {
 
     private static final int SOCKET = 0140000;
 
-    private final Path root;
+    private volatile Path root;
 
-    /** Holds the directories of sockets: the root itself, or a short one elsewhere. */
-    private final Path sockets;
+    /** Holds io when it is not in the root, but in a short directory elsewhere; null otherwise. */
+    private final Path far;
 
-    private RunDirectory(Path root, Path sockets) {
+    private final Path kept;
+
+    /** Open before any tenant could put something else in its place. */
+    private SecureDirectoryStream<Path> openIo;
+
+    private RunDirectory(Path root, Path far, Path kept) {
         this.root = root;
-        this.sockets = sockets;
+        this.far = far;
+        this.kept = kept;
     }
 
     /** @param runs absolute; made when it is not there */
@@ -65,9 +83,12 @@ final class RunDirectory {
         for (String part : List.of("tree", "tree/root", "tmp", "etc")) {
             Files.createDirectory(root.resolve(part));
         }
-        RunDirectory run = new RunDirectory(root, socketsOf(root));
+        Path far = needsFar(root) ? makeFar(root) : null;
+        Path kept = (far == null ? runs.resolveSibling(SOCKETS).resolve(workerId) : far.resolve("kept"));
+        Files.createDirectories(kept.getParent(), PRIVATE);
+        Files.createDirectory(kept, PRIVATE);
+        RunDirectory run = new RunDirectory(root, far, kept);
         Files.createDirectory(run.io(), PRIVATE);
-        Files.createDirectory(run.kept(), PRIVATE);
         return run;
     }
 
@@ -80,10 +101,16 @@ final class RunDirectory {
         return zygote;
     }
 
-    private static Path socketsOf(Path root) throws IOException {
-        if (bytes(new RunDirectory(root, root).controlSocket()) <= LONGEST_SOCKET_PATH) {
-            return root;
-        }
+    private static boolean needsFar(Path root) {
+        return bytes(new RunDirectory(root, null, root).controlSocket()) > LONGEST_SOCKET_PATH
+                || bytes(root.getParent()
+                                .resolveSibling(SOCKETS)
+                                .resolve(root.getFileName())
+                                .resolve(CONTROL_SOCKET))
+                        > LONGEST_SOCKET_PATH;
+    }
+
+    private static Path makeFar(Path root) throws IOException {
         Path far = Files.createTempDirectory("we-", PRIVATE);
         Files.createSymbolicLink(root.resolve(FAR), far);
         return far;
@@ -95,15 +122,29 @@ final class RunDirectory {
             return List.of();
         }
         try (Stream<Path> each = Files.list(runs)) {
-            return each.map(root -> new RunDirectory(root, formerSocketsOf(root)))
+            return each.map(root -> new RunDirectory(
+                            root,
+                            formerFarOf(root),
+                            runs.resolveSibling(SOCKETS).resolve(root.getFileName())))
                     .flatMap(run -> Stream.concat(Stream.of(run), run.forked()))
                     .toList();
         }
     }
 
+    /** Deletes the names of sockets that no directory belongs to. */
+    static void deleteKept(Path runs) throws IOException {
+        SecureTrees.delete(runs.resolveSibling(SOCKETS));
+    }
+
     private Stream<RunDirectory> forked() {
-        try {
-            return leftIn(hub()).stream();
+        if (!Files.isDirectory(hub())) {
+            return Stream.of();
+        }
+        try (Stream<Path> each = Files.list(hub())) {
+            return each
+                    .map(moved -> new RunDirectory(moved, null, kept.resolveSibling(moved.getFileName())))
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,21 +167,22 @@ final class RunDirectory {
     }
 
     Path io() {
-        return sockets.resolve("io");
+        return (far == null ? root : far).resolve("io");
     }
 
-    private Path kept() {
-        return sockets.resolve("kept");
+    /** Holds this one and all others that were made at the same place. */
+    Path siblings() {
+        return root.getParent();
     }
 
-    /** Holds the run directories of the workers that a zygote forks. */
+    /** Holds the directories of the workers that a zygote forks. */
     Path hub() {
         return root.resolve("hub");
     }
 
-    /** Whether its sockets are where its zygote sees them. */
+    /** Whether all of it can be {@linkplain #moveInto moved} into a zygote's hub. */
     boolean isWhole() {
-        return sockets.equals(root);
+        return far == null;
     }
 
     Path controlSocket() {
@@ -148,37 +190,81 @@ final class RunDirectory {
     }
 
     /**
-     * Gives a socket of {@link #io} a second name, which the worker cannot point elsewhere. Once for each socket.
+     * Makes its parts the tenant's, as the last thing before there is a process of the tenant's that sees them. Blocks.
      *
-     * @return the second name
+     * @param user gets what a worker may write to, and may read the rest
+     */
+    void handOver(TenantUser user) throws IOException {
+        DirectoryStream<Path> io = Files.newDirectoryStream(io());
+        if (io instanceof SecureDirectoryStream<Path> secure) {
+            openIo = secure;
+        } else {
+            io.close();
+        }
+        for (Path part : List.of(tree(), scratch(), io())) {
+            user.own(part);
+        }
+        user.share(etc());
+        if (Files.exists(hub())) {
+            user.passThrough(hub());
+        }
+    }
+
+    /** Moves it to where a zygote sees it, whole and under its own name. */
+    void moveInto(RunDirectory zygote, TenantUser user) throws IOException {
+        Path moved = zygote.hub().resolve(workerId());
+        user.passThrough(root);
+        Files.move(root, moved, StandardCopyOption.ATOMIC_MOVE);
+        root = moved;
+    }
+
+    /**
+     * Takes a socket of {@link #io} away from the worker, which can put nothing else in its place then. Once for each
+     * socket.
+     *
+     * @return its new name
      * @throws IOException when it is not a socket, but for example a symbolic link to another program's
      */
     Path keepSocket(String name) throws IOException {
-        Path kept = kept().resolve(name);
-        if (bytes(kept) > LONGEST_SOCKET_PATH) {
+        Path socket = kept.resolve(name);
+        if (bytes(socket) > LONGEST_SOCKET_PATH) {
             throw new IOException("the name of a socket is too long");
         }
-        try {
-            Files.createLink(kept, io().resolve(name));
-        } catch (IOException e) {
-            throw new IOException("a socket that it reported is not there", e);
-        }
-        int mode = (int) Files.getAttribute(kept, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        take(name, socket);
+        int mode = (int) Files.getAttribute(socket, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & TYPE_MASK) != SOCKET) {
             throw new IOException("what it reported is not a socket");
         }
-        return kept;
+        return socket;
+    }
+
+    private void take(String name, Path socket) throws IOException {
+        try (DirectoryStream<Path> directory = Files.newDirectoryStream(kept)) {
+            if (openIo == null || !(directory instanceof SecureDirectoryStream<Path> secure)) {
+                Files.move(io().resolve(name), socket, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                openIo.move(Path.of(name), secure, Path.of(name));
+            }
+        } catch (IOException e) {
+            throw new IOException("a socket that it reported is not there", e);
+        }
     }
 
     void delete() throws IOException {
-        FileTrees.delete(sockets);
-        FileTrees.delete(root);
+        if (openIo != null) {
+            openIo.close();
+        }
+        if (far != null) {
+            SecureTrees.delete(far);
+        }
+        SecureTrees.delete(kept);
+        SecureTrees.delete(root);
     }
 
-    private static Path formerSocketsOf(Path root) {
+    private static Path formerFarOf(Path root) {
         Path link = root.resolve(FAR);
         try {
-            return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : root;
+            return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,8 +32,14 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** Puts files where {@link #command} expects them. Blocks. */
     void prepare(WorkerPlan plan) throws IOException;
 
-    /** The environment to start the process with. */
+    /** The worker's whole environment. */
     Map<String, String> variables(WorkerPlan plan);
+
+    /** How to start {@code command}, so that these variables reach what it confines and nothing else. */
+    Invocation invocation(WorkerPlan plan, List<String> command, Map<String, String> variables);
+
+    /** Called once all files of a worker or zygote are there, before it starts. Blocks. */
+    void handOver(RunDirectory run) throws IOException;
 
     /** The process to start, for {@code python} as the worker sees it. Blocks. */
     List<String> command(WorkerPlan plan, List<String> python) throws IOException;
@@ -41,7 +47,7 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** Whether it waits for processes whose parent died, and ends them with the worker, without the worker's doing. */
     boolean endsOrphans();
 
-    /** Where a zygote sees the directory that holds the run directories of those it forks. */
+    /** Where a zygote sees the directory that holds those of the workers it forks. */
     Path hub(RunDirectory zygote);
 
     /** The zygote to start, for {@code python} as it sees it, with places for those it forks. Blocks. */
@@ -51,15 +57,17 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     List<Bind> base();
 
     /** What the smallest of those sees beside the base, for the zygote to try first. */
-    List<Bind> probe(WorkerPlan zygote);
+    List<Bind> probe(WorkerPlan zygote) throws IOException;
 
     /**
      * What this worker sees beside the base when a zygote forks it.
      *
-     * @param place its run directory as the zygote sees it
      * @return empty when only a fresh process can see what this worker must. Blocks
      */
-    Optional<List<Bind>> binds(WorkerPlan plan, Path place) throws IOException;
+    Optional<List<Bind>> binds(WorkerPlan plan) throws IOException;
+
+    /** Brings a worker's directory, which is handed over, to where the zygote that is to fork it sees it. Blocks. */
+    void moveInto(RunDirectory zygote, RunDirectory worker) throws IOException;
 
     /** The one process that {@link #zygoteCommand} names. */
     ProcessHandle program(Process zygote) throws IOException;

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.sandbox.ProcMasks;
+import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
@@ -60,11 +63,30 @@ final class SandboxMounts {
 
     private final WorkerPlan plan;
     private final Path dataDirectory;
+    private final TenantUser.Staging staging;
     private final List<String> arguments = new ArrayList<>();
 
-    SandboxMounts(WorkerPlan plan, Path dataDirectory) {
+    /** Blocks. */
+    SandboxMounts(WorkerPlan plan, Path dataDirectory, TenantUser user) throws IOException {
         this.plan = plan;
         this.dataDirectory = dataDirectory;
+        this.staging = user.stage(sources(plan));
+    }
+
+    /** What {@link #arguments} show of the server's own directories, and the hub that a zygote sees. */
+    private List<Path> sources(WorkerPlan plan) throws IOException {
+        RunDirectory run = plan.run();
+        return Stream.of(
+                        Stream.of(run.tree(), run.scratch(), run.etc(), run.io(), run.hub()),
+                        imageFiles().stream(),
+                        interpreterPaths().stream(),
+                        plan.version().volumes().stream().map(plan::volume))
+                .flatMap(paths -> paths)
+                .toList();
+    }
+
+    TenantUser.Staging staging() {
+        return staging;
     }
 
     List<String> arguments() throws IOException {
@@ -73,14 +95,14 @@ final class SandboxMounts {
         addImageFiles();
         addInterpreter();
         for (VolumeMount volume : plan.version().volumes()) {
-            add(volume.readOnly() ? "--ro-bind" : "--bind", plan.volume(volume), Path.of(volume.path()));
+            show(volume.readOnly() ? "--ro-bind" : "--bind", plan.volume(volume), Path.of(volume.path()));
         }
-        add("--bind", plan.run().io(), Bubblewrap.IO);
+        show("--bind", plan.run().io(), Bubblewrap.IO);
         return arguments;
     }
 
     private void addSystem() throws IOException {
-        new SystemTree(USR, plan.run().tree().resolve("usr"), arguments).add();
+        new SystemTree(USR, plan.run().tree().resolve("usr"), staging, arguments).add();
         for (String name : SYSTEM) {
             Path path = ROOT.resolve(name);
             if (Files.isSymbolicLink(path)) {
@@ -89,14 +111,16 @@ final class SandboxMounts {
                 add("--ro-bind-try", path, path);
             }
         }
-        arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/var/tmp", "--dir", "/run"));
-        add("--bind", plan.run().scratch(), Path.of("/tmp"));
+        arguments.addAll(List.of("--proc", "/proc"));
+        arguments.addAll(ProcMasks.arguments());
+        arguments.addAll(List.of("--dev", "/dev", "--dir", "/var/tmp", "--dir", "/run"));
+        show("--bind", plan.run().scratch(), Path.of("/tmp"));
         for (String name : ETC) {
             Path path = Path.of("/etc", name);
             add("--ro-bind-try", path, path);
         }
-        add("--ro-bind", plan.run().etc().resolve("passwd"), Path.of("/etc/passwd"));
-        add("--ro-bind", plan.run().etc().resolve("group"), Path.of("/etc/group"));
+        show("--ro-bind", plan.run().etc().resolve("passwd"), Path.of("/etc/passwd"));
+        show("--ro-bind", plan.run().etc().resolve("group"), Path.of("/etc/group"));
     }
 
     private void addUserFiles(Path tree, String bind) throws IOException {
@@ -104,10 +128,10 @@ final class SandboxMounts {
             String name = top.getFileName().toString();
             if (COMPOSED.contains(name)) {
                 for (Path file : children(top)) {
-                    add(bind, file, ROOT.resolve(name).resolve(file.getFileName()));
+                    show(bind, file, ROOT.resolve(name).resolve(file.getFileName()));
                 }
             } else if (!isSystem(name)) {
-                add(bind, top, ROOT.resolve(name));
+                show(bind, top, ROOT.resolve(name));
             }
         }
     }
@@ -120,7 +144,7 @@ final class SandboxMounts {
     /** Only what the mounts do not have as well: that was merged into the tree. */
     private void addImageFiles() throws IOException {
         for (Path top : imageFiles()) {
-            add("--ro-bind", top, ROOT.resolve(top.getFileName()));
+            show("--ro-bind", top, ROOT.resolve(top.getFileName()));
         }
     }
 
@@ -129,7 +153,7 @@ final class SandboxMounts {
         List<Path> tops = rootfs == null ? List.of() : children(rootfs);
         return tops.stream()
                 .filter(top -> !Files.exists(plan.run().tree().resolve(top.getFileName())))
-                .filter(top -> !isSystem(top.getFileName().toString()))
+                .filter(top -> !isSystem(top.getFileName().toString()) && !Files.isSymbolicLink(top))
                 .toList();
     }
 
@@ -145,21 +169,30 @@ final class SandboxMounts {
 
     /** Parents first; what is below {@code /usr} is there already, unless the data directory is there too. */
     List<Path> interpreterPaths() {
-        var environment = plan.environment();
+        return interpreterPathsOf(plan.environment())
+                .filter(path -> !path.startsWith(USR) || path.startsWith(dataDirectory))
+                .toList();
+    }
+
+    /** All of them, parents first. */
+    static Stream<Path> interpreterPathsOf(PythonEnvironment environment) {
         Stream<Path> needed = Stream.of(
                         environment.readOnlyPaths().stream(),
                         environment.sysPathTail().stream(),
                         Stream.of(environment.workerMain().getParent()))
                 .flatMap(paths -> paths);
         return needed.map(path -> path.toAbsolutePath().normalize())
-                .filter(path -> !path.startsWith(USR) || path.startsWith(dataDirectory))
                 .distinct()
-                .sorted(Comparator.comparingInt(Path::getNameCount))
-                .toList();
+                .sorted(Comparator.comparingInt(Path::getNameCount));
     }
 
     private void addReadOnly(Path path) {
-        add("--ro-bind-try", path, path);
+        show("--ro-bind-try", path, path);
+    }
+
+    /** Something of the server's own directories, where it is found. */
+    private void show(String option, Path source, Path target) {
+        add(option, staging.at(source), target);
     }
 
     private void add(String option, Path source, Path target) {

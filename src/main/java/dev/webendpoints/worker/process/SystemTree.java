@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import dev.webendpoints.sandbox.TenantUser;
+
 /**
  * One of the host's directories, read-only, with a user's files in it. Nothing can be mounted on a name that a read-only
  * directory does not have; so a directory that gets files of the user is made anew from its parts.
@@ -16,21 +18,23 @@ final class SystemTree {
 
     private final Path host;
     private final Path overlay;
+    private final TenantUser.Staging staging;
     private final List<String> arguments;
 
-    SystemTree(Path host, Path overlay, List<String> arguments) {
+    SystemTree(Path host, Path overlay, TenantUser.Staging staging, List<String> arguments) {
         this.host = host;
         this.overlay = overlay;
+        this.staging = staging;
         this.arguments = arguments;
     }
 
     void add() throws IOException {
         if (Files.isDirectory(overlay, LinkOption.NOFOLLOW_LINKS) && Files.isDirectory(host)) {
             for (String name : names()) {
-                new SystemTree(host.resolve(name), overlay.resolve(name), arguments).add();
+                new SystemTree(host.resolve(name), overlay.resolve(name), staging, arguments).add();
             }
         } else if (Files.exists(overlay, LinkOption.NOFOLLOW_LINKS)) {
-            arguments.addAll(List.of("--bind", overlay.toString(), host.toString()));
+            arguments.addAll(List.of("--bind", staging.at(overlay).toString(), host.toString()));
         } else if (Files.isSymbolicLink(host)) {
             arguments.addAll(List.of("--symlink", Files.readSymbolicLink(host).toString(), host.toString()));
         } else {

@@ -15,7 +15,7 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
 
     @Override
     public ReachablePaths reachable() {
-        return ReachablePaths.BELOW_ROOT;
+        return ReachablePaths.unconfined();
     }
 
     @Override
@@ -59,6 +59,14 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
+    public Invocation invocation(WorkerPlan plan, List<String> command, Map<String, String> variables) {
+        return new Invocation(command, plan.run().tree().resolve("root"), variables, new byte[0]);
+    }
+
+    @Override
+    public void handOver(RunDirectory run) {}
+
+    @Override
     public List<String> command(WorkerPlan plan, List<String> python) {
         return Stream.concat(setsid.stream().map(Path::toString), python.stream())
                 .toList();
@@ -66,7 +74,7 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
 
     @Override
     public Path hub(RunDirectory zygote) {
-        return zygote.hub();
+        return zygote.siblings();
     }
 
     @Override
@@ -85,9 +93,13 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
-    public Optional<List<Bind>> binds(WorkerPlan plan, Path place) {
+    public Optional<List<Bind>> binds(WorkerPlan plan) {
         return Optional.of(List.of());
     }
+
+    /** All of them see all directories where they are. */
+    @Override
+    public void moveInto(RunDirectory zygote, RunDirectory worker) {}
 
     @Override
     public ProcessHandle program(Process zygote) {

@@ -2,6 +2,7 @@ package dev.webendpoints.worker.process;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -26,6 +27,24 @@ record WorkerPlan(RunDirectory run, FunctionVersion version, PythonEnvironment e
                 .findFirst()
                 .ifPresent(path -> {
                     throw new IllegalArgumentException("a path is absolute and without '.' and '..', not " + path);
+                });
+        requireSafeVolumes(version, environment);
+    }
+
+    /** Also for what was deployed before these rules were, or on another server. */
+    private static void requireSafeVolumes(FunctionVersion version, PythonEnvironment environment) {
+        List<Path> interpreter = SandboxMounts.interpreterPathsOf(environment)
+                .filter(path -> !path.startsWith("/usr"))
+                .toList();
+        ReachablePaths.confined(interpreter)
+                .firstUnreachable(
+                        List.of(),
+                        version.volumes().stream()
+                                .map(FunctionVersion.VolumeMount::path)
+                                .toList())
+                .ifPresent(volume -> {
+                    throw new IllegalArgumentException(
+                            "a volume cannot be mounted at " + volume.path() + ": " + volume.reason());
                 });
     }
 

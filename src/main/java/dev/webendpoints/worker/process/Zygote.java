@@ -84,7 +84,9 @@ final class Zygote {
         RunDirectory run = launch.plan().run();
         ControlSocket control = ControlSocket.listen(run.controlSocket());
         try {
-            Process process = host.launch(launch.zygote(snapshot, host.exitGrace()));
+            Invocation zygote = launch.zygote(snapshot, host.exitGrace());
+            host.sandbox().handOver(run);
+            Process process = host.launch(zygote);
             Duration warmUp = snapshot ? launch.plan().version().startupTimeout() : WARM_UP;
             return new Zygote(host, run, control, process, warmUp);
         } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.webendpoints.worker.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,7 +24,7 @@ record ZygoteSpec(
         List<String> sysPathTail,
         WorkerSpec snapshot) {
 
-    static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) {
+    static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) throws IOException {
         return new ZygoteSpec(
                 sandbox.io(plan.run())
                         .resolve(plan.run().controlSocket().getFileName())

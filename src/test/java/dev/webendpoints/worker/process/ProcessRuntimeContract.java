@@ -121,8 +121,7 @@ abstract class ProcessRuntimeContract {
     void theRunDirectoryIsNobodyElses() throws IOException {
         server.start(Map.of()).address();
 
-        var permissions =
-                Files.getPosixFilePermissions(directoriesOf(StandIn.WORKER).get(0));
+        var permissions = Files.getPosixFilePermissions(server.data.resolve("run"));
         assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rwx------");
     }
 
@@ -312,7 +311,10 @@ abstract class ProcessRuntimeContract {
     @ParameterizedTest
     @ValueSource(strings = {"/root/../etc/x", "root/x", "/root/./x"})
     void aPathThatDoesNotSayWhereItLeadsIsToldAtDeploy(String path) {
-        assertThat(server.runtime.reachablePaths().firstUnreachable(List.of("/root/x", path)))
+        assertThat(server.runtime
+                        .reachablePaths()
+                        .firstUnreachable(List.of("/root/x", path), List.of())
+                        .map(ReachablePaths.Unreachable::path))
                 .contains(path);
     }
 

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.sandbox.SandboxPolicy;
+import dev.webendpoints.sandbox.TenantUsers;
 import dev.webendpoints.scaling.Policy;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
@@ -39,6 +42,9 @@ final class StandIn implements AutoCloseable {
     static final Map<String, String> FILES = Map.of("/root/app.py", "app = 1");
     static final String WORKER = "ta-0000000000000000000001";
     private static final List<String> PYTHON = findPython();
+    /** As an installed server's, but that tests of unconfined workers may run as root. */
+    static final SandboxPolicy POLICY = new SandboxPolicy(TenantUsers.choose(Optional.empty()), true);
+
     private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
 
     final Path data;
@@ -61,7 +67,7 @@ final class StandIn implements AutoCloseable {
         this.rootfs = rootfs;
         this.logs = WorkerLogs.open(
                 data.resolve("logs"), new LogLimits(1 << 20, 1 << 20, Duration.ofDays(1)), InstantSource.system());
-        this.runtime = ProcessRuntime.open(data, config, new UserFiles(), logs);
+        this.runtime = ProcessRuntime.open(data, config, POLICY, new UserFiles(), logs);
     }
 
     StandIn(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {

@@ -29,7 +29,8 @@ class UnconfinedWorkersTest extends ProcessRuntimeContract {
     void aPathOutsideRootIsToldAtDeploy() {
         assertThat(server.runtime
                         .reachablePaths()
-                        .firstUnreachable(List.of("/root/app.py", "/pkg/modal/x", "/data/big")))
+                        .firstUnreachable(List.of("/root/app.py", "/pkg/modal/x", "/data/big"), List.of())
+                        .map(ReachablePaths.Unreachable::path))
                 .contains("/data/big");
     }
 }

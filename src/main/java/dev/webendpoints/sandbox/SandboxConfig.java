@@ -1,0 +1,33 @@
+package dev.webendpoints.sandbox;
+
+import java.util.Optional;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** As which user of the host tenants' code runs, where the server itself is root. */
+@ConfigMapping(prefix = "webendpoints.sandbox")
+public interface SandboxConfig {
+
+    /**
+     * User and group id on the host of workers, zygotes and builds, where the server runs as root. Without it, the first
+     * subordinate id of root in {@code /etc/subuid}, or an id that no account has. Of no effect for an ordinary user,
+     * whose own id they have.
+     */
+    Optional<@Min(1) @Max(2_147_483_646L) Long> uid();
+
+    /** Whether a server that runs as root and cannot confine tenants' code runs it all the same, as root. */
+    @WithDefault("refuse")
+    UnconfinedRoot unconfinedRoot();
+
+    /** See {@link #unconfinedRoot()}. */
+    enum UnconfinedRoot {
+        /** The server does not start. In dev mode, if it listens on loopback only, it warns. */
+        REFUSE,
+        /** Whoever may deploy is root on the machine. */
+        ALLOW
+    }
+}

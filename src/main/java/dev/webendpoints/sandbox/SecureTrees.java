@@ -1,0 +1,147 @@
+package dev.webendpoints.sandbox;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Deletes trees that a tenant's process may change at the same time: every name is looked up in a directory that is open
+ * already and never through a link, so nothing outside the tree is touched (openat(2), unlinkat(2)).
+ */
+public final class SecureTrees {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    /** Directories open at once. What lies deeper is moved to the top first: a tree can be as deep as a tenant likes. */
+    private static final int DEEPEST = 40;
+
+    private final SecureDirectoryStream<Path> top;
+    private int moved;
+
+    private SecureTrees(SecureDirectoryStream<Path> top) {
+        this.top = top;
+    }
+
+    /**
+     * Deletes a file, a link, or a directory with all it has, also what its owner may not write to. Does nothing when it
+     * is not there, and passes over what disappears meanwhile.
+     *
+     * @param tree whose parent no tenant may write to
+     * @throws IOException when something is left; the rest is gone
+     */
+    public static void delete(Path tree) throws IOException {
+        if (!Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(tree);
+            return;
+        }
+        try (DirectoryStream<Path> parent =
+                Files.newDirectoryStream(tree.toAbsolutePath().getParent())) {
+            if (!(parent instanceof SecureDirectoryStream<Path> secure)) {
+                throw new IOException("this file system cannot delete trees safely: " + tree);
+            }
+            try (SecureDirectoryStream<Path> top = open(secure, tree.getFileName(), tree)) {
+                new SecureTrees(top).deleteAll(tree);
+            }
+            ignoringMissing(() -> secure.deleteDirectory(tree.getFileName()));
+        }
+    }
+
+    /** Again as long as something was moved here from further down. */
+    private void deleteAll(Path tree) throws IOException {
+        int before;
+        do {
+            before = moved;
+            try (SecureDirectoryStream<Path> again = top.newDirectoryStream(Path.of("."), LinkOption.NOFOLLOW_LINKS)) {
+                deleteChildren(again, tree, 1);
+            }
+        } while (moved > before);
+    }
+
+    private void deleteChildren(SecureDirectoryStream<Path> directory, Path path, int depth) throws IOException {
+        IOException left = null;
+        for (Path name : names(directory)) {
+            try {
+                deleteChild(directory, name, path.resolve(name), depth);
+            } catch (NoSuchFileException e) {
+                // It is gone already.
+            } catch (IOException e) {
+                left = e;
+            }
+        }
+        if (left != null) {
+            throw left;
+        }
+    }
+
+    private void deleteChild(SecureDirectoryStream<Path> directory, Path name, Path path, int depth)
+            throws IOException {
+        BasicFileAttributeView view =
+                directory.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (!view.readAttributes().isDirectory()) {
+            directory.deleteFile(name);
+        } else if (depth >= DEEPEST) {
+            directory.move(name, top, Path.of(".deleted-" + UUID.randomUUID()));
+            moved++;
+        } else {
+            try (SecureDirectoryStream<Path> below = open(directory, name, path)) {
+                deleteChildren(below, path, depth + 1);
+            }
+            directory.deleteDirectory(name);
+        }
+    }
+
+    /** A directory may have lost its permissions. They come back on what is opened, or by its name where it cannot be. */
+    private static SecureDirectoryStream<Path> open(SecureDirectoryStream<Path> parent, Path name, Path path)
+            throws IOException {
+        SecureDirectoryStream<Path> directory;
+        try {
+            directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+        } catch (AccessDeniedException | NotDirectoryException e) {
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+            directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+        }
+        directory.getFileAttributeView(PosixFileAttributeView.class).setPermissions(OWNER_ONLY);
+        return directory;
+    }
+
+    private static List<Path> names(SecureDirectoryStream<Path> directory) throws IOException {
+        List<Path> names = new ArrayList<>();
+        try {
+            directory.forEach(each -> names.add(each.getFileName()));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    private interface Deletion {
+
+        void run() throws IOException;
+    }
+
+    private static void ignoringMissing(Deletion deletion) throws IOException {
+        try {
+            deletion.run();
+        } catch (NoSuchFileException e) {
+            // It is gone already.
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.webendpoints.sandbox;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/** The server's own user: what it may read, tenants' code may read, as far as it is shown. */
+record ServerUser(boolean isRoot) implements TenantUser {
+
+    private static final Staging IN_PLACE = new Staging() {
+
+        @Override
+        public Path at(Path path) {
+            return path;
+        }
+
+        @Override
+        public List<String> running(List<String> command) {
+            return command;
+        }
+    };
+
+    @Override
+    public Staging stage(Collection<Path> sources) {
+        return IN_PLACE;
+    }
+
+    @Override
+    public void own(Path tree) {}
+
+    @Override
+    public void passThrough(Path directory) {}
+
+    @Override
+    public void share(Path tree) {}
+}

@@ -1,0 +1,163 @@
+package dev.webendpoints.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A user of its own for tenants' code, where the server is root.
+ *
+ * <p>The server's directories are closed to that user. So a small script, as root and in a mount namespace that ends with
+ * the process, binds what the process may see below a directory that the user may pass through, and only then becomes
+ * the user and starts the command. The script calls programs of the host by their absolute paths, in an environment
+ * without anything of a tenant's.
+ *
+ * @param stage an empty directory that everybody may pass through
+ * @param uid user and group id on the host
+ */
+record StagedUser(HostPrograms programs, Path stage, long uid) implements TenantUser {
+
+    /** Programs of util-linux and coreutils, and the shell, by their absolute paths. */
+    record HostPrograms(Path unshare, Path mount, Path setpriv, Path shell, Path mkdir, Path install) {}
+
+    private static final String BIND = "bind";
+    private static final String COPY = "copy";
+
+    /** What is not shown is not there. */
+    private static final String NONE = "none";
+
+    private static final String SCRIPT = """
+            set -e
+            mount=$1 mkdir=$2 install=$3 setpriv=$4 stage=$5 uid=$6
+            shift 6
+            umask 022
+            "$mount" -t tmpfs -o mode=0711,size=16m,nosuid,nodev stage "$stage"
+            while [ "$1" != -- ]; do
+              if [ "$1" = copy ]; then
+                "$install" -o "$uid" -g "$uid" -m 400 "$2" "$3"
+              else
+                if [ -d "$2" ]; then "$mkdir" "$3"; else : > "$3"; fi
+                "$mount" --bind "$2" "$3"
+              fi
+              shift 3
+            done
+            shift
+            exec "$setpriv" --reuid "$uid" --regid "$uid" --clear-groups --inh-caps=-all --no-new-privs -- "$@"
+            """;
+
+    @Override
+    public Staging stage(Collection<Path> sources) {
+        return new Binds(this, sources.stream().distinct().filter(Files::exists).toList());
+    }
+
+    /** Each source has a place of its own: what lies in another one could be behind a directory that is closed. */
+    private record Binds(StagedUser user, List<Path> sources) implements Staging {
+
+        @Override
+        public Path at(Path path) {
+            return sources.stream()
+                    .filter(path::startsWith)
+                    .max(Comparator.comparingInt(Path::getNameCount))
+                    .map(source -> place(source).resolve(source.relativize(path)))
+                    .orElse(user.stage().resolve(NONE));
+        }
+
+        private Path place(Path source) {
+            return user.stage().resolve(Integer.toString(sources.indexOf(source)));
+        }
+
+        @Override
+        public List<String> running(List<String> command) {
+            HostPrograms programs = user.programs();
+            List<String> whole = new ArrayList<>(List.of(
+                    programs.unshare().toString(),
+                    "--mount",
+                    "--propagation",
+                    "private",
+                    programs.shell().toString(),
+                    "-c",
+                    SCRIPT,
+                    "stage",
+                    programs.mount().toString(),
+                    programs.mkdir().toString(),
+                    programs.install().toString(),
+                    programs.setpriv().toString(),
+                    user.stage().toString(),
+                    Long.toString(user.uid())));
+            for (Path source : sources) {
+                whole.addAll(List.of(
+                        isClosedFile(source) ? COPY : BIND,
+                        source.toString(),
+                        place(source).toString()));
+            }
+            whole.add("--");
+            whole.addAll(command);
+            return whole;
+        }
+    }
+
+    /** A file that only root may read, as an operator's configuration with a password. The user gets a copy. */
+    private static boolean isClosedFile(Path source) {
+        try {
+            return Files.isRegularFile(source)
+                    && !Files.isExecutable(source)
+                    && !Files.getPosixFilePermissions(source).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Children first: as long as a directory is root's, nobody can replace what is in it. */
+    @Override
+    public void own(Path tree) throws IOException {
+        if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> children = Files.list(tree)) {
+                for (Path child : children.toList()) {
+                    own(child);
+                }
+            }
+        }
+        Files.setAttribute(tree, "unix:gid", Math.toIntExact(uid), LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(tree, "unix:uid", Math.toIntExact(uid), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void passThrough(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    @Override
+    public void share(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.filter(each -> !Files.isSymbolicLink(each)).toList()) {
+                makeReadable(path);
+            }
+        }
+    }
+
+    private static void makeReadable(Path path) throws IOException {
+        Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(path));
+        boolean changed = permissions.add(PosixFilePermission.OTHERS_READ);
+        if (permissions.contains(PosixFilePermission.OWNER_EXECUTE)) {
+            changed |= permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+        }
+        if (changed) {
+            Files.setPosixFilePermissions(path, permissions);
+        }
+    }
+
+    @Override
+    public boolean isRoot() {
+        return false;
+    }
+}

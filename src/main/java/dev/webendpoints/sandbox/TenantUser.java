@@ -1,0 +1,48 @@
+package dev.webendpoints.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The user of the host that tenants' code runs as. The server's own, where that is an ordinary one: in its user namespace
+ * the code is root, to the host it is that user. A server that is root gives the code another user, which reaches
+ * nothing of the server's but what it is given and shown.
+ */
+public sealed interface TenantUser permits ServerUser, StagedUser {
+
+    /**
+     * What a process of this user shall find of the server's directories.
+     *
+     * @param sources absolute paths of files and directories, none of them below anything that a tenant may write to.
+     *     Those that do not exist are left out
+     */
+    Staging stage(Collection<Path> sources);
+
+    /** How to start a process as this user. */
+    interface Staging {
+
+        /** Where the process finds one of the sources, or what is below it. */
+        Path at(Path path);
+
+        /** The command that runs {@code command} as this user. */
+        List<String> running(List<String> command);
+    }
+
+    /**
+     * Makes a tree this user's own, without following links. Nobody else may write to it meanwhile. Blocks.
+     *
+     * @throws IOException when it cannot be given away
+     */
+    void own(Path tree) throws IOException;
+
+    /** Lets this user pass through a directory to what it may reach below. Blocks. */
+    void passThrough(Path directory) throws IOException;
+
+    /** Makes a tree readable for this user. Blocks. */
+    void share(Path tree) throws IOException;
+
+    /** Whether what runs as this user is root to the host. */
+    boolean isRoot();
+}

@@ -1,0 +1,170 @@
+package dev.webendpoints.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.sandbox.StagedUser.HostPrograms;
+
+/** Chooses the user that tenants' code runs as. */
+public final class TenantUsers {
+
+    private static final Logger LOG = Logger.getLogger(TenantUsers.class);
+
+    private static final Path SUBORDINATE_IDS = Path.of("/etc/subuid");
+
+    /** Ids that systemd's list of conventions leaves unused, the second also where a container maps only 65,536. */
+    private static final long[] UNUSED_IDS = {1_900_000_000L, 61_000};
+
+    private static final int PROBE_SECONDS = 5;
+
+    private TenantUsers() {}
+
+    /**
+     * The server's own user; for root, another one, where the host lets the server start processes as such. Blocks for
+     * milliseconds.
+     *
+     * @param uid what the operator wants
+     */
+    public static TenantUser choose(Optional<Long> uid) {
+        if (!serverIsRoot()) {
+            return new ServerUser(false);
+        }
+        Optional<TenantUser> staged = programs()
+                .flatMap(programs -> stage().flatMap(stage -> candidates(uid)
+                        .mapToObj(id -> (TenantUser) new StagedUser(programs, stage, id))
+                        .filter(user -> runs(user.stage(List.of()).running(List.of("/bin/sh", "-c", ":"))))
+                        .findFirst()));
+        staged.ifPresentOrElse(
+                user -> LOG.infof(
+                        "the server is root; workers, zygotes and builds run as another user: uid=%d",
+                        ((StagedUser) user).uid()),
+                () -> LOG.warn(
+                        "the server is root and cannot start processes as another user: unshare, mount and setpriv"
+                                + " of util-linux are needed, and the right to mount"));
+        return staged.orElse(new ServerUser(true));
+    }
+
+    /** Whether this process is root to its host, as far as it sees. */
+    public static boolean serverIsRoot() {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+        } catch (IOException | UnsupportedOperationException e) {
+            return "root".equals(System.getProperty("user.name"));
+        }
+    }
+
+    private static LongStream candidates(Optional<Long> uid) {
+        return uid.map(LongStream::of)
+                .orElseGet(
+                        () -> LongStream.concat(subordinate().stream().mapToLong(id -> id), LongStream.of(UNUSED_IDS)));
+    }
+
+    /** The first that root has, as {@code root:100000:65536}. */
+    private static Optional<Long> subordinate() {
+        try (Stream<String> lines = Files.lines(SUBORDINATE_IDS, StandardCharsets.UTF_8)) {
+            return lines.map(line -> line.split(":"))
+                    .filter(fields -> fields.length == 3 && (fields[0].equals("root") || fields[0].equals("0")))
+                    .map(fields -> Long.parseLong(fields[1]))
+                    .filter(id -> id > 0)
+                    .findFirst();
+        } catch (IOException | NumberFormatException | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<HostPrograms> programs() {
+        Optional<Path> unshare = program("unshare");
+        Optional<Path> mount = program("mount");
+        Optional<Path> setpriv = program("setpriv");
+        Optional<Path> mkdir = program("mkdir");
+        Optional<Path> install = program("install");
+        Path shell = Path.of("/bin/sh");
+        return Stream.of(unshare, mount, setpriv, mkdir, install).anyMatch(Optional::isEmpty) || !Files.exists(shell)
+                ? Optional.empty()
+                : Optional.of(
+                        new HostPrograms(unshare.get(), mount.get(), setpriv.get(), shell, mkdir.get(), install.get()));
+    }
+
+    /** In the system's own directories: what runs as root is not looked for on a PATH. */
+    private static Optional<Path> program(String name) {
+        return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** An empty directory where every user gets to; it stays empty but in the namespaces of those processes. */
+    private static Optional<Path> stage() {
+        return Stream.of(
+                        Path.of(System.getProperty("java.io.tmpdir")),
+                        Path.of("/tmp"),
+                        Path.of("/var/tmp"),
+                        Path.of("/run"))
+                .filter(TenantUsers::isOpenToAll)
+                .findFirst()
+                .flatMap(TenantUsers::makeStage);
+    }
+
+    private static Optional<Path> makeStage(Path parent) {
+        try {
+            Path stage = Files.createTempDirectory(parent, "web-endpoints-");
+            Files.setPosixFilePermissions(stage, PosixFilePermissions.fromString("rwx--x--x"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(stage), "delete-stage"));
+            return Optional.of(stage);
+        } catch (IOException e) {
+            LOG.warnf(e, "no directory for the mounts of workers: parent=%s", parent);
+            return Optional.empty();
+        }
+    }
+
+    private static void delete(Path stage) {
+        try {
+            Files.deleteIfExists(stage);
+        } catch (IOException e) {
+            LOG.debugf(e, "an empty directory is left: path=%s", stage);
+        }
+    }
+
+    private static boolean isOpenToAll(Path directory) {
+        try {
+            for (Path path = directory.toRealPath(); path != null; path = path.getParent()) {
+                if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean runs(List<String> command) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().clear();
+            Process probe = builder.start();
+            boolean ended = probe.waitFor(PROBE_SECONDS, TimeUnit.SECONDS);
+            probe.destroyForcibly();
+            return ended && probe.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

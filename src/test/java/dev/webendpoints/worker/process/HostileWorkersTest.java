@@ -1,0 +1,152 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** What a worker's code tries against the machine; fresh workers (0 zygotes) and forked ones. */
+class HostileWorkersTest {
+
+    /** Paths that a process may write to, found by opening them: what the permissions say is not the whole story. */
+    private static final String WRITABLE =
+            "[p for d, _, fs in os.walk('/proc/sys') for p in [os.path.join(d, f) for f in fs]"
+                    + " if (lambda: (lambda fd: fd >= 0 and (os.close(fd) or True))(__import__('ctypes').CDLL(None).open("
+                    + "p.encode(), os.O_WRONLY)))()]";
+
+    @TempDir
+    Path data;
+
+    private StandIn server;
+
+    @AfterEach
+    void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void noSettingOfTheKernelIsWritable(int zygotes) {
+        RecordedEvents worker = start(zygotes);
+
+        JsonNode writable = StandIn.ask(worker.address(), WRITABLE);
+
+        assertThat(writable).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void theKernelsSettingsAreMountedReadOnly(int zygotes) {
+        RecordedEvents worker = start(zygotes);
+
+        JsonNode options = StandIn.ask(
+                worker.address(),
+                "{n: [l.split()[5].split(',')[0] for l in open('/proc/self/mountinfo') if l.split()[4] == '/proc/' + n]"
+                        + "[-1:] for n in ('sys', 'sysrq-trigger', 'irq', 'bus', 'fs') if os.path.exists('/proc/' + n)}");
+
+        assertThat(options.properties())
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(entry.getValue().path(0).asText())
+                        .as(entry.getKey())
+                        .isEqualTo("ro"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void whatTellsOfTheMachineIsEmpty(int zygotes) {
+        RecordedEvents worker = start(zygotes);
+
+        JsonNode told = StandIn.ask(
+                worker.address(),
+                "[n for n in ('acpi', 'kcore', 'keys', 'timer_list', 'scsi', 'asound') if os.path.exists('/proc/' + n)"
+                        + " and (os.listdir('/proc/' + n) if os.path.isdir('/proc/' + n)"
+                        + " else os.stat('/proc/' + n).st_rdev != os.makedev(1, 3))]");
+
+        assertThat(told).isEmpty();
+    }
+
+    /** Of the host's, seen from outside: inside, it is root either way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void noProcessIsTheHostsRoot(int zygotes) throws IOException {
+        RecordedEvents worker = start(zygotes);
+        worker.address();
+
+        List<Integer> owners = Leftovers.of(StandIn.WORKER).stream()
+                .map(process -> owner(process.pid()))
+                .toList();
+
+        assertThat(owners).isNotEmpty().doesNotContain(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void theWorkerIsRootToItself(int zygotes) {
+        RecordedEvents worker = start(zygotes);
+
+        JsonNode ids = StandIn.ask(worker.address(), "[os.getuid(), os.getgid(), os.geteuid()]");
+
+        assertThat(ids).extracting(JsonNode::asInt).containsExactly(0, 0, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void theWorkerWritesToItsOwnFiles(int zygotes) {
+        RecordedEvents worker = start(zygotes);
+
+        JsonNode written = StandIn.ask(
+                worker.address(),
+                "[open(p, 'w').write('x') for p in ('/root/new', '/root/app.py', '/tmp/new', '/var/tmp/new')]");
+
+        assertThat(written).extracting(JsonNode::asInt).containsExactly(1, 1, 1, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aVariableReachesNoProgramOutsideOfTheSandbox(int zygotes) {
+        server = open(zygotes);
+        RecordedEvents worker =
+                server.start(Map.of("PATH", "/root/bin", "BASH_ENV", "/root/x", "LD_PRELOAD", "/root/y"));
+
+        JsonNode value = StandIn.ask(worker.address(), "[os.environ[n] for n in ('PATH', 'BASH_ENV')]");
+
+        assertThat(value).extracting(JsonNode::asText).containsExactly("/root/bin", "/root/x");
+    }
+
+    private RecordedEvents start(int zygotes) {
+        server = open(zygotes);
+        return server.start(Map.of());
+    }
+
+    private StandIn open(int zygotes) {
+        assumeTrue(
+                Programs.find("bwrap")
+                        .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, StandIn.POLICY.user()))
+                        .filter(Bubblewrap::works)
+                        .isPresent(),
+                "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");
+        return new StandIn(data, "required", zygotes);
+    }
+
+    private static int owner(long pid) {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc", Long.toString(pid)), "unix:uid");
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}
