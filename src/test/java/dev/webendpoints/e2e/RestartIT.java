@@ -97,11 +97,11 @@ class RestartIT {
         return server.send(server.api("/v1/web-endpoints?limit=1000").build()).body();
     }
 
-    /** Processes that were started with a worker's specification below this server's run directory. */
+    /** Processes that run the worker's sources below this server's data directory. */
     private static List<ProcessHandle> workers() {
-        String runs = server.dataDir().resolve("run").toString();
+        String sources = server.dataDir().resolve("packages").toString();
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(runs))
+                .filter(process -> process.info().commandLine().orElse("").contains(sources))
                 .toList();
     }
 }

@@ -1,0 +1,68 @@
+package dev.webendpoints.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Counts the chunks of one HTTP/1.1 request, whose length nobody announced, and removes itself behind the last. Past the
+ * limit the caller gets a 413 and the connection closes; what still comes is dropped unread.
+ */
+final class ChunkedBodyLimit extends ChannelInboundHandlerAdapter {
+
+    private static final long LINGER_MILLIS = 500;
+
+    private final long limit;
+    private long received;
+    private boolean refused;
+
+    ChunkedBodyLimit(long limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (refused) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpContent content) {
+            received += content.content().readableBytes();
+            if (received > limit) {
+                refused = true;
+                ReferenceCountUtil.release(message);
+                refuse(context);
+                return;
+            }
+            if (message instanceof LastHttpContent) {
+                context.pipeline().remove(this);
+            }
+        }
+        context.fireChannelRead(message);
+    }
+
+    private void refuse(ChannelHandlerContext context) {
+        byte[] body = ("{\"type\":\"about:blank\",\"title\":\"Content Too Large\",\"status\":413,"
+                        + "\"detail\":\"The body is longer than " + limit + " bytes.\"}")
+                .getBytes(StandardCharsets.US_ASCII);
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, Unpooled.wrappedBuffer(body));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                .set(HttpHeaderNames.CONNECTION, "close");
+        context.writeAndFlush(response);
+        // Closed with unread bytes, the connection would be reset, and the answer perhaps lost.
+        context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}
