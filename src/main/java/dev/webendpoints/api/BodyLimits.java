@@ -28,7 +28,7 @@ class BodyLimits {
     private static final long LINGER_MILLIS = 500;
 
     private static final String UPLOADS = "/blobs/";
-    private static final int FIRST = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+    static final int FIRST = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
 
     private final Vertx vertx;
 

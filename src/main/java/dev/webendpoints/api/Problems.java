@@ -24,6 +24,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import dev.webendpoints.api.generated.model.Problem;
+import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.endpoint.DomainTaken;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.HostnameTaken;
@@ -139,8 +140,8 @@ class Problems {
     @ServerExceptionMapper
     Response failed(Throwable cause) {
         if (isDatabaseAway(cause)) {
-            LOG.errorf(cause, "the database cannot be reached");
-            return problem(Status.SERVICE_UNAVAILABLE, "The server cannot reach its database now; try again.")
+            LOG.debugf(cause, "request failed without the database");
+            return problem(Status.SERVICE_UNAVAILABLE, DatabaseUnavailable.SENTENCE)
                     .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                     .build();
         }
@@ -152,7 +153,8 @@ class Problems {
 
     private static boolean isDatabaseAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException
+            if (cause instanceof DatabaseUnavailable
+                    || cause instanceof SocketException
                     || cause instanceof ClosedConnectionException
                     || cause instanceof TimeoutException) {
                 return true;

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.endpoint.DomainChecks;
 import dev.webendpoints.gateway.Gateway;
 import dev.webendpoints.identity.Bootstrap;
@@ -45,6 +46,7 @@ class Lifecycle {
     private final WorkerPools pools;
     private final Gateway gateway;
     private final Reaper reaper;
+    private final DatabaseWatch database;
     private final LifecycleConfig config;
 
     Lifecycle(
@@ -57,7 +59,9 @@ class Lifecycle {
             WorkerPools pools,
             Gateway gateway,
             Reaper reaper,
+            DatabaseWatch database,
             LifecycleConfig config) {
+        this.database = database;
         this.bootstrap = bootstrap;
         this.credentials = credentials;
         this.domains = domains;
@@ -72,6 +76,7 @@ class Lifecycle {
 
     void onStart(@Observes @Priority(ORDER) StartupEvent event) {
         ServerState.toUp();
+        database.start();
         await(bootstrap::ensure);
         await(credentials::start);
         await(routes::rebuild);

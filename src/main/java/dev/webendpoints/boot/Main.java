@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.webendpoints.boot.postgres.EmbeddedPostgres;
+import dev.webendpoints.boot.postgres.PostgresSupervisor;
 import dev.webendpoints.boot.postgres.PostgresUnavailable;
 import dev.webendpoints.boot.postgres.Running;
 import io.quarkus.runtime.Quarkus;
@@ -64,13 +65,16 @@ public final class Main {
         System.setProperty(USER, postgres.user());
         System.setProperty(PASSWORD, postgres.password());
         if (firstStartInThisProcess) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres), "stop-embedded-postgres"));
+            PostgresSupervisor supervisor = PostgresSupervisor.start(postgres);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> stop(postgres, supervisor), "stop-embedded-postgres"));
         }
     }
 
     /** Java runs all hooks at the same time, but the server needs its database until it has drained. */
-    private static void stop(Running postgres) {
+    private static void stop(Running postgres, PostgresSupervisor supervisor) {
         ServerState.awaitDown(DRAIN_LIMIT);
+        supervisor.stop();
         postgres.stop();
     }
 }

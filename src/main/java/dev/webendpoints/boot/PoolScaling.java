@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.app.AutoscaledFunction;
 import dev.webendpoints.app.AutoscalerChanges;
 import dev.webendpoints.app.Autoscaling;
+import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.routing.RoutesSwapped;
 import dev.webendpoints.scaling.Policy;
 import dev.webendpoints.worker.FunctionKey;
@@ -44,12 +45,18 @@ class PoolScaling implements AutoscalerChanges.Listener {
     private final AtomicLong readings = new AtomicLong();
     private final AtomicLong seen = new AtomicLong();
 
-    PoolScaling(Autoscaling autoscaling, Policies policies, PoolSwitch pools, ReactiveCalls calls, Vertx vertx) {
+    PoolScaling(
+            Autoscaling autoscaling,
+            Policies policies,
+            PoolSwitch pools,
+            ReactiveCalls calls,
+            DatabaseWatch database,
+            Vertx vertx) {
         this.autoscaling = autoscaling;
         this.policies = policies;
         this.pools = pools;
         this.calls = calls;
-        this.looks = new Recurring(vertx, PERIOD, this::look);
+        this.looks = new Recurring(vertx, database, PERIOD, this::look);
     }
 
     void start() {

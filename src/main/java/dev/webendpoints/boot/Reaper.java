@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.app.Apps;
+import dev.webendpoints.database.DatabaseWatch;
 import io.vertx.core.Vertx;
 
 /** Ends every few seconds the apps whose client is gone without a word. */
@@ -29,10 +30,10 @@ class Reaper {
 
     private Instant lastTick;
 
-    Reaper(Apps apps, ReactiveCalls calls, Vertx vertx) {
+    Reaper(Apps apps, ReactiveCalls calls, DatabaseWatch database, Vertx vertx) {
         this.apps = apps;
         this.calls = calls;
-        this.reaping = new Recurring(vertx, INTERVAL, this::reap);
+        this.reaping = new Recurring(vertx, database, INTERVAL, this::reap);
     }
 
     void start() {

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.routing.RouteRebuild;
 import io.vertx.core.Vertx;
 
@@ -23,10 +24,10 @@ class RouteWatch {
     private final ReactiveCalls calls;
     private final Recurring looks;
 
-    RouteWatch(RouteRebuild routes, ReactiveCalls calls, Vertx vertx) {
+    RouteWatch(RouteRebuild routes, ReactiveCalls calls, DatabaseWatch database, Vertx vertx) {
         this.routes = routes;
         this.calls = calls;
-        this.looks = new Recurring(vertx, PERIOD, this::look);
+        this.looks = new Recurring(vertx, database, PERIOD, this::look);
     }
 
     void start() {

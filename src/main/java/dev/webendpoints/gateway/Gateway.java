@@ -28,6 +28,7 @@ public class Gateway {
     private volatile RateLimits limits = RateLimits.off();
     private AccessLog log;
     private GatewayServer server;
+    private volatile boolean listening;
 
     Gateway(
             GatewayConfig config,
@@ -63,6 +64,7 @@ public class Gateway {
                 limits,
                 new Tallies(metrics, log));
         server = GatewayServer.start(Listening.of(config), door, Settings.of(config));
+        listening = true;
         metrics.watch(server);
         metrics.watch(log);
         LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
@@ -77,11 +79,17 @@ public class Gateway {
      * nothing when it was not started.
      */
     public synchronized void stop(Duration grace) {
+        listening = false;
         if (server != null) {
             server.stop(grace);
             server = null;
             log.close();
         }
+    }
+
+    /** Whether it accepts callers. */
+    public boolean isListening() {
+        return listening;
     }
 
     /**

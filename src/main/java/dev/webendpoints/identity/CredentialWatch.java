@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.database.DatabaseWatch;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
@@ -41,13 +42,20 @@ public class CredentialWatch {
     private final ProxyTokenTable proxyTokens;
     private final BearerTable bearers;
     private final SigningKeys signingKeys;
+    private final DatabaseWatch database;
     private final Vertx vertx;
     private final AtomicLong readings = new AtomicLong();
     private final AtomicLong seen = new AtomicLong();
     private final AtomicLong timer = new AtomicLong(-1);
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    CredentialWatch(ProxyTokenTable proxyTokens, BearerTable bearers, SigningKeys signingKeys, Vertx vertx) {
+    CredentialWatch(
+            ProxyTokenTable proxyTokens,
+            BearerTable bearers,
+            SigningKeys signingKeys,
+            DatabaseWatch database,
+            Vertx vertx) {
+        this.database = database;
         this.proxyTokens = proxyTokens;
         this.bearers = bearers;
         this.signingKeys = signingKeys;
@@ -94,7 +102,7 @@ public class CredentialWatch {
 
     /** Hibernate Reactive keeps its session in the context: each look has one of its own. */
     private void look() {
-        if (!looking.compareAndSet(false, true)) {
+        if (database.isAway() || !looking.compareAndSet(false, true)) {
             return;
         }
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());

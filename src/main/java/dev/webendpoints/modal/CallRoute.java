@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.database.DatabaseUnavailable;
+import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.modal.generated.ModalClientGrpc;
 import io.grpc.MethodDescriptor;
@@ -40,8 +42,10 @@ class CallRoute {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Authentication authentication;
+    private final DatabaseWatch database;
 
-    CallRoute(Authentication authentication) {
+    CallRoute(Authentication authentication, DatabaseWatch database) {
+        this.database = database;
         this.authentication = authentication;
     }
 
@@ -63,8 +67,8 @@ class CallRoute {
     private void admit(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         request.pause();
-        authentication
-                .by(header(request, CallHeaders.TOKEN_ID), header(request, CallHeaders.TOKEN_SECRET))
+        database.guard(authentication.by(
+                        header(request, CallHeaders.TOKEN_ID), header(request, CallHeaders.TOKEN_SECRET)))
                 .subscribe()
                 .with(caller -> passOn(routing), failure -> onNotAdmitted(routing, failure));
     }
@@ -72,6 +76,8 @@ class CallRoute {
     private static void onNotAdmitted(RoutingContext routing, Throwable failure) {
         if (failure instanceof Refused || failure instanceof InvalidCredentials) {
             refuse(routing.request(), Status.Code.UNAUTHENTICATED, failure.getMessage());
+        } else if (failure instanceof DatabaseUnavailable) {
+            refuse(routing.request(), Status.Code.UNAVAILABLE, failure.getMessage());
         } else {
             passOn(routing);
         }

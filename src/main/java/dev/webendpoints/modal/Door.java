@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.database.DatabaseWatch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -16,8 +17,10 @@ class Door {
     private final Authentication authentication;
     private final Repeats repeats;
     private final Failures failures;
+    private final DatabaseWatch database;
 
-    Door(Authentication authentication, Repeats repeats, Failures failures) {
+    Door(Authentication authentication, Repeats repeats, Failures failures, DatabaseWatch database) {
+        this.database = database;
         this.authentication = authentication;
         this.repeats = repeats;
         this.failures = failures;
@@ -27,8 +30,8 @@ class Door {
     <T> Uni<T> answer(String scope, Function<Call, Uni<T>> answer) {
         CallHeaders headers = CallHeaders.current();
         Context context = Vertx.currentContext();
-        return enter(headers, scope)
-                .chain(call -> repeats.once(call, headers, () -> answer.apply(call)))
+        return database.guard(
+                        enter(headers, scope).chain(call -> repeats.once(call, headers, () -> answer.apply(call))))
                 .emitOn(task -> context.runOnContext(ignored -> task.run()))
                 .onFailure()
                 .transform(failure -> failures.toStatus(failure, headers));
@@ -38,7 +41,7 @@ class Door {
     <T> Multi<T> stream(String scope, Function<Call, Multi<T>> answer) {
         CallHeaders headers = CallHeaders.current();
         Context context = Vertx.currentContext();
-        return enter(headers, scope)
+        return database.guard(enter(headers, scope))
                 .onItem()
                 .transformToMulti(answer)
                 .emitOn(task -> context.runOnContext(ignored -> task.run()))

@@ -18,6 +18,7 @@ import dev.webendpoints.app.NameTaken;
 import dev.webendpoints.app.SecretNotFound;
 import dev.webendpoints.app.UndefinedFunction;
 import dev.webendpoints.app.VolumeNotFound;
+import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.endpoint.DomainTaken;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.HostnameTaken;
@@ -45,6 +46,7 @@ class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     private static final Map<Class<? extends Throwable>, Status.Code> CODES = Map.ofEntries(
+            Map.entry(DatabaseUnavailable.class, Status.Code.UNAVAILABLE),
             Map.entry(InvalidCredentials.class, Status.Code.UNAUTHENTICATED),
             Map.entry(UnknownEnvironment.class, Status.Code.NOT_FOUND),
             Map.entry(UnknownProxyToken.class, Status.Code.NOT_FOUND),
@@ -88,14 +90,16 @@ class Failures {
         if (failure instanceof Refused || CODES.containsKey(failure.getClass())) {
             return failure.getMessage();
         }
+        if (isTemporary(failure)) {
+            LOG.debugf(failure, "call failed without the database: rpc=%s", headers.rpc());
+            return DatabaseUnavailable.SENTENCE;
+        }
         LOG.errorf(
                 failure,
                 "call failed rpc=%s client=%s",
                 headers.rpc(),
                 headers.client().version());
-        return isTemporary(failure)
-                ? "The server cannot reach its database now; try again."
-                : "The server failed to answer " + headers.rpc() + "; its log says why.";
+        return "The server failed to answer " + headers.rpc() + "; its log says why.";
     }
 
     private static boolean isTemporary(Throwable failure) {

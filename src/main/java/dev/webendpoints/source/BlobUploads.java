@@ -1,5 +1,6 @@
 package dev.webendpoints.source;
 
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.database.DatabaseUnavailable;
+import dev.webendpoints.database.DatabaseWatch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -31,9 +34,11 @@ class BlobUploads {
     private final Vertx vertx;
     private final Blobs blobs;
     private final ContentCache cache;
+    private final DatabaseWatch database;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    BlobUploads(Vertx vertx, Blobs blobs, ContentCache cache) {
+    BlobUploads(Vertx vertx, Blobs blobs, ContentCache cache, DatabaseWatch database) {
+        this.database = database;
         this.vertx = vertx;
         this.blobs = blobs;
         this.cache = cache;
@@ -52,8 +57,7 @@ class BlobUploads {
             answer(context, 409, "another upload of this blob is under way");
             return;
         }
-        blobs.announced(id)
-                .chain(blob -> receive(blob, request))
+        database.guard(blobs.announced(id).chain(blob -> receive(blob, request)))
                 .onTermination()
                 .invoke(() -> underWay.remove(id))
                 .emitOn(command -> own.runOnContext(ignored -> command.run()))
@@ -104,10 +108,27 @@ class BlobUploads {
             answer(context, 413, failure.getMessage());
         } else if (failure instanceof SourceFailure.Invalid) {
             answer(context, 400, failure.getMessage());
+        } else if (failure instanceof DatabaseUnavailable) {
+            answer(context, 503, failure.getMessage());
+        } else if (isDiskFull(failure)) {
+            LOG.warn("an upload was refused, the disk is full");
+            answer(context, 507, "the server's disk is full; nothing was stored");
         } else {
             LOG.error("event=upload-failed", failure);
             answer(context, 500, "the upload could not be stored");
         }
+    }
+
+    /** The JDK knows it by the operating system's words alone (ENOSPC, EDQUOT; strerror(3)). */
+    private static boolean isDiskFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof IOException
+                    && (message.contains("No space left on device") || message.contains("Disk quota exceeded"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A refused body may not have been read; the connection goes with it, for nobody knows where the next request begins. */

@@ -39,8 +39,10 @@ public final class EmbeddedPostgres {
     private final Path cluster;
     private final Programs programs;
     private final Account account;
+    private final List<String> settings;
 
-    private EmbeddedPostgres(Path directory, Programs programs, Account account) {
+    private EmbeddedPostgres(Path directory, Programs programs, Account account, List<String> settings) {
+        this.settings = List.copyOf(settings);
         this.directory = directory;
         this.cluster = directory.resolve("cluster");
         this.programs = programs;
@@ -65,7 +67,7 @@ public final class EmbeddedPostgres {
                             home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock oneStartAtATime = lockFile.lock()) {
                 Programs programs = new Programs(Binaries.unpackInto(home.resolve("programs")), account);
-                return new EmbeddedPostgres(home, programs, account).running(settings);
+                return new EmbeddedPostgres(home, programs, account, settings).running();
             }
         } catch (IOException e) {
             throw new PostgresUnavailable(
@@ -73,19 +75,19 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private Running running(List<String> settings) throws IOException {
+    private Running running() throws IOException {
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             initialise();
         }
         if (!programs.runs(cluster)) {
-            return launch(settings);
+            return launch();
         }
         if (PostmasterFile.isOf(cluster)) {
             return takeOver();
         }
         LOG.warnf("a stale file names another process as the embedded PostgreSQL; it is deleted");
         PostmasterFile.deleteIn(cluster);
-        return launch(settings);
+        return launch();
     }
 
     /** The server may be in the middle of its own start, perhaps of a recovery. */
@@ -120,8 +122,11 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private Running launch(List<String> settings) throws IOException {
-        int port = freePort();
+    private Running launch() throws IOException {
+        return launch(freePort());
+    }
+
+    private Running launch(int port) throws IOException {
         StringBuilder options = new StringBuilder("-p " + port + " -h 127.0.0.1 -c unix_socket_directories=''");
         settings.forEach(setting -> options.append(" -c ").append(setting));
         programs.run(
@@ -141,7 +146,27 @@ public final class EmbeddedPostgres {
     }
 
     private Running at(int port) {
-        return new Running(port, USER, password(), DATABASE, () -> programs.stop(cluster));
+        return new Running(this, port, USER, password(), DATABASE);
+    }
+
+    boolean isAlive() {
+        try {
+            return PostmasterFile.isOf(cluster);
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    void startAgain(int port) {
+        try {
+            launch(port);
+        } catch (IOException e) {
+            throw new PostgresUnavailable("the embedded PostgreSQL was not started: " + e.getMessage(), e);
+        }
+    }
+
+    void stop() {
+        programs.stop(cluster);
     }
 
     /** Initialises beside the final place, so that a start killed half-way leaves nothing that looks finished. */

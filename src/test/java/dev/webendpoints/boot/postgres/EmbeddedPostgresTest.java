@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class EmbeddedPostgresTest {
@@ -97,12 +99,42 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void aClusterThatDiesIsStartedAgainOnItsPort() throws Exception {
+        // Given
+        postgres = EmbeddedPostgres.start(directory, FAST);
+        PostgresSupervisor supervisor = PostgresSupervisor.start(postgres);
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("cluster/postmaster.pid"))
+                .get(0)
+                .trim());
+        // When
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        // Then
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> !isPostmaster(pid) && answers());
+        } finally {
+            supervisor.stop();
+        }
+        assertThat(PostgresSupervisor.downSince()).isEmpty();
+    }
+
+    private boolean isPostmaster(long pid) throws IOException {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private boolean answers() {
+        try {
+            return number("select 42") == 42;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Test
     void thePasswordIsNeeded() {
         // Given
         postgres = EmbeddedPostgres.start(directory, FAST);
         // When
-        Running withWrongPassword =
-                new Running(postgres.port(), postgres.user(), "wrong", postgres.database(), () -> {});
+        Running withWrongPassword = new Running(null, postgres.port(), postgres.user(), "wrong", postgres.database());
         // Then
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
                                 SQLException.class, () -> connect(withWrongPassword))

@@ -1,0 +1,56 @@
+package dev.webendpoints.api;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import dev.webendpoints.database.DatabaseUnavailable;
+import dev.webendpoints.database.DatabaseWatch;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Answers a REST request whose database does not: at once while it is known to be away, within the limit when it hangs. */
+@ApplicationScoped
+class RequestDeadline {
+
+    /** Each operation is a few queries, which take milliseconds. */
+    private static final Duration LIMIT = Duration.ofMillis(4_500);
+
+    private static final int BEFORE_AUTHENTICATION = BodyLimits.FIRST + 1;
+
+    private final Vertx vertx;
+    private final DatabaseWatch database;
+
+    RequestDeadline(Vertx vertx, DatabaseWatch database) {
+        this.vertx = vertx;
+        this.database = database;
+    }
+
+    void register(@Observes Router router) {
+        router.route("/v1/*").order(BEFORE_AUTHENTICATION).handler(this::onRequest);
+    }
+
+    private void onRequest(RoutingContext routing) {
+        if (database.isAway()) {
+            refuse(routing.response());
+            return;
+        }
+        long timer = vertx.setTimer(LIMIT.toMillis(), ignored -> refuse(routing.response()));
+        routing.addEndHandler(ended -> vertx.cancelTimer(timer));
+        routing.next();
+    }
+
+    private static void refuse(HttpServerResponse response) {
+        if (!response.headWritten() && !response.ended() && !response.closed()) {
+            response.setStatusCode(503)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                    .putHeader(HttpHeaders.RETRY_AFTER, "1")
+                    .end("{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\""
+                            + DatabaseUnavailable.SENTENCE + "\"}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.webendpoints.boot;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+import dev.webendpoints.gateway.Gateway;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.HealthGroup;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Ready while the gateway listens, in the group {@code gateway}: warm URLs are served without the database, and a load
+ * balancer before them need not ask for it.
+ */
+@HealthGroup("gateway")
+@ApplicationScoped
+class GatewayReadiness implements AsyncHealthCheck {
+
+    private final Gateway gateway;
+
+    GatewayReadiness(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom()
+                .item(HealthCheckResponse.named("gateway")
+                        .status(gateway.isListening())
+                        .build());
+    }
+}

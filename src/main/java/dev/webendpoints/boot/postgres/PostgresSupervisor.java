@@ -1,0 +1,73 @@
+package dev.webendpoints.boot.postgres;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the embedded PostgreSQL again, on the same port, when its process has died. How long it has been down is a system
+ * property, which every class loader of the process sees: a live reload brings new classes.
+ */
+public final class PostgresSupervisor {
+
+    private static final Logger LOG = Logger.getLogger(PostgresSupervisor.class);
+
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private static final String DOWN_SINCE = "embedded-postgres.down-since";
+
+    private final Running postgres;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "embedded-postgres-supervisor");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private PostgresSupervisor(Running postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Looks after a cluster that runs. */
+    public static PostgresSupervisor start(Running postgres) {
+        PostgresSupervisor supervisor = new PostgresSupervisor(postgres);
+        supervisor.looks.scheduleWithFixedDelay(
+                supervisor::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        return supervisor;
+    }
+
+    /** Since when the embedded PostgreSQL has been down; empty while it runs, or where there is none. */
+    public static Optional<Instant> downSince() {
+        return Optional.ofNullable(System.getProperty(DOWN_SINCE)).map(Instant::parse);
+    }
+
+    /** Leaves the cluster alone from now on; a start that is under way is finished first. Blocks. */
+    public void stop() {
+        looks.shutdown();
+        try {
+            looks.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (postgres.isAlive()) {
+                return;
+            }
+            if (downSince().isEmpty()) {
+                LOG.error("the embedded PostgreSQL has died and is started again");
+                System.setProperty(DOWN_SINCE, Instant.now().toString());
+            }
+            postgres.startAgain();
+            System.clearProperty(DOWN_SINCE);
+        } catch (RuntimeException e) {
+            LOG.errorf("the embedded PostgreSQL cannot be started again now: cause=%s", e.getMessage());
+        }
+    }
+}

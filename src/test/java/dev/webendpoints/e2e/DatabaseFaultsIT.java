@@ -1,0 +1,156 @@
+package dev.webendpoints.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The embedded database killed, hung and back, under a server that serves. */
+class DatabaseFaultsIT {
+
+    private static final String URL = "e2e--faults-web";
+
+    /** A call that waits for a hung database is answered within 5 s; a bit more for a machine that is busy. */
+    private static final Duration BOUND = Duration.ofSeconds(8);
+
+    @TempDir
+    static Path folder;
+
+    private LiveServer server;
+    private List<ProcessHandle> stopped = List.of();
+
+    @BeforeEach
+    void serve() throws Exception {
+        server = SharedServer.get();
+        if (server.get(URL, "/").statusCode() != 200) {
+            ModalCli.of(ModalCli.NEWEST, server)
+                    .deploy(Apps.answering(folder, "faults", "warm"))
+                    .succeeded();
+            assertThat(server.get(URL, "/").body()).isEqualTo("warm");
+        }
+    }
+
+    @AfterEach
+    void goOn() {
+        signal("-CONT", stopped);
+        await().atMost(Duration.ofSeconds(30)).until(() -> statusOf("/q/health/ready") == 200);
+    }
+
+    @Test
+    void aKilledDatabaseIsStartedAgain() throws Exception {
+        long logged = lines();
+        ProcessHandle postmaster = postmaster();
+
+        postmaster.destroyForcibly();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !postmaster.isAlive() && isListed() && statusOf("/q/health/live") == 200);
+        assertThat(lines() - logged).isLessThan(100);
+    }
+
+    @Test
+    void aHungDatabaseIsAnsweredWith503() throws Exception {
+        hang();
+
+        HttpResponse<String> listed = server.send(endpoints());
+
+        assertThat(listed.statusCode()).isEqualTo(503);
+        assertThat(listed.body()).contains("cannot reach its database now");
+    }
+
+    @Test
+    void theModalClientIsToldThatAHungDatabaseIsUnavailable() throws Exception {
+        hang();
+
+        String status = server.grpcStatus("AppList", BOUND);
+
+        assertThat(status).isEqualTo("14");
+    }
+
+    @Test
+    void aWarmUrlDoesNotNeedTheDatabase() throws Exception {
+        hang();
+        await().atMost(BOUND).until(() -> statusOf("/q/health/ready") == 503);
+
+        assertThat(server.get(URL, "/").body()).isEqualTo("warm");
+        assertThat(statusOf("/q/health/group/gateway")).isEqualTo(200);
+        assertThat(statusOf("/q/health/live")).isEqualTo(200);
+    }
+
+    @Test
+    void anOutageIsLoggedOnceAndWhenItEnds() throws Exception {
+        long logged = lines();
+        hang();
+        await().atMost(BOUND).until(() -> statusOf("/q/health/ready") == 503);
+        for (int i = 0; i < 50; i++) {
+            server.send(endpoints());
+        }
+        signal("-CONT", stopped);
+        await().atMost(Duration.ofSeconds(30)).until(this::isListed);
+
+        List<String> since = server.log().lines().skip(logged).toList();
+        assertThat(since)
+                .filteredOn(line -> line.contains("the database does not answer"))
+                .hasSize(1);
+        assertThat(since)
+                .filteredOn(line -> line.contains("the database answers again"))
+                .hasSize(1);
+        assertThat(since).hasSizeLessThan(50);
+    }
+
+    private void hang() throws IOException {
+        ProcessHandle postmaster = postmaster();
+        stopped = Stream.concat(postmaster.descendants(), Stream.of(postmaster)).toList();
+        signal("-STOP", stopped);
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        Path file = server.dataDir().resolve("postgres/cluster/postmaster.pid");
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).trim()))
+                .orElseThrow();
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) {
+        for (ProcessHandle process : processes) {
+            try {
+                new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private HttpRequest endpoints() {
+        return server.api("/v1/web-endpoints").timeout(BOUND).build();
+    }
+
+    private boolean isListed() {
+        return server.send(endpoints()).statusCode() == 200;
+    }
+
+    private int statusOf(String path) {
+        return server.send(HttpRequest.newBuilder(URI.create(server.controlUrl() + path))
+                        .timeout(BOUND)
+                        .build())
+                .statusCode();
+    }
+
+    private long lines() {
+        return server.log().lines().count();
+    }
+}
