@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +17,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.webendpoints.modal.generated.AppListRequest;
+import dev.webendpoints.modal.generated.ModalClientGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /** The embedded database killed, hung and back, under a server that serves. */
@@ -75,9 +86,25 @@ class DatabaseFaultsIT {
     void theModalClientIsToldThatAHungDatabaseIsUnavailable() throws Exception {
         hang();
 
-        String status = server.grpcStatus("AppList", BOUND);
+        StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class, this::listApps);
 
-        assertThat(status).isEqualTo("14");
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(refusal.getStatus().getDescription()).contains("cannot reach its database now");
+    }
+
+    private void listApps() {
+        Metadata headers = new Metadata();
+        Map.of("x-modal-token-id", LiveServer.TOKEN_ID, "x-modal-token-secret", LiveServer.TOKEN_SECRET)
+                .forEach((name, value) -> headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+        ManagedChannel channel = server.grpc();
+        try {
+            ModalClientGrpc.newBlockingStub(channel)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                    .withDeadlineAfter(BOUND.toSeconds(), TimeUnit.SECONDS)
+                    .appList(AppListRequest.getDefaultInstance());
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @Test

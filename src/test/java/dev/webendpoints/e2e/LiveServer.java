@@ -8,12 +8,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 
 import static org.awaitility.Awaitility.await;
 
@@ -138,43 +140,11 @@ final class LiveServer implements AutoCloseable {
         }
     }
 
-    /** The status of a call of the Modal client's with an empty message, by HTTP/2 with prior knowledge. */
-    String grpcStatus(String rpc, Duration limit) throws IOException, InterruptedException {
-        Process curl = new ProcessBuilder(
-                        "curl",
-                        "-s",
-                        "-o",
-                        "/dev/null",
-                        "-D",
-                        "-",
-                        "--http2-prior-knowledge",
-                        "--max-time",
-                        Long.toString(limit.toSeconds()),
-                        "-H",
-                        "content-type: application/grpc",
-                        "-H",
-                        "te: trailers",
-                        "-H",
-                        "x-modal-client-type: 1",
-                        "-H",
-                        "x-modal-client-version: 1.6.4",
-                        "-H",
-                        "x-modal-token-id: " + TOKEN_ID,
-                        "-H",
-                        "x-modal-token-secret: " + TOKEN_SECRET,
-                        "--data-binary",
-                        "@-",
-                        "http://127.0.0.1:" + controlPort + "/modal.client.ModalClient/" + rpc)
-                .start();
-        try (var message = curl.getOutputStream()) {
-            message.write(new byte[5]);
-        }
-        String headers = new String(curl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        return headers.lines()
-                .filter(line -> line.startsWith("grpc-status:"))
-                .map(line -> line.substring("grpc-status:".length()).strip())
-                .findFirst()
-                .orElse("none in " + headers);
+    /** A connection for calls of the Modal client's. */
+    ManagedChannel grpc() {
+        return ManagedChannelBuilder.forAddress("127.0.0.1", controlPort)
+                .usePlaintext()
+                .build();
     }
 
     Path dataDir() {
