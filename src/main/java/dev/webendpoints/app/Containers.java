@@ -23,10 +23,11 @@ public interface Containers {
     }
 
     /**
-     * Ends a container of this workspace; nothing happens when there is none of this id.
+     * Ends a container of this workspace. One that was listed and has ended since is ended already.
      *
      * @param graceful whether it may finish the requests that it has; otherwise they are broken off, and those that may be
      *     done twice and have no answer yet go to another
+     * @return false when this workspace has and had no container of this id
      */
-    void stop(String workspaceId, String id, boolean graceful);
+    boolean stop(String workspaceId, String id, boolean graceful);
 }

@@ -1,9 +1,7 @@
 package dev.webendpoints.app;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +9,9 @@ import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.exception.ConstraintViolationException;
 
+import dev.webendpoints.crypto.SecretCipher;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.RandomId;
@@ -29,16 +27,12 @@ public class Secrets {
 
     private final Rows rows;
     private final AppRepository apps;
-    private final Seal seal;
+    private final SecretCipher cipher;
 
-    Secrets(
-            Rows rows,
-            AppRepository apps,
-            SecretsConfig config,
-            @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
+    Secrets(Rows rows, AppRepository apps, SecretCipher cipher) {
         this.rows = rows;
         this.apps = apps;
-        this.seal = new Seal(Base64.getDecoder().decode(config.key().orElseGet(() -> SealingKey.keptIn(dataDir))));
+        this.cipher = cipher;
     }
 
     /** @throws SecretNotFound by the Uni */
@@ -80,7 +74,7 @@ public class Secrets {
      */
     @WithTransaction
     public Uni<Secret> ofApp(Caller caller, Environment environment, String appId, Map<String, String> variables) {
-        byte[] fingerprint = seal.fingerprint(json(variables));
+        byte[] fingerprint = cipher.fingerprint(json(variables));
         return apps.ofWorkspaceLocked(caller.workspaceId(), appId)
                 .chain(app -> rows.find("appId = ?1 and fingerprint = ?2", app.id, fingerprint)
                         .<Secret>firstResult())
@@ -138,7 +132,7 @@ public class Secrets {
             if (secret == null) {
                 throw new SecretNotFound(id);
             }
-            variables.putAll(SecretJson.read(seal.open(secret.sealed)));
+            variables.putAll(SecretJson.read(cipher.open(secret.sealed)));
         }
         return variables;
     }
@@ -162,8 +156,8 @@ public class Secrets {
 
     private void seal(Secret secret, Map<String, String> variables) {
         byte[] content = json(variables);
-        secret.sealed = seal.close(content);
-        secret.fingerprint = seal.fingerprint(content);
+        secret.sealed = cipher.close(content);
+        secret.fingerprint = cipher.fingerprint(content);
     }
 
     private static byte[] json(Map<String, String> variables) {

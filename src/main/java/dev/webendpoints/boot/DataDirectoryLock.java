@@ -1,7 +1,6 @@
 package dev.webendpoints.boot;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,7 +24,10 @@ final class DataDirectoryLock {
 
     private DataDirectoryLock() {}
 
-    /** @throws DataDirectoryInUse when another server has it */
+    /**
+     * @throws DataDirectoryInUse when another server has it
+     * @throws DataDirectoryUnusable when it cannot be written to
+     */
     static void take(Path dataDirectory) {
         if (System.getProperty(HELD) != null) {
             return;
@@ -41,7 +43,7 @@ final class DataDirectoryLock {
             System.setProperty(HELD, file.toString());
             keepOpen(channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("the data directory " + dataDirectory + " cannot be used", e);
+            throw new DataDirectoryUnusable(dataDirectory, e);
         }
     }
 

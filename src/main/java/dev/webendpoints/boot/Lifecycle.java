@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.crypto.SecretsKeyCheck;
 import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.endpoint.DomainChecks;
 import dev.webendpoints.gateway.Gateway;
@@ -37,6 +38,7 @@ class Lifecycle {
     /** For workers to run their exit hooks after the gateway has let go of them. */
     private static final Duration WORKERS_LIMIT = Duration.ofSeconds(40);
 
+    private final SecretsKeyCheck secretsKey;
     private final Bootstrap bootstrap;
     private final CredentialWatch credentials;
     private final DomainChecks domains;
@@ -50,6 +52,7 @@ class Lifecycle {
     private final LifecycleConfig config;
 
     Lifecycle(
+            SecretsKeyCheck secretsKey,
             Bootstrap bootstrap,
             CredentialWatch credentials,
             DomainChecks domains,
@@ -62,6 +65,7 @@ class Lifecycle {
             DatabaseWatch database,
             LifecycleConfig config) {
         this.database = database;
+        this.secretsKey = secretsKey;
         this.bootstrap = bootstrap;
         this.credentials = credentials;
         this.domains = domains;
@@ -77,6 +81,7 @@ class Lifecycle {
     void onStart(@Observes @Priority(ORDER) StartupEvent event) {
         ServerState.toUp();
         database.start();
+        await(secretsKey::verify);
         await(bootstrap::ensure);
         await(credentials::start);
         await(routes::rebuild);

@@ -40,7 +40,7 @@ public final class Main {
             if (usesEmbedded(config)) {
                 connectTo(EmbeddedPostgres.start(dataDirectory(config).resolve("postgres"), List.of()));
             }
-        } catch (DataDirectoryInUse | PostgresUnavailable refusal) {
+        } catch (DataDirectoryInUse | DataDirectoryUnusable | PostgresUnavailable refusal) {
             // Not logged: before Quarkus starts, lines are kept back, and would be lost.
             System.err.println("The server does not start: " + refusal.getMessage());
             System.exit(REFUSED);

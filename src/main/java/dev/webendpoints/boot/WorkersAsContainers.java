@@ -1,8 +1,12 @@
 package dev.webendpoints.boot;
 
+import java.time.Duration;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.webendpoints.app.Containers;
 import dev.webendpoints.worker.WorkerPools;
@@ -11,7 +15,16 @@ import dev.webendpoints.worker.WorkerPools;
 @ApplicationScoped
 class WorkersAsContainers implements Containers {
 
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final WorkerPools pools;
+
+    /** Workspaces by the containers that they were shown. */
+    private final Cache<String, String> listed = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     WorkersAsContainers(WorkerPools pools) {
         this.pools = pools;
@@ -19,14 +32,17 @@ class WorkersAsContainers implements Containers {
 
     @Override
     public List<Container> of(String workspaceId) {
-        return pools.running().stream()
+        List<Container> running = pools.running().stream()
                 .filter(worker -> worker.workspaceId().equals(workspaceId))
                 .map(worker -> new Container(worker.id(), worker.appId(), worker.appName(), worker.askedForAt()))
                 .toList();
+        running.forEach(container -> listed.put(container.id(), workspaceId));
+        return running;
     }
 
     @Override
-    public void stop(String workspaceId, String id, boolean graceful) {
+    public boolean stop(String workspaceId, String id, boolean graceful) {
         find(workspaceId, id).ifPresent(found -> pools.end(id, graceful));
+        return workspaceId.equals(listed.getIfPresent(id));
     }
 }

@@ -31,15 +31,16 @@ final class KeyPairs {
         }
     }
 
-    static SigningKeys.Pair read(SigningKey key) {
+    /** @param privateKey opened */
+    static SigningKeys.Pair read(String id, byte[] privateKey, byte[] publicKey) {
         try {
             KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
             return new SigningKeys.Pair(
-                    key.id,
-                    factory.generatePrivate(new PKCS8EncodedKeySpec(key.privateKey)),
-                    factory.generatePublic(new X509EncodedKeySpec(key.publicKey)));
+                    id,
+                    factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)),
+                    factory.generatePublic(new X509EncodedKeySpec(publicKey)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signing key '" + key.id + "' in the database cannot be read", e);
+            throw new IllegalStateException("signing key '" + id + "' in the database cannot be read", e);
         }
     }
 }

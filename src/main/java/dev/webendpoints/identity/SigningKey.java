@@ -16,13 +16,15 @@ class SigningKey {
     @Id
     String id;
 
-    /** PKCS#8 */
+    /** PKCS#8; sealed, unless an earlier version made it. */
     @Column(name = "private_key")
     byte[] privateKey;
 
     /** X.509 SubjectPublicKeyInfo */
     @Column(name = "public_key")
     byte[] publicKey;
+
+    boolean sealed;
 
     @Column(name = "created_at")
     Instant createdAt;

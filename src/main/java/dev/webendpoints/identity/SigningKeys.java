@@ -7,40 +7,59 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.crypto.SecretCipher;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
-/** The key pair that signs and verifies this server's JWTs: made at the first start, kept in the database. */
+/** The key pair that signs and verifies this server's JWTs: made at the first start, kept in the database, the private one sealed. */
 @ApplicationScoped
 public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
 
     /** One key for all servers of a database: whoever inserts this id first made it. */
     private static final String KEY_ID = "server-1";
 
-    private static final String INSERT = "insert into signing_key (id, private_key, public_key, created_at)"
-            + " values (:id, :privateKey, :publicKey, now()) on conflict (id) do nothing";
+    private static final String INSERT = "insert into signing_key (id, private_key, public_key, sealed, created_at)"
+            + " values (:id, :privateKey, :publicKey, true, now()) on conflict (id) do nothing";
+
+    private final SecretCipher cipher;
 
     private volatile Pair current;
 
-    /** Makes the key where there is none yet, and reads it. Safe when two servers do it at once. */
+    SigningKeys(SecretCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    /** Makes the key where there is none yet, seals one that an earlier version kept open, and reads it. Safe when two servers do it at once. */
     @WithTransaction
     public Uni<Void> load() {
         return findById(KEY_ID)
                 .onItem()
                 .ifNull()
                 .switchTo(this::create)
-                .invoke(key -> current = KeyPairs.read(key))
+                .invoke(this::seal)
+                .invoke(key -> current = read(key))
                 .replaceWithVoid();
     }
 
     /** Every key of the database by its {@code kid}, for verifying; a new one under our own id signs from now on. Needs a session. */
     Uni<Map<String, PublicKey>> read() {
-        return listAll().map(keys -> keys.stream().map(KeyPairs::read).toList()).map(pairs -> {
+        return listAll().map(keys -> keys.stream().map(this::read).toList()).map(pairs -> {
             pairs.stream().filter(pair -> pair.id().equals(KEY_ID)).forEach(pair -> current = pair);
             return pairs.stream().collect(Collectors.toUnmodifiableMap(Pair::id, Pair::publicKey));
         });
+    }
+
+    private void seal(SigningKey key) {
+        if (!key.sealed) {
+            key.privateKey = cipher.close(key.privateKey);
+            key.sealed = true;
+        }
+    }
+
+    private Pair read(SigningKey key) {
+        return KeyPairs.read(key.id, key.sealed ? cipher.open(key.privateKey) : key.privateKey, key.publicKey);
     }
 
     private Uni<SigningKey> create() {
@@ -48,7 +67,7 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(INSERT)
                         .setParameter("id", made.id)
-                        .setParameter("privateKey", made.privateKey)
+                        .setParameter("privateKey", cipher.close(made.privateKey))
                         .setParameter("publicKey", made.publicKey)
                         .executeUpdate())
                 .chain(() -> findById(KEY_ID));

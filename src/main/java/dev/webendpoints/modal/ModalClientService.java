@@ -104,6 +104,7 @@ import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_WRITE;
 /** The calls that are answered: which scope each needs, and who answers it. */
 @GrpcService
 @RegisterInterceptor(CallHeadersInterceptor.class)
+@RegisterInterceptor(MessageInterceptor.class)
 class ModalClientService implements ModalClient {
 
     @Inject

@@ -55,10 +55,12 @@ class TaskCalls {
                         .failure(Refused.notFound("No container " + request.getTaskId() + " runs in this workspace.")));
     }
 
-    /** One that has ended meanwhile is as it should be. */
+    /** One that has ended since it was listed is as it should be. */
     Uni<ContainerStopResponse> stop(Call call, ContainerStopRequest request) {
-        containers.stop(call.workspaceId(), request.getTaskId(), request.getGraceful());
-        return Uni.createFrom().item(ContainerStopResponse.getDefaultInstance());
+        return containers.stop(call.workspaceId(), request.getTaskId(), request.getGraceful())
+                ? Uni.createFrom().item(ContainerStopResponse.getDefaultInstance())
+                : Uni.createFrom()
+                        .failure(Refused.notFound("No container " + request.getTaskId() + " runs in this workspace."));
     }
 
     private Uni<Set<String>> appIds(Call call, TaskListRequest request) {

@@ -31,6 +31,8 @@ class BlobUploads {
 
     private static final Logger LOG = Logger.getLogger(BlobUploads.class);
 
+    private static final long LINGER_MILLIS = 500;
+
     private final Vertx vertx;
     private final Blobs blobs;
     private final ContentCache cache;
@@ -131,7 +133,7 @@ class BlobUploads {
         return false;
     }
 
-    /** A refused body may not have been read; the connection goes with it, for nobody knows where the next request begins. */
+    /** What still comes of a refused body is dropped for a moment, so that the answer arrives; then the connection closes. */
     private static void answer(RoutingContext context, int status, String sentence) {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -140,6 +142,14 @@ class BlobUploads {
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .end(sentence + "\n");
-        context.request().resume();
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            if (!context.request().isEnded()) {
+                context.request().handler(dropped -> {}).resume();
+            }
+            context.vertx()
+                    .setTimer(
+                            LINGER_MILLIS,
+                            ignored -> context.request().connection().close());
+        }
     }
 }

@@ -34,6 +34,8 @@ final class ReceivedFile {
     /**
      * Completes when exactly the announced bytes are in the file.
      *
+     * Stops writing at the first failure; what still comes is dropped.
+     *
      * @throws SourceFailure.TooLarge at the first byte too many
      * @throws SourceFailure.Invalid when the body ends early
      */
@@ -46,6 +48,7 @@ final class ReceivedFile {
     }
 
     private Future<Void> transfer(AsyncFile file) {
+        file.exceptionHandler(end::tryFail);
         request.exceptionHandler(end::tryFail)
                 .handler(buffer -> onBytes(file, buffer))
                 .endHandler(ignored -> onEnd())
@@ -54,6 +57,9 @@ final class ReceivedFile {
     }
 
     private void onBytes(AsyncFile file, Buffer buffer) {
+        if (end.future().isComplete()) {
+            return;
+        }
         received += buffer.length();
         if (received > size) {
             end.tryFail(new SourceFailure.TooLarge("this upload was announced with " + size + " bytes, and has more"));

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.crypto.SecretCipher;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.TokenIssuer;
@@ -53,6 +54,9 @@ class JwtTest {
 
     @Inject
     Pool database;
+
+    @Inject
+    SecretCipher cipher;
 
     private Caller caller;
 
@@ -163,7 +167,7 @@ class JwtTest {
 
     private String signedByThisServer(JwtClaimsBuilder claims) {
         try {
-            byte[] key = keyColumn("private_key");
+            byte[] key = cipher.open(keyColumn("private_key"));
             return claims.jws()
                     .algorithm(SignatureAlgorithm.ES256)
                     .sign(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)));

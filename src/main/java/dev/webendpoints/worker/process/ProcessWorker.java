@@ -234,8 +234,19 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         LOG.errorf(failure, "a worker's files could not be prepared: worker=%s", id);
-        output.add(LogStream.SYSTEM, String.valueOf(failure.getMessage()));
+        output.add(LogStream.SYSTEM, describe(failure));
         end("the function's files or its image could not be prepared");
+    }
+
+    /** For the function's log and its callers: nothing of the host's, as its paths. */
+    private String describe(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+                return "the server could not write the worker's files; its own log says why";
+            }
+        }
+        String data = String.valueOf(host.runs().getParent());
+        return String.valueOf(failure.getMessage()).replace(data, "…");
     }
 
     private void onLaunchFailed(Exception failure) {

@@ -1,6 +1,7 @@
-package dev.webendpoints.app;
+package dev.webendpoints.crypto;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * AES-256-GCM with a random nonce in front (NIST SP 800-38D), and a keyed hash by which equal contents are known without
  * opening them.
  */
-final class Seal {
+public final class SecretCipher {
 
     static final int KEY_BYTES = 32;
 
@@ -29,7 +30,7 @@ final class Seal {
     private final SecureRandom random = new SecureRandom();
 
     /** @throws IllegalArgumentException when the key has not {@link #KEY_BYTES} bytes */
-    Seal(byte[] key) {
+    public SecretCipher(byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("the key for secrets (webendpoints.secrets.key) has " + key.length
                     + " bytes; it must have " + KEY_BYTES);
@@ -39,7 +40,8 @@ final class Seal {
         this.macKey = new SecretKeySpec(derived(key, "fingerprint"), MAC);
     }
 
-    byte[] close(byte[] content) {
+    /** Seals it. Equal contents are sealed differently. */
+    public byte[] close(byte[] content) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = apply(Cipher.ENCRYPT_MODE, nonce, content);
@@ -50,14 +52,15 @@ final class Seal {
     }
 
     /** @throws IllegalStateException when it was sealed with another key, or changed */
-    byte[] open(byte[] sealed) {
+    public byte[] open(byte[] sealed) {
         return apply(
                 Cipher.DECRYPT_MODE,
                 Arrays.copyOf(sealed, NONCE_BYTES),
                 Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
     }
 
-    byte[] fingerprint(byte[] content) {
+    /** Equal for equal contents, and tells nothing of them without the key. */
+    public byte[] fingerprint(byte[] content) {
         return mac(macKey, content);
     }
 
@@ -73,7 +76,7 @@ final class Seal {
     }
 
     private static byte[] derived(byte[] key, String use) {
-        return mac(new SecretKeySpec(key, MAC), use.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return mac(new SecretKeySpec(key, MAC), use.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] mac(SecretKey key, byte[] content) {

@@ -1,4 +1,4 @@
-package dev.webendpoints.app;
+package dev.webendpoints.crypto;
 
 import java.util.Optional;
 

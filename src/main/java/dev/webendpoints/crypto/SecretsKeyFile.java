@@ -1,4 +1,4 @@
-package dev.webendpoints.app;
+package dev.webendpoints.crypto;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +10,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The key for secrets where the configuration has none: a file in the data directory, made once. */
-final class SealingKey {
+final class SecretsKeyFile {
 
     private static final String FILE = "secrets.key";
 
-    private SealingKey() {}
+    private SecretsKeyFile() {}
 
-    /** @return Base64 of {@link Seal#KEY_BYTES} bytes */
+    /** @return Base64 of {@link SecretCipher#KEY_BYTES} bytes */
     static String keptIn(Path dataDir) {
         Path file = dataDir.resolve(FILE);
         try {
@@ -31,7 +31,7 @@ final class SealingKey {
 
     /** Written beside its place first: a start killed half-way must not leave half a key. */
     private static void make(Path dataDir, Path file) throws IOException {
-        byte[] key = new byte[Seal.KEY_BYTES];
+        byte[] key = new byte[SecretCipher.KEY_BYTES];
         new SecureRandom().nextBytes(key);
         Path unfinished = Files.createTempFile(
                 dataDir,
