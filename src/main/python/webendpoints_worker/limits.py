@@ -7,17 +7,29 @@ import random
 import resource
 
 
-def apply(memory: int, open_files: int, processors: int) -> None:
-    """Lowers this process's limits: bytes of private memory, open files, and processors to run on; 0 for no limit.
+def apply(memory: int, open_files: int, processors: int, processes: int) -> None:
+    """Lowers this process's limits: bytes of private memory, open files, processors to run on, and processes; 0 for
+    no limit.
 
-    Memory counts what a process may write to for itself, touched or not (``RLIMIT_DATA``, getrlimit(2)). Nobody can
-    raise these two again; the processors are those that all threads and programs of the worker share.
+    Memory counts what a process may write to for itself, touched or not (``RLIMIT_DATA``, getrlimit(2)). The first two
+    and the last cannot be raised again; the processors are those that all threads and programs of the worker share.
     """
+    limit_processes(processes)
     _lower(resource.RLIMIT_NOFILE, open_files)
     if memory:
         _lower(resource.RLIMIT_DATA, memory)
     if processors and hasattr(os, "sched_setaffinity"):
         _keep_to(processors)
+
+
+def limit_processes(processes: int) -> None:
+    """Bounds the processes and threads of this process's user namespace, this one included; 0 for no limit.
+
+    Linux counts ``RLIMIT_NPROC`` for each user in each user namespace, and what a nested one has in those around it as
+    well (since 5.14). So it bounds this worker as a whole, and no other; it does not bind the host's root.
+    """
+    if processes:
+        _lower(resource.RLIMIT_NPROC, processes)
 
 
 def _keep_to(processors: int) -> None:

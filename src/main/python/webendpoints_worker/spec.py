@@ -77,6 +77,7 @@ class WorkerSpec:
     memory_limit: int
     processors: int
     open_files: int
+    processes: int
     adopts_orphans: bool
 
     @classmethod
@@ -101,6 +102,7 @@ class WorkerSpec:
             memory_limit=int(fields.get("memory_limit") or 0),
             processors=int(fields.get("processors") or 0),
             open_files=int(fields.get("open_files") or 65536),
+            processes=int(fields.get("processes") or 0),
             adopts_orphans=bool(fields.get("adopts_orphans", True)),
         )
 

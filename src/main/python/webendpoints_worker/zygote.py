@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from webendpoints_worker import forking, preloading, processes, rehearsal, surroundings
+from webendpoints_worker import forking, limits, preloading, processes, rehearsal, surroundings
 from webendpoints_worker import spec as spec_file
 from webendpoints_worker.failures import summary
 from webendpoints_worker.spec import WorkerSpec
@@ -38,7 +38,8 @@ class ZygoteSpec:
     """What the server wants: ``hub`` holds a directory for each worker, as this process sees it.
 
     ``base`` is what every child sees where they are confined, None where they are not, and ``probe`` what the smallest
-    sees beside it. ``snapshot`` is the function whose code is loaded before the forks; None for a zygote of many
+    sees beside it. ``processes`` bounds those of this process and of all workers that it forks, together; 0 for no
+    limit. ``snapshot`` is the function whose code is loaded before the forks; None for a zygote of many
     functions.
     """
 
@@ -47,6 +48,7 @@ class ZygoteSpec:
     base: forking.Binds | None
     probe: forking.Binds
     sys_path_tail: tuple[str, ...]
+    processes: int
     snapshot: WorkerSpec | None
 
     @classmethod
@@ -57,6 +59,7 @@ class ZygoteSpec:
             base=fields.get("base"),
             probe=fields.get("probe") or [],
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),
+            processes=int(fields.get("processes") or 0),
             snapshot=WorkerSpec.parse(fields["snapshot"]) if fields.get("snapshot") else None,
         )
 
@@ -75,6 +78,7 @@ def main(
     before = set(sys.modules)
     try:
         surroundings.write_lines_at_once()
+        limits.limit_processes(spec.processes)
         sys.path.extend(entry for entry in spec.sys_path_tail if entry not in sys.path)
         preload()
         packages = preloading.imported_packages(before)

@@ -23,6 +23,11 @@ def main(path, is_forked=False):
         from webendpoints_worker import surroundings
 
         surroundings.start_afresh(json.loads(lines.readline())["environment"])
+    if os.environ["WORKER_SOURCES"] not in sys.path:
+        sys.path.append(os.environ["WORKER_SOURCES"])
+    from webendpoints_worker import limits
+
+    limits.limit_processes(spec["processes"])
     mode = os.environ.get("MODE", "serve")
     os.chdir(spec["workdir"] or spec["root"])
 

@@ -3,6 +3,7 @@ package dev.webendpoints.worker;
 import java.time.Duration;
 import java.util.Optional;
 
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 import io.smallrye.config.ConfigMapping;
@@ -33,6 +34,16 @@ public interface WorkersConfig {
     @WithDefault("100")
     @Min(1)
     int argumentsLimit();
+
+    /**
+     * Processes and threads that one worker may have. Past it the worker cannot start another, with EAGAIN: it protects the
+     * machine, and other tenants, from one that forks without end. Kept where workers are confined and are not the host's
+     * root.
+     */
+    @WithDefault("1024")
+    @Min(64)
+    @Max(65536)
+    int maxProcesses();
 
     /** How long a worker that was told to stop may take, exit hooks included, before it is killed. */
     @WithDefault("30s")

@@ -26,8 +26,10 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
  *
  * @param dataDirectory of the server, never visible but for what a worker needs
  * @param user that bubblewrap and all below it run as
+ * @param maxProcesses of one worker, threads included
  */
-record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user) implements Sandbox {
+record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user, int maxProcesses)
+        implements Sandbox {
 
     static final Path IO = Path.of("/run/worker");
     private static final Path HUB = Path.of("/run/zygote");

@@ -51,7 +51,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         ProcessHost host = new ProcessHost(
                 data.resolve("run"),
                 data.resolve("volumes"),
-                sandbox(data, config.sandbox(), policy),
+                sandbox(data, config, policy),
                 Cgroups.open(config.cgroup()),
                 files,
                 logs,
@@ -102,12 +102,13 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         host.threads().stop();
     }
 
-    private static Sandbox sandbox(Path data, SandboxMode mode, SandboxPolicy policy) {
+    private static Sandbox sandbox(Path data, WorkersConfig config, SandboxPolicy policy) {
+        SandboxMode mode = config.sandbox();
         Optional<Path> setsid = Programs.find("setsid");
         Optional<Bubblewrap> bubblewrap = mode == SandboxMode.OFF
                 ? Optional.empty()
                 : Programs.find("bwrap")
-                        .map(bwrap -> new Bubblewrap(bwrap, setsid, data, policy.user()))
+                        .map(bwrap -> new Bubblewrap(bwrap, setsid, data, policy.user(), config.maxProcesses()))
                         .filter(Bubblewrap::works);
         if (bubblewrap.isPresent()) {
             policy.requireNotRoot("workers", true);

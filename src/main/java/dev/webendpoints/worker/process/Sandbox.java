@@ -47,6 +47,9 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** Whether it waits for processes whose parent died, and ends them with the worker, without the worker's doing. */
     boolean endsOrphans();
 
+    /** Processes and threads that one worker may have; 0 where they cannot be counted apart from the host's. */
+    int maxProcesses();
+
     /** Where a zygote sees the directory that holds those of the workers it forks. */
     Path hub(RunDirectory zygote);
 

@@ -29,6 +29,12 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
         return run.io().resolve(name);
     }
 
+    /** The kernel would count those of the server and of everything else of its user. */
+    @Override
+    public int maxProcesses() {
+        return 0;
+    }
+
     @Override
     public Path scratch(RunDirectory run) {
         return run.scratch();

@@ -12,7 +12,10 @@ import dev.webendpoints.logs.WorkerLog;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.worker.FunctionVersion;
 
-/** Where one worker's lines go: to the logs, and to the server's own log with the names of function and worker. */
+/**
+ * Where one worker's lines go: to the logs, and to the server's own log with the names of function and worker where the
+ * operator turned that category on.
+ */
 final class WorkerOutput implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("dev.webendpoints.worker.output");
@@ -44,7 +47,9 @@ final class WorkerOutput implements AutoCloseable {
 
     void add(LogStream kind, String line) {
         log.append(kind, line);
-        LOG.infof("function=%s worker=%s stream=%s %s", function, workerId, kind, printable(line));
+        if (LOG.isInfoEnabled()) {
+            LOG.infof("function=%s worker=%s stream=%s %s", function, workerId, kind, printable(line));
+        }
     }
 
     List<String> lastLines() {

@@ -23,6 +23,7 @@ import dev.webendpoints.worker.WebKind;
  * @param memoryLimit bytes; 0 for none
  * @param processors that it may run on; 0 for no limit
  * @param openFiles that one process may have
+ * @param processes and threads that all of it may have together; 0 for no limit
  * @param adoptsOrphans whether processes whose parent died become the worker's children, which it must wait for. A web
  *     server's program needs it to be found, and so does the end of a worker that no PID namespace ends
  */
@@ -49,6 +50,7 @@ record WorkerSpec(
         long memoryLimit,
         int processors,
         int openFiles,
+        int processes,
         boolean adoptsOrphans) {
 
     /** Enough for every connection that a worker may be given, and none that it leaks without end. */
@@ -103,6 +105,7 @@ record WorkerSpec(
                 limits.memory(),
                 wholeProcessors(limits),
                 OPEN_FILES,
+                sandbox.maxProcesses(),
                 !sandbox.endsOrphans() || hasProgram(version));
     }
 

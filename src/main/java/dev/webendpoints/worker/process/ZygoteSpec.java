@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param hub holds the run directories of its workers
  * @param base what every worker sees where it makes namespaces for them; null where it makes none
  * @param probe what a worker with nothing of its own sees beside the base, to be tried
+ * @param processes and threads that it and all workers that it forks may have together; 0 for no limit
  * @param snapshot the function whose code it loads before it forks; null for none
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -22,7 +23,11 @@ record ZygoteSpec(
         List<Bind> base,
         List<Bind> probe,
         List<String> sysPathTail,
+        int processes,
         WorkerSpec snapshot) {
+
+    /** What a zygote and its workers may have together, in shares of one worker: it bounds code that runs in a zygote. */
+    private static final int SHARES = 16;
 
     static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) throws IOException {
         return new ZygoteSpec(
@@ -33,6 +38,7 @@ record ZygoteSpec(
                 sandbox.base(),
                 sandbox.probe(plan),
                 plan.environment().sysPathTail().stream().map(Path::toString).toList(),
+                SHARES * sandbox.maxProcesses(),
                 snapshot);
     }
 }

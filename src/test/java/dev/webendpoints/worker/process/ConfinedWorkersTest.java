@@ -32,7 +32,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     @BeforeEach
     void open() {
         boolean works = Programs.find("bwrap")
-                .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, StandIn.POLICY.user()))
+                .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, StandIn.POLICY.user(), 1024))
                 .filter(Bubblewrap::works)
                 .isPresent();
         assumeTrue(works, "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");

@@ -184,7 +184,7 @@ class HostileVolumesTest {
     private void open(int zygotes) {
         assumeTrue(
                 Programs.find("bwrap")
-                        .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, StandIn.POLICY.user()))
+                        .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, StandIn.POLICY.user(), 1024))
                         .filter(Bubblewrap::works)
                         .isPresent(),
                 "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");

@@ -26,6 +26,32 @@ class HostileWorkersTest {
                     + " if (lambda: (lambda fd: fd >= 0 and (os.close(fd) or True))(__import__('ctypes').CDLL(None).open("
                     + "p.encode(), os.O_WRONLY)))()]";
 
+    /** Forks children that stay, 500 at most; prints how many, and what ended it. */
+    private static final String FORKING = String.join(
+            "\\n",
+            "import json, os, time",
+            "made, why = 0, None",
+            "while made < 500:",
+            "    try:",
+            "        child = os.fork()",
+            "    except OSError as error:",
+            "        why = type(error).__name__",
+            "        break",
+            "    if not child:",
+            "        os.closerange(0, 3)",
+            "        time.sleep(30)",
+            "        os._exit(0)",
+            "    made += 1",
+            "print(json.dumps([made, why]), flush=True)",
+            "os._exit(0)");
+
+    private static final String BOMB = bomb("sys.executable");
+    private static final String BOMB_IN_A_NAMESPACE = bomb("'unshare', '-U', sys.executable");
+
+    private static String bomb(String program) {
+        return "json.loads(subprocess.run([" + program + ", '-c', '" + FORKING + "'], stdout=-1).stdout)";
+    }
+
     @TempDir
     Path data;
 
@@ -77,6 +103,53 @@ class HostileWorkersTest {
                         + " else os.stat('/proc/' + n).st_rdev != os.makedev(1, 3))]");
 
         assertThat(told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aForkBombEndsAtTheLimitOfProcesses(int zygotes) {
+        server = small(zygotes);
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode forked = StandIn.ask(worker.address(), BOMB);
+
+        assertThat(forked.path(0).asInt()).isBetween(40, 63);
+        assertThat(forked.path(1).asText()).isEqualTo("BlockingIOError");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aForkBombInANamespaceOfItsOwnEndsThereToo(int zygotes) {
+        server = small(zygotes);
+        RecordedEvents worker = server.start(Map.of());
+
+        JsonNode forked = StandIn.ask(worker.address(), BOMB_IN_A_NAMESPACE);
+
+        assertThat(forked.path(0).asInt()).isBetween(40, 63);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aForkBombLeavesTheProcessesOfOtherWorkers(int zygotes) {
+        server = small(zygotes);
+        StandIn.ask(server.start(Map.of()).address(), BOMB);
+
+        RecordedEvents other = server.start("ta-2", Map.of());
+
+        assertThat(StandIn.ask(other.address(), "subprocess.run(['true']).returncode")
+                        .asInt())
+                .isZero();
+    }
+
+    private StandIn small(int zygotes) {
+        return new StandIn(
+                data,
+                StandIn.config(Map.of(
+                        "webendpoints.workers.sandbox", "required",
+                        "webendpoints.workers.max-processes", "64",
+                        "webendpoints.workers.zygotes", Integer.toString(zygotes))),
+                StandIn.FILES,
+                null);
     }
 
     /** Of the host's, seen from outside: inside, it is root either way. */
@@ -135,7 +208,7 @@ class HostileWorkersTest {
     private StandIn open(int zygotes) {
         assumeTrue(
                 Programs.find("bwrap")
-                        .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, StandIn.POLICY.user()))
+                        .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, StandIn.POLICY.user(), 1024))
                         .filter(Bubblewrap::works)
                         .isPresent(),
                 "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");
