@@ -88,6 +88,7 @@ final class FrontDoor implements Door {
         return new Verdict.Admitted(
                 new LeaseDestinations(pools, key, route.method(), visit),
                 route.endpointId(),
+                route.workspaceId(),
                 route.timeout().toMillis(),
                 withoutAuthorization,
                 withCors(route),

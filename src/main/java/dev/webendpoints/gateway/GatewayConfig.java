@@ -154,6 +154,11 @@ public interface GatewayConfig {
         @WithDefault("200")
         @Min(0)
         int maxCount();
+
+        /** How many of them one workspace may have, so that it cannot take the places of the others. Past it 504. */
+        @WithDefault("50")
+        @Min(0)
+        int maxCountPerWorkspace();
     }
 
     /** How many requests may come; off by default. */

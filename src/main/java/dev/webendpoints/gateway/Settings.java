@@ -40,7 +40,8 @@ final class Settings {
         ResultLimits results = new ResultLimits(
                 positive("results.keep", kept.keep()),
                 size("results.max-size", kept.maxSize().asLongValue()),
-                kept.maxCount());
+                kept.maxCount(),
+                kept.maxCountPerWorkspace());
         return new RelaySettings(
                 requests,
                 answers,

@@ -22,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 class GatewayResultTest {
 
     private static final String HOST = "dev--open.localhost:8090";
+    private static final String OTHER_WORKSPACE = "other--open.localhost:8090";
     private static final WorkerLimits IMPATIENT =
             new WorkerLimits(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(4), 16);
     private static final int LONG = 4 * 1024 * 1024;
@@ -292,15 +293,53 @@ class GatewayResultTest {
         // Given
         before("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         for (int i = 0; i < TestGateway.RESULTS.maxCount(); i++) {
-            redirected(HOST);
+            redirected(i < TestGateway.RESULTS.workspaceShare() ? HOST : OTHER_WORKSPACE);
         }
         // When
-        String answer = fetch(HOST, "/");
+        String answer = fetch(OTHER_WORKSPACE, "/");
         // Then
         assertThat(answer)
                 .startsWith("HTTP/1.1 504 Gateway Timeout\r\n")
                 .endsWith("(webendpoints.gateway.response-start-timeout)");
         for (int i = 0; i <= TestGateway.RESULTS.maxCount(); i++) {
+            go.add("on");
+        }
+    }
+
+    @Test
+    void aWorkspaceThatHasItsShareIs504() throws IOException {
+        // Given
+        before("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        fillShare();
+        // When
+        String answer = fetch(HOST, "/");
+        // Then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 504 Gateway Timeout\r\n")
+                .endsWith("(webendpoints.gateway.results.max-count-per-workspace)");
+        letGo(TestGateway.RESULTS.workspaceShare() + 1);
+    }
+
+    @Test
+    void aWorkspaceThatHasItsShareLeavesThoseOfOthers() throws IOException {
+        // Given
+        before("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        fillShare();
+        // When
+        String answer = fetch(OTHER_WORKSPACE, "/");
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 303 See Other\r\n");
+        letGo(TestGateway.RESULTS.workspaceShare() + 1);
+    }
+
+    private void fillShare() throws IOException {
+        for (int i = 0; i < TestGateway.RESULTS.workspaceShare(); i++) {
+            redirected(HOST);
+        }
+    }
+
+    private void letGo(int calls) {
+        for (int i = 0; i < calls; i++) {
             go.add("on");
         }
     }

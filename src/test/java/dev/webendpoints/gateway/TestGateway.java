@@ -44,7 +44,7 @@ final class TestGateway implements AutoCloseable {
     /** Nobody of a test comes from there, unless a proxy of its own says so. */
     private static final ProxyRanges PROXIES = ProxyRanges.of(List.of("10.0.0.0/8"));
 
-    static final ResultLimits RESULTS = new ResultLimits(Duration.ofSeconds(60), 256 * 1024, 4);
+    static final ResultLimits RESULTS = new ResultLimits(Duration.ofSeconds(60), 256 * 1024, 4, 3);
     static final long MAX_MESSAGE = 2 * 1024 * 1024;
 
     private static final Logger RELAY_LOG = Logger.getLogger("dev.webendpoints.gateway.relay");
@@ -81,6 +81,7 @@ final class TestGateway implements AutoCloseable {
         routes.swap(
                 RouteTable.of(List.of(
                         TestRoutes.to("dev--open", "asgi_app", Access.NONE, timeout),
+                        TestRoutes.ofOtherWorkspace("other--open", timeout),
                         TestRoutes.to("dev--other", "asgi_app", Access.NONE, timeout),
                         TestRoutes.to("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
                         TestRoutes.to("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),

@@ -22,10 +22,18 @@ final class TestRoutes {
     }
 
     static Route to(String hostname, String kind, Access access, Duration timeout) {
+        return of("ac-1", hostname, kind, access, timeout);
+    }
+
+    static Route ofOtherWorkspace(String hostname, Duration timeout) {
+        return of("ac-2", hostname, "asgi_app", Access.NONE, timeout);
+    }
+
+    private static Route of(String workspaceId, String hostname, String kind, Access access, Duration timeout) {
         return new Route(
                 hostname,
                 "we-" + hostname,
-                "ac-1",
+                workspaceId,
                 "en-1",
                 "ap-1",
                 "fu-1",

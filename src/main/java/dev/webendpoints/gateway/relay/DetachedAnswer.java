@@ -44,6 +44,7 @@ final class DetachedAnswer implements Front, Caller, Destinations {
     private final Exchange exchange;
     private final String callId;
     private final String endpointId;
+    private final String workspaceId;
     private final ReadGate gate = ReadGate.ofNobody();
     private final List<ResultReader> waiting = new ArrayList<>();
 
@@ -53,12 +54,13 @@ final class DetachedAnswer implements Front, Caller, Destinations {
     private boolean chunks;
     private ResultReader taker;
 
-    DetachedAnswer(Results results, LoopState state, Exchange exchange, String callId, String endpointId) {
+    DetachedAnswer(Results results, LoopState state, Exchange exchange, String callId, Verdict.Admitted terms) {
         this.results = results;
         this.state = state;
         this.exchange = exchange;
         this.callId = callId;
-        this.endpointId = endpointId;
+        this.endpointId = terms.endpointId();
+        this.workspaceId = terms.workspaceId();
         state.opened(this);
     }
 
@@ -72,6 +74,10 @@ final class DetachedAnswer implements Front, Caller, Destinations {
 
     String endpointId() {
         return endpointId;
+    }
+
+    String workspaceId() {
+        return workspaceId;
     }
 
     /** From any thread. */

@@ -408,9 +408,10 @@ final class Exchange {
             return;
         }
         boolean mayDetach = requestWhole && !traits.head() && !traits.upgrades();
-        DetachedAnswer detached = mayDetach ? state.results.open(state, this, terms.endpointId()) : null;
+        DetachedAnswer detached = mayDetach ? state.results.open(state, this, terms) : null;
         if (detached == null) {
-            toFailed(deadlines.responseTimeout());
+            boolean shareUsed = mayDetach && state.results.isShareUsed(terms.workspaceId());
+            toFailed(shareUsed ? deadlines.tooManyKept() : deadlines.responseTimeout());
         } else {
             detach(detached);
         }

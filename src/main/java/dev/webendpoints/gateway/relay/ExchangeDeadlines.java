@@ -54,6 +54,16 @@ final class ExchangeDeadlines {
                         + " s (timeout= of the function)");
     }
 
+    /** As {@link #responseTimeout}, where the answer could have been kept but for those that the workspace has already. */
+    Answer tooManyKept() {
+        return new Answer(
+                504,
+                "the function did not begin to answer within "
+                        + limits.responseStart().toSeconds()
+                        + " s, and its workspace has as many answers to be fetched later as it may"
+                        + " (webendpoints.gateway.results.max-count-per-workspace)");
+    }
+
     Answer responseTimeout() {
         return new Answer(
                 504,

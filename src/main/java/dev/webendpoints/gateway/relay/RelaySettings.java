@@ -52,8 +52,9 @@ public record RelaySettings(
      * @param maxBytes of an answer that may be fetched more than once; a longer one waits for its first fetch and goes
      *     out once
      * @param maxCount of calls and answers kept at once; past it 504 instead of 303
+     * @param workspaceShare of these that one workspace may have
      */
-    public record ResultLimits(Duration keep, int maxBytes, int maxCount) {}
+    public record ResultLimits(Duration keep, int maxBytes, int maxCount, int workspaceShare) {}
 
     /**
      * How we use a worker's connections.

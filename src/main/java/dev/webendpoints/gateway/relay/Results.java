@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.RequestHead;
@@ -34,6 +35,7 @@ final class Results implements AutoCloseable {
     private final Path directory;
     private final Channel server;
     private final Map<String, DetachedAnswer> byCallId = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     /** @throws UncheckedIOException when there is no place for the socket */
@@ -59,12 +61,15 @@ final class Results implements AutoCloseable {
                 .channel();
     }
 
-    /** A place for the answer of an exchange whose caller does not wait; null when there are too many. */
-    DetachedAnswer open(LoopState state, Exchange exchange, String endpointId) {
-        if (byCallId.size() >= limits.maxCount()) {
+    /**
+     * A place for the answer of an exchange whose caller does not wait; null when there are too many, of all workspaces or
+     * of this one.
+     */
+    DetachedAnswer open(LoopState state, Exchange exchange, Verdict.Admitted terms) {
+        if (byCallId.size() >= limits.maxCount() || !share(terms.workspaceId()).tryAcquire()) {
             return null;
         }
-        DetachedAnswer answer = new DetachedAnswer(this, state, exchange, newCallId(), endpointId);
+        DetachedAnswer answer = new DetachedAnswer(this, state, exchange, newCallId(), terms);
         byCallId.put(answer.callId(), answer);
         return answer;
     }
@@ -97,7 +102,18 @@ final class Results implements AutoCloseable {
     }
 
     void forget(DetachedAnswer answer) {
-        byCallId.remove(answer.callId());
+        if (byCallId.remove(answer.callId()) != null) {
+            share(answer.workspaceId()).release();
+        }
+    }
+
+    /** Whether the workspace has no place left in its own share. */
+    boolean isShareUsed(String workspaceId) {
+        return limits.maxCount() > 0 && share(workspaceId).availablePermits() == 0;
+    }
+
+    private Semaphore share(String workspaceId) {
+        return shares.computeIfAbsent(workspaceId, id -> new Semaphore(limits.workspaceShare()));
     }
 
     RelaySettings.ResultLimits limits() {

@@ -16,12 +16,14 @@ public sealed interface Verdict {
     /**
      * @param destinations where a worker comes from
      * @param endpointId whose it is; results of calls are fetched from the endpoint that was called
+     * @param workspaceId whose share of the answers that are kept it draws on
      * @param timeoutMillis how long the function may take, from the moment it has a worker
      * @param credentialsUsed whether {@code Authorization} was ours, and must not reach the function
      */
     record Admitted(
             Destinations destinations,
             String endpointId,
+            String workspaceId,
             long timeoutMillis,
             boolean credentialsUsed,
             boolean cors,
@@ -30,7 +32,7 @@ public sealed interface Verdict {
 
         /** The same to another destination. */
         Admitted to(Destinations other) {
-            return new Admitted(other, endpointId, timeoutMillis, credentialsUsed, cors, tally);
+            return new Admitted(other, endpointId, workspaceId, timeoutMillis, credentialsUsed, cors, tally);
         }
     }
 }

@@ -23,13 +23,13 @@ final class TestLoop implements AutoCloseable {
     TestLoop(Duration keepAlive) {
         Transport transport = Transport.available();
         group = transport.newGroup(1);
-        results = new Results(group, transport, new RelaySettings.ResultLimits(LONG, 100_000, 0));
+        results = new Results(group, transport, new RelaySettings.ResultLimits(LONG, 100_000, 0, 0));
         RelaySettings settings = new RelaySettings(
                 HEADS,
                 HEADS,
                 new RelaySettings.ClientLimits(LONG, keepAlive, LONG, LONG, LONG, 100_000),
                 new RelaySettings.WorkerLimits(LONG, LONG, LONG, 16),
-                new RelaySettings.ResultLimits(LONG, 100_000, 0),
+                new RelaySettings.ResultLimits(LONG, 100_000, 0, 0),
                 100_000,
                 true,
                 TrustedProxies.NONE);
