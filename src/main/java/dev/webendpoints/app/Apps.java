@@ -29,18 +29,28 @@ public class Apps {
     private static final String LOST_CLIENT = "lost heartbeat";
 
     private final AppRepository apps;
+    private final AppQuota quota;
     private final DeploymentRepository deployments;
     private final Publication publication;
     private final EndpointChanges changes;
 
-    Apps(AppRepository apps, DeploymentRepository deployments, Publication publication, EndpointChanges changes) {
+    Apps(
+            AppRepository apps,
+            AppQuota quota,
+            DeploymentRepository deployments,
+            Publication publication,
+            EndpointChanges changes) {
         this.apps = apps;
+        this.quota = quota;
         this.deployments = deployments;
         this.publication = publication;
         this.changes = changes;
     }
 
-    /** @param description the name, as far as the client knows it */
+    /**
+     * @param description the name, as far as the client knows it
+     * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
+     */
     @WithTransaction
     public Uni<App> create(
             Caller caller,
@@ -61,7 +71,7 @@ public class Apps {
         app.createdBy = caller.tokenId();
         app.lastHeartbeatAt = app.createdAt;
         app.tags = Map.copyOf(tags);
-        return apps.persist(app);
+        return quota.requireRoomForApp(caller.workspaceId()).chain(() -> apps.persist(app));
     }
 
     @WithSession

@@ -30,6 +30,11 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
                 .failWith(() -> new FunctionNotFound(functionId));
     }
 
+    /** Null when there is none. */
+    Uni<AppFunction> named(String appId, String tag) {
+        return find("appId = ?1 and tag = ?2", appId, tag).firstResult();
+    }
+
     /** The function of that name, made when it is not there; parallel callers get the same one. */
     Uni<AppFunction> named(String appId, String id, String tag) {
         return Panache.getSession()
@@ -38,7 +43,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
                         .setParameter("app", appId)
                         .setParameter("tag", tag)
                         .executeUpdate())
-                .chain(() -> find("appId = ?1 and tag = ?2", appId, tag).firstResult());
+                .chain(() -> named(appId, tag));
     }
 
     /** Null when there is none. */

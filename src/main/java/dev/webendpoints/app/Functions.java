@@ -21,6 +21,7 @@ public class Functions {
 
     private final AppRepository apps;
     private final FunctionRepository functions;
+    private final AppQuota quota;
     private final DeploymentRepository deployments;
     private final Environments environments;
     private final Publication publication;
@@ -29,12 +30,14 @@ public class Functions {
     Functions(
             AppRepository apps,
             FunctionRepository functions,
+            AppQuota quota,
             DeploymentRepository deployments,
             Environments environments,
             Publication publication,
             Fingerprint fingerprint) {
         this.apps = apps;
         this.functions = functions;
+        this.quota = quota;
         this.deployments = deployments;
         this.environments = environments;
         this.publication = publication;
@@ -44,12 +47,18 @@ public class Functions {
     /**
      * The function of that name in the app, made when it is not there.
      *
+     * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
      * @throws AppNotFound by the Uni
      */
     @WithTransaction
     public Uni<AppFunction> precreate(Caller caller, String appId, String tag) {
         return apps.ofWorkspace(caller.workspaceId(), appId)
-                .chain(app -> functions.named(app.id, RandomId.withPrefix("fu"), tag));
+                .chain(app -> functions
+                        .named(app.id, tag)
+                        .onItem()
+                        .ifNull()
+                        .switchTo(() -> quota.requireRoomForFunction(caller.workspaceId())
+                                .chain(() -> functions.named(app.id, RandomId.withPrefix("fu"), tag))));
     }
 
     /**

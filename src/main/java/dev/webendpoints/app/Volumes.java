@@ -22,15 +22,33 @@ public class Volumes implements PanacheRepositoryBase<Volume, String> {
             + " values (:id, :workspace, :environment, :name, :version, now(), :caller)"
             + " on conflict (environment_id, name) do nothing";
 
+    private final AppQuota quota;
+
+    Volumes(AppQuota quota) {
+        this.quota = quota;
+    }
+
     /** @throws VolumeNotFound by the Uni */
     @WithSession
     public Uni<Volume> find(Caller caller, Environment environment, String name) {
         return named(caller, environment, name).onItem().ifNull().failWith(() -> new VolumeNotFound(name));
     }
 
-    /** The volume of that name, made when it is not there; parallel callers get the same one. */
+    /**
+     * The volume of that name, made when it is not there; parallel callers get the same one.
+     *
+     * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
+     */
     @WithTransaction
     public Uni<Volume> getOrCreate(Caller caller, Environment environment, String name, int version) {
+        return named(caller, environment, name)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> quota.requireRoomForVolume(caller.workspaceId())
+                        .chain(() -> make(caller, environment, name, version)));
+    }
+
+    private Uni<Volume> make(Caller caller, Environment environment, String name, int version) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(INSERT)
                         .setParameter("id", RandomId.withPrefix("vo"))

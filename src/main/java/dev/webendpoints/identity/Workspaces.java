@@ -14,6 +14,9 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     private static final String INSERT = "insert into workspace (id, name, created_at) values (:id, :name, now())"
             + " on conflict (name) do nothing";
 
+    /** Rows that refer to the workspace can be inserted meanwhile. */
+    private static final String LOCK = "select id from workspace where id = :id for no key update";
+
     private final EnvironmentRows environments;
 
     Workspaces(EnvironmentRows environments) {
@@ -36,6 +39,15 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
                         .onItem()
                         .ifNull()
                         .failWith(() -> InvalidWorkspaceName.taken(name)));
+    }
+
+    /** Until the end of the transaction, others that lock it wait: so that what a workspace has is counted one by one. */
+    public Uni<Void> lock(String workspaceId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LOCK, String.class)
+                        .setParameter("id", workspaceId)
+                        .getResultList())
+                .replaceWithVoid();
     }
 
     private Uni<Integer> insertUnlessThere(String name) {

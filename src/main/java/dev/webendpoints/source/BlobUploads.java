@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.identity.QuotaExceeded;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -23,7 +24,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * {@code PUT /blobs/<id>} on the control port: receives what {@link Blobs#create} announced. Answers 200 with
- * {@code ETag: "<md5 hex>"}, which the Modal client compares; 400, 404, 409 or 413 with a sentence. No credentials: the
+ * {@code ETag: "<md5 hex>"}, which the Modal client compares; 400, 404, 409, 413 or 429 with a sentence. No credentials: the
  * id is the right. Sending the same content again is fine, two uploads of one id at the same time are not.
  */
 @ApplicationScoped
@@ -108,6 +109,8 @@ class BlobUploads {
             answer(context, 404, failure.getMessage());
         } else if (failure instanceof SourceFailure.TooLarge) {
             answer(context, 413, failure.getMessage());
+        } else if (failure instanceof QuotaExceeded) {
+            answer(context, 429, failure.getMessage());
         } else if (failure instanceof SourceFailure.Invalid) {
             answer(context, 400, failure.getMessage());
         } else if (failure instanceof DatabaseUnavailable) {

@@ -18,12 +18,19 @@ public class Blobs {
     private final Transactions transactions;
     private final BlobRepository blobs;
     private final SourceFiles files;
+    private final ContentQuota quota;
     private final SourcesConfig config;
 
-    Blobs(Transactions transactions, BlobRepository blobs, SourceFiles files, SourcesConfig config) {
+    Blobs(
+            Transactions transactions,
+            BlobRepository blobs,
+            SourceFiles files,
+            ContentQuota quota,
+            SourcesConfig config) {
         this.transactions = transactions;
         this.blobs = blobs;
         this.files = files;
+        this.quota = quota;
         this.config = config;
     }
 
@@ -33,6 +40,7 @@ public class Blobs {
      * @param size in bytes
      * @return its id, {@code bl-…}
      * @throws SourceFailure.TooLarge when it is larger than {@code webendpoints.sources.max-blob-size}
+     * @throws dev.webendpoints.identity.QuotaExceeded when the workspace may have no more
      */
     public Uni<String> create(String workspaceId, String sha256, long size) {
         long largest = config.maxBlobSize().asLongValue();
@@ -50,7 +58,9 @@ public class Blobs {
         blob.size = size;
         blob.createdAt = Instant.now();
         return transactions
-                .run(() -> blobs.delete("createdAt < ?1", oldest()).chain(() -> blobs.persist(blob)))
+                .run(() -> blobs.delete("createdAt < ?1", oldest())
+                        .chain(() -> blobs.persistAndFlush(blob))
+                        .call(() -> quota.requireAnnounced(workspaceId, oldest())))
                 .replaceWith(blob.id);
     }
 

@@ -27,6 +27,7 @@ public class Mounts {
     private final MountRepository mounts;
     private final MountedFileRepository rows;
     private final SourceFiles files;
+    private final ContentQuota quota;
 
     /** A mount never changes: workers that start need not ask the database for it. */
     private final Cache<String, Owned> remembered = Caffeine.newBuilder()
@@ -34,11 +35,17 @@ public class Mounts {
             .<String, Owned>weigher((id, mount) -> 1 + mount.files().size())
             .build();
 
-    Mounts(Transactions transactions, MountRepository mounts, MountedFileRepository rows, SourceFiles files) {
+    Mounts(
+            Transactions transactions,
+            MountRepository mounts,
+            MountedFileRepository rows,
+            SourceFiles files,
+            ContentQuota quota) {
         this.transactions = transactions;
         this.mounts = mounts;
         this.rows = rows;
         this.files = files;
+        this.quota = quota;
     }
 
     /**
@@ -47,6 +54,7 @@ public class Mounts {
      * @return its id, {@code mo-…}
      * @throws SourceFailure.Invalid when two files have one name
      * @throws SourceFailure.NotFound naming the files whose content was never uploaded
+     * @throws dev.webendpoints.identity.QuotaExceeded when the workspace may have no more
      */
     public Uni<String> create(String workspaceId, List<MountFile> content) {
         List<MountFile> sorted = sortedWithoutDuplicates(content);
@@ -55,7 +63,7 @@ public class Mounts {
                 .invoke(missing -> requireNone(missing, sorted))
                 .chain(() -> transactions.run(() -> mounts.insert(id, workspaceId)
                         .chain(isNew -> isNew && !sorted.isEmpty()
-                                ? insertRows(id, sorted)
+                                ? insertRows(id, sorted).chain(() -> quota.requireMounted(workspaceId))
                                 : Uni.createFrom().voidItem())))
                 .replaceWith(id);
     }

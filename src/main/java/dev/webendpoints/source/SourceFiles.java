@@ -39,17 +39,23 @@ public class SourceFiles {
     private final SourceFileRepository files;
     private final SourceChunkRepository chunks;
     private final ContentCache cache;
+    private final ContentQuota quota;
 
     /** Bytes of files that were stored, which never change: workers that start need not ask the database. */
     private final Cache<SourceFile.Key, Long> sizes =
             Caffeine.newBuilder().maximumSize(SIZES_REMEMBERED).build();
 
     SourceFiles(
-            Transactions transactions, SourceFileRepository files, SourceChunkRepository chunks, ContentCache cache) {
+            Transactions transactions,
+            SourceFileRepository files,
+            SourceChunkRepository chunks,
+            ContentCache cache,
+            ContentQuota quota) {
         this.transactions = transactions;
         this.files = files;
         this.chunks = chunks;
         this.cache = cache;
+        this.quota = quota;
     }
 
     /**
@@ -77,7 +83,10 @@ public class SourceFiles {
         return missing(workspaceId, List.of(sha256)).map(List::isEmpty);
     }
 
-    /** @throws SourceFailure.Invalid when the bytes have another hash */
+    /**
+     * @throws SourceFailure.Invalid when the bytes have another hash
+     * @throws dev.webendpoints.identity.QuotaExceeded when the workspace may have no more
+     */
     public Uni<Void> put(String workspaceId, String sha256, byte[] bytes) {
         return onWorker(() -> {
                     Path incoming = cache.newIncoming();
@@ -187,7 +196,7 @@ public class SourceFiles {
         return transactions.run(() -> Transactions.blocking(() -> Files.size(path))
                 .chain(size -> files.insert(key, size)
                         .chain(isNew -> isNew
-                                ? storeChunks(key, path, size)
+                                ? quota.requireStored(key.workspaceId()).chain(() -> storeChunks(key, path, size))
                                 : Uni.createFrom().voidItem())));
     }
 

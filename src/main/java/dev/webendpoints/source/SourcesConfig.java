@@ -3,6 +3,7 @@ package dev.webendpoints.source;
 import java.time.Duration;
 import java.util.Optional;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
@@ -21,6 +22,24 @@ public interface SourcesConfig {
     @NotNull
     @WithDefault("4G")
     MemorySize maxBlobSize();
+
+    /**
+     * Bytes of files that one workspace may have, those of uploads that are announced included. Past it uploads are refused:
+     * it protects the database's disk, and other workspaces' place on it.
+     */
+    @NotNull
+    @WithDefault("20G")
+    MemorySize maxWorkspaceSize();
+
+    /** Files that one workspace may have, announced ones included. Past it uploads are refused. */
+    @WithDefault("200000")
+    @Min(1)
+    int maxWorkspaceFiles();
+
+    /** Files that all mounts of one workspace may name together. Past it new mounts are refused. */
+    @WithDefault("500000")
+    @Min(1)
+    int maxWorkspaceMountedFiles();
 
     /** How long the address of an upload is good for, from when the client asked for it. */
     @NotNull
