@@ -13,16 +13,20 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * The files of all apps as their one writer sees them: a folder for each app, in it segments that are rolled by size and
- * deleted oldest first. For one thread; every method blocks.
+ * deleted oldest first. For one thread; every method blocks, but {@link #belongsTo}, which any thread may call.
  */
 final class LogFiles {
 
@@ -35,6 +39,11 @@ final class LogFiles {
 
     private final Path root;
     private final LogLimits limits;
+    /** In an app's folder, the workspace that it belongs to. */
+    private static final String WORKSPACE = "workspace";
+
+    private final Map<String, String> workspaces = new ConcurrentHashMap<>();
+    private final Set<String> marked = new HashSet<>();
     private final Map<String, Deque<Stored>> byApp = new HashMap<>();
     private long bytes;
 
@@ -47,6 +56,11 @@ final class LogFiles {
         return root.resolve(appId);
     }
 
+    /** Until then an app's lines count for a workspace of their own. */
+    void belongsTo(String appId, String workspaceId) {
+        workspaces.put(appId, workspaceId);
+    }
+
     /** Finds what a former server has written. Returns an id that none of its lines has passed. */
     long find() throws IOException {
         if (!Files.isDirectory(root)) {
@@ -55,6 +69,7 @@ final class LogFiles {
         long newest = 0;
         try (Stream<Path> folders = Files.list(root)) {
             for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                findWorkspace(folder);
                 for (Segment segment : Segment.in(folder)) {
                     Stored stored = Stored.found(segment);
                     segmentsOf(folder.getFileName().toString()).addLast(stored);
@@ -64,6 +79,20 @@ final class LogFiles {
             }
         }
         return newest + AHEAD;
+    }
+
+    private void findWorkspace(Path folder) throws IOException {
+        Path mark = folder.resolve(WORKSPACE);
+        if (Files.isRegularFile(mark)) {
+            workspaces.put(folder.getFileName().toString(), Files.readString(mark));
+        }
+    }
+
+    private void markWorkspace(String appId) throws IOException {
+        String workspace = workspaces.get(appId);
+        if (workspace != null && marked.add(appId)) {
+            Files.writeString(folder(root, appId).resolve(WORKSPACE), workspace);
+        }
     }
 
     /** @param lines of that app, each younger than all before */
@@ -93,6 +122,7 @@ final class LogFiles {
         byte[] encoded = records.toString().getBytes(StandardCharsets.UTF_8);
         Stored current = current(appId, firstId);
         bytes += current.append(encoded, now);
+        markWorkspace(appId);
         keepWithin(appId, current);
     }
 
@@ -104,14 +134,20 @@ final class LogFiles {
         return segments.peekLast();
     }
 
-    /** Deletes until both bounds hold; the segment that was just written stays. */
+    /** Deletes until all bounds hold; the segment that was just written stays. */
     private void keepWithin(String appId, Stored written) throws IOException {
         Deque<Stored> own = segmentsOf(appId);
         while (own.size() > 1 && own.stream().mapToLong(stored -> stored.size).sum() > limits.appBytes()) {
             deleteOldest(appId);
         }
-        while (bytes > limits.allBytes()) {
-            Optional<String> oldest = ownerOfOldest(written);
+        Predicate<String> sameWorkspace = app -> workspaceOf(app).equals(workspaceOf(appId));
+        keepWithin(() -> sizeOf(sameWorkspace) > limits.workspaceBytes(), sameWorkspace, written);
+        keepWithin(() -> bytes > limits.allBytes(), app -> true, written);
+    }
+
+    private void keepWithin(BooleanSupplier isTooMuch, Predicate<String> apps, Stored written) throws IOException {
+        while (isTooMuch.getAsBoolean()) {
+            Optional<String> oldest = ownerOfOldest(apps, written);
             if (oldest.isEmpty()) {
                 return;
             }
@@ -119,8 +155,21 @@ final class LogFiles {
         }
     }
 
-    private Optional<String> ownerOfOldest(Stored except) {
+    private String workspaceOf(String appId) {
+        return workspaces.getOrDefault(appId, appId);
+    }
+
+    private long sizeOf(Predicate<String> apps) {
         return byApp.entrySet().stream()
+                .filter(app -> apps.test(app.getKey()))
+                .flatMap(app -> app.getValue().stream())
+                .mapToLong(stored -> stored.size)
+                .sum();
+    }
+
+    private Optional<String> ownerOfOldest(Predicate<String> apps, Stored except) {
+        return byApp.entrySet().stream()
+                .filter(app -> apps.test(app.getKey()))
                 .filter(app -> !app.getValue().isEmpty() && app.getValue().peekFirst() != except)
                 .min(Comparator.comparing(app -> app.getValue().peekFirst().lastWritten))
                 .map(Map.Entry::getKey);
@@ -146,6 +195,8 @@ final class LogFiles {
         Files.deleteIfExists(oldest.segment.file());
         if (segments.isEmpty()) {
             byApp.remove(appId);
+            marked.remove(appId);
+            Files.deleteIfExists(folder(root, appId).resolve(WORKSPACE));
             deleteFolder(folder(root, appId));
         }
     }

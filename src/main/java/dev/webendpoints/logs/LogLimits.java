@@ -6,10 +6,11 @@ import java.time.Duration;
  * How much is kept. What is older goes, in whole segments.
  *
  * @param appBytes of one app's files
+ * @param workspaceBytes of the files of all apps of one workspace
  * @param allBytes of all files
  * @param keep how long after it was printed a line is kept
  */
-public record LogLimits(long appBytes, long allBytes, Duration keep) {
+public record LogLimits(long appBytes, long workspaceBytes, long allBytes, Duration keep) {
 
     /** Segments into which an app's share is divided: what goes when it is full is one of them. */
     private static final int SEGMENTS = 8;
@@ -25,8 +26,15 @@ public record LogLimits(long appBytes, long allBytes, Duration keep) {
         require(
                 config.maxSize().asLongValue() >= config.maxAppSize().asLongValue(),
                 "max-size must be at least max-app-size");
+        require(
+                config.maxWorkspaceSize().asLongValue() >= config.maxAppSize().asLongValue(),
+                "max-workspace-size must be at least max-app-size");
         require(config.keep().compareTo(Duration.ZERO) > 0, "keep must be longer than 0s");
-        return new LogLimits(config.maxAppSize().asLongValue(), config.maxSize().asLongValue(), config.keep());
+        return new LogLimits(
+                config.maxAppSize().asLongValue(),
+                config.maxWorkspaceSize().asLongValue(),
+                config.maxSize().asLongValue(),
+                config.keep());
     }
 
     long segmentBytes() {

@@ -57,6 +57,10 @@ final class LogWriter implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    void belongsTo(String appId, String workspaceId) {
+        files.belongsTo(appId, workspaceId);
+    }
+
     /** Sees to it that the app's lines are written soon. */
     void write(AppLog app) {
         try {

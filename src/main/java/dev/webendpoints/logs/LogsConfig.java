@@ -17,6 +17,14 @@ public interface LogsConfig {
     @WithDefault("16M")
     MemorySize maxAppSize();
 
+    /**
+     * Of all apps of one workspace together; past it its own oldest lines go. It keeps one tenant from pushing out what
+     * others said.
+     */
+    @NotNull
+    @WithDefault("256M")
+    MemorySize maxWorkspaceSize();
+
     /** Of all apps together; past it the oldest lines go, whosever they are. It protects the disk. */
     @NotNull
     @WithDefault("1G")

@@ -61,6 +61,11 @@ public final class WorkerLogs implements AutoCloseable {
 
     // Printing ---------------------------------------------------------------------------------------------------
 
+    /** Whose share of the disk the app's lines count for; remembered with them. To be called before the app prints. */
+    public void belongsTo(String appId, String workspaceId) {
+        writer.belongsTo(checked(appId), workspaceId);
+    }
+
     /** To be closed when the worker has ended. */
     public WorkerLog begin(LogSource worker) {
         with(worker.appId(), AppLog::onWorkerBegins);

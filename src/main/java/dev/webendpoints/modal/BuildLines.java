@@ -51,6 +51,7 @@ class BuildLines {
         Uni.createFrom()
                 .deferred(() -> apps.find(call.caller(), appId))
                 .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
+                .invoke(app -> logs.belongsTo(appId, call.workspaceId()))
                 .onItem()
                 .transformToMulti(app -> images.follow(call.workspaceId(), imageId, "", LONGEST))
                 .onTermination()

@@ -28,7 +28,7 @@ class LogFilesTest {
 
     @Test
     void aSegmentThatIsFullIsFollowedByAnother() throws IOException {
-        LogFiles files = new LogFiles(root, new LogLimits(8_000, 1_000_000, KEEP));
+        LogFiles files = new LogFiles(root, new LogLimits(8_000, 1_000_000, 1_000_000, KEEP));
 
         for (long id = 1; id <= 20; id++) {
             files.append("ap-1", lines("ap-1", id, id), NOW);
@@ -41,7 +41,7 @@ class LogFilesTest {
 
     @Test
     void anAppKeepsItsNewestLinesWithinItsBound() throws IOException {
-        LogFiles files = new LogFiles(root, new LogLimits(8_000, 1_000_000, KEEP));
+        LogFiles files = new LogFiles(root, new LogLimits(8_000, 1_000_000, 1_000_000, KEEP));
 
         files.append("ap-1", lines("ap-1", 1, 1_000), NOW);
 
@@ -51,7 +51,7 @@ class LogFilesTest {
 
     @Test
     void ofAllAppsTheOldestSegmentsGoFirst() throws IOException {
-        LogFiles files = new LogFiles(root, new LogLimits(8_000, 10_000, KEEP));
+        LogFiles files = new LogFiles(root, new LogLimits(8_000, 10_000, 10_000, KEEP));
         files.append("ap-old", lines("ap-old", 1, 30), NOW);
         files.append("ap-new", lines("ap-new", 31, 60), NOW.plusSeconds(1));
 
@@ -65,8 +65,37 @@ class LogFilesTest {
     }
 
     @Test
+    void aWorkspaceThatPrintsTooMuchLosesItsOwnOldestLines() throws IOException {
+        LogFiles files = new LogFiles(root, new LogLimits(8_000, 8_000, 1_000_000, KEEP));
+        files.belongsTo("ap-1", "ac-loud");
+        files.belongsTo("ap-2", "ac-loud");
+        files.append("ap-quiet", lines("ap-quiet", 1, 30), NOW.minusSeconds(1));
+        files.append("ap-1", lines("ap-1", 31, 80), NOW);
+
+        files.append("ap-2", lines("ap-2", 81, 130), NOW.plusSeconds(1));
+
+        assertThat(List.of(ids("ap-quiet").size(), ids("ap-2").size())).containsExactly(30, 50);
+        assertThat(size("ap-1") + size("ap-2")).isLessThanOrEqualTo(8_000 + 2 * "ac-loud".length());
+    }
+
+    @Test
+    void theNextServerKnowsTheWorkspaceOfAnApp() throws IOException {
+        LogLimits limits = new LogLimits(8_000, 8_000, 1_000_000, KEEP);
+        LogFiles former = new LogFiles(root, limits);
+        former.belongsTo("ap-1", "ac-loud");
+        former.append("ap-1", lines("ap-1", 1, 50), NOW);
+        LogFiles next = new LogFiles(root, limits);
+        next.find();
+        next.belongsTo("ap-2", "ac-loud");
+
+        next.append("ap-2", lines("ap-2", 51, 100), NOW.plusSeconds(60));
+
+        assertThat(size("ap-1") + size("ap-2")).isLessThanOrEqualTo(8_000 + 2 * "ac-loud".length());
+    }
+
+    @Test
     void theBoundsHoldForWhatAFormerServerLeft() throws IOException {
-        LogLimits limits = new LogLimits(8_000, 10_000, KEEP);
+        LogLimits limits = new LogLimits(8_000, 10_000, 10_000, KEEP);
         new LogFiles(root, limits).append("ap-1", lines("ap-1", 1, 60), NOW);
         LogFiles next = new LogFiles(root, limits);
         next.find();
@@ -78,7 +107,7 @@ class LogFilesTest {
 
     @Test
     void whatIsTooOldGoesWithItsFolder() throws IOException {
-        LogFiles files = new LogFiles(root, new LogLimits(8_000, 1_000_000, KEEP));
+        LogFiles files = new LogFiles(root, new LogLimits(8_000, 1_000_000, 1_000_000, KEEP));
         files.append("ap-1", lines("ap-1", 1, 10), NOW.minusSeconds(1));
         files.append("ap-2", lines("ap-2", 11, 20), NOW);
 
@@ -92,7 +121,7 @@ class LogFilesTest {
     void nobodyElseCanReadThem() throws IOException {
         Path folder = root.resolve("logs");
 
-        new LogFiles(folder, new LogLimits(8_000, 1_000_000, KEEP)).append("ap-1", lines("ap-1", 1, 1), NOW);
+        new LogFiles(folder, new LogLimits(8_000, 1_000_000, 1_000_000, KEEP)).append("ap-1", lines("ap-1", 1, 1), NOW);
 
         assertThat(Files.getPosixFilePermissions(folder))
                 .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
@@ -102,7 +131,7 @@ class LogFilesTest {
     void aFileThatIsNoSegmentIsLeftAlone() throws IOException {
         Files.createDirectories(root.resolve("ap-1"));
         Path note = Files.writeString(root.resolve("ap-1").resolve("note.txt"), "mine");
-        LogFiles files = new LogFiles(root, new LogLimits(8_000, 1_000_000, KEEP));
+        LogFiles files = new LogFiles(root, new LogLimits(8_000, 1_000_000, 1_000_000, KEEP));
         files.find();
         files.append("ap-1", lines("ap-1", 1, 10), NOW.minusSeconds(1));
 

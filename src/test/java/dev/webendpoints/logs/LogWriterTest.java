@@ -28,7 +28,7 @@ class LogWriterTest {
     @Test
     void linesAreKeptAgainOnceTheFolderCanBeWrittenAndOneSaysWhatIsMissing() throws IOException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-        LogLimits limits = new LogLimits(1 << 20, 1 << 20, Duration.ofDays(1));
+        LogLimits limits = new LogLimits(1 << 20, 1 << 20, 1 << 20, Duration.ofDays(1));
         AppLog app = new AppLog("ap-1", new LogIds(InstantSource.system(), 0), new AtomicLong());
         Path root = Files.writeString(folder.resolve("logs"), "in the way");
         LogWriter writer = new LogWriter(new LogFiles(root, limits), limits, now::get);

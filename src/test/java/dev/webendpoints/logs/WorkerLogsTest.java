@@ -29,7 +29,7 @@ class WorkerLogsTest {
     private static final LogSource OTHER_WORKER = new LogSource("ap-1", "fu-1", "ta-2");
     private static final LogSource OTHER_FUNCTION = new LogSource("ap-1", "fu-2", "ta-3");
     private static final LogSource OTHER_APP = new LogSource("ap-2", "fu-3", "ta-4");
-    private static final LogLimits PLENTY = new LogLimits(1 << 24, 1 << 28, Duration.ofDays(1));
+    private static final LogLimits PLENTY = new LogLimits(1 << 24, 1 << 28, 1 << 28, Duration.ofDays(1));
 
     @TempDir
     Path folder;

@@ -31,6 +31,7 @@ final class WorkerOutput implements AutoCloseable {
     private final String function;
 
     WorkerOutput(WorkerLogs logs, FunctionVersion version, String workerId) {
+        logs.belongsTo(version.appId(), version.workspaceId());
         this.log = logs.begin(new LogSource(version.appId(), version.key().functionId(), workerId));
         this.workerId = workerId;
         this.function = version.appName() + "/" + version.tag();

@@ -66,7 +66,9 @@ final class StandIn implements AutoCloseable {
         this.files = files;
         this.rootfs = rootfs;
         this.logs = WorkerLogs.open(
-                data.resolve("logs"), new LogLimits(1 << 20, 1 << 20, Duration.ofDays(1)), InstantSource.system());
+                data.resolve("logs"),
+                new LogLimits(1 << 20, 1 << 20, 1 << 20, Duration.ofDays(1)),
+                InstantSource.system());
         this.runtime = ProcessRuntime.open(data, config, POLICY, new UserFiles(), logs);
     }
 
