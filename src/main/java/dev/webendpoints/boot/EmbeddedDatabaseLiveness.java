@@ -17,7 +17,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class EmbeddedDatabaseLiveness implements AsyncHealthCheck {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Override
     public Uni<HealthCheckResponse> call() {

@@ -3,6 +3,7 @@ package dev.webendpoints.e2e;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A server whose database is somebody else's: any PostgreSQL, by its address. */
 class ExternalDatabaseIT {
 
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
     @TempDir
     static Path folder;
 
@@ -34,7 +37,8 @@ class ExternalDatabaseIT {
                         "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
                         "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                         "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
-                        "QUARKUS_DATASOURCE_PASSWORD", postgres.password()));
+                        "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
+                        "WEBENDPOINTS_SECRETS_KEY", KEY));
     }
 
     @AfterAll
@@ -55,7 +59,7 @@ class ExternalDatabaseIT {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"kept elsewhere\"}"))
                 .build());
-        // When: nothing of the first server but the database's address is used.
+        // When: nothing of the first server but the database's address and the key for secrets is used.
         server.close();
         server = LiveServer.start(
                 folder.resolve("other-data"),
@@ -63,7 +67,8 @@ class ExternalDatabaseIT {
                         "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
                         "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                         "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
-                        "QUARKUS_DATASOURCE_PASSWORD", postgres.password()));
+                        "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
+                        "WEBENDPOINTS_SECRETS_KEY", KEY));
         // Then
         assertThat(server.send(server.api("/v1/proxy-tokens").build()).body()).contains("kept elsewhere");
     }

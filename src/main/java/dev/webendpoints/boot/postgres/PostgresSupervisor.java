@@ -28,6 +28,9 @@ public final class PostgresSupervisor {
         return thread;
     });
 
+    /** Whether a start has failed since it died, which is logged once. */
+    private boolean failed;
+
     private PostgresSupervisor(Running postgres) {
         this.postgres = postgres;
     }
@@ -66,8 +69,12 @@ public final class PostgresSupervisor {
             }
             postgres.startAgain();
             System.clearProperty(DOWN_SINCE);
+            failed = false;
         } catch (RuntimeException e) {
-            LOG.errorf("the embedded PostgreSQL cannot be started again now: cause=%s", e.getMessage());
+            if (!failed) {
+                failed = true;
+                LOG.errorf("the embedded PostgreSQL cannot be started again now: cause=%s", e.getMessage());
+            }
         }
     }
 }
