@@ -79,7 +79,8 @@ class CallRoute {
         } else if (failure instanceof DatabaseUnavailable) {
             refuse(routing.request(), Status.Code.UNAVAILABLE, failure.getMessage());
         } else {
-            passOn(routing);
+            LOG.errorf(failure, "a caller could not be authenticated");
+            refuse(routing.request(), Status.Code.UNAVAILABLE, "The server cannot tell now who calls; try again.");
         }
     }
 

@@ -2,9 +2,12 @@ package dev.webendpoints.modal;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
+import dev.webendpoints.modal.generated.MethodDefinition;
+import dev.webendpoints.modal.generated.WebhookConfig;
 
 /**
  * What functions may ask of Modal and not of this server. Refused is what a function could not do its work without; of
@@ -51,7 +54,11 @@ final class Unsupported {
                     "schedule= is ignored: Web Endpoints runs functions only when their URL is called."),
             new Rule(
                     Function::getBlockNetwork,
-                    "block_network= is ignored: Web Endpoints does not separate workers from the network."));
+                    "block_network= is ignored: Web Endpoints does not separate workers from the network."),
+            new Rule(
+                    Unsupported::protectsAPort,
+                    "requires_proxy_auth= of a @modal.web_server holds at its URL only: other code on the server's machine"
+                            + " reaches the program's port without a token."));
 
     private Unsupported() {}
 
@@ -73,6 +80,14 @@ final class Unsupported {
                 .filter(rule -> rule.applies().test(function))
                 .map(Rule::sentence)
                 .toList();
+    }
+
+    private static boolean protectsAPort(Function function) {
+        return Stream.concat(
+                        Stream.of(function.getWebhookConfig()),
+                        function.getMethodDefinitionsMap().values().stream().map(MethodDefinition::getWebhookConfig))
+                .anyMatch(webhook ->
+                        webhook.getRequiresProxyAuth() && webhook.getType() == WebhookConfig.Kind.WEB_SERVER);
     }
 
     /** A class without web endpoints keeps what it likes. */

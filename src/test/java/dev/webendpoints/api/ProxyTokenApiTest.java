@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
@@ -113,6 +115,13 @@ class ProxyTokenApiTest {
         // Then
         assertThat(Map.of("staging", opens("staging", token), "main", opens("main", token)))
                 .isEqualTo(Map.of("staging", true, "main", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"environments\":[null]}", "{\"environments\":null}", "{\"environments\":[\"main\",null]}"})
+    void nullIsNoEnvironmentAndNotAllOfThem(String body) {
+        create(body).statusCode(400);
     }
 
     @Test

@@ -89,7 +89,12 @@ class UnsupportedTest {
     static Stream<Arguments> warned() {
         return Stream.of(
                 of("schedule=", f -> f.setSchedule(Schedule.getDefaultInstance())),
-                of("block_network=", f -> f.setBlockNetwork(true)));
+                of("block_network=", f -> f.setBlockNetwork(true)),
+                of(
+                        "without a token",
+                        f -> f.getWebhookConfigBuilder()
+                                .setType(WebhookConfig.Kind.WEB_SERVER)
+                                .setRequiresProxyAuth(true)));
     }
 
     @ParameterizedTest
