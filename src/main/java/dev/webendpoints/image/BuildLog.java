@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.webendpoints.image.BuildEvent.Line;
@@ -20,6 +23,8 @@ import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
  * numbers, from 1. Written by one build, read by however many follow it.
  */
 final class BuildLog {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path file;
     private final int mostLines;
@@ -73,6 +78,9 @@ final class BuildLog {
     private void append(String text) throws IOException {
         if (out == null) {
             Files.createDirectories(file.getParent());
+            // Whatever file is there may have wider permissions.
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             out = Files.newBufferedWriter(file);
         }
         written++;

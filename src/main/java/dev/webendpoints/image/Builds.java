@@ -37,6 +37,7 @@ class Builds {
     private final Transactions transactions;
     private final ImagesConfig config;
     private final ExecutorService threads;
+    private final WorkspaceTurns turns;
     private final Map<String, Build> underWay = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
@@ -57,6 +58,7 @@ class Builds {
             thread.setDaemon(true);
             return thread;
         });
+        this.turns = new WorkspaceTurns(threads, config.concurrentBuilds());
     }
 
     Optional<Build> underWay(String contentHash) {
@@ -73,7 +75,7 @@ class Builds {
         recipe.base()
                 .map(this::ensured)
                 .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> onBuildThread(() -> layers.build(recipe, own.log())))
+                .chain(() -> inTurn(recipe.workspaceId(), () -> layers.build(recipe, own.log())))
                 .map(environment -> new Result(environment, null))
                 .onFailure()
                 .recoverWithItem(failure -> new Result(null, reason(failure)))
@@ -83,10 +85,9 @@ class Builds {
         return own;
     }
 
-    /** Work beside a build that waits for programs, as a build does. */
-    <T> Uni<T> onBuildThread(Callable<T> work) {
+    private <T> Uni<T> inTurn(String workspaceId, Callable<T> work) {
         return Uni.createFrom()
-                .emitter(emitter -> threads.execute(() -> {
+                .emitter(emitter -> turns.execute(workspaceId, () -> {
                     try {
                         emitter.complete(work.call());
                     } catch (Throwable e) {

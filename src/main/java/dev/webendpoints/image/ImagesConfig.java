@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -30,6 +31,26 @@ public interface ImagesConfig {
     @NotNull
     @WithDefault("30m")
     Duration buildTimeout();
+
+    /** Memory of each process of a build (its data); past it, allocations fail. It keeps the workers' memory free. */
+    @NotNull
+    @WithDefault("4G")
+    MemorySize maxProcessMemory();
+
+    /** Processes and threads of one confined build; past it, none can be started. It stops fork bombs. */
+    @Min(1)
+    @WithDefault("1024")
+    int maxProcesses();
+
+    /** The largest directory, and so the largest file, of one layer while it is built; past it the build fails. */
+    @NotNull
+    @WithDefault("16G")
+    MemorySize maxLayerSize();
+
+    /** Free space of the data directory's disk below which no layer is built. What is built goes on being served. */
+    @NotNull
+    @WithDefault("1G")
+    MemorySize minFreeDisk();
 
     /** How many lines of output are kept of each build; what comes after them is dropped. */
     @Min(1)

@@ -80,6 +80,20 @@ final class LayerBuild {
         }
     }
 
+    /** Keeps once what the layer has in common with its base. Every program of the build has ended. */
+    void shareWithBase() throws IOException {
+        if (base.isEmpty()) {
+            return;
+        }
+        if (Files.exists(directory.venv())) {
+            Directories.shareEqualFiles(environments.venv(base.get()), directory.venv());
+        }
+        Path below = environments.rootfs(base.get());
+        if (below != null && Files.exists(directory.rootfs())) {
+            Directories.shareEqualFiles(below, directory.rootfs());
+        }
+    }
+
     /** What has been built, once every step is done. */
     Environment environment(String contentHash, Settings settings) {
         if (python == null && base.isEmpty()) {
@@ -204,14 +218,14 @@ final class LayerBuild {
 
     private void ownVenv() throws IOException {
         if (!Files.exists(directory.venv())) {
-            Directories.clone(environments.venv(base.orElseThrow(LayerBuild::withoutPython)), directory.venv());
+            tools.copy(environments.venv(base.orElseThrow(LayerBuild::withoutPython)), directory.venv(), remaining());
         }
     }
 
     private Path ownRootfs() throws IOException {
         Path below = base.map(environments::rootfs).orElse(null);
         if (below != null && !Files.exists(directory.rootfs())) {
-            Directories.clone(below, directory.rootfs());
+            tools.copy(below, directory.rootfs(), remaining());
         }
         return directory.rootfs();
     }
@@ -262,7 +276,7 @@ final class LayerBuild {
                                                 .pythonPrefix()))
                 .toList();
         BuildView view = new BuildView(cache, directory.temporary(), readOnly, List.of(directory.venv(), workplace));
-        tools.build(arguments, view, variables, remaining(), log);
+        tools.build(arguments, view, variables, remaining(), directory.root(), log);
     }
 
     /** The directories with files of the image, those of this layer first. */

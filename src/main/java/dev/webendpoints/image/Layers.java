@@ -51,6 +51,9 @@ class Layers {
         requirePossible(recipe.definition());
         Path directory = environments.newDirectory();
         try {
+            tools.disk().objectionToFree(directory).ifPresent(sentence -> {
+                throw new Refused(sentence);
+            });
             return build(recipe, directory, log);
         } finally {
             Directories.discard(directory);
@@ -74,6 +77,9 @@ class Layers {
             if (Files.exists(part)) {
                 tools.user().own(part);
             }
+        }
+        if (tools.confinesBuilds()) {
+            build.shareWithBase();
         }
         return environments.finish(directory, recipe.contentHash(), environment);
     }

@@ -1,5 +1,6 @@
 package dev.webendpoints.image;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +15,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.image.ImagesConfig.SandboxMode;
+import dev.webendpoints.image.host.BuildLimits;
 import dev.webendpoints.image.host.BuildSandbox;
 import dev.webendpoints.image.host.BuildView;
 import dev.webendpoints.image.host.DebianPackages;
+import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.image.host.Programs;
 import dev.webendpoints.image.host.Uv;
@@ -37,6 +40,8 @@ class Tools {
     private final Programs programs;
     private final Optional<BuildSandbox> sandbox;
     private final TenantUser user;
+    private final BuildLimits limits;
+    private final BuildDisk disk;
 
     Tools(
             Uv uv,
@@ -51,6 +56,10 @@ class Tools {
         this.pythons = pythons;
         this.debian = debian;
         this.programs = programs;
+        this.limits = new BuildLimits(
+                config.maxProcessMemory().asLongValue(), config.maxLayerSize().asLongValue(), config.maxProcesses());
+        this.disk = new BuildDisk(
+                config.maxLayerSize().asLongValue(), config.minFreeDisk().asLongValue());
         this.sandbox = config.sandbox() == SandboxMode.OFF
                 ? Optional.empty()
                 : BuildSandbox.find(programs, dataDir.toAbsolutePath().normalize(), user);
@@ -77,14 +86,28 @@ class Tools {
         return sandbox.isPresent();
     }
 
-    /** Runs uv on a layer, where it may run the code of packages. */
+    /**
+     * Runs uv on a layer, where it may run the code of packages.
+     *
+     * @param layer the directory whose size is limited
+     */
     void build(
             List<String> arguments,
             BuildView view,
             Map<String, String> variables,
             Duration limit,
+            Path layer,
             Consumer<String> onLine) {
-        uv.runBuild(sandbox, arguments, view, variables, limit, onLine);
+        uv.runBuild(sandbox, arguments, view, variables, limit, limits, () -> disk.objectionTo(layer), onLine);
+    }
+
+    /** Copies a part of a layer for another one to write to. */
+    void copy(Path from, Path to, Duration limit) throws IOException {
+        Directories.clone(programs, from, to, limit);
+    }
+
+    BuildDisk disk() {
+        return disk;
     }
 
     Uv uv() {

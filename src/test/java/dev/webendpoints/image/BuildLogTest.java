@@ -1,7 +1,9 @@
 package dev.webendpoints.image;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,15 @@ class BuildLogTest {
 
         assertThat(texts(BuildLog.read(file)))
                 .containsExactly("WARNING: 'RUN pip install https://***@index.example/six.zip' cannot be done");
+    }
+
+    @Test
+    void onlyTheServersUserReadsIt() throws IOException {
+        log.add("one");
+        log.close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.webendpoints.image;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 
 import jakarta.inject.Inject;
 
@@ -82,6 +84,40 @@ class ConfinedBuildTest {
         String image = builds.ready(workspace, BuildingPackage.layer(below, program));
 
         assertThat(builds.python(image, SAID)).matches("Read-only file system|No such file or directory");
+    }
+
+    /** Every app of the workspace may be built upon the layer below. */
+    @Test
+    void theLayerBelowCannotBeWrittenThroughTheBuildsCopy() throws Exception {
+        String below = builds.ready(workspace, BuildingPackage.layer(base, "print('below')"));
+        String program = """
+                import glob
+                for module in glob.glob('%s/.building-*/venv/lib/python*/site-packages/probe.py'):
+                    open(module, 'w').write("SAID = 'attacked'")
+                print('done')
+                """.formatted(dataDir.toAbsolutePath().normalize().resolve("images"));
+
+        builds.ready(workspace, BuildingPackage.layer(below, program));
+
+        assertThat(builds.python(below, SAID)).isEqualTo("below");
+    }
+
+    /** It holds the pipe that uv reads until its end. */
+    @Test
+    void aChildInASessionOfItsOwnDoesNotHoldTheBuild() throws Exception {
+        Instant before = Instant.now();
+
+        assertThat(
+                        said(
+                                "import subprocess; subprocess.Popen(['sleep', '100'], start_new_session=True); print('built')"))
+                .isEqualTo("built");
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aProcessOfABuildHasLimitedMemory() throws Exception {
+        assertThat(said("import resource; print(resource.getrlimit(resource.RLIMIT_DATA)[1])"))
+                .isEqualTo(Long.toString(4L << 30));
     }
 
     @Test

@@ -109,7 +109,8 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
         variables.forEach((name, value) -> arguments.addAll(List.of("--setenv", name, value)));
         arguments.addAll(List.of("--chdir", "/", "--"));
         arguments.addAll(command);
-        return new Command(staging.running(arguments), Path.of("/"), own(settings), limit, Command.nameOf(command));
+        return new Command(
+                staging.running(arguments), Path.of("/"), own(settings), limit, Command.nameOf(command), true);
     }
 
     /**

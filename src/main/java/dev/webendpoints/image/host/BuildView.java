@@ -32,4 +32,12 @@ public record BuildView(Path cache, Path temporary, List<Path> readOnly, List<Pa
                     });
         }
     }
+
+    BuildView alsoReading(Path file) {
+        return new BuildView(
+                cache,
+                temporary,
+                Stream.concat(readOnly.stream(), Stream.of(file)).toList(),
+                writable);
+    }
 }

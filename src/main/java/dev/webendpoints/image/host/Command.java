@@ -11,9 +11,15 @@ import java.util.Map;
  * @param environment all of it; nothing of the server's own environment is added
  * @param limit how long it may take
  * @param name what messages call it: the program that matters, where others are wrapped around it
+ * @param confined whether bubblewrap is wrapped around it
  */
 public record Command(
-        List<String> arguments, Path directory, Map<String, String> environment, Duration limit, String name) {
+        List<String> arguments,
+        Path directory,
+        Map<String, String> environment,
+        Duration limit,
+        String name,
+        boolean confined) {
 
     public Command {
         arguments = List.copyOf(arguments);
@@ -22,6 +28,15 @@ public record Command(
 
     public Command(List<String> arguments, Path directory, Map<String, String> environment, Duration limit) {
         this(arguments, directory, environment, limit, nameOf(arguments));
+    }
+
+    public Command(
+            List<String> arguments, Path directory, Map<String, String> environment, Duration limit, String name) {
+        this(arguments, directory, environment, limit, name, false);
+    }
+
+    Command named(String other) {
+        return new Command(arguments, directory, environment, limit, other, confined);
     }
 
     static String nameOf(List<String> arguments) {

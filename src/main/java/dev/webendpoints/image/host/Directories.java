@@ -12,8 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
@@ -27,39 +31,68 @@ public final class Directories {
     private Directories() {}
 
     /**
-     * Copies a directory by hard links, which costs a second name for each file and no space. Installers replace files,
-     * they do not write into them, so the original stays what it is; what {@code bin} holds is copied, for scripts are
-     * the exception. Where the file system has no hard links, files are copied.
+     * Copies a directory with its links, owners, permissions and times. No file is shared by a hard link: what writes
+     * to the copy cannot change the original. Where the file system has reflinks, the copy takes no space until then.
      */
-    public static void clone(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+    public static void clone(Programs programs, Path from, Path to, Duration limit) throws IOException {
+        Files.createDirectories(to);
+        List<String> copy = List.of(
+                "/bin/cp", "-a", "--reflink=auto", "--", from.resolve(".").toString(), to.toString());
+        programs.run(
+                new Command(copy, Path.of("/"), Map.of(), limit), line -> LOG.warnf("event=copy line=\"%s\"", line));
+    }
+
+    /**
+     * Replaces the files of a finished copy that are equal to those of the original by hard links to them. Nothing that
+     * could write to the copy may run any more.
+     *
+     * @return the bytes that are no longer kept twice
+     */
+    public static long shareEqualFiles(Path original, Path copy) throws IOException {
+        AtomicLong shared = new AtomicLong();
+        Files.walkFileTree(copy, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(directory)));
-                return FileVisitResult.CONTINUE;
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                // A link in the original would lead out of it.
+                Path other = original.resolve(copy.relativize(directory).toString());
+                return Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+                        ? FileVisitResult.CONTINUE
+                        : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Path relative = from.relativize(file);
-                cloneFile(file, to.resolve(relative), attributes.isRegularFile() && !relative.startsWith("bin"));
+                Path other = original.resolve(copy.relativize(file).toString());
+                if (attributes.isRegularFile() && isEqual(other, file) && link(other, file)) {
+                    shared.addAndGet(attributes.size());
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
+        return shared.get();
     }
 
-    private static void cloneFile(Path file, Path target, boolean mayLink) throws IOException {
-        if (mayLink) {
-            try {
-                Files.createLink(target, file);
-                return;
-            } catch (UnsupportedOperationException | IOException e) {
-                // No hard links on this file system, or too many to one file: a copy says the same.
-                Files.deleteIfExists(target);
-            }
+    private static boolean isEqual(Path one, Path other) throws IOException {
+        return Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isSameFile(one, other)
+                && describe(one).equals(describe(other))
+                && Files.mismatch(one, other) < 0;
+    }
+
+    private static Map<String, Object> describe(Path file) throws IOException {
+        return Files.readAttributes(file, "unix:mode,uid,gid,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** @return false where the file system has no hard links, or too many to this file */
+    private static boolean link(Path original, Path copy) throws IOException {
+        Path link = copy.resolveSibling(".link-" + UUID.randomUUID());
+        try {
+            Files.createLink(link, original);
+        } catch (UnsupportedOperationException | IOException e) {
+            return false;
         }
-        Files.copy(file, target, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(link, copy, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     /** Copies a directory whose files will be written to. */

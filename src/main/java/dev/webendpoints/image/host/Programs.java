@@ -5,23 +5,27 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,12 +43,24 @@ public class Programs {
     /** How many of the last lines a failure quotes. */
     private static final int QUOTED_LINES = 20;
 
+    private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
+    private static final Duration QUESTION_INTERVAL = Duration.ofSeconds(1);
+
+    /** How long output is read after the program has ended. */
+    private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
+
     /**
      * Starts everything, and lives as long as the server: Linux tells a child that its parent died when the
      * <em>thread</em> that started it ends, and bubblewrap then ends the build.
      */
     private final ExecutorService launcher = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "build-launcher");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final ExecutorService readers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "build-output");
         thread.setDaemon(true);
         return thread;
     });
@@ -59,20 +75,83 @@ public class Programs {
      * @throws ProgramFailed quoting its last words, when it ends with an error or takes too long
      */
     public void run(Command command, Consumer<String> onLine) {
+        run(command, onLine, Optional::empty);
+    }
+
+    /**
+     * Runs the program to its end, or until there is an objection.
+     *
+     * @param objection asked every second; a sentence ends the program and is the failure
+     */
+    public void run(Command command, Consumer<String> onLine, Supplier<Optional<String>> objection) {
         Process process = start(command);
-        AtomicBoolean late = new AtomicBoolean();
-        CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> onLate(process, late), after(command.limit()));
-        Deque<String> lastWords = new ArrayDeque<>();
+        Deque<String> lastWords = new ConcurrentLinkedDeque<>();
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(
+                () -> readLines(process, line -> {
+                    if (!ended.get()) {
+                        keep(lastWords, line);
+                        onLine.accept(line);
+                    }
+                }),
+                readers);
+        BuildProcesses processes = new BuildProcesses(process, command.confined());
         try {
-            readLines(process, line -> {
-                keep(lastWords, line);
-                onLine.accept(line);
-            });
-            requireSuccess(process, command, late.get(), lastWords);
+            Optional<String> stopped = watch(process, processes, command, objection);
+            processes.end();
+            awaitOutput(reading);
+            ended.set(true);
+            requireSuccess(process, command, stopped, lastWords);
         } finally {
-            alarm.cancel(false);
-            kill(process);
+            ended.set(true);
+            processes.end();
             running.remove(process);
+        }
+    }
+
+    /** @return why the program was ended, if it was */
+    private static Optional<String> watch(
+            Process process, BuildProcesses processes, Command command, Supplier<Optional<String>> objection) {
+        long deadline = System.nanoTime() + command.limit().toNanos();
+        long nextQuestion = System.nanoTime() + QUESTION_INTERVAL.toNanos();
+        while (!hasEnded(process)) {
+            processes.endOrphans();
+            long now = System.nanoTime();
+            if (now - deadline > 0) {
+                return Optional.of(
+                        command.name() + " was stopped after " + command.limit().toSeconds() + " seconds");
+            }
+            if (now - nextQuestion > 0) {
+                Optional<String> sentence = objection.get();
+                if (sentence.isPresent()) {
+                    return sentence;
+                }
+                nextQuestion = System.nanoTime() + QUESTION_INTERVAL.toNanos();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasEnded(Process process) {
+        try {
+            return process.waitFor(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProgramFailed("the build was interrupted");
+        }
+    }
+
+    /** A process that left the build's tree may hold the output open: it is not waited for. */
+    private static void awaitOutput(CompletableFuture<Void> reading) {
+        try {
+            reading.get(OUTPUT_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // What it says from now on is dropped.
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProgramFailed("the build was interrupted");
         }
     }
 
@@ -91,6 +170,9 @@ public class Programs {
     }
 
     private Process start(Command command) {
+        if (!Files.isExecutable(Path.of(command.arguments().get(0)))) {
+            throw new ProgramFailed(command.arguments().get(0) + " could not be started: there is no such program");
+        }
         List<String> arguments = new ArrayList<>(PRIVATELY);
         arguments.addAll(command.arguments());
         ProcessBuilder builder = new ProcessBuilder(arguments)
@@ -121,28 +203,17 @@ public class Programs {
         return process;
     }
 
-    private void requireSuccess(Process process, Command command, boolean late, Deque<String> lastWords) {
-        String program = command.name();
+    private void requireSuccess(Process process, Command command, Optional<String> stopped, Deque<String> lastWords) {
         int code = exitCode(process);
         if (stopping) {
-            throw new ProgramFailed(program + " was stopped, for the server is stopping");
+            throw new ProgramFailed(command.name() + " was stopped, for the server is stopping");
         }
-        if (late) {
-            throw new ProgramFailed(
-                    program + " was stopped after " + command.limit().toSeconds() + " seconds");
-        }
+        stopped.ifPresent(sentence -> {
+            throw new ProgramFailed(sentence);
+        });
         if (code != 0) {
-            throw new ProgramFailed(program + " ended with code " + code + ":\n" + String.join("\n", lastWords));
+            throw new ProgramFailed(command.name() + " ended with code " + code + ":\n" + String.join("\n", lastWords));
         }
-    }
-
-    private static void onLate(Process process, AtomicBoolean late) {
-        late.set(true);
-        kill(process);
-    }
-
-    private static Executor after(Duration limit) {
-        return CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void kill(Process process) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -62,6 +63,7 @@ public class Uv {
      *
      * @param sandbox what confines it; without, it runs as the server does
      * @param variables those of the image, for builds of packages
+     * @param objection see {@link Programs#run(Command, Consumer, Supplier)}
      * @throws ProgramFailed in uv's own words, or saying how to get uv
      */
     public void runBuild(
@@ -70,23 +72,28 @@ public class Uv {
             BuildView view,
             Map<String, String> variables,
             Duration limit,
+            BuildLimits limits,
+            Supplier<Optional<String>> objection,
             Consumer<String> onLine) {
-        List<String> command = command(arguments, onLine);
+        List<String> uv = command(arguments, onLine);
+        List<String> command = limits.applyTo(uv, sandbox.isPresent());
+        String name = Command.nameOf(uv);
         Map<String, String> settings = ofBuild(Map.of(), view);
         Map<String, String> all = ofBuild(variables, view);
+        // A link would let the build write to what the cache has for later ones.
+        all.put("UV_LINK_MODE", "copy");
         if (sandbox.isEmpty()) {
-            programs.run(new Command(command, Path.of("/"), all, limit), onLine);
+            programs.run(new Command(command, Path.of("/"), all, limit, name), onLine, objection);
             return;
         }
-        // The cache and the layer are separate mounts in there, and no link reaches from one into the other.
-        all.put("UV_LINK_MODE", "copy");
         all.entrySet().removeAll(settings.entrySet());
         try {
             sandbox.get().handOver(view);
         } catch (IOException e) {
             throw new ProgramFailed("the build's directories could not be prepared: " + e.getMessage());
         }
-        programs.run(sandbox.get().confined(command, view, settings, all, limit), onLine);
+        Command confined = sandbox.get().confined(command, view.alsoReading(Path.of(uv.get(0))), settings, all, limit);
+        programs.run(confined.named(name), onLine, objection);
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.webendpoints.image.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,49 @@ class DirectoriesTest {
     @Test
     void whatIsNotThereIsDeletedAlready() {
         assertThatCode(() -> Directories.delete(parent.resolve("gone"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWritesToACopyDoesNotChangeTheOriginal() throws IOException {
+        Path original = Files.createDirectory(parent.resolve("original"));
+        Files.writeString(original.resolve("module.py"), "original");
+
+        Directories.clone(new Programs(), original, parent.resolve("copy"), Duration.ofSeconds(30));
+        Files.writeString(parent.resolve("copy/module.py"), "changed");
+
+        assertThat(original.resolve("module.py")).hasContent("original");
+    }
+
+    @Test
+    void equalFilesAreKeptOnce() throws IOException {
+        Path original = Files.createDirectory(parent.resolve("original"));
+        Files.writeString(original.resolve("equal.py"), "equal");
+        Files.writeString(original.resolve("other.py"), "other");
+        Path copy = parent.resolve("copy");
+        Directories.clone(new Programs(), original, copy, Duration.ofSeconds(30));
+        Files.writeString(copy.resolve("other.py"), "OTHER");
+
+        long shared = Directories.shareEqualFiles(original, copy);
+
+        assertThat(shared).isEqualTo(5);
+        assertThat(Files.isSameFile(original.resolve("equal.py"), copy.resolve("equal.py")))
+                .isTrue();
+        assertThat(original.resolve("other.py")).hasContent("other");
+    }
+
+    /** A layer below that links to the server's files, and a build that guesses what is in them. */
+    @Test
+    void nothingIsSharedThroughALinkOutOfTheOriginal() throws IOException {
+        Path secrets = Files.createDirectory(parent.resolve("secrets"));
+        Path key = Files.writeString(secrets.resolve("key"), "secret");
+        Path original = Files.createDirectory(parent.resolve("original"));
+        Files.createSymbolicLink(original.resolve("lib"), secrets);
+        Path guess = Files.createDirectories(parent.resolve("copy/lib")).resolve("key");
+        Files.copy(key, guess, StandardCopyOption.COPY_ATTRIBUTES);
+
+        Directories.shareEqualFiles(original, parent.resolve("copy"));
+
+        assertThat(Files.isSameFile(key, guess)).isFalse();
     }
 
     /** As when a program that outlived a killed server goes on while the next server starts. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,34 @@ class ProgramsTest {
         assertThatThrownBy(() -> programs.run(shell("sleep 60 & sleep 60", Duration.ofMillis(300)), lines::add))
                 .hasMessageContaining("was stopped after");
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aChildInASessionOfItsOwnIsNotWaitedFor() {
+        Instant before = Instant.now();
+
+        programs.run(shell("setsid sleep 60 & sleep 1; echo done"), lines::add);
+
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(lines).containsExactly("done");
+    }
+
+    /** As uv waits for what the build of a package prints. */
+    @Test
+    void anOrphanThatHoldsThePipeOfItsBuildIsEnded() {
+        Instant before = Instant.now();
+
+        programs.run(shell("sh -c 'setsid sleep 60 & sleep 1' | cat; echo done"), lines::add);
+
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(lines).containsExactly("done");
+    }
+
+    @Test
+    void anObjectionEndsTheProgram() {
+        assertThatThrownBy(() -> programs.run(shell("sleep 60"), lines::add, () -> Optional.of("too large")))
+                .isInstanceOf(ProgramFailed.class)
+                .hasMessage("too large");
     }
 
     @Test

@@ -1,0 +1,86 @@
+package dev.webendpoints.image;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Shares a number of build slots between workspaces: they take turns, and where there are several slots, no workspace
+ * holds all of them. A build of one workspace so never waits for the queue of another. Thread-safe; does not block.
+ */
+final class WorkspaceTurns {
+
+    private final ExecutorService threads;
+    private final int slots;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Queue<Runnable>> waiting = new LinkedHashMap<>();
+    private final Map<String, Integer> held = new HashMap<>();
+    private int running;
+
+    /** @param threads has at least as many threads as there are slots */
+    WorkspaceTurns(ExecutorService threads, int slots) {
+        this.threads = threads;
+        this.slots = slots;
+    }
+
+    void execute(String workspaceId, Runnable work) {
+        lock.lock();
+        try {
+            waiting.computeIfAbsent(workspaceId, ignored -> new ArrayDeque<>()).add(work);
+            fillSlots();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fillSlots() {
+        while (running < slots && !threads.isShutdown()) {
+            Optional<String> next = next();
+            if (next.isEmpty()) {
+                return;
+            }
+            start(next.get());
+        }
+    }
+
+    private Optional<String> next() {
+        int share = Math.max(1, slots - 1);
+        return waiting.keySet().stream()
+                .filter(workspaceId -> held.getOrDefault(workspaceId, 0) < share)
+                .findFirst();
+    }
+
+    /** The workspace goes to the end of the line with what else it has. */
+    private void start(String workspaceId) {
+        Queue<Runnable> queue = waiting.remove(workspaceId);
+        Runnable work = queue.remove();
+        if (!queue.isEmpty()) {
+            waiting.put(workspaceId, queue);
+        }
+        running++;
+        held.merge(workspaceId, 1, Integer::sum);
+        threads.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                release(workspaceId);
+            }
+        });
+    }
+
+    private void release(String workspaceId) {
+        lock.lock();
+        try {
+            running--;
+            held.computeIfPresent(workspaceId, (id, count) -> count == 1 ? null : count - 1);
+            fillSlots();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
