@@ -61,10 +61,10 @@ final class BuildProcesses {
         return children.stream().filter(process -> !process.equals(main)).toList();
     }
 
-    /** Ends all of them, the program included. */
+    /** Ends all of them, the program included. What it has printed can still be read. */
     void end() {
         program.descendants().forEach(ProcessHandle::destroyForcibly);
         parents.keySet().forEach(ProcessHandle::destroyForcibly);
-        program.destroyForcibly();
+        program.toHandle().destroyForcibly();
     }
 }

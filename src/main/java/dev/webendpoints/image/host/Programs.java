@@ -105,6 +105,7 @@ public class Programs {
         } finally {
             ended.set(true);
             processes.end();
+            process.destroyForcibly();
             running.remove(process);
         }
     }
