@@ -171,8 +171,9 @@ public class Programs {
     }
 
     private Process start(Command command) {
-        if (!Files.isExecutable(Path.of(command.arguments().get(0)))) {
-            throw new ProgramFailed(command.arguments().get(0) + " could not be started: there is no such program");
+        Path program = Path.of(command.arguments().get(0));
+        if (program.isAbsolute() && !Files.isExecutable(program)) {
+            throw new ProgramFailed(program + " could not be started: there is no such program");
         }
         List<String> arguments = new ArrayList<>(PRIVATELY);
         arguments.addAll(command.arguments());
