@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.relay.RelaySettings;
@@ -47,7 +48,13 @@ final class TestGateway implements AutoCloseable {
     static final ResultLimits RESULTS = new ResultLimits(Duration.ofSeconds(60), 256 * 1024, 4, 3);
     static final long MAX_MESSAGE = 2 * 1024 * 1024;
 
-    private static final Logger RELAY_LOG = Logger.getLogger("dev.webendpoints.gateway.relay");
+    /** Where the relay reports failures, and where Netty logs exceptions that listeners and tasks of ours threw. */
+    private static final List<Logger> FAILURE_LOGS = Stream.of(
+                    "dev.webendpoints.gateway.relay",
+                    "io.netty.util.concurrent.DefaultPromise",
+                    "io.netty.util.concurrent.AbstractEventExecutor")
+            .map(Logger::getLogger)
+            .toList();
 
     final FakePools pools = new FakePools();
     final MeterRegistry meters = new SimpleMeterRegistry();
@@ -99,7 +106,7 @@ final class TestGateway implements AutoCloseable {
                         (workspace, jwt) -> workspace.equals("ac-1") && jwt.equals("good.jwt")),
                 RateLimits.off(),
                 new Tallies(metrics, log));
-        RELAY_LOG.addHandler(failureLog);
+        FAILURE_LOGS.forEach(logger -> logger.addHandler(failureLog));
         server = GatewayServer.start(
                 where, door, new RelaySettings(HEADS, HEADS, clients, workers, RESULTS, MAX_MESSAGE, true, PROXIES));
         metrics.watch(server);
@@ -140,7 +147,7 @@ final class TestGateway implements AutoCloseable {
         }
         server.stop(Duration.ofMillis(200));
         log.close();
-        RELAY_LOG.removeHandler(failureLog);
+        FAILURE_LOGS.forEach(logger -> logger.removeHandler(failureLog));
         assertThat(failures)
                 .extracting(LogRecord::getThrown)
                 .as("failures of the relay")

@@ -25,7 +25,9 @@ import io.netty.buffer.ByteBuf;
  *   <li>a request is sent again only when no byte of an answer came, and it is idempotent and without a body:
  *       {@link SecondChances} says where to;
  *   <li>a connection goes back to the pool only when request and answer are both complete;
- *   <li>an answer of ours is given only while nothing of the function's was written; after that the caller is cut.
+ *   <li>an answer of ours is given only while nothing of the function's was written; after that the caller is cut;
+ *   <li>events that arrive after OVER change nothing. They do arrive: opening the caller's gate on the way to OVER makes a
+ *       stream of HTTP/2 deliver the frames that waited, at once.
  * </ul>
  */
 final class Exchange {
@@ -134,11 +136,17 @@ final class Exchange {
     }
 
     void onCallerGone() {
+        if (phase == Phase.OVER) {
+            return;
+        }
         abandon(phase == Phase.TUNNELLING ? Cause.FUNCTION : Cause.CALLER);
     }
 
     /** The caller will send nothing more, but may still read. */
     void onCallerHalfClosed() {
+        if (upstream == null) {
+            return;
+        }
         upstream.shutdownOutput();
         deadlines.endWithin(HALF_CLOSED_MILLIS, state.now());
     }
@@ -224,8 +232,9 @@ final class Exchange {
             connection.gate().pause(ReadGate.OTHER_SIDE_FULL);
         }
         request.sendOn(connection, traits.replayable());
-        front.gate().resume(ReadGate.NO_UPSTREAM);
         pauseCallerWhileFull();
+        // Last: a stream of HTTP/2 delivers what waited within this call, which may end the exchange.
+        front.gate().resume(ReadGate.NO_UPSTREAM);
     }
 
     private void pauseCallerWhileFull() {
@@ -453,6 +462,7 @@ final class Exchange {
                 abandon(Cause.FUNCTION);
                 front.toClosed();
             }
+            case OVER -> {}
             default -> {
                 record.onStatus(answer.status());
                 abandon(Cause.GATEWAY);

@@ -1,0 +1,77 @@
+package dev.webendpoints.gateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import dev.webendpoints.worker.LeaseRefusal;
+import dev.webendpoints.worker.LeaseRefusal.Reason;
+import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Frames of a stream that waited while it was not read, and are delivered within the call that ends their exchange or
+ * connects it. That no exception is left in the log is checked by {@link TestGateway#close}.
+ */
+@Timeout(30)
+class GatewayLateEventsTest extends Http2Fixture {
+
+    /** A request that waits for a worker, and behind it unread a trailer section that breaks the rules. */
+    private H2.Stream waitingBeforeBrokenTrailers() throws IOException {
+        before(Wire::rest);
+        gateway.pools.answer = gateway.pools.waiting::add;
+        H2.Stream stream = h2.request("POST", HOST, "/", false);
+        stream.data("a", false);
+        await().until(() -> gateway.pools.waiting.size() == 1);
+        stream.data("b", false);
+        stream.headers(new DefaultHttp2Headers(false).add("x-a", "b\r\nc: d"), true);
+        awaitRead();
+        return stream;
+    }
+
+    /** What was sent before has been read when a later request on the connection is answered. */
+    private void awaitRead() {
+        assertThat(h2.request("GET", "dev--closed.localhost", "/", true).head().status())
+                .asString()
+                .isEqualTo("401");
+    }
+
+    private long requests() {
+        return gateway.meters.find(RequestMeters.REQUESTS).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    @Test
+    void aRequestThatBreaksWhileItIsConnectedIsRefused() throws IOException {
+        // Given
+        H2.Stream stream = waitingBeforeBrokenTrailers();
+        // When
+        gateway.pools.waiting.remove().onLease(gateway.pools.lease());
+        // Then
+        assertThat(stream.head().status()).asString().isEqualTo("400");
+        gateway.awaitNoLease();
+        assertThat(requests()).isEqualTo(2);
+    }
+
+    @Test
+    void aRequestThatBreaksWhileItIsRefusedIsRefusedOnce() throws IOException {
+        // Given
+        H2.Stream stream = waitingBeforeBrokenTrailers();
+        // When
+        gateway.pools
+                .waiting
+                .remove()
+                .onRefused(new LeaseRefusal(Reason.SHUTTING_DOWN, "no worker", List.of(), Duration.ofSeconds(1)));
+        // Then
+        assertThat(stream.head().status()).asString().isEqualTo("503");
+        assertThat(stream.next().ended()).isTrue();
+        await().until(() -> requests() == 2);
+    }
+}
