@@ -22,6 +22,17 @@ public enum Name {
     X_FORWARDED("x-forwarded-"),
     FORWARDED("forwarded"),
     X_REAL_IP("x-real-ip"),
+    X_CLIENT_IP("x-client-ip"),
+    X_CLUSTER_CLIENT_IP("x-cluster-client-ip"),
+    CLIENT_IP("client-ip"),
+    TRUE_CLIENT_IP("true-client-ip"),
+    CF_CONNECTING_IP("cf-connecting-ip"),
+    FASTLY_CLIENT_IP("fastly-client-ip"),
+    /** Any name that starts with {@code x-original-}: a proxy's word about the URL or host that it rewrote. */
+    X_ORIGINAL("x-original-"),
+    X_REWRITE_URL("x-rewrite-url"),
+    /** Becomes the variable {@code HTTP_PROXY} of a CGI program, which HTTP clients obey (CVE-2016-5385). */
+    PROXY("proxy"),
     KEEP_ALIVE("keep-alive"),
     PROXY_CONNECTION("proxy-connection"),
     PROXY_AUTHENTICATE("proxy-authenticate"),
@@ -83,6 +94,9 @@ public enum Name {
         }
         if (length > 12 && Octets.startsWith(bytes, from, X_FORWARDED.spelling, Octets.FOLD)) {
             return X_FORWARDED;
+        }
+        if (length > 11 && Octets.startsWith(bytes, from, X_ORIGINAL.spelling, Octets.FOLD)) {
+            return X_ORIGINAL;
         }
         return OTHER;
     }

@@ -4,8 +4,10 @@ package dev.webendpoints.gateway.http1;
  * Turns a caller's head into the head for the worker, in the same array.
  *
  * <p>Dropped: headers of this hop (RFC 9110 §7.6.1) and those named in {@code Connection}, the gateway's credentials
- * and reserved names, what callers claim about themselves ({@code X-Forwarded-*}, {@code Forwarded},
- * {@code X-Real-IP}), and every spelling with {@code _} of a name we control. Added: {@code X-Forwarded-For},
+ * and reserved names, what callers claim about themselves ({@code X-Forwarded-*}, {@code Forwarded}, {@code X-Real-IP},
+ * {@code True-Client-IP} and the other headers that frameworks read an address or a URL from), and every spelling with
+ * {@code _} of a name we control. A trusted proxy vouches for {@code X-Forwarded-*} only: others it may pass on unread.
+ * Added: {@code X-Forwarded-For},
  * {@code -Proto} and {@code -Host}, as {@link Peer} knows them. {@code Host}, path and query stay byte by byte; an
  * absolute target is cut to its path.
  */
@@ -25,6 +27,15 @@ public final class RequestPolicy {
             Name.X_FORWARDED,
             Name.FORWARDED,
             Name.X_REAL_IP,
+            Name.X_CLIENT_IP,
+            Name.X_CLUSTER_CLIENT_IP,
+            Name.CLIENT_IP,
+            Name.TRUE_CLIENT_IP,
+            Name.CF_CONNECTING_IP,
+            Name.FASTLY_CLIENT_IP,
+            Name.X_ORIGINAL,
+            Name.X_REWRITE_URL,
+            Name.PROXY,
             Name.LOOKALIKE,
             Name.NOMINATED);
 

@@ -28,12 +28,41 @@ class RequestPolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Connection: keep-alive", "Keep-Alive: 5", "Proxy-Connection: close", "TE: trailers",
-                "Proxy-Authorization: x", "Proxy-Authenticate: x", "HTTP2-Settings: x", "Upgrade: websocket",
-                "Modal-Key: k", "MODAL-SECRET: s", "modal-function-call-id: fc-1", "Modal-Anything: x",
-                "X-Forwarded-For: 1.2.3.4", "X-Forwarded-Proto: https", "X-Forwarded-Host: b", "X-Forwarded-Port: 1",
-                "Forwarded: for=1.2.3.4", "X-Real-IP: 1.2.3.4", "X_Forwarded_For: 1.2.3.4", "Content_Length: 5",
-                "Transfer_Encoding: chunked", "Modal_Key: k", "x-forwarded_host: b"
+                "Connection: keep-alive",
+                "Keep-Alive: 5",
+                "Proxy-Connection: close",
+                "TE: trailers",
+                "Proxy-Authorization: x",
+                "Proxy-Authenticate: x",
+                "HTTP2-Settings: x",
+                "Upgrade: websocket",
+                "Modal-Key: k",
+                "MODAL-SECRET: s",
+                "modal-function-call-id: fc-1",
+                "Modal-Anything: x",
+                "X-Forwarded-For: 1.2.3.4",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: b",
+                "X-Forwarded-Port: 1",
+                "Forwarded: for=1.2.3.4",
+                "X-Real-IP: 1.2.3.4",
+                "X_Forwarded_For: 1.2.3.4",
+                "Content_Length: 5",
+                "Transfer_Encoding: chunked",
+                "Modal_Key: k",
+                "x-forwarded_host: b",
+                "True-Client-IP: 1.2.3.4",
+                "CF-Connecting-IP: 1.2.3.4",
+                "X-Client-IP: 1.2.3.4",
+                "Client-IP: 1.2.3.4",
+                "X-Cluster-Client-IP: 1.2.3.4",
+                "Fastly-Client-IP: 1.2.3.4",
+                "Proxy: http://b",
+                "X-Original-URL: /admin",
+                "X-Rewrite-URL: /admin",
+                "X-Original-Host: b",
+                "x_original_url: /admin",
+                "True_Client_IP: 1.2.3.4"
             })
     void dropped(String field) {
         assertThat(fields(field + "\r\n")).isEqualTo("GET / HTTP/1.1\r\nHost: a\r\n" + ADDED + "\r\n");
@@ -48,6 +77,8 @@ class RequestPolicyTest {
                 "Expect: 100-continue",
                 "X_Own: 1",
                 "X-Forward: 1",
+                "X-Original: 1",
+                "Proxy-Own: 1",
                 "Trailer: X-Sum",
                 "Modality: 1",
                 "Origin: b"
