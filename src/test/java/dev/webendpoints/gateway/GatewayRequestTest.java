@@ -271,4 +271,23 @@ class GatewayRequestTest {
                     .startsWith("HTTP/1.1 200 OK\r\n");
         }
     }
+
+    /** RFC 9112 §2.2: some callers send one behind a body. */
+    @Test
+    void anEmptyLineBeforeARequestIsIgnored() throws IOException {
+        try (TestUpstream upstream = TestUpstream.unix(wire -> {
+                    while (true) {
+                        seen.add(wire.message());
+                        wire.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi");
+                    }
+                });
+                TestGateway gateway = new TestGateway().before(upstream)) {
+            Wire client = gateway.connect()
+                    .send("\r\nPOST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 1\r\n\r\na\r\n" + GET);
+            assertThat(client.message()).endsWith("hi");
+            assertThat(client.message()).endsWith("hi");
+            assertThat(seen.get(0)).startsWith("POST / HTTP/1.1\r\n").endsWith("\r\n\r\na");
+            assertThat(seen.get(1)).startsWith("GET /a%2Fb;x?q=1;2 HTTP/1.1\r\n");
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.Refusal;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.RequestPolicy;
 import io.netty.buffer.ByteBuf;
@@ -20,6 +21,7 @@ final class RequestReader {
     private final HeadIntake<RequestHead> intake;
     private final BodyMeter meter;
     private final Stash stash;
+    private final LeadingEmptyLine emptyLine = new LeadingEmptyLine();
 
     private boolean fresh = true;
     private boolean reading;
@@ -90,7 +92,7 @@ final class RequestReader {
         reading = true;
         int floor = fromFloor;
         boolean handedOn = false;
-        while (connection.awaitsHead() && !handedOn && buffer.isReadable()) {
+        while (connection.awaitsHead() && !handedOn && mayBegin(buffer)) {
             RequestHead head = intake.head();
             switch (intake.read(head, buffer)) {
                 case MORE -> {}
@@ -107,9 +109,18 @@ final class RequestReader {
         }
     }
 
+    /** Answers whether there are bytes of a head. */
+    private boolean mayBegin(ByteBuf buffer) {
+        if (!intake.isPartial() && !emptyLine.skip(buffer)) {
+            connection.refuse(Answer.of(Refusal.REQUEST_LINE));
+            return false;
+        }
+        return buffer.isReadable();
+    }
+
     /** Answers whether the buffer was handed on as a whole. */
     private boolean onRefusedHead(RequestHead head, ByteBuf buffer) {
-        if (fresh && head.beginsHttp2()) {
+        if (fresh && !emptyLine.isPresent() && head.beginsHttp2()) {
             ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
             connection.toHttp2(Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer));
             return true;
@@ -122,6 +133,7 @@ final class RequestReader {
     private boolean onHead(RequestHead head, ByteBuf buffer, int floor) {
         int bodyStart = buffer.readerIndex() + intake.consumed();
         fresh = false;
+        emptyLine.reset();
         meter.begin(head.framing(), head.contentLength());
         Verdict verdict = state.admit(head, peer);
         connection.onRequest(head, verdict.cors());
