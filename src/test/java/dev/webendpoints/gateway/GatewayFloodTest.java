@@ -27,6 +27,7 @@ import static dev.webendpoints.gateway.Frames.END_STREAM;
 import static dev.webendpoints.gateway.Frames.GOAWAY;
 import static dev.webendpoints.gateway.Frames.HEADERS;
 import static dev.webendpoints.gateway.Frames.PING;
+import static dev.webendpoints.gateway.Frames.PRIORITY;
 import static dev.webendpoints.gateway.Frames.RST_STREAM;
 import static dev.webendpoints.gateway.Frames.SETTINGS;
 import static dev.webendpoints.gateway.Frames.WINDOW_UPDATE;
@@ -85,6 +86,14 @@ class GatewayFloodTest {
                 i -> frame(HEADERS, END_HEADERS, 2 * i + 1, Frames.POST)
                         + frame(WINDOW_UPDATE, 0, 2 * i + 1, bytes(0))),
         SETTINGS_FRAMES(Http2Error.ENHANCE_YOUR_CALM, "", 40_000, i -> frame(SETTINGS, 0, 0, "")),
+        PRIORITIES(Http2Error.ENHANCE_YOUR_CALM, "", 30_000, i -> frame(PRIORITY, 0, 1, bytes(0) + "\u0010")),
+        WINDOW_UPDATES(Http2Error.ENHANCE_YOUR_CALM, "", 30_000, i -> frame(WINDOW_UPDATE, 0, 0, bytes(1))),
+        WINDOW_UPDATES_OF_ENDED_STREAMS(
+                Http2Error.ENHANCE_YOUR_CALM,
+                frame(HEADERS, END_STREAM | END_HEADERS, 1, Frames.GET) + frame(RST_STREAM, 0, 1, CANCEL),
+                30_000,
+                i -> frame(WINDOW_UPDATE, 0, 1, bytes(1))),
+        UNKNOWN_FRAMES(Http2Error.ENHANCE_YOUR_CALM, "", 40_000, i -> frame(200, 0, 0, "")),
         PINGS(Http2Error.ENHANCE_YOUR_CALM, "", 30_000, i -> frame(PING, 0, 0, "12345678")),
         EMPTY_DATA(Http2Error.ENHANCE_YOUR_CALM, start(HEADERS, END_HEADERS), 40_000, i -> frame(DATA, 0, 1, ""));
 

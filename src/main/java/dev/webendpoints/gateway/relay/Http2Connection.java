@@ -26,27 +26,19 @@ import io.netty.util.ReferenceCountUtil;
  * connection as a whole. Each stream is a {@link StreamFront}.
  *
  * <p>The codec bounds what a caller can make us do for nothing: streams at once, resets in a time, small continuation
- * frames, empty data, control frames that wait; {@link #MAX_CONTROL_FRAMES} bounds what it does not. Past each of them
- * the connection ends with a GOAWAY.
+ * frames, empty data, control frames that wait; {@link Http2FrameScanner} bounds what it does not. Past each of them the
+ * connection ends with a GOAWAY.
  */
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Caller {
 
     /** Requests at once on one connection; more are refused, and may be tried again (RFC 9113 §5.1.2). */
-    private static final int MAX_STREAMS = 100;
+    static final int MAX_STREAMS = 100;
 
     /** Bytes of one stream's body that may be on their way to us, or wait here for the worker to take them. */
     private static final int STREAM_WINDOW = 256 * 1024;
 
     /** So that a stream whose worker takes nothing does not stop the others. */
     private static final int CONNECTION_WINDOW = MAX_STREAMS * STREAM_WINDOW;
-
-    /**
-     * SETTINGS and PING in one {@link #CONTROL_MILLIS}: each is answered, and none asks for anything. More than this is
-     * a flood (CVE-2019-9512, CVE-2019-9515), also when the caller reads our answers.
-     */
-    private static final int MAX_CONTROL_FRAMES = 10_000;
-
-    private static final long CONTROL_MILLIS = 10_000;
 
     private static final long UNTIL_STREAMS_END = -1;
 
@@ -61,8 +53,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     /** Whether the caller's preface is whole: its first frame, the settings, has come. */
     private boolean greeted;
 
-    private long controlSince;
-    private int controlFrames;
+    private ChannelHandlerContext ctx;
 
     private Http2Connection(LoopState state, Channel channel, Peer peer) {
         this.state = state;
@@ -90,6 +81,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
         Http2Connection connection = new Http2Connection(state, channel, peer);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(connection.departure);
+        pipeline.addLast(new Http2FrameGuard(connection));
         pipeline.addLast(connection.codec);
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
             @Override
@@ -102,7 +94,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) throws Http2Exception {
+    public void handlerAdded(ChannelHandlerContext added) throws Http2Exception {
+        ctx = added;
         state.opened(this);
         var connection = codec.connection();
         int more = CONNECTION_WINDOW - connection.local().flowController().initialWindowSize();
@@ -126,25 +119,18 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
 
     /** Frames of the connection itself: the codec has done what they ask for. */
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object frame) {
+    public void channelRead(ChannelHandlerContext read, Object frame) {
         if (!greeted) {
             greeted = true;
             deadlines.onIdle(state.now());
         }
         ReferenceCountUtil.release(frame);
-        if (isFlood(state.now())) {
-            ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM));
-            departure.begin();
-        }
     }
 
-    /** Whether with this frame there were too many; once. */
-    private boolean isFlood(long now) {
-        if (now - controlSince > CONTROL_MILLIS) {
-            controlSince = now;
-            controlFrames = 0;
-        }
-        return ++controlFrames == MAX_CONTROL_FRAMES + 1;
+    /** Ends the connection with a GOAWAY: the caller's frames break a rule of the connection. */
+    void onViolation(Http2Error error) {
+        ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(error));
+        departure.begin();
     }
 
     /** No more will be written, whatever streams are open. */
@@ -154,7 +140,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
 
     /** Whoever ends its half of an HTTP/2 connection has left: nothing could be agreed on any more. */
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
             cut();
         }
@@ -182,14 +168,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public void channelInactive(ChannelHandlerContext ended) {
         state.closed(this);
         onLeaving();
     }
 
     /** What a caller did wrong is not news: the codec says GOAWAY with the error that it is, and ends the connection. */
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
         if (!(cause instanceof Http2Exception)) {
             Failures.report(cause);
             cut();

@@ -85,6 +85,11 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
     private void onRequest(Http2HeadersFrame frame) {
         StreamRequest request = new StreamRequest(frame.headers());
         writer.onRequest(frame.isEndStream());
+        String contradiction = request.contradiction();
+        if (contradiction != null) {
+            refuse(new Answer(400, contradiction));
+            return;
+        }
         if (request.asksForUnknownProtocol()) {
             refuse(new Answer(501, "only websocket may be asked for with :protocol"));
             return;

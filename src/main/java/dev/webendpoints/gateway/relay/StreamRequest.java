@@ -9,6 +9,7 @@ import dev.webendpoints.gateway.http1.RequestComposer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.util.AsciiString;
@@ -29,6 +30,27 @@ final class StreamRequest {
         protocol = headers.get(PseudoHeaderName.PROTOCOL.value());
     }
 
+    /** Why the pseudo-header fields contradict each other (RFC 9113 §8.3.1, RFC 8441 §4), for the caller; or null. */
+    String contradiction() {
+        CharSequence scheme = headers.scheme();
+        if (protocol != null && !isConnect()) {
+            return ":protocol is allowed with the method CONNECT only";
+        }
+        if (scheme == null ? protocol != null : !isHttp(scheme)) {
+            return "the :scheme must be http or https";
+        }
+        return null;
+    }
+
+    private static boolean isHttp(CharSequence scheme) {
+        return HttpScheme.HTTP.name().contentEqualsIgnoreCase(scheme)
+                || HttpScheme.HTTPS.name().contentEqualsIgnoreCase(scheme);
+    }
+
+    private boolean isConnect() {
+        return HttpMethod.CONNECT.asciiName().contentEquals(headers.method());
+    }
+
     /** Whether this is an extended CONNECT for a protocol that HTTP/1.1 has no upgrade for. */
     boolean asksForUnknownProtocol() {
         return protocol != null && !WEBSOCKET.contentEqualsIgnoreCase(protocol);
@@ -36,7 +58,7 @@ final class StreamRequest {
 
     /** Whether the DATA of the stream will be a WebSocket's bytes. */
     boolean opensWebSocket() {
-        return protocol != null && HttpMethod.CONNECT.asciiName().contentEquals(headers.method());
+        return protocol != null && isConnect();
     }
 
     /**
