@@ -39,8 +39,8 @@ _CAPABILITY_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3: two 32-bit word
 
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}  # the C library has no function for it
 
-# Parts of /proc that are the machine's, not the process's, as container runtimes mask them; ProcMasks.java does the same
-# for what bubblewrap starts. Whether they can be written to now says nothing: to the host's user 0 they can, without any
+# Parts of /proc that are the machine's, not the process's, as container runtimes mask them; ProcMasks.java does the
+# same for what bubblewrap starts. Whether they can be written to now says nothing: the host's user 0 can, without any
 # capability.
 _READ_ONLY = ("bus", "fs", "irq", "sys", "sysrq-trigger")
 _EMPTY = ("acpi", "asound", "kcore", "keys", "latency_stats", "sched_debug", "scsi", "timer_list", "timer_stats")
