@@ -63,11 +63,28 @@ public class Gateway {
                 new AccessChecks(proxyTokens, bearers),
                 limits,
                 new Tallies(metrics, log));
-        server = GatewayServer.start(Listening.of(config), door, Settings.of(config));
+        server = GatewayServer.start(where(), door, Settings.of(config));
         listening = true;
         metrics.watch(server);
         metrics.watch(log);
         LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
+    }
+
+    private Listening where() {
+        Listening wanted = Listening.of(config);
+        DescriptorBudget budget = DescriptorBudget.ofProcess(config.reservedDescriptors());
+        Listening allowed = wanted.within(budget);
+        if (allowed.maxConnections() < wanted.maxConnections()) {
+            LOG.warnf(
+                    "the limit of open files (ulimit -n) allows fewer connections than"
+                            + " webendpoints.gateway.max-connections limit=%d open=%d reserved=%d wanted=%d allowed=%d",
+                    budget.limit(),
+                    budget.open(),
+                    budget.reserved(),
+                    wanted.maxConnections(),
+                    allowed.maxConnections());
+        }
+        return allowed;
     }
 
     void onRoutesSwapped(@Observes RoutesSwapped swapped) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -60,10 +61,19 @@ public interface GatewayConfig {
      */
     Optional<List<String>> trustedProxies();
 
-    /** Callers' connections at once, on all ports together; more are closed as soon as they are accepted. */
+    /**
+     * Callers' connections at once, on all ports together, or fewer where the process may not open that many files. Past
+     * it those that have been idle longest are closed to make room; when none is idle, new ones are.
+     */
     @WithDefault("20000")
     @Min(1)
     int maxConnections();
+
+    /**
+     * File descriptors that callers' connections leave to the rest of the server beside those that are open at the start:
+     * the control port, the database, workers. By default a quarter of the process's limit.
+     */
+    OptionalInt reservedDescriptors();
 
     /** Bytes of a request's or an answer's whole header section; past it 431, or 502 for an answer. */
     @WithDefault("64K")

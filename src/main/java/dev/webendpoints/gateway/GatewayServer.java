@@ -84,15 +84,19 @@ final class GatewayServer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                boolean fits = openConnections.incrementAndGet() <= maxConnections;
+                openConnections.incrementAndGet();
                 channel.closeFuture().addListener(closed -> openConnections.decrementAndGet());
-                if (fits) {
+                if (fits() || relay.closeIdlest(channel.eventLoop()) && fits()) {
                     channel.pipeline().addLast(callers);
                 } else {
                     channel.close();
                 }
             }
         };
+    }
+
+    private boolean fits() {
+        return openConnections.get() <= maxConnections;
     }
 
     /** Callers' connections that are open now. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param host an address of this machine
  * @param port for plain HTTP; 0 for any free one
  * @param tlsPort for TLS, when there are certificates; 0 for any free one
- * @param maxConnections of callers at once, on all ports together; more are closed as soon as they are accepted
+ * @param maxConnections of callers at once, on all ports together; past it idle ones are closed, then new ones
  */
 record Listening(String host, int port, int tlsPort, int maxConnections, Optional<Certificates> certificates) {
 
@@ -22,6 +22,11 @@ record Listening(String host, int port, int tlsPort, int maxConnections, Optiona
         Optional<Certificates> certificates = tls.certificate()
                 .map(chain -> new Certificates(chain, tls.privateKey().orElseThrow()));
         return new Listening(config.host(), config.port(), tls.port(), config.maxConnections(), certificates);
+    }
+
+    /** The same, with no more connections than the process's file descriptors allow. */
+    Listening within(DescriptorBudget budget) {
+        return new Listening(host, port, tlsPort, budget.connections(maxConnections), certificates);
     }
 
     static Listening plain(String host, int port) {

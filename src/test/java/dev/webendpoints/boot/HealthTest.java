@@ -1,5 +1,7 @@
 package dev.webendpoints.boot;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.testing.PostgresForTests;
@@ -16,5 +18,15 @@ class HealthTest {
     @Test
     void aStartedServerIsReady() {
         given().when().get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
+    }
+
+    @Test
+    void theGatewaysReadinessAsksNothingElse() {
+        given().when()
+                .get("/q/health/group/gateway")
+                .then()
+                .statusCode(200)
+                .body("status", is("UP"))
+                .body("checks.name", is(List.of("gateway")));
     }
 }

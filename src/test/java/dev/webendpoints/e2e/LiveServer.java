@@ -53,14 +53,24 @@ final class LiveServer implements AutoCloseable {
         return start(dataDir, freePort(), freePort(), environment);
     }
 
+    /** A server that may open so many files. */
+    static LiveServer startWithDescriptors(Path dataDir, int limit) {
+        return start(dataDir, freePort(), freePort(), Map.of(), "ulimit -n " + limit + ";");
+    }
+
     private static LiveServer start(Path dataDir, int controlPort, int gatewayPort, Map<String, String> environment) {
+        return start(dataDir, controlPort, gatewayPort, environment, "");
+    }
+
+    /** @param limits of the process, as commands of a shell */
+    private static LiveServer start(
+            Path dataDir, int controlPort, int gatewayPort, Map<String, String> environment, String limits) {
         try {
             Files.createDirectories(dataDir);
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-jar",
-                            JAR.toString())
+                            "sh", "-c", limits + " exec \"$0\" -jar \"$1\"", java, JAR.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             dataDir.resolve("server.log").toFile()));

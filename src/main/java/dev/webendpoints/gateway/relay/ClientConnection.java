@@ -350,6 +350,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     @Override
+    public long idleSince() {
+        return stage == Stage.HEAD && !reader.isWithinHead() ? deadlines.lastRead() : BUSY;
+    }
+
+    @Override
     public void onDrain() {
         persistent = false;
         if (exchange != null) {

@@ -39,6 +39,11 @@ final class ClientDeadlines {
         return headSince != 0 && now - headSince > limits.headDeadline().toMillis();
     }
 
+    /** When the caller was last heard, or became idle. */
+    long lastRead() {
+        return lastRead;
+    }
+
     boolean idleTooLong(long now) {
         return now - lastRead > limits.keepAlive().toMillis();
     }

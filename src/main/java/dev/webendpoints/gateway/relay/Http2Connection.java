@@ -156,6 +156,18 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
         }
     }
 
+    @Override
+    public long idleSince() {
+        return streams.isEmpty() ? deadlines.lastRead() : BUSY;
+    }
+
+    /** Says GOAWAY, without the time to read it that a departure allows. */
+    @Override
+    public void onIdleTooMany() {
+        ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+        cut();
+    }
+
     /** Says GOAWAY; the streams that are open go on, and the last one ends the connection. */
     @Override
     public void onDrain() {

@@ -2,6 +2,7 @@ package dev.webendpoints.gateway.relay;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,8 @@ final class LoopState {
      */
     static final long SWEEP_MILLIS = 250;
 
+    private static final int IDLE_SHARE = 16;
+
     final EventLoop loop;
     final Door door;
     final RelaySettings settings;
@@ -35,6 +38,7 @@ final class LoopState {
     private final Set<Caller> clients = new HashSet<>();
     private final ScheduledFuture<?> sweeping;
     private long now;
+    private long noneIdleAt = Long.MIN_VALUE;
     private boolean draining;
 
     LoopState(EventLoop loop, Transport transport, Door door, RelaySettings settings, Results results) {
@@ -83,6 +87,26 @@ final class LoopState {
 
     int openClients() {
         return clients.size();
+    }
+
+    /**
+     * Closes the connections that have been idle longest, one of {@link #IDLE_SHARE} of all. Several at once, so that
+     * looking at each of them is paid for by as many callers; not again in the same period when none was idle.
+     */
+    boolean closeIdlest() {
+        if (noneIdleAt == now) {
+            return false;
+        }
+        List<Caller> idlest = clients.stream()
+                .filter(client -> client.idleSince() != Caller.BUSY)
+                .sorted(Comparator.comparingLong(Caller::idleSince))
+                .limit(1 + clients.size() / IDLE_SHARE)
+                .toList();
+        if (idlest.isEmpty()) {
+            noneIdleAt = now;
+        }
+        idlest.forEach(Caller::onIdleTooMany);
+        return !idlest.isEmpty();
     }
 
     private void sweep() {

@@ -67,6 +67,22 @@ public final class Relay {
         };
     }
 
+    /**
+     * Closes callers' connections that have been idle longest, to make room for new ones. On the loop itself; where it has
+     * none, the other loops close theirs, for those who come next.
+     *
+     * @return whether there were any on this loop
+     */
+    public boolean closeIdlest(EventLoop loop) {
+        boolean closed = states.get(loop).closeIdlest();
+        if (!closed) {
+            states.values().stream()
+                    .filter(state -> state.loop != loop)
+                    .forEach(state -> state.loop.execute(state::closeIdlest));
+        }
+        return closed;
+    }
+
     /** No new work; what is open goes on. */
     public void drain() {
         states.values().forEach(state -> state.loop.execute(state::drain));
