@@ -89,10 +89,20 @@ final class GatewayServer {
                 if (fits() || relay.closeIdlest(channel.eventLoop()) && fits()) {
                     channel.pipeline().addLast(callers);
                 } else {
-                    channel.close();
+                    channel.config().setAutoRead(false);
+                    relay.closeIdlestElsewhere(channel.eventLoop()).addListener(done -> admit(channel, callers));
                 }
             }
         };
+    }
+
+    private void admit(Channel channel, ChannelHandler callers) {
+        if (fits()) {
+            channel.pipeline().addLast(callers);
+            channel.config().setAutoRead(true);
+        } else {
+            channel.close();
+        }
     }
 
     private boolean fits() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Callers that hold more connections than the server may open files. */
 class DescriptorsIT {
@@ -39,7 +40,8 @@ class DescriptorsIT {
                         .statusCode();
                 // Then
                 assertThat(health).isEqualTo(200);
-                assertThat(server.get("e2e--unknown", "/").statusCode()).isEqualTo(404);
+                await().ignoreExceptions()
+                        .until(() -> server.get("e2e--unknown", "/").statusCode() == 404);
                 assertThat(Files.readString(dataDir.resolve("server.log")))
                         .contains("the limit of open files (ulimit -n) allows fewer connections than"
                                 + " webendpoints.gateway.max-connections limit=256 ");

@@ -15,6 +15,9 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseCombiner;
 
 /** The relay over a group of event loops. */
 public final class Relay {
@@ -68,18 +71,28 @@ public final class Relay {
     }
 
     /**
-     * Closes callers' connections that have been idle longest, to make room for new ones. On the loop itself; where it has
-     * none, the other loops close theirs, for those who come next.
+     * Closes callers' connections that have been idle longest, to make room for new ones. On the loop itself.
      *
      * @return whether there were any on this loop
      */
     public boolean closeIdlest(EventLoop loop) {
-        boolean closed = states.get(loop).closeIdlest();
-        if (!closed) {
-            states.values().stream()
-                    .filter(state -> state.loop != loop)
-                    .forEach(state -> state.loop.execute(state::closeIdlest));
+        return states.get(loop).closeIdlest();
+    }
+
+    /**
+     * Has the other loops close theirs. On the loop itself.
+     *
+     * @return done, on this loop, when they have
+     */
+    public Future<Void> closeIdlestElsewhere(EventLoop loop) {
+        PromiseCombiner others = new PromiseCombiner(loop);
+        for (LoopState state : states.values()) {
+            if (state.loop != loop) {
+                others.add((Future<?>) state.loop.submit(state::closeIdlest));
+            }
         }
+        Promise<Void> closed = loop.newPromise();
+        others.finish(closed);
         return closed;
     }
 
