@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,24 +129,28 @@ class GatewayCasesTest {
     @Test
     void aConnectionBeyondTheBoundIsClosedAndOneThatEndsMakesRoom() throws Exception {
         // Given
+        AtomicInteger waiting = new AtomicInteger();
+        Semaphore answers = new Semaphore(0);
         TestUpstream.Script script = wire -> {
             while (true) {
                 wire.head();
+                waiting.incrementAndGet();
+                answers.acquireUninterruptibly();
                 wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
             }
         };
         try (TestUpstream upstream = TestUpstream.unix(script);
                 TestGateway gateway =
                         new TestGateway(new Listening("127.0.0.1", 0, 0, 2, Optional.empty())).before(upstream)) {
-            Wire first = gateway.connect();
-            Wire second = gateway.connect();
-            assertThat(first.send(GET).message()).endsWith("ok");
-            assertThat(second.send(GET).message()).endsWith("ok");
+            Wire first = gateway.connect().send(GET);
+            Wire second = gateway.connect().send(GET);
+            await().until(() -> waiting.get() == 2);
             // When
             Wire third = gateway.connect();
             // Then
             assertThat(third.read()).isEqualTo(-1);
-            assertThat(second.send(GET).message()).endsWith("ok");
+            answers.release(Short.MAX_VALUE);
+            assertThat(second.message()).endsWith("ok");
             first.close();
             await().ignoreExceptions()
                     .until(() -> gateway.connect().send(GET).message().endsWith("ok"));
