@@ -75,7 +75,7 @@ class BodyLimits {
         };
     }
 
-    /** What is no number at all is refused by the codec, or later as what it is. */
+    /** A length that is not a number counts as too large. */
     private static boolean isTooLarge(String length) {
         try {
             return Long.parseLong(length.strip()) > MAX_BODY;

@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Counts the chunks of one HTTP/1.1 request, whose length nobody announced, and removes itself behind the last. Past the
+ * Counts the bytes of one chunked HTTP/1.1 request, and removes itself after the last chunk. Past the
  * limit the caller gets a 413 and the connection closes; what still comes is dropped unread.
  */
 final class ChunkedBodyLimit extends ChannelInboundHandlerAdapter {

@@ -9,7 +9,7 @@ import dev.webendpoints.database.DatabaseWatch;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
-/** Ready while the database answers. Says what is known and asks nobody, so that it answers at once. */
+/** Ready while the database answers. Reports the last known state without a query, so that it never blocks. */
 @Readiness
 @ApplicationScoped
 class DatabaseReadiness implements AsyncHealthCheck {

@@ -37,7 +37,7 @@ class MessageInterceptor implements ServerInterceptor {
                 }
             }
 
-            /** What is no message has not been received: the transport drops it. */
+            /** The transport drops bytes that it cannot parse, so that the call ends without a message. */
             @Override
             public void onHalfClose() {
                 if (!received && call.getMethodDescriptor().getType().clientSendsOneMessage()) {

@@ -27,7 +27,7 @@ public interface SandboxConfig {
     enum UnconfinedRoot {
         /** The server does not start. In dev mode, if it listens on loopback only, it warns. */
         REFUSE,
-        /** Whoever may deploy is root on the machine. */
+        /** Tenants' code runs as root: everyone who may deploy has full control of the machine. */
         ALLOW
     }
 }

@@ -33,7 +33,7 @@ record StagedUser(HostPrograms programs, Path stage, long uid) implements Tenant
     private static final String BIND = "bind";
     private static final String COPY = "copy";
 
-    /** What is not shown is not there. */
+    /** A name that does not exist, for paths that are not staged. */
     private static final String NONE = "none";
 
     private static final String SCRIPT = """

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The user of the host that tenants' code runs as. The server's own, where that is an ordinary one: in its user namespace
- * the code is root, to the host it is that user. A server that is root gives the code another user, which reaches
- * nothing of the server's but what it is given and shown.
+ * the code is root, to the host it is that user. A server that is root gives the code another user, which can access only
+ * the files that it owns and the paths that are staged for it.
  */
 public sealed interface TenantUser permits ServerUser, StagedUser {
 

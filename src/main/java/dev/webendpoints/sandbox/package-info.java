@@ -1,5 +1,5 @@
 /**
- * What confines tenants' code on this machine, whoever starts it: the user that it runs as, the parts of {@code /proc}
+ * Confinement of tenants' code that workers and builds share: the user that it runs as, the parts of {@code /proc}
  * that are masked, and file operations that a tenant cannot lead astray with symbolic links. {@code worker.process} and
  * {@code image.host} build their bubblewrap commands upon it. Knows nothing of workers and images.
  */

@@ -125,12 +125,12 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
     }
 
     @Override
-    public Invocation invocation(WorkerPlan plan, List<String> command, Map<String, String> variables) {
+    public ProcessCommand processCommand(WorkerPlan plan, List<String> command, Map<String, String> variables) {
         Map<String, String> outside = new HashMap<>(OUTSIDE);
         Leftovers.MARKERS.stream()
                 .filter(variables::containsKey)
                 .forEach(marker -> outside.put(marker, variables.get(marker)));
-        return new Invocation(command, Path.of("/"), outside, arguments(variables));
+        return new ProcessCommand(command, Path.of("/"), outside, arguments(variables));
     }
 
     /** For {@code --args}: each argument ends with a NUL. */

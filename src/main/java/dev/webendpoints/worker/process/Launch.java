@@ -37,12 +37,12 @@ record Launch(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) {
                 group.map(Cgroup::left).orElse(plan.version().limits()));
     }
 
-    Invocation process() throws IOException {
-        return invocation(sandbox.command(plan, python("")), sandbox.variables(plan));
+    ProcessCommand process() throws IOException {
+        return processCommand(sandbox.command(plan, python("")), sandbox.variables(plan));
     }
 
     /** Writes its files as well. */
-    Invocation zygote(boolean snapshot, Duration exitTimeout) throws IOException {
+    ProcessCommand zygote(boolean snapshot, Duration exitTimeout) throws IOException {
         sandbox.prepare(plan);
         if (snapshot) {
             writeCode();
@@ -52,7 +52,7 @@ record Launch(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) {
         Map<String, String> variables = new HashMap<>(sandbox.variables(plan));
         variables.put(Leftovers.ZYGOTE_MARKER, plan.run().workerId());
         variables.put(Leftovers.MARKER, ROOM_FOR_WORKER_ID);
-        return invocation(sandbox.zygoteCommand(plan, python("--zygote")), variables);
+        return processCommand(sandbox.zygoteCommand(plan, python("--zygote")), variables);
     }
 
     private List<String> python(String option) {
@@ -71,8 +71,8 @@ record Launch(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) {
         write(WorkerSpec.CLASS_FILE, code.serializedClass());
     }
 
-    private Invocation invocation(List<String> command, Map<String, String> variables) {
-        return sandbox.invocation(
+    private ProcessCommand processCommand(List<String> command, Map<String, String> variables) {
+        return sandbox.processCommand(
                 plan, group.map(each -> each.entering(command)).orElse(command), variables);
     }
 

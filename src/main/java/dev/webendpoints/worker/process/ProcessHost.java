@@ -62,11 +62,11 @@ record ProcessHost(
     }
 
     /** Starts a process from the one thread that outlives it. Blocks for milliseconds. */
-    Process launch(Invocation invocation) throws IOException {
+    Process launch(ProcessCommand command) throws IOException {
         try {
             Process process =
-                    threads.launcher().submit(invocation.builder()::start).get();
-            invocation.feed(process);
+                    threads.launcher().submit(command.builder()::start).get();
+            command.feed(process);
             return process;
         } catch (ExecutionException e) {
             throw new IOException("the process could not be started", e.getCause());

@@ -57,7 +57,7 @@ final class ProcessStart implements AutoCloseable {
             if (zygote.isPresent()) {
                 return forked(zygote.get(), launch, control);
             }
-            Invocation process = launch.process();
+            ProcessCommand process = launch.process();
             host.sandbox().handOver(plan.run());
             return new FreshProcess(host.launch(process), host.sandbox());
         });

@@ -238,7 +238,7 @@ final class ProcessWorker implements WorkerHandle {
         end("the function's files or its image could not be prepared");
     }
 
-    /** For the function's log and its callers: nothing of the host's, as its paths. */
+    /** Describes a failure for the function's log and its callers, without paths of the host. */
     private String describe(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException || cause instanceof UncheckedIOException) {

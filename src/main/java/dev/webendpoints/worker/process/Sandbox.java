@@ -36,7 +36,7 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     Map<String, String> variables(WorkerPlan plan);
 
     /** How to start {@code command}, so that these variables reach what it confines and nothing else. */
-    Invocation invocation(WorkerPlan plan, List<String> command, Map<String, String> variables);
+    ProcessCommand processCommand(WorkerPlan plan, List<String> command, Map<String, String> variables);
 
     /** Called once all files of a worker or zygote are there, before it starts. Blocks. */
     void handOver(RunDirectory run) throws IOException;

@@ -65,8 +65,8 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
-    public Invocation invocation(WorkerPlan plan, List<String> command, Map<String, String> variables) {
-        return new Invocation(command, plan.run().tree().resolve("root"), variables, new byte[0]);
+    public ProcessCommand processCommand(WorkerPlan plan, List<String> command, Map<String, String> variables) {
+        return new ProcessCommand(command, plan.run().tree().resolve("root"), variables, new byte[0]);
     }
 
     @Override

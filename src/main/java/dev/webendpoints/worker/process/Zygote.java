@@ -84,7 +84,7 @@ final class Zygote {
         RunDirectory run = launch.plan().run();
         ControlSocket control = ControlSocket.listen(run.controlSocket());
         try {
-            Invocation zygote = launch.zygote(snapshot, host.exitGrace());
+            ProcessCommand zygote = launch.zygote(snapshot, host.exitGrace());
             host.sandbox().handOver(run);
             Process process = host.launch(zygote);
             Duration warmUp = snapshot ? launch.plan().version().startupTimeout() : WARM_UP;

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param environment all of it: nothing of the server's own is added
  * @param input what it reads from its standard input, to the end; when empty, it has none
  */
-record Invocation(List<String> command, Path directory, Map<String, String> environment, byte[] input) {
+record ProcessCommand(List<String> command, Path directory, Map<String, String> environment, byte[] input) {
 
     ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());

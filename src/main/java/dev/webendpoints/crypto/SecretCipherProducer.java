@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the one cipher of this server. */
 @Singleton
-class Ciphers {
+class SecretCipherProducer {
 
     @Produces
     @Singleton

@@ -17,7 +17,7 @@ import io.quarkus.runtime.LaunchMode;
 
 /** Makes the one policy for the users of tenants' code. */
 @Singleton
-class Confinement {
+class SandboxPolicyProducer {
 
     @Produces
     @Singleton
