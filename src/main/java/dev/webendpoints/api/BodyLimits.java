@@ -3,6 +3,7 @@ package dev.webendpoints.api;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -25,7 +26,7 @@ class BodyLimits {
     static final int MAX_BODY = 64 * 1024;
 
     /** A connection that is closed with unread bytes is reset, and what was written to it may be lost. */
-    private static final long LINGER_MILLIS = 500;
+    static final long LINGER_MILLIS = 500;
 
     private static final String UPLOADS = "/blobs/";
     static final int FIRST = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
@@ -48,12 +49,18 @@ class BodyLimits {
         }
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && isTooLarge(length)) {
-            refuse(request, 413, "The body is longer than " + MAX_BODY + " bytes.");
+            refuse(
+                    request,
+                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                    "The body is longer than " + MAX_BODY + " bytes.");
         } else if (length == null
                 && request.version() == HttpVersion.HTTP_2
                 && !request.isEnded()
                 && hasBody(request)) {
-            refuse(request, 411, "A request over HTTP/2 with a body needs a Content-Length.");
+            refuse(
+                    request,
+                    HttpResponseStatus.LENGTH_REQUIRED,
+                    "A request over HTTP/2 with a body needs a Content-Length.");
         } else {
             if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
                 countChunks(request);
@@ -92,21 +99,16 @@ class BodyLimits {
     }
 
     /** The body is dropped for a moment, so that the answer arrives, and the connection closes. */
-    private void refuse(HttpServerRequest request, int status, String detail) {
+    private void refuse(HttpServerRequest request, HttpResponseStatus status, String detail) {
         HttpServerResponse response = request.response();
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        response.setStatusCode(status.code()).putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);
         if (request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
-        response.end("{\"type\":\"about:blank\",\"title\":\"" + title(status) + "\",\"status\":" + status
-                + ",\"detail\":\"" + detail + "\"}");
+        response.end(ProblemBody.of(status, detail));
         if (request.version() != HttpVersion.HTTP_2) {
             request.resume();
             vertx.setTimer(LINGER_MILLIS, ignored -> request.connection().close());
         }
-    }
-
-    private static String title(int status) {
-        return status == 413 ? "Content Too Large" : "Length Required";
     }
 }

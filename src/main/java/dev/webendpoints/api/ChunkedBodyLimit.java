@@ -20,8 +20,6 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class ChunkedBodyLimit extends ChannelInboundHandlerAdapter {
 
-    private static final long LINGER_MILLIS = 500;
-
     private final long limit;
     private long received;
     private boolean refused;
@@ -52,17 +50,17 @@ final class ChunkedBodyLimit extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ChannelHandlerContext context) {
-        byte[] body = ("{\"type\":\"about:blank\",\"title\":\"Content Too Large\",\"status\":413,"
-                        + "\"detail\":\"The body is longer than " + limit + " bytes.\"}")
+        HttpResponseStatus status = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+        byte[] body = ProblemBody.of(status, "The body is longer than " + limit + " bytes.")
                 .getBytes(StandardCharsets.US_ASCII);
-        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, Unpooled.wrappedBuffer(body));
+        DefaultFullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
         response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+                .set(HttpHeaderNames.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, "close");
         context.writeAndFlush(response);
         // Closed with unread bytes, the connection would be reset, and the answer perhaps lost.
-        context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        context.executor().schedule(() -> context.close(), BodyLimits.LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

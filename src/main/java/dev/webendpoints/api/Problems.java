@@ -1,10 +1,8 @@
 package dev.webendpoints.api;
 
-import java.net.SocketException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -39,7 +37,6 @@ import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationExc
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.vertx.sqlclient.ClosedConnectionException;
 
 /** The one place where a failure becomes an answer of the control API: RFC 9457, and nothing of the server's inside. */
 class Problems {
@@ -139,7 +136,7 @@ class Problems {
 
     @ServerExceptionMapper
     Response failed(Throwable cause) {
-        if (isDatabaseAway(cause)) {
+        if (DatabaseUnavailable.isCauseOf(cause)) {
             LOG.debugf(cause, "request failed without the database");
             return problem(Status.SERVICE_UNAVAILABLE, DatabaseUnavailable.SENTENCE)
                     .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
@@ -149,18 +146,6 @@ class Problems {
         LOG.errorf(cause, "request failed id=%s", id);
         return problem(Status.INTERNAL_SERVER_ERROR, "The server failed; its log has the cause under " + id + ".")
                 .build();
-    }
-
-    private static boolean isDatabaseAway(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabaseUnavailable
-                    || cause instanceof SocketException
-                    || cause instanceof ClosedConnectionException
-                    || cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String detail(WebApplicationException refusal) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 
 import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DatabaseWatch;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -46,11 +47,10 @@ class RequestDeadline {
 
     private static void refuse(HttpServerResponse response) {
         if (!response.headWritten() && !response.ended() && !response.closed()) {
-            response.setStatusCode(503)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+            response.setStatusCode(HttpResponseStatus.SERVICE_UNAVAILABLE.code())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
                     .putHeader(HttpHeaders.RETRY_AFTER, "1")
-                    .end("{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\""
-                            + DatabaseUnavailable.SENTENCE + "\"}");
+                    .end(ProblemBody.of(HttpResponseStatus.SERVICE_UNAVAILABLE, DatabaseUnavailable.SENTENCE));
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.webendpoints.modal;
 
-import java.net.SocketException;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -33,7 +31,6 @@ import dev.webendpoints.image.ImageNotFound;
 import dev.webendpoints.source.SourceFailure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.vertx.sqlclient.ClosedConnectionException;
 
 /**
  * The one place where a failure of the domain becomes a gRPC status.
@@ -85,14 +82,15 @@ class Failures {
             return refused.code();
         }
         return CODES.getOrDefault(
-                failure.getClass(), isTemporary(failure) ? Status.Code.UNAVAILABLE : Status.Code.INTERNAL);
+                failure.getClass(),
+                DatabaseUnavailable.isCauseOf(failure) ? Status.Code.UNAVAILABLE : Status.Code.INTERNAL);
     }
 
     private static String sentence(Throwable failure, CallHeaders headers) {
         if (failure instanceof Refused || CODES.containsKey(failure.getClass())) {
             return failure.getMessage();
         }
-        if (isTemporary(failure)) {
+        if (DatabaseUnavailable.isCauseOf(failure)) {
             LOG.debugf(failure, "call failed without the database: rpc=%s", headers.rpc());
             return DatabaseUnavailable.SENTENCE;
         }
@@ -102,16 +100,5 @@ class Failures {
                 headers.rpc(),
                 headers.client().version());
         return "The server failed to answer " + headers.rpc() + "; its log says why.";
-    }
-
-    private static boolean isTemporary(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException
-                    || cause instanceof ClosedConnectionException
-                    || cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

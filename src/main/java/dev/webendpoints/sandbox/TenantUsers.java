@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -27,8 +26,6 @@ public final class TenantUsers {
     /** Ids that systemd's list of conventions leaves unused, the second also where a container maps only 65,536. */
     private static final long[] UNUSED_IDS = {1_900_000_000L, 61_000};
 
-    private static final int PROBE_SECONDS = 5;
-
     private TenantUsers() {}
 
     /**
@@ -44,7 +41,8 @@ public final class TenantUsers {
         Optional<TenantUser> staged = programs()
                 .flatMap(programs -> stage().flatMap(stage -> candidates(uid)
                         .mapToObj(id -> (TenantUser) new StagedUser(programs, stage, id))
-                        .filter(user -> runs(user.stage(List.of()).running(List.of("/bin/sh", "-c", ":"))))
+                        .filter(user ->
+                                CommandProbe.succeeds(user.stage(List.of()).running(List.of("/bin/sh", "-c", ":"))))
                         .findFirst()));
         staged.ifPresentOrElse(
                 user -> LOG.infof(
@@ -146,24 +144,6 @@ public final class TenantUsers {
             }
             return true;
         } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean runs(List<String> command) {
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().clear();
-            Process probe = builder.start();
-            boolean ended = probe.waitFor(PROBE_SECONDS, TimeUnit.SECONDS);
-            probe.destroyForcibly();
-            return ended && probe.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import dev.webendpoints.sandbox.CommandProbe;
 import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
@@ -45,7 +45,6 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
 
     private static final List<String> READ_ARGUMENTS = List.of("--args", "9");
     private static final Map<String, String> OUTSIDE = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-    private static final int PROBE_SECONDS = 5;
 
     /** The worker is root in its own namespace, as it would be in one of Modal's containers. */
     private static final List<String> NAMESPACES = List.of(
@@ -250,20 +249,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
         List<String> command = new ArrayList<>(List.of(bwrap.toString()));
         command.addAll(NAMESPACES);
         command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--", "/bin/sh", "-c", ":"));
-        try {
-            Process probe = new ProcessBuilder(user.stage(List.of()).running(command))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            boolean ended = probe.waitFor(PROBE_SECONDS, TimeUnit.SECONDS);
-            probe.destroyForcibly();
-            return ended && probe.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return CommandProbe.succeeds(user.stage(List.of()).running(command));
     }
 
     /**

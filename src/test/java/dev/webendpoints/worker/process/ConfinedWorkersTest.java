@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class ConfinedWorkersTest extends ProcessRuntimeContract {
 
@@ -31,11 +29,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     @Override
     @BeforeEach
     void open() {
-        boolean works = Programs.find("bwrap")
-                .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, StandIn.POLICY.user(), 1024))
-                .filter(Bubblewrap::works)
-                .isPresent();
-        assumeTrue(works, "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");
+        StandIn.requireBubblewrap(data);
         super.open();
     }
 

@@ -36,6 +36,8 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /** A runtime whose workers are a small Python program that tells what it sees. */
 final class StandIn implements AutoCloseable {
 
@@ -78,6 +80,21 @@ final class StandIn implements AutoCloseable {
 
     StandIn(Path data, String sandbox, int zygotes) {
         this(data, sandbox, zygotes, FILES, null);
+    }
+
+    /** One whose workers are confined; the test is skipped where they cannot be. */
+    static StandIn confined(Path data, int zygotes) {
+        requireBubblewrap(data);
+        return new StandIn(data, "required", zygotes);
+    }
+
+    static void requireBubblewrap(Path data) {
+        assumeTrue(
+                Programs.find("bwrap")
+                        .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, POLICY.user(), 1024))
+                        .filter(Bubblewrap::works)
+                        .isPresent(),
+                "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");
     }
 
     RecordedEvents start(Map<String, String> environment, VolumeMount... volumes) {
