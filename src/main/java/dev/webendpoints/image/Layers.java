@@ -74,7 +74,7 @@ class Layers {
         LayerDirectory layer = new LayerDirectory(directory);
         layer.removeLeftovers();
         for (Path part : List.of(layer.venv(), layer.rootfs())) {
-            if (Files.exists(part)) {
+            if (Files.exists(part) && !tools.user().owns(part)) {
                 tools.user().own(part);
             }
         }

@@ -29,6 +29,11 @@ record ServerUser(boolean isRoot) implements TenantUser {
     public void own(Path tree) {}
 
     @Override
+    public boolean owns(Path path) {
+        return true;
+    }
+
+    @Override
     public void passThrough(Path directory) {}
 
     @Override

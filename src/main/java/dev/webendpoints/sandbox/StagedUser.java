@@ -132,6 +132,11 @@ record StagedUser(HostPrograms programs, Path stage, long uid) implements Tenant
     }
 
     @Override
+    public boolean owns(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Math.toIntExact(uid));
+    }
+
+    @Override
     public void passThrough(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }

@@ -37,6 +37,9 @@ public sealed interface TenantUser permits ServerUser, StagedUser {
      */
     void own(Path tree) throws IOException;
 
+    /** Whether a file or directory is this user's own, so that {@link #own} need not be repeated. Blocks. */
+    boolean owns(Path path) throws IOException;
+
     /** Lets this user pass through a directory to what it may reach below. Blocks. */
     void passThrough(Path directory) throws IOException;
 

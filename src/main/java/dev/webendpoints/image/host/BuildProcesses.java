@@ -1,5 +1,8 @@
 package dev.webendpoints.image.host;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
@@ -7,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The processes of one running program, also those that leave its process group or session. A child whose parent has
@@ -16,6 +20,8 @@ import java.util.Optional;
 final class BuildProcesses {
 
     private static final Duration ORPHAN_GRACE = Duration.ofSeconds(2);
+    private static final Duration DEATH = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private final Process program;
     private final boolean confined;
@@ -61,10 +67,36 @@ final class BuildProcesses {
         return children.stream().filter(process -> !process.equals(main)).toList();
     }
 
-    /** Ends all of them, the program included. What it has printed can still be read. */
+    /**
+     * Ends all of them, the program included, and waits until they are gone: until then they could change the files that
+     * the server goes on with. What the program has printed can still be read. Blocks for {@link #DEATH} at worst.
+     *
+     * @throws ProgramFailed when one of them is still there
+     */
     void end() {
-        program.descendants().forEach(ProcessHandle::destroyForcibly);
+        program.descendants().forEach(process -> parents.putIfAbsent(process, process.parent()));
         parents.keySet().forEach(ProcessHandle::destroyForcibly);
         program.toHandle().destroyForcibly();
+        long deadline = System.nanoTime() + DEATH.toNanos();
+        while (!parents.keySet().stream().allMatch(BuildProcesses::hasEnded)) {
+            if (System.nanoTime() > deadline) {
+                throw new ProgramFailed("a process of the build could not be ended");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    /** Also one that its parent has not waited for: it runs no more (proc(5), stat). */
+    private static boolean hasEnded(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return true;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state == 'Z' || state == 'X';
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return !process.isAlive();
+        }
     }
 }

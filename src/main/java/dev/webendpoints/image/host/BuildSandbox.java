@@ -26,6 +26,7 @@ import dev.webendpoints.sandbox.TenantUser.Staging;
  */
 public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
 
+    private static final Object GIVING = new Object();
     private static final Path TMP = Path.of("/tmp");
     private static final Path USR = Path.of("/usr");
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
@@ -119,10 +120,22 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
      * @throws IOException when it cannot be given
      */
     void handOver(BuildView view) throws IOException {
-        user.own(view.cache());
+        giveCache(view.cache());
         user.own(view.temporary());
         for (Path path : view.writable()) {
             user.own(path);
+        }
+    }
+
+    /**
+     * Once: builds of one workspace share its cache, and what a running one may write to is not walked through as root. The
+     * lock keeps a second build from starting while the first is still given the cache.
+     */
+    private void giveCache(Path cache) throws IOException {
+        synchronized (GIVING) {
+            if (!user.owns(cache)) {
+                user.own(cache);
+            }
         }
     }
 

@@ -43,6 +43,7 @@ public class Programs {
     /** How many of the last lines a failure quotes. */
     private static final int QUOTED_LINES = 20;
 
+    private static final Duration FIRST_LOOK = Duration.ofMillis(5);
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
     private static final Duration QUESTION_INTERVAL = Duration.ofSeconds(1);
 
@@ -115,8 +116,12 @@ public class Programs {
             Process process, BuildProcesses processes, Command command, Supplier<Optional<String>> objection) {
         long deadline = System.nanoTime() + command.limit().toNanos();
         long nextQuestion = System.nanoTime() + QUESTION_INTERVAL.toNanos();
-        while (!hasEnded(process)) {
+        // Soon at first: what a program has started is to be known before it ends.
+        Duration untilLook = FIRST_LOOK;
+        while (!hasEnded(process, untilLook)) {
             processes.endOrphans();
+            Duration longer = untilLook.multipliedBy(2);
+            untilLook = longer.compareTo(WATCH_INTERVAL) < 0 ? longer : WATCH_INTERVAL;
             long now = System.nanoTime();
             if (now - deadline > 0) {
                 return Optional.of(
@@ -133,9 +138,9 @@ public class Programs {
         return Optional.empty();
     }
 
-    private static boolean hasEnded(Process process) {
+    private static boolean hasEnded(Process process, Duration within) {
         try {
-            return process.waitFor(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProgramFailed("the build was interrupted");

@@ -108,7 +108,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
         if (!Files.exists(volume)) {
             Files.createDirectories(volume.getParent(), RunDirectory.PRIVATE);
             user.own(Files.createDirectory(volume));
-        } else if (Files.getAttribute(volume, "unix:uid").equals(0)) {
+        } else if (!user.owns(volume)) {
             user.own(volume);
         }
     }

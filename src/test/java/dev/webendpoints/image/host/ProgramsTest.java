@@ -106,6 +106,17 @@ class ProgramsTest {
                 .hasMessageStartingWith("/no/such/program could not be started");
     }
 
+    /** What uses the files of a build next relies on it. */
+    @Test
+    void nothingOfAProgramRunsOnceItsEndIsKnown() {
+        programs.run(shell("setsid sleep 86421 & sleep 0.3"), lines::add);
+
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains("sleep 86421")))
+                .isEmpty();
+    }
+
     private static Command shell(String script) {
         return shell(script, Duration.ofSeconds(30));
     }
