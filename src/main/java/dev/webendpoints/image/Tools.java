@@ -73,6 +73,10 @@ class Tools {
 
     /** Said at the start, when an operator reads. */
     void announce(@Observes StartupEvent event) {
+        if (!BuildLimits.arePossible()) {
+            LOG.warn(
+                    "image builds have no limits of memory, processes and file sizes: prlimit (util-linux) is not on PATH");
+        }
         if (confinesBuilds()) {
             LOG.info("image builds are confined by bubblewrap: they see their own layer and the system, nothing else");
         } else {

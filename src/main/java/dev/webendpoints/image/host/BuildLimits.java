@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record BuildLimits(long memory, long fileSize, int processes) {
 
+    /** Whether the kernel can be asked to keep them. */
+    public static boolean arePossible() {
+        return ProgramPaths.named("prlimit").isPresent();
+    }
+
     /** The command with the limits set in front of it. */
     List<String> applyTo(List<String> command, boolean confined) {
         Optional<Path> prlimit = ProgramPaths.named("prlimit");

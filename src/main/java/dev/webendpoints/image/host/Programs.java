@@ -1,15 +1,11 @@
 package dev.webendpoints.image.host;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +13,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,14 +28,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Programs {
 
-    /** What is longer is cut: a progress bar without line ends must not grow in memory. */
-    private static final int LONGEST_LINE = 4096;
-
     /** What they write is for the server's user alone. */
     private static final List<String> PRIVATELY = List.of("/bin/sh", "-c", "umask 077 && exec \"$@\"", "privately");
-
-    /** How many of the last lines a failure quotes. */
-    private static final int QUOTED_LINES = 20;
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(5);
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
@@ -86,25 +74,18 @@ public class Programs {
      */
     public void run(Command command, Consumer<String> onLine, Supplier<Optional<String>> objection) {
         Process process = start(command);
-        Deque<String> lastWords = new ConcurrentLinkedDeque<>();
-        AtomicBoolean ended = new AtomicBoolean();
-        CompletableFuture<Void> reading = CompletableFuture.runAsync(
-                () -> readLines(process, line -> {
-                    if (!ended.get()) {
-                        keep(lastWords, line);
-                        onLine.accept(line);
-                    }
-                }),
-                readers);
+        ProgramOutput output = new ProgramOutput(onLine);
+        CompletableFuture<Void> reading =
+                CompletableFuture.runAsync(() -> output.readAll(process.getInputStream()), readers);
         BuildProcesses processes = new BuildProcesses(process, command.confined());
         try {
             Optional<String> stopped = watch(process, processes, command, objection);
             processes.end();
             awaitOutput(reading);
-            ended.set(true);
-            requireSuccess(process, command, stopped, lastWords);
+            output.close();
+            requireSuccess(process, command, stopped, output);
         } finally {
-            ended.set(true);
+            output.close();
             processes.end();
             process.destroyForcibly();
             running.remove(process);
@@ -210,7 +191,7 @@ public class Programs {
         return process;
     }
 
-    private void requireSuccess(Process process, Command command, Optional<String> stopped, Deque<String> lastWords) {
+    private void requireSuccess(Process process, Command command, Optional<String> stopped, ProgramOutput output) {
         int code = exitCode(process);
         if (stopping) {
             throw new ProgramFailed(command.name() + " was stopped, for the server is stopping");
@@ -219,7 +200,7 @@ public class Programs {
             throw new ProgramFailed(sentence);
         });
         if (code != 0) {
-            throw new ProgramFailed(command.name() + " ended with code " + code + ":\n" + String.join("\n", lastWords));
+            throw new ProgramFailed(command.name() + " ended with code " + code + ":\n" + output.lastLines());
         }
     }
 
@@ -234,37 +215,6 @@ public class Programs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProgramFailed("the build was interrupted");
-        }
-    }
-
-    private static void keep(Deque<String> lastWords, String line) {
-        lastWords.addLast(line);
-        if (lastWords.size() > QUOTED_LINES) {
-            lastWords.removeFirst();
-        }
-    }
-
-    private static void readLines(Process process, Consumer<String> onLine) {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            StringBuilder line = new StringBuilder();
-            for (int c = reader.read(); c >= 0; c = reader.read()) {
-                if (c == '\n' || c == '\r') {
-                    emit(line, onLine);
-                } else if (line.length() < LONGEST_LINE) {
-                    line.append((char) c);
-                }
-            }
-            emit(line, onLine);
-        } catch (IOException e) {
-            // The end of a program that was killed: how it ended, its exit code says.
-        }
-    }
-
-    private static void emit(StringBuilder line, Consumer<String> onLine) {
-        if (!line.isEmpty()) {
-            onLine.accept(Redaction.of(line.toString()));
-            line.setLength(0);
         }
     }
 }

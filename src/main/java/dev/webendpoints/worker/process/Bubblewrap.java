@@ -1,8 +1,6 @@
 package dev.webendpoints.worker.process;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,11 +37,6 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
 
     private static final Path SCRATCH = Path.of("/tmp");
 
-    /** Moves standard input to where bubblewrap is told to read its further arguments. */
-    private static final List<String> WITH_ARGUMENTS =
-            List.of("/bin/sh", "-c", "exec \"$@\" 9<&0 </dev/null", "with-arguments");
-
-    private static final List<String> READ_ARGUMENTS = List.of("--args", "9");
     private static final Map<String, String> OUTSIDE = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
     /** The worker is root in its own namespace, as it would be in one of Modal's containers. */
@@ -129,22 +122,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
         Leftovers.MARKERS.stream()
                 .filter(variables::containsKey)
                 .forEach(marker -> outside.put(marker, variables.get(marker)));
-        return new ProcessCommand(command, Path.of("/"), outside, arguments(variables));
-    }
-
-    /** For {@code --args}: each argument ends with a NUL. */
-    private static byte[] arguments(Map<String, String> variables) {
-        ByteArrayOutputStream arguments = new ByteArrayOutputStream();
-        List<String> all = new ArrayList<>(List.of("--clearenv"));
-        variables.forEach((name, value) -> all.addAll(List.of("--setenv", name, value)));
-        for (String argument : all) {
-            if (argument.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("the name or the value of a variable has a NUL");
-            }
-            arguments.writeBytes(argument.getBytes(StandardCharsets.UTF_8));
-            arguments.write(0);
-        }
-        return arguments.toByteArray();
+        return new ProcessCommand(command, Path.of("/"), outside, PipedArguments.of(variables));
     }
 
     @Override
@@ -155,7 +133,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
     private List<String> command(WorkerPlan plan, SandboxMounts mounts, List<String> places, List<String> python)
             throws IOException {
         List<String> sandboxed = new ArrayList<>(List.of(bwrap.toString()));
-        sandboxed.addAll(READ_ARGUMENTS);
+        sandboxed.addAll(PipedArguments.READ);
         sandboxed.addAll(NAMESPACES);
         sandboxed.addAll(mounts.arguments());
         sandboxed.addAll(places);
@@ -163,7 +141,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
                 "--chdir", Optional.ofNullable(plan.environment().workdir()).orElse("/root")));
         sandboxed.add("--");
         sandboxed.addAll(python);
-        List<String> command = new ArrayList<>(WITH_ARGUMENTS);
+        List<String> command = new ArrayList<>(PipedArguments.PREFIX);
         setsid.ifPresent(program -> command.add(program.toString()));
         command.addAll(mounts.staging().running(sandboxed));
         return command;

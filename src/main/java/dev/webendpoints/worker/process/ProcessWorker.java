@@ -5,16 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.image.PythonEnvironment;
-import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
@@ -43,6 +40,7 @@ final class ProcessWorker implements WorkerHandle {
     private final FunctionVersion version;
     private final WorkerEvents events;
     private final WorkerOutput output;
+    private final WorkerReport report;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
     private volatile Cancellable preparation = () -> {};
     private volatile ProcessStart beginning;
@@ -54,7 +52,6 @@ final class ProcessWorker implements WorkerHandle {
     private volatile ControlSocket.End how = ControlSocket.End.STOP;
     private volatile Duration stopWithin;
     private volatile String reason;
-    private volatile String traceback = "";
 
     ProcessWorker(ProcessHost host, Zygotes zygotes, String id, FunctionVersion version, WorkerEvents events) {
         this.host = host;
@@ -63,6 +60,7 @@ final class ProcessWorker implements WorkerHandle {
         this.version = version;
         this.events = events;
         this.output = new WorkerOutput(host.logs(), version, id);
+        this.report = new WorkerReport(output, host.tracebacksToCallers());
     }
 
     // Prepare and launch -----------------------------------------------------------------------------------------
@@ -166,7 +164,7 @@ final class ProcessWorker implements WorkerHandle {
             }
         } else if (message instanceof WorkerMessage.Failed failed) {
             reason = failed.reason();
-            traceback = failed.traceback();
+            report.setTraceback(failed.traceback());
             process.killAfter(RunningProcess.KILL_AFTER_TERM);
         } else if (message instanceof WorkerMessage.ProgramEnded program) {
             reason = "the web server's program ended with status " + program.code();
@@ -207,12 +205,7 @@ final class ProcessWorker implements WorkerHandle {
 
     @Override
     public List<String> lastLines() {
-        return host.tracebacksToCallers() ? output.lastLines() : withoutTraceback(output.lastLines());
-    }
-
-    private List<String> withoutTraceback(List<String> lines) {
-        Set<String> hidden = traceback.lines().collect(Collectors.toSet());
-        return lines.stream().filter(line -> !hidden.contains(line)).toList();
+        return report.lastLines();
     }
 
     // Clean up ---------------------------------------------------------------------------------------------------
@@ -234,19 +227,8 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         LOG.errorf(failure, "a worker's files could not be prepared: worker=%s", id);
-        output.add(LogStream.SYSTEM, describe(failure));
+        report.addFailure(failure, host.runs().getParent());
         end("the function's files or its image could not be prepared");
-    }
-
-    /** Describes a failure for the function's log and its callers, without paths of the host. */
-    private String describe(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-                return "the server could not write the worker's files; its own log says why";
-            }
-        }
-        String data = String.valueOf(host.runs().getParent());
-        return String.valueOf(failure.getMessage()).replace(data, "…");
     }
 
     private void onLaunchFailed(Exception failure) {
@@ -258,7 +240,7 @@ final class ProcessWorker implements WorkerHandle {
         if (phase.getAndSet(Phase.ENDED) == Phase.ENDED) {
             return;
         }
-        List<String> lines = lastWords();
+        List<String> lines = report.finalLines();
         tellHowItEnded(why);
         output.close();
         cleanUp();
@@ -270,21 +252,12 @@ final class ProcessWorker implements WorkerHandle {
         }
     }
 
-    /** A worker prints its traceback as a rule, but perhaps it could not any more. */
-    private List<String> lastWords() {
-        List<String> lines = traceback.lines().toList();
-        if (!lines.isEmpty() && !output.lastLines().contains(lines.get(lines.size() - 1))) {
-            lines.forEach(line -> output.add(LogStream.SYSTEM, line));
-        }
-        return lastLines();
-    }
-
     /** Not of one that was told to stop after it had served: that is how every worker ends. */
     private void tellHowItEnded(String why) {
         if (stopWithin == null) {
-            output.add(LogStream.SYSTEM, (ready ? "worker ended: " : "worker failed to start: ") + why);
+            report.add((ready ? "worker ended: " : "worker failed to start: ") + why);
         } else if (!ready && process != null) {
-            output.add(LogStream.SYSTEM, "worker was stopped before it was ready");
+            report.add("worker was stopped before it was ready");
         }
     }
 

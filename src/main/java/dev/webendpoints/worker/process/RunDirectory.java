@@ -3,11 +3,8 @@ package dev.webendpoints.worker.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -55,25 +52,19 @@ final class RunDirectory {
     static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    /** File type in a mode, and the type that a socket has (inode(7)). */
-    private static final int TYPE_MASK = 0170000;
-
-    private static final int SOCKET = 0140000;
-
     private volatile Path root;
 
     /** Holds io when it is not in the root, but in a short directory elsewhere; null otherwise. */
     private final Path far;
 
     private final Path kept;
-
-    /** Open before any tenant could put something else in its place. */
-    private SecureDirectoryStream<Path> openIo;
+    private final WorkerSockets sockets;
 
     private RunDirectory(Path root, Path far, Path kept) {
         this.root = root;
         this.far = far;
         this.kept = kept;
+        this.sockets = new WorkerSockets(kept);
     }
 
     /** @param runs absolute; made when it is not there */
@@ -195,12 +186,7 @@ final class RunDirectory {
      * @param user gets what a worker may write to, and may read the rest
      */
     void handOver(TenantUser user) throws IOException {
-        DirectoryStream<Path> io = Files.newDirectoryStream(io());
-        if (io instanceof SecureDirectoryStream<Path> secure) {
-            openIo = secure;
-        } else {
-            io.close();
-        }
+        sockets.openSource(io());
         for (Path part : List.of(tree(), scratch(), io())) {
             user.own(part);
         }
@@ -219,45 +205,20 @@ final class RunDirectory {
     }
 
     /**
-     * Takes a socket of {@link #io} away from the worker, which can put nothing else in its place then. Once for each
-     * socket.
+     * Takes a socket of {@link #io} away from the worker.
      *
      * @return its new name
-     * @throws IOException when it is not a socket, but for example a symbolic link to another program's
+     * @throws IOException when it is not a socket
      */
     Path keepSocket(String name) throws IOException {
-        Path socket = kept.resolve(name);
-        if (bytes(socket) > LONGEST_SOCKET_PATH) {
-            throw new IOException("the name of a socket is too long");
-        }
-        take(name, socket);
-        int mode = (int) Files.getAttribute(socket, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        if ((mode & TYPE_MASK) != SOCKET) {
-            throw new IOException("what it reported is not a socket");
-        }
-        return socket;
-    }
-
-    private void take(String name, Path socket) throws IOException {
-        try (DirectoryStream<Path> directory = Files.newDirectoryStream(kept)) {
-            if (openIo == null || !(directory instanceof SecureDirectoryStream<Path> secure)) {
-                Files.move(io().resolve(name), socket, StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                openIo.move(Path.of(name), secure, Path.of(name));
-            }
-        } catch (IOException e) {
-            throw new IOException("a socket that it reported is not there", e);
-        }
+        return sockets.take(io(), name);
     }
 
     void delete() throws IOException {
-        if (openIo != null) {
-            openIo.close();
-        }
+        sockets.close();
         if (far != null) {
             SecureTrees.delete(far);
         }
-        SecureTrees.delete(kept);
         SecureTrees.delete(root);
     }
 
@@ -270,7 +231,7 @@ final class RunDirectory {
         }
     }
 
-    private static int bytes(Path path) {
+    static int bytes(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -1,0 +1,66 @@
+package dev.webendpoints.image.host;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
+
+/** What a program prints, passed on line by line without credentials. Its last lines are kept for a failure to quote. */
+final class ProgramOutput {
+
+    /** What is longer is cut: a progress bar without line ends must not grow in memory. */
+    private static final int LONGEST_LINE = 4096;
+
+    /** How many of the last lines a failure quotes. */
+    private static final int QUOTED_LINES = 20;
+
+    private final Consumer<String> onLine;
+    private final Deque<String> lastLines = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    ProgramOutput(Consumer<String> onLine) {
+        this.onLine = onLine;
+    }
+
+    /** Reads to the end. Blocks until every process that holds the stream has ended. */
+    void readAll(InputStream stream) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            StringBuilder line = new StringBuilder();
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                if (c == '\n' || c == '\r') {
+                    emit(line);
+                } else if (line.length() < LONGEST_LINE) {
+                    line.append((char) c);
+                }
+            }
+            emit(line);
+        } catch (IOException e) {
+            // The end of a program that was killed: how it ended, its exit code says.
+        }
+    }
+
+    private void emit(StringBuilder line) {
+        if (!line.isEmpty() && !closed) {
+            String printed = Redaction.of(line.toString());
+            lastLines.addLast(printed);
+            if (lastLines.size() > QUOTED_LINES) {
+                lastLines.removeFirst();
+            }
+            onLine.accept(printed);
+        }
+        line.setLength(0);
+    }
+
+    /** Drops what comes from now on. */
+    void close() {
+        closed = true;
+    }
+
+    String lastLines() {
+        return String.join("\n", lastLines);
+    }
+}
