@@ -80,6 +80,16 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
         return Panache.getSession().chain(session -> session.persist(definition).replaceWith(definition));
     }
 
+    /** Keeps a definition from being collected for a while. @return false when there is none */
+    Uni<Boolean> noteUse(String definitionId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "update function_definition set used_at = now() where id = :id")
+                        .setParameter("id", definitionId)
+                        .executeUpdate())
+                .map(rows -> rows == 1);
+    }
+
     /** Null when nothing of that name is deployed. */
     Uni<PublishedFunction> deployed(String workspaceId, String environmentId, String appName, String tag) {
         return Panache.getSession()

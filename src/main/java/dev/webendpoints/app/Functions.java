@@ -96,8 +96,16 @@ public class Functions {
                 .chain(app -> functions.ofApp(app.id, functionId))
                 .chain(function -> functions.latestDefinition(function.id))
                 .chain(latest -> latest != null && latest.fingerprint.equals(print)
-                        ? Uni.createFrom().item(latest)
-                        : functions.persist(definition(functionId, spec, print, clientMessage)));
+                        ? usedAgain(latest)
+                        : Uni.createFrom().nullItem())
+                .onItem()
+                .ifNull()
+                .switchTo(() -> functions.persist(definition(functionId, spec, print, clientMessage)));
+    }
+
+    /** Null when it has been collected meanwhile. */
+    private Uni<FunctionDefinition> usedAgain(FunctionDefinition definition) {
+        return functions.noteUse(definition.id).map(there -> there ? definition : null);
     }
 
     /**

@@ -48,6 +48,7 @@ class Lifecycle {
     private final WorkerPools pools;
     private final Gateway gateway;
     private final Reaper reaper;
+    private final GarbageCollection collection;
     private final DatabaseWatch database;
     private final LifecycleConfig config;
 
@@ -62,6 +63,7 @@ class Lifecycle {
             WorkerPools pools,
             Gateway gateway,
             Reaper reaper,
+            GarbageCollection collection,
             DatabaseWatch database,
             LifecycleConfig config) {
         this.database = database;
@@ -75,6 +77,7 @@ class Lifecycle {
         this.pools = pools;
         this.gateway = gateway;
         this.reaper = reaper;
+        this.collection = collection;
         this.config = config;
     }
 
@@ -88,6 +91,7 @@ class Lifecycle {
         watch.start();
         scaling.start();
         reaper.start();
+        collection.start();
         domains.start();
         gateway.start();
     }
@@ -96,6 +100,7 @@ class Lifecycle {
         try {
             gateway.stop(config.grace());
             reaper.stop();
+            collection.stop();
             scaling.stop();
             watch.stop();
             stopWorkers();

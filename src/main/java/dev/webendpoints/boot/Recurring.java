@@ -34,7 +34,8 @@ final class Recurring {
         vertx.cancelTimer(timer);
     }
 
-    private void make() {
+    /** Once, or out of turn. */
+    void make() {
         if (!database.isAway() && underWay.compareAndSet(false, true)) {
             call.get().whenComplete((done, failure) -> underWay.set(false));
         }

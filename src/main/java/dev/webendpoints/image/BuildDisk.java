@@ -2,13 +2,9 @@ package dev.webendpoints.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The disk that builds may use.
@@ -37,38 +33,11 @@ record BuildDisk(long maxLayerSize, long minFree) {
     /** @return why the build in this directory may not go on, if so */
     Optional<String> objectionTo(Path directory) {
         return objectionToFree(directory).or(() -> {
-            long size = sizeOf(directory);
+            long size = DirectorySize.of(directory);
             return size <= maxLayerSize
                     ? Optional.empty()
                     : Optional.of("the layer was stopped at " + size / MEGABYTE + " MB; a layer may take "
                             + maxLayerSize / MEGABYTE + " MB (webendpoints.images.max-layer-size)");
         });
-    }
-
-    /** Files that vanish meanwhile do not count. */
-    private static long sizeOf(Path directory) {
-        AtomicLong size = new AtomicLong();
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    size.addAndGet(attributes.size());
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return size.get();
     }
 }

@@ -4,12 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -18,21 +25,31 @@ import io.quarkus.runtime.StartupEvent;
 
 /**
  * Finished layers on disk, {@code <data-dir>/images/<content hash>}. A directory of that name is whole: it is made
- * elsewhere and renamed. Everything here may be deleted while the server is stopped, and is built again when it is
- * needed. Its methods block.
+ * elsewhere and renamed, and when it is removed. Everything here may be deleted while the server is stopped, and is
+ * built again when it is needed. Its methods block.
  */
 @ApplicationScoped
 class Environments {
 
+    private static final Logger LOG = Logger.getLogger(Environments.class);
+
+    private static final String DIRECTORY = "images";
+    private static final String LOGS = "logs";
     private static final String DESCRIPTION = "environment.json";
     private static final String UNFINISHED = ".building-";
 
     private final Path root;
     private final ObjectMapper json;
+    private final LastUse lastUse;
 
-    Environments(@ConfigProperty(name = "webendpoints.data-dir") Path dataDir, ObjectMapper json) {
-        this.root = dataDir.toAbsolutePath().normalize().resolve("images");
+    Environments(@ConfigProperty(name = "webendpoints.data-dir") Path dataDir, ObjectMapper json, LastUse lastUse) {
+        this.root = dataDir.toAbsolutePath().normalize().resolve(DIRECTORY);
         this.json = json;
+        this.lastUse = lastUse;
+    }
+
+    Path root() {
+        return root;
     }
 
     /** What a killed server left half-built is nobody's. */
@@ -40,16 +57,63 @@ class Environments {
         Directories.discardChildren(root, UNFINISHED);
     }
 
-    /** @return nothing also when a part of it is gone: its interpreter, or the layer whose environment it shares */
+    /**
+     * Finds it for somebody who uses it, which keeps it for a while.
+     *
+     * @return nothing also when a part of it is gone: its interpreter, or the layer whose environment it shares
+     */
     Optional<Environment> find(String contentHash) {
-        Path description = root.resolve(contentHash).resolve(DESCRIPTION);
+        Optional<Environment> found = read(contentHash).filter(this::isWhole);
+        return found.filter(environment -> noteUse(contentHash, environment));
+    }
+
+    /** @return false when a part of it has been removed */
+    boolean noteUse(String contentHash, Environment environment) {
+        return layersOf(contentHash, environment).stream().allMatch(layer -> lastUse.note(description(layer)));
+    }
+
+    /** All layers that are on disk. */
+    List<KeptDirectory> kept(DiskCollector.Needed needed) {
+        Set<String> layers = new HashSet<>(needed.layers());
+        for (String layer : needed.layers()) {
+            read(layer).ifPresent(environment -> layers.addAll(layersOf(layer, environment)));
+        }
+        List<KeptDirectory> kept = new ArrayList<>();
+        for (Path directory : Directories.childrenOf(root)) {
+            String name = directory.getFileName().toString();
+            if (!name.startsWith(".") && !name.equals(LOGS)) {
+                boolean isNeeded = layers.contains(name) || needed.sees(directory);
+                KeptDirectory.of(KeptDirectory.Kind.LAYER, directory, description(name), isNeeded)
+                        .ifPresent(kept::add);
+            }
+        }
+        return kept;
+    }
+
+    /** @return whether it is gone; it stays when it was used since */
+    boolean remove(KeptDirectory layer, Instant unusedSince) {
         try {
-            return Files.exists(description)
-                    ? Optional.of(json.readValue(description.toFile(), Environment.class))
-                            .filter(this::isWhole)
-                    : Optional.empty();
+            Path retired = newDirectory();
+            boolean gone = lastUse.retire(layer.directory(), layer.marker(), unusedSince, retired);
+            Directories.discard(retired);
+            return gone;
         } catch (IOException e) {
-            return Optional.empty();
+            LOG.warnf(e, "a layer could not be removed: directory=%s", layer.directory());
+            return false;
+        }
+    }
+
+    /** Deletes the logs of builds that ended before, unless their layer is there. */
+    void discardLogsBefore(Instant moment) {
+        for (Path log : Directories.childrenOf(root.resolve(LOGS))) {
+            String hash = log.getFileName().toString().replace(".log", "");
+            try {
+                if (!Files.exists(description(hash)) && lastUse.of(log).isBefore(moment)) {
+                    Files.deleteIfExists(log);
+                }
+            } catch (IOException e) {
+                LOG.warnf(e, "a build's log could not be deleted: file=%s", log);
+            }
         }
     }
 
@@ -83,7 +147,31 @@ class Environments {
     }
 
     Path logFile(String contentHash) {
-        return root.resolve("logs").resolve(contentHash + ".log");
+        return root.resolve(LOGS).resolve(contentHash + ".log");
+    }
+
+    private Path description(String contentHash) {
+        return root.resolve(contentHash).resolve(DESCRIPTION);
+    }
+
+    private Optional<Environment> read(String contentHash) {
+        Path description = description(contentHash);
+        try {
+            return Files.exists(description)
+                    ? Optional.of(json.readValue(description.toFile(), Environment.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Its own, and those whose files it shares. */
+    private static Set<String> layersOf(String contentHash, Environment environment) {
+        Set<String> layers = new LinkedHashSet<>(List.of(contentHash, environment.venv()));
+        if (environment.rootfs() != null) {
+            layers.add(environment.rootfs());
+        }
+        return layers;
     }
 
     private boolean isWhole(Environment environment) {

@@ -32,6 +32,8 @@ public class ImageEnvironments {
 
     private record Wanted(String imageId, String clientVersion) {}
 
+    private record Known(String contentHash, Environment layer, PythonEnvironment environment) {}
+
     private final Transactions transactions;
     private final ImageRepository images;
     private final Recipes recipes;
@@ -41,7 +43,7 @@ public class ImageEnvironments {
     private final Tools tools;
 
     /** An image never changes: workers that start need neither the database nor its description, while it is on disk. */
-    private final Cache<Wanted, PythonEnvironment> remembered =
+    private final Cache<Wanted, Known> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED_AT_MOST).build();
 
     ImageEnvironments(
@@ -72,24 +74,33 @@ public class ImageEnvironments {
      */
     public Uni<PythonEnvironment> environment(String imageId, String clientVersion, String pythonVersion) {
         Wanted wanted = new Wanted(imageId, clientVersion);
-        PythonEnvironment known = remembered.getIfPresent(wanted);
-        Uni<PythonEnvironment> read =
-                read(imageId, clientVersion, pythonVersion).invoke(environment -> remembered.put(wanted, environment));
+        Known known = remembered.getIfPresent(wanted);
+        Uni<PythonEnvironment> read = read(imageId, clientVersion, pythonVersion)
+                .invoke(found -> remembered.put(wanted, found))
+                .map(Known::environment);
         return known == null
                 ? read
-                : Builds.onWorker(known::isOnDisk)
-                        .chain(there -> there ? Uni.createFrom().item(known) : read);
+                : Builds.onWorker(() -> isThere(known))
+                        .chain(there -> there ? Uni.createFrom().item(known.environment()) : read);
     }
 
-    private Uni<PythonEnvironment> read(String imageId, String clientVersion, String pythonVersion) {
+    /** Keeps it for a while, if it is. */
+    private boolean isThere(Known known) {
+        return known.environment().isOnDisk()
+                && environments.noteUse(known.contentHash(), known.layer())
+                && packages.noteUse(known.environment().sysPathTail());
+    }
+
+    private Uni<Known> read(String imageId, String clientVersion, String pythonVersion) {
         return transactions
                 .run(() -> images.findById(imageId))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new ImageNotFound(imageId))
-                .chain(this::built)
-                .invoke(environment -> hintAtOtherPython(imageId, environment, pythonVersion))
-                .chain(environment -> Builds.onWorker(() -> describe(environment, clientVersion)));
+                .chain(image -> built(image)
+                        .invoke(layer -> hintAtOtherPython(imageId, layer, pythonVersion))
+                        .chain(layer -> Builds.onWorker(
+                                () -> new Known(image.contentHash, layer, describe(layer, clientVersion)))));
     }
 
     private Uni<Environment> built(StoredImage image) {

@@ -1,5 +1,11 @@
 package dev.webendpoints.image;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -8,9 +14,11 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
 
+    /** Notes that it is used. */
     Uni<StoredImage> ofWorkspace(String workspaceId, String imageId) {
-        return find("id = ?1 and workspaceId = ?2", imageId, workspaceId)
-                .firstResult()
+        return noteUse(Set.of(imageId))
+                .chain(() -> find("id = ?1 and workspaceId = ?2", imageId, workspaceId)
+                        .<StoredImage>firstResult())
                 .onItem()
                 .ifNull()
                 .failWith(() -> new ImageNotFound(imageId));
@@ -24,7 +32,7 @@ class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
                                                    python_version, client_version, state, created_at)
                                 values (:id, :workspace, :hash, cast(cast(:definition as text) as jsonb), :builder,
                                         :python, :client, :state, :now)
-                                on conflict do nothing""")
+                                on conflict (id) do update set used_at = now()""")
                         .setParameter("id", image.id)
                         .setParameter("workspace", image.workspaceId)
                         .setParameter("hash", image.contentHash)
@@ -36,6 +44,54 @@ class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
                         .setParameter("now", image.createdAt)
                         .executeUpdate())
                 .replaceWithVoid();
+    }
+
+    /** Keeps images, and those that they build upon, from being forgotten for a while. */
+    Uni<Void> noteUse(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : getSession()
+                        .chain(session -> session.createNativeQuery("""
+                                        with recursive used (id) as (
+                                            select id from image where id in (:ids)
+                                            union
+                                            select i.definition #>> '{bases,0,imageId}'
+                                            from image i join used u on i.id = u.id
+                                            where i.definition #>> '{bases,0,imageId}' is not null)
+                                        update image set used_at = now()
+                                        where id in (select id from used) and used_at < now() - interval '1 hour'""")
+                                .setParameter("ids", ids)
+                                .executeUpdate())
+                        .replaceWithVoid();
+    }
+
+    Uni<Void> deleteUnused(Instant unused) {
+        return getSession()
+                .chain(session -> session.createNativeQuery("delete from image where used_at < :unused")
+                        .setParameter("unused", unused)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** Ids of the mounts whose files images copy. */
+    Uni<List<String>> contextMounts() {
+        return strings(
+                "select distinct definition ->> 'contextMountId' from image where definition ->> 'contextMountId' is not null",
+                Map.of());
+    }
+
+    Uni<List<String>> contentHashes(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : strings("select distinct content_hash from image where id in (:ids)", Map.of("ids", ids));
+    }
+
+    private Uni<List<String>> strings(String query, Map<String, Object> parameters) {
+        return getSession().chain(session -> {
+            var prepared = session.createNativeQuery(query, String.class);
+            parameters.forEach(prepared::setParameter);
+            return prepared.getResultList();
+        });
     }
 
     /** The end of a build is the same for every workspace that asked for this content. */

@@ -1,6 +1,7 @@
 package dev.webendpoints.image;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -51,6 +52,25 @@ public interface ImagesConfig {
     @NotNull
     @WithDefault("1G")
     MemorySize minFreeDisk();
+
+    /**
+     * How long layers, client packages and caches are kept on disk that no served function uses, from when they were used
+     * last; and how long an image is remembered that nothing refers to. What is removed is made again when it is needed.
+     */
+    @NotNull
+    @WithDefault("14d")
+    Duration keep();
+
+    /**
+     * Bytes of layers, client packages and caches together. Past it those go that no served function uses, the one that was
+     * used longest ago first. Without it: a quarter of the data directory's disk.
+     */
+    Optional<MemorySize> maxSize();
+
+    /** Bytes of the installer's cache of one workspace; past it, that cache is emptied. */
+    @NotNull
+    @WithDefault("8G")
+    MemorySize maxCacheSize();
 
     /** How many lines of output are kept of each build; what comes after them is dropped. */
     @Min(1)

@@ -37,7 +37,7 @@ final class LayerBuild {
     private final Environments environments;
     private final Optional<Environment> base;
     private final LayerDirectory directory;
-    private final Path cache;
+    private final String workspaceId;
     private final Consumer<String> log;
     private final Instant deadline;
     private HostPython python;
@@ -55,7 +55,7 @@ final class LayerBuild {
         this.environments = environments;
         this.base = base;
         this.directory = directory;
-        this.cache = tools.uv().cacheOf(recipe.workspaceId());
+        this.workspaceId = recipe.workspaceId();
         this.log = log;
         this.deadline = Instant.now().plus(config.buildTimeout());
     }
@@ -258,7 +258,7 @@ final class LayerBuild {
     private void uv(List<String> arguments, Map<String, String> variables, Path workplace) throws IOException {
         // Of this program alone: one before may have left links in it.
         Directories.delete(directory.temporary());
-        for (Path path : List.of(cache, directory.temporary(), workplace)) {
+        for (Path path : List.of(directory.temporary(), workplace)) {
             Files.createDirectories(path);
         }
         for (Path path : List.of(directory.inputs(), directory.rootfs())) {
@@ -275,8 +275,11 @@ final class LayerBuild {
                                         : base.orElseThrow(LayerBuild::withoutPython)
                                                 .pythonPrefix()))
                 .toList();
-        BuildView view = new BuildView(cache, directory.temporary(), readOnly, List.of(directory.venv(), workplace));
-        tools.build(arguments, view, variables, remaining(), directory.root(), log);
+        tools.caches().with(workspaceId, cache -> {
+            BuildView view =
+                    new BuildView(cache, directory.temporary(), readOnly, List.of(directory.venv(), workplace));
+            tools.build(arguments, view, variables, remaining(), directory.root(), log);
+        });
     }
 
     /** The directories with files of the image, those of this layer first. */

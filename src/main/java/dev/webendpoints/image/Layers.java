@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,18 +24,28 @@ import dev.webendpoints.source.Mounts;
 @ApplicationScoped
 class Layers {
 
+    private static final Duration COLLECTION_LIMIT = Duration.ofMinutes(5);
+
     private final Environments environments;
     private final Tools tools;
     private final Packages packages;
     private final Mounts mounts;
     private final ImagesConfig config;
+    private final ImageCollector collector;
 
-    Layers(Environments environments, Tools tools, Packages packages, Mounts mounts, ImagesConfig config) {
+    Layers(
+            Environments environments,
+            Tools tools,
+            Packages packages,
+            Mounts mounts,
+            ImagesConfig config,
+            ImageCollector collector) {
         this.environments = environments;
         this.tools = tools;
         this.packages = packages;
         this.mounts = mounts;
         this.config = config;
+        this.collector = collector;
     }
 
     /**
@@ -51,9 +62,7 @@ class Layers {
         requirePossible(recipe.definition());
         Path directory = environments.newDirectory();
         try {
-            tools.disk().objectionToFree(directory).ifPresent(sentence -> {
-                throw new Refused(sentence);
-            });
+            requireFreeDisk(directory);
             return build(recipe, directory, log);
         } finally {
             Directories.discard(directory);
@@ -82,6 +91,16 @@ class Layers {
             build.shareWithBase();
         }
         return environments.finish(directory, recipe.contentHash(), environment);
+    }
+
+    /** Below the floor, what nobody uses goes first. */
+    private void requireFreeDisk(Path directory) {
+        if (tools.disk().objectionToFree(directory).isPresent()) {
+            collector.collectDisk(Instant.now()).await().atMost(COLLECTION_LIMIT);
+        }
+        tools.disk().objectionToFree(directory).ifPresent(sentence -> {
+            throw new Refused(sentence);
+        });
     }
 
     private static void requirePossible(ImageDefinition definition) {

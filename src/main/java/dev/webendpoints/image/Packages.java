@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 import dev.webendpoints.image.commands.Refused;
 import dev.webendpoints.image.host.Directories;
@@ -32,13 +36,17 @@ import io.quarkus.runtime.StartupEvent;
 @ApplicationScoped
 class Packages {
 
+    private static final Logger LOG = Logger.getLogger(Packages.class);
+
     private static final Pattern VERSION = Pattern.compile("\\d[0-9A-Za-z.+!]*");
+    private static final String CLIENT = "modal-";
     private static final int SHORT_HASH = 16;
     private static final String UNFINISHED = ".installing-";
 
     private final Tools tools;
     private final ImagesConfig config;
     private final WorkerSources sources;
+    private final LastUse lastUse;
     private final Path root;
     private final Map<Path, ReentrantLock> installing = new ConcurrentHashMap<>();
 
@@ -46,10 +54,12 @@ class Packages {
             Tools tools,
             ImagesConfig config,
             WorkerSources sources,
+            LastUse lastUse,
             @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
         this.tools = tools;
         this.config = config;
         this.sources = sources;
+        this.lastUse = lastUse;
         this.root = dataDir.toAbsolutePath().normalize().resolve("packages");
     }
 
@@ -64,16 +74,15 @@ class Packages {
             throw new Refused("'" + version + "' is no version of the modal package");
         }
         return once(
-                root.resolve(pythonMinor).resolve("modal-" + version),
+                root.resolve(pythonMinor).resolve(CLIENT + version),
                 unfinished -> install(pythonMinor, List.of("modal==" + version), unfinished, log));
     }
 
     /** What the worker itself imports. */
     Path worker(String pythonMinor, Consumer<String> log) {
         String requirements = sources.requirements();
-        String hash = Sha256.of(requirements).substring(0, SHORT_HASH);
-        Path file = root.resolve("requirements-" + hash + ".txt");
-        return once(root.resolve(pythonMinor).resolve("worker-" + hash), unfinished -> {
+        Path file = root.resolve("requirements-" + hashOf(requirements) + ".txt");
+        return once(root.resolve(pythonMinor).resolve(workerName()), unfinished -> {
             write(file, requirements.getBytes(StandardCharsets.UTF_8));
             install(pythonMinor, List.of("--requirements", file.toString()), unfinished, log);
         });
@@ -82,12 +91,59 @@ class Packages {
     /** The worker's own sources, laid out and compiled so that the interpreter can run them at once. */
     Path workerSource(String pythonMinor) {
         Map<String, byte[]> files = sources.files();
-        Path target =
-                root.resolve(pythonMinor).resolve("worker-src-" + sources.hash().substring(0, SHORT_HASH));
+        Path target = root.resolve(pythonMinor).resolve(sourceName());
         return once(target, unfinished -> {
             files.forEach((name, content) -> write(unfinished.resolve(name), content));
             tools.compile(pythonMinor, unfinished, target);
         });
+    }
+
+    /** Notes that these directories, as this class returned them, are used. @return false when one has been removed */
+    boolean noteUse(List<Path> directories) {
+        return directories.stream().allMatch(lastUse::note);
+    }
+
+    /** All that is there. What this server's workers import is always needed. */
+    List<KeptDirectory> kept(DiskCollector.Needed needed) {
+        Set<String> names = new HashSet<>(Set.of(workerName(), sourceName()));
+        needed.clientVersions().forEach(version -> names.add(CLIENT + version));
+        List<KeptDirectory> kept = new ArrayList<>();
+        for (Path minor : Directories.childrenOf(root)) {
+            for (Path directory : Directories.childrenOf(minor)) {
+                String name = directory.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    boolean isNeeded = names.contains(name) || needed.sees(directory);
+                    KeptDirectory.of(KeptDirectory.Kind.PACKAGES, directory, directory, isNeeded)
+                            .ifPresent(kept::add);
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** @return whether it is gone; it stays when it was used since */
+    boolean remove(KeptDirectory packages, Instant unusedSince) {
+        try {
+            Path retired = Files.createTempDirectory(packages.directory().getParent(), UNFINISHED);
+            boolean gone = lastUse.retire(packages.directory(), packages.marker(), unusedSince, retired);
+            Directories.discard(retired);
+            return gone;
+        } catch (IOException e) {
+            LOG.warnf(e, "packages could not be removed: directory=%s", packages.directory());
+            return false;
+        }
+    }
+
+    private String workerName() {
+        return "worker-" + hashOf(sources.requirements());
+    }
+
+    private String sourceName() {
+        return "worker-src-" + sources.hash().substring(0, SHORT_HASH);
+    }
+
+    private static String hashOf(String requirements) {
+        return Sha256.of(requirements).substring(0, SHORT_HASH);
     }
 
     private void install(String pythonMinor, List<String> what, Path target, Consumer<String> log) {
@@ -104,7 +160,7 @@ class Packages {
         ReentrantLock lock = installing.computeIfAbsent(target, ignored -> new ReentrantLock());
         lock.lock();
         try {
-            if (Files.isDirectory(target)) {
+            if (lastUse.note(target)) {
                 return target;
             }
             Files.createDirectories(target.getParent());

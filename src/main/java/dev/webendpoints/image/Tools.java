@@ -35,6 +35,7 @@ class Tools {
     private static final Duration COMPILE_LIMIT = Duration.ofMinutes(1);
 
     private final Uv uv;
+    private final InstallerCaches caches;
     private final HostPythons pythons;
     private final DebianPackages debian;
     private final Programs programs;
@@ -45,6 +46,7 @@ class Tools {
 
     Tools(
             Uv uv,
+            InstallerCaches caches,
             HostPythons pythons,
             DebianPackages debian,
             Programs programs,
@@ -53,6 +55,7 @@ class Tools {
             @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
         this.user = policy.user();
         this.uv = uv;
+        this.caches = caches;
         this.pythons = pythons;
         this.debian = debian;
         this.programs = programs;
@@ -112,6 +115,10 @@ class Tools {
 
     BuildDisk disk() {
         return disk;
+    }
+
+    InstallerCaches caches() {
+        return caches;
     }
 
     Uv uv() {

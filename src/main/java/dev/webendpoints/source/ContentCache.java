@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,6 +59,24 @@ class ContentCache {
     Optional<Path> find(String sha256, long size) throws IOException {
         Path path = path(sha256);
         return Files.isRegularFile(path) && Files.size(path) == size ? Optional.of(path) : Optional.empty();
+    }
+
+    /** Hashes of the files that were stored before this moment. */
+    List<String> storedBefore(Instant moment) throws IOException {
+        if (!Files.isDirectory(files)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.find(
+                files,
+                2,
+                (path, attributes) -> attributes.isRegularFile()
+                        && attributes.lastModifiedTime().toInstant().isBefore(moment))) {
+            return found.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    void remove(String sha256) {
+        delete(path(sha256));
     }
 
     static void delete(Path path) {

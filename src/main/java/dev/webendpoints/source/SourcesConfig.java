@@ -47,6 +47,14 @@ public interface SourcesConfig {
     Duration blobLifetime();
 
     /**
+     * How long files and mounts are kept that nothing refers to. A client that is deploying counts on finding what it was
+     * told is there, so let it be an hour at least.
+     */
+    @NotNull
+    @WithDefault("1d")
+    Duration keepUnused();
+
+    /**
      * Where clients reach this server's control port for uploads, {@code http://10.0.0.7:8080}: for a server behind a
      * mapped port, a load balancer or a path of its own. Without it, an upload goes where the client's calls go. The
      * client accepts only {@code localhost} and addresses of private networks as host.

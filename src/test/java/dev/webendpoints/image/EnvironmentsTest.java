@@ -28,7 +28,7 @@ class EnvironmentsTest {
 
     @BeforeEach
     void makeEnvironments() {
-        environments = new Environments(dataDir, new ObjectMapper());
+        environments = new Environments(dataDir, new ObjectMapper(), new LastUse());
     }
 
     @Test

@@ -97,13 +97,12 @@ public class Uv {
     }
 
     /**
-     * A tenant's own cache: the code of its packages can write to it, and nobody else installs from it.
-     *
-     * @param tenant a name for a directory
+     * Holds a cache for each tenant, beside the server's own: the code of a tenant's packages can write to its cache, and
+     * nobody else installs from that.
      */
-    public Path cacheOf(String tenant) {
+    public Path tenantCaches() {
         String operators = System.getenv("UV_CACHE_DIR");
-        return (operators == null ? cache : Path.of(operators).toAbsolutePath()).resolve(tenant);
+        return operators == null ? cache : Path.of(operators).toAbsolutePath();
     }
 
     private Map<String, String> ofBuild(Map<String, String> variables, BuildView view) {

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -87,6 +90,21 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     /** Which of the absolute paths that a client names a worker of this machine sees. */
     public ReachablePaths reachablePaths() {
         return host.sandbox().reachable();
+    }
+
+    /** What of images and packages running workers and zygotes see. */
+    public Set<Path> directoriesInUse() {
+        Set<Path> directories = new HashSet<>();
+        Stream.concat(
+                        workers.values().stream().flatMap(worker -> worker.environment().stream()),
+                        zygotes.environments())
+                .forEach(environment -> {
+                    directories.addAll(environment.readOnlyPaths());
+                    if (environment.rootfs() != null) {
+                        directories.add(environment.rootfs());
+                    }
+                });
+        return directories;
     }
 
     /** Kills every worker that is left. Pools have stopped theirs before. Blocks for {@link #DEATH} at worst. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +45,7 @@ final class ProcessWorker implements WorkerHandle {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
     private volatile Cancellable preparation = () -> {};
     private volatile ProcessStart beginning;
+    private volatile PythonEnvironment environment;
     private volatile RunDirectory run;
     private volatile RunningProcess process;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -70,17 +72,23 @@ final class ProcessWorker implements WorkerHandle {
                 .tasks()
                 .execute(() -> preparation = host.files()
                         .environment(version)
-                        .flatMap(environment -> {
+                        .flatMap(found -> {
+                            environment = found;
                             if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
                                 throw new CancellationException("stopped before its first file");
                             }
-                            beginning = new ProcessStart(host, zygotes, version, environment);
-                            return layOut(environment);
+                            beginning = new ProcessStart(host, zygotes, version, found);
+                            return layOut(found);
                         })
                         .subscribe()
                         .with(
-                                environment -> host.threads().tasks().execute(() -> launch(environment)),
+                                found -> host.threads().tasks().execute(() -> launch(found)),
                                 failure -> host.threads().tasks().execute(() -> onPreparationFailed(failure))));
+    }
+
+    /** What it runs in, once that is known. */
+    Optional<PythonEnvironment> environment() {
+        return Optional.ofNullable(environment);
     }
 
     private Uni<PythonEnvironment> layOut(PythonEnvironment environment) {

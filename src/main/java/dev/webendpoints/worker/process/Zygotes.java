@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -111,6 +112,16 @@ final class Zygotes {
             closed = true;
             return CompletableFuture.allOf(
                     entries.values().stream().map(Entry::stop).toArray(CompletableFuture[]::new));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What they run in. */
+    Stream<PythonEnvironment> environments() {
+        lock.lock();
+        try {
+            return entries.keySet().stream().map(ZygoteKey::environment).toList().stream();
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,92 @@
+package dev.webendpoints.app;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Deletes the definitions that no served or recent deployment has, and says what the remaining ones refer to. Each batch is
+ * a transaction of its own; several servers may do it at the same time.
+ */
+@ApplicationScoped
+public class VersionCollector {
+
+    private static final int BATCH = 500;
+
+    private static final String OLD_DEPLOYMENTS = """
+            delete from deployment_function where ctid in (
+                select df.ctid from deployment_function df join app a on a.id = df.app_id
+                where df.version <= a.version - :keep or (a.state = 'STOPPED' and a.stopped_at < :unused)
+                limit :batch for update of df skip locked)""";
+
+    /** A definition that a client has just been given is used, and so are those that a publish is writing down. */
+    private static final String UNUSED_DEFINITIONS = """
+            delete from function_definition where ctid in (
+                select d.ctid from function_definition d
+                where d.used_at < :unused
+                    and not exists (select from deployment_function df where df.definition_id = d.id)
+                limit :batch for update of d skip locked)""";
+
+    private static final String SERVED = """
+            from function_definition d
+                join deployment_function df on df.definition_id = d.id
+                join app a on a.id = df.app_id and a.version = df.version
+            where a.state <> 'STOPPED'""";
+
+    private final AppsConfig config;
+
+    VersionCollector(AppsConfig config) {
+        this.config = config;
+    }
+
+    /** What definitions name of other parts of the server. */
+    public record References(Set<String> imageIds, Set<String> mountIds) {}
+
+    /** What the served deployments start their workers from. */
+    public record Served(Set<String> imageIds, Set<String> clientVersions) {}
+
+    /** @return how many definitions are gone */
+    public Uni<Integer> collect(Instant now) {
+        Instant unused = now.minus(config.keepUnused());
+        return untilDone(OLD_DEPLOYMENTS, unused, true).chain(rows -> untilDone(UNUSED_DEFINITIONS, unused, false));
+    }
+
+    /** Of all definitions that there are, served or not. */
+    public Uni<References> references() {
+        return Panache.withSession(() -> strings("select distinct spec ->> 'imageId' from function_definition")
+                .chain(images -> strings("select distinct jsonb_array_elements_text(spec -> 'mountIds')"
+                                + " from function_definition")
+                        .map(mounts -> new References(images, mounts))));
+    }
+
+    /** Of the apps that run. */
+    public Uni<Served> served() {
+        return Panache.withSession(() -> strings("select distinct d.spec ->> 'imageId' " + SERVED)
+                .chain(images -> strings("select distinct a.client_version " + SERVED)
+                        .map(versions -> new Served(images, versions))));
+    }
+
+    private Uni<Integer> untilDone(String delete, Instant unused, boolean keepsVersions) {
+        return Panache.withTransaction(() -> Panache.getSession().chain(session -> {
+                    var query = session.createNativeQuery(delete)
+                            .setParameter("unused", unused)
+                            .setParameter("batch", BATCH);
+                    return (keepsVersions ? query.setParameter("keep", config.keepVersions()) : query).executeUpdate();
+                }))
+                .chain(rows -> rows < BATCH
+                        ? Uni.createFrom().item(rows)
+                        : untilDone(delete, unused, keepsVersions).map(more -> rows + more));
+    }
+
+    private static Uni<Set<String>> strings(String query) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(query, String.class).getResultList())
+                .map((List<String> found) -> new HashSet<>(found));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.webendpoints.boot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.ToLongFunction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.app.VersionCollector;
+import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.image.ImageCollector;
+import dev.webendpoints.image.KeptOnDisk;
+import dev.webendpoints.source.ContentCollector;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+/**
+ * Deletes every hour what nothing refers to any more, from what refers to what is referred to: old definitions, images,
+ * mounts, files, and what images take on disk. Afterwards metrics say what is left.
+ */
+@ApplicationScoped
+class GarbageCollection {
+
+    private static final Logger LOG = Logger.getLogger(GarbageCollection.class);
+    private static final Duration INTERVAL = Duration.ofHours(1);
+    private static final Duration FIRST = Duration.ofMinutes(2);
+    private static final long NO_TIMER = -1;
+
+    private final VersionCollector versions;
+    private final ImageCollector images;
+    private final ContentCollector content;
+    private final ReactiveCalls calls;
+    private final Vertx vertx;
+    private final Recurring collecting;
+    private volatile Kept kept = new Kept(new ContentCollector.Kept(0, 0, 0), KeptOnDisk.NOTHING);
+    private long first = NO_TIMER;
+
+    GarbageCollection(
+            VersionCollector versions,
+            ImageCollector images,
+            ContentCollector content,
+            ReactiveCalls calls,
+            DatabaseWatch database,
+            MeterRegistry registry,
+            Vertx vertx) {
+        this.versions = versions;
+        this.images = images;
+        this.content = content;
+        this.calls = calls;
+        this.vertx = vertx;
+        this.collecting = new Recurring(vertx, database, INTERVAL, this::collect);
+        register(
+                registry,
+                "layers",
+                all -> all.disk().layers().count(),
+                all -> all.disk().layers().bytes());
+        register(
+                registry,
+                "packages",
+                all -> all.disk().packages().count(),
+                all -> all.disk().packages().bytes());
+        register(
+                registry,
+                "caches",
+                all -> all.disk().caches().count(),
+                all -> all.disk().caches().bytes());
+        register(
+                registry,
+                "files",
+                all -> all.content().files(),
+                all -> all.content().bytes());
+    }
+
+    /** What is there after a collection. */
+    record Kept(ContentCollector.Kept content, KeptOnDisk disk) {}
+
+    void start() {
+        first = vertx.setTimer(FIRST.toMillis(), timer -> collecting.make());
+        collecting.start();
+    }
+
+    void stop() {
+        vertx.cancelTimer(first);
+        collecting.stop();
+    }
+
+    private CompletionStage<Kept> collect() {
+        return calls.start(() -> collect(Instant.now())).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("unused content could not be collected; the next try is in " + INTERVAL, failure);
+            }
+        });
+    }
+
+    /** Nothing is deleted before all that refers to it is known. */
+    Uni<Kept> collect(Instant now) {
+        return versions.collect(now)
+                .chain(versions::references)
+                .chain(references -> images.forgetUnused(references.imageIds(), now)
+                        .chain(contexts -> content.collect(union(references.mountIds(), contexts), now)))
+                .chain(left -> images.collectDisk(now).map(disk -> new Kept(left, disk)))
+                .invoke(left -> kept = left);
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private void register(MeterRegistry registry, String kind, ToLongFunction<Kept> count, ToLongFunction<Kept> bytes) {
+        Gauge.builder("webendpoints.kept", () -> count.applyAsLong(kept))
+                .tag("kind", kind)
+                .description("Things that this server keeps, after the last collection")
+                .register(registry);
+        Gauge.builder("webendpoints.kept.bytes", () -> bytes.applyAsLong(kept))
+                .tag("kind", kind)
+                .description("Bytes of these")
+                .register(registry);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How many bytes the files of a directory have. Files that vanish meanwhile do not count. Blocks. */
+final class DirectorySize {
+
+    private DirectorySize() {}
+
+    static long of(Path directory) {
+        return sum(directory, (file, attributes) -> attributes.size());
+    }
+
+    /** A file with several names counts for each of them in equal shares. */
+    static long sharedOut(Path directory) {
+        return sum(directory, (file, attributes) -> {
+            Map<String, Object> unix = Files.readAttributes(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+            return attributes.size() / Math.max(1, ((Number) unix.get("nlink")).intValue());
+        });
+    }
+
+    private interface Count {
+        long of(Path file, BasicFileAttributes attributes) throws IOException;
+    }
+
+    private static long sum(Path directory, Count count) {
+        AtomicLong size = new AtomicLong();
+        try {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    try {
+                        size.addAndGet(count.of(file, attributes));
+                    } catch (IOException vanished) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, IOException failure) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return size.get();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Removes from the disk what no served function needs: layers and client packages that were not used for a while, those that
+ * were used longest ago when all together take more than they may, and caches of installers. All of it can be made again.
+ * Blocks.
+ */
+@ApplicationScoped
+class DiskCollector {
+
+    private static final Logger LOG = Logger.getLogger(DiskCollector.class);
+
+    /** Beside the time that a build may take: a worker that starts, or a build, has just looked for what it needs. */
+    private static final Duration STARTING = Duration.ofMinutes(10);
+
+    private static final int SHARE_OF_DISK = 4;
+
+    private final Environments environments;
+    private final Packages packages;
+    private final InstallerCaches caches;
+    private final ImagesConfig config;
+    private final ReentrantLock one = new ReentrantLock();
+
+    DiskCollector(Environments environments, Packages packages, InstallerCaches caches, ImagesConfig config) {
+        this.environments = environments;
+        this.packages = packages;
+        this.caches = caches;
+        this.config = config;
+    }
+
+    /**
+     * @param layers content hashes of what is served
+     * @param clientVersions of the {@code modal} package
+     * @param directories that running processes see
+     */
+    record Needed(Set<String> layers, Set<String> clientVersions, Set<Path> directories) {
+
+        boolean sees(Path directory) {
+            return directories.stream().anyMatch(seen -> seen.startsWith(directory));
+        }
+    }
+
+    /** One after the other. @return what is left */
+    KeptOnDisk collect(Needed needed, Instant now) {
+        one.lock();
+        try {
+            List<KeptDirectory> all = new ArrayList<>(environments.kept(needed));
+            all.addAll(packages.kept(needed));
+            all.addAll(keptCaches());
+            long removed = removeOld(all, now) + removeExcess(all, now);
+            environments.discardLogsBefore(now.minus(config.keep()));
+            if (removed > 0) {
+                LOG.infof("unused images, packages and caches were removed: bytes=%d", removed);
+            }
+            return KeptOnDisk.of(all);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private List<KeptDirectory> keptCaches() {
+        List<KeptDirectory> kept = new ArrayList<>();
+        for (Path cache : caches.all()) {
+            KeptDirectory.of(KeptDirectory.Kind.CACHE, cache, cache, false).ifPresent(kept::add);
+        }
+        return kept;
+    }
+
+    private long removeOld(List<KeptDirectory> all, Instant now) {
+        Instant tooOld = now.minus(config.keep());
+        long largest = config.maxCacheSize().asLongValue();
+        return remove(
+                all,
+                all.stream()
+                        .filter(kept -> !kept.needed())
+                        .filter(kept -> kept.lastUse().isBefore(tooOld)
+                                || kept.kind() == KeptDirectory.Kind.CACHE && kept.bytes() > largest)
+                        .toList(),
+                now,
+                Long.MAX_VALUE);
+    }
+
+    private long removeExcess(List<KeptDirectory> all, Instant now) {
+        long total = all.stream().mapToLong(KeptDirectory::bytes).sum();
+        long excess = total - budget(total);
+        return remove(
+                all,
+                all.stream()
+                        .filter(kept -> !kept.needed())
+                        .sorted(Comparator.comparing(KeptDirectory::lastUse))
+                        .toList(),
+                now,
+                excess);
+    }
+
+    /** What may be kept: the operator's figure, and less where the disk is so full that builds would soon be refused. */
+    private long budget(long total) {
+        try {
+            Path root = environments.root();
+            Files.createDirectories(root);
+            long disk = Files.getFileStore(root).getTotalSpace();
+            long free = Files.getFileStore(root).getUsableSpace();
+            long most = config.maxSize().map(size -> size.asLongValue()).orElse(disk / SHARE_OF_DISK);
+            long missing = Math.max(0, 2 * config.minFreeDisk().asLongValue() - free);
+            return Math.min(most, total - missing);
+        } catch (IOException e) {
+            LOG.warn("the free space of the data directory's disk cannot be read", e);
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** @return the bytes of what is gone, at least {@code wanted} where there was as much */
+    private long remove(List<KeptDirectory> all, List<KeptDirectory> candidates, Instant now, long wanted) {
+        Instant unusedSince = now.minus(config.buildTimeout()).minus(STARTING);
+        long removed = 0;
+        for (KeptDirectory kept : candidates) {
+            if (removed >= wanted) {
+                break;
+            }
+            if (remove(kept, unusedSince)) {
+                all.remove(kept);
+                removed += kept.bytes();
+            }
+        }
+        return removed;
+    }
+
+    private boolean remove(KeptDirectory kept, Instant unusedSince) {
+        return switch (kept.kind()) {
+            case CACHE -> {
+                caches.remove(kept.directory());
+                yield true;
+            }
+            case LAYER -> kept.lastUse().isBefore(unusedSince) && environments.remove(kept, unusedSince);
+            case PACKAGES -> kept.lastUse().isBefore(unusedSince) && packages.remove(kept, unusedSince);
+        };
+    }
+}

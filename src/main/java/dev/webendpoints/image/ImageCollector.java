@@ -1,0 +1,58 @@
+package dev.webendpoints.image;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.source.Transactions;
+import io.smallrye.mutiny.Uni;
+
+/** Forgets images that nothing refers to any more, and keeps what they take on disk within bounds. */
+@ApplicationScoped
+public class ImageCollector {
+
+    private final Transactions transactions;
+    private final ImageRepository images;
+    private final DiskCollector disk;
+    private final ServedImages served;
+    private final ImagesConfig config;
+
+    ImageCollector(
+            Transactions transactions,
+            ImageRepository images,
+            DiskCollector disk,
+            ServedImages served,
+            ImagesConfig config) {
+        this.transactions = transactions;
+        this.images = images;
+        this.disk = disk;
+        this.served = served;
+        this.config = config;
+    }
+
+    /**
+     * Forgets the images that were not asked for during {@code webendpoints.images.keep}.
+     *
+     * @param inUse images that others refer to; they stay, and so does what they build upon
+     * @return the mounts that the remaining images refer to
+     */
+    public Uni<Set<String>> forgetUnused(Set<String> inUse, Instant now) {
+        return transactions
+                .run(() -> images.noteUse(inUse))
+                .chain(() -> transactions.run(() -> images.deleteUnused(now.minus(config.keep()))))
+                .chain(() -> transactions.run(images::contextMounts))
+                .map(HashSet::new);
+    }
+
+    /** Removes from the disk what is not needed and is old, or too much. */
+    public Uni<KeptOnDisk> collectDisk(Instant now) {
+        return served.served()
+                .chain(needs -> transactions
+                        .run(() -> images.contentHashes(needs.imageIds()))
+                        .map(hashes -> new DiskCollector.Needed(
+                                new HashSet<>(hashes), needs.clientVersions(), served.directoriesInUse())))
+                .chain(needed -> Builds.onWorker(() -> disk.collect(needed, now)));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A directory that is kept so that it need not be made again.
+ *
+ * @param marker whose modification time says when it was used last
+ * @param bytes its own, and its share of what it has in common with others
+ * @param needed whether something that is served or runs needs it
+ */
+record KeptDirectory(Kind kind, Path directory, Path marker, Instant lastUse, long bytes, boolean needed) {
+
+    enum Kind {
+        LAYER,
+        PACKAGES,
+        CACHE
+    }
+
+    /** Empty when it has just vanished. */
+    static Optional<KeptDirectory> of(Kind kind, Path directory, Path marker, boolean needed) {
+        try {
+            Instant lastUse =
+                    Files.getLastModifiedTime(marker, LinkOption.NOFOLLOW_LINKS).toInstant();
+            return Optional.of(
+                    new KeptDirectory(kind, directory, marker, lastUse, DirectorySize.sharedOut(directory), needed));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

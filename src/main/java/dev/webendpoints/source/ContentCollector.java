@@ -1,0 +1,177 @@
+package dev.webendpoints.source;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.hibernate.reactive.mutiny.Mutiny;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Deletes mounts and files that nothing refers to any more. Mounts are marked by those who refer to them, files are
+ * referred to by mounts. Each batch is a transaction of its own; several servers may do it at the same time.
+ */
+@ApplicationScoped
+public class ContentCollector {
+
+    /** Rows for one transaction: a file's content goes with its row. */
+    private static final int BATCH = 100;
+
+    /** Rows looked for in one run; the next one goes on. */
+    private static final int MOST = 10_000;
+
+    /** A file in the cache is stored there before its row is, which takes as long as a large upload's transaction. */
+    private static final Duration STORING = Duration.ofHours(1);
+
+    private static final String MOUNTS = "select id from mount where used_at < :unused order by used_at limit " + MOST;
+    private static final String DELETE_MOUNTS = "delete from mount where id in (:batch) and used_at < :unused";
+
+    private static final String UNREFERENCED = """
+            used_at < :unused and not exists (
+                select from mount_file f join mount m on m.id = f.mount_id
+                where f.sha256 = s.sha256 and m.workspace_id = s.workspace_id)""";
+    private static final String FILES =
+            "select s.workspace_id, s.sha256 from source_file s where " + UNREFERENCED + " limit " + MOST;
+    private static final String DELETE_FILES =
+            "delete from source_file s where s.workspace_id = :workspace and s.sha256 in (:batch) and " + UNREFERENCED;
+
+    private static final String FIGURES = "select (select count(*) from source_file),"
+            + " (select cast(coalesce(sum(size), 0) as bigint) from source_file), (select count(*) from mount)";
+
+    private final Transactions transactions;
+    private final MountRepository mounts;
+    private final ContentCache cache;
+    private final SourcesConfig config;
+
+    ContentCollector(Transactions transactions, MountRepository mounts, ContentCache cache, SourcesConfig config) {
+        this.transactions = transactions;
+        this.mounts = mounts;
+        this.cache = cache;
+        this.config = config;
+    }
+
+    /** What is left. @param bytes of the files */
+    public record Kept(long files, long bytes, long mounts) {}
+
+    /** @param mountsInUse what others refer to; anything else may go when its time has passed */
+    public Uni<Kept> collect(Set<String> mountsInUse, Instant now) {
+        Instant unused = now.minus(config.keepUnused());
+        return each(batches(mountsInUse), batch -> transactions.run(() -> mounts.noteUse(batch)))
+                .chain(() -> collectMounts(unused))
+                .chain(() -> collectFiles(unused))
+                .chain(() -> collectCache(now))
+                .chain(() -> transactions.run(ContentCollector::kept));
+    }
+
+    private Uni<Void> collectMounts(Instant unused) {
+        return transactions
+                .run(() -> ids(MOUNTS, unused))
+                .chain(found -> each(
+                        batches(found),
+                        batch -> transactions.run(() -> session()
+                                .chain(session -> session.createNativeQuery(DELETE_MOUNTS)
+                                        .setParameter("batch", batch)
+                                        .setParameter("unused", unused)
+                                        .executeUpdate()))));
+    }
+
+    private Uni<Void> collectFiles(Instant unused) {
+        return transactions
+                .run(() -> session()
+                        .chain(session -> session.createNativeQuery(FILES, Object[].class)
+                                .setParameter("unused", unused)
+                                .getResultList()))
+                .map(ContentCollector::byWorkspace)
+                .chain(found -> each(
+                        List.copyOf(found.entrySet()),
+                        workspace -> each(
+                                batches(workspace.getValue()), batch -> delete(workspace.getKey(), batch, unused))));
+    }
+
+    private Uni<Integer> delete(String workspaceId, List<String> batch, Instant unused) {
+        return transactions.run(() -> session()
+                .chain(session -> session.createNativeQuery(DELETE_FILES)
+                        .setParameter("workspace", workspaceId)
+                        .setParameter("batch", batch)
+                        .setParameter("unused", unused)
+                        .executeUpdate()));
+    }
+
+    /** The cache has the files of all workspaces: it gives up what none of them has. */
+    private Uni<Void> collectCache(Instant now) {
+        return SourceFiles.onWorker(() -> cache.storedBefore(now.minus(STORING)))
+                .chain(cached -> each(
+                        batches(cached),
+                        batch -> transactions
+                                .run(() -> session()
+                                        .chain(session -> session.createNativeQuery(
+                                                        "select distinct sha256 from source_file where sha256 in (:batch)",
+                                                        String.class)
+                                                .setParameter("batch", batch)
+                                                .getResultList()))
+                                .chain(stored -> SourceFiles.onWorker(() -> {
+                                    Set<String> gone = new HashSet<>(batch);
+                                    stored.forEach(gone::remove);
+                                    gone.forEach(cache::remove);
+                                    return null;
+                                }))));
+    }
+
+    private static Uni<List<String>> ids(String query, Instant unused) {
+        return session()
+                .chain(session -> session.createNativeQuery(query, String.class)
+                        .setParameter("unused", unused)
+                        .getResultList());
+    }
+
+    private static Uni<Kept> kept() {
+        return session()
+                .chain(session ->
+                        session.createNativeQuery(FIGURES, Object[].class).getSingleResult())
+                .map(row -> new Kept(number(row[0]), number(row[1]), number(row[2])));
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
+    }
+
+    private static Map<String, List<String>> byWorkspace(List<Object[]> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> (String) row[0], Collectors.mapping(row -> (String) row[1], Collectors.toList())));
+    }
+
+    private static Uni<Mutiny.Session> session() {
+        return Panache.getSession();
+    }
+
+    private static List<List<String>> batches(Collection<String> all) {
+        List<String> left = List.copyOf(all);
+        List<List<String>> batches = new ArrayList<>();
+        for (int from = 0; from < left.size(); from += BATCH) {
+            batches.add(left.subList(from, Math.min(left.size(), from + BATCH)));
+        }
+        return batches;
+    }
+
+    private static <T> Uni<Void> each(List<T> items, Function<T, Uni<?>> step) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(item -> step.apply(item).replaceWithVoid())
+                .onItem()
+                .ignoreAsUni();
+    }
+}
