@@ -68,6 +68,14 @@ public record FunctionVersion(
 
     /** The same without what only the function may know. */
     public FunctionVersion withoutSecrets() {
+        return with(volumes, Map.of());
+    }
+
+    public FunctionVersion withVolumes(List<VolumeMount> others) {
+        return with(List.copyOf(others), environment);
+    }
+
+    private FunctionVersion with(List<VolumeMount> theVolumes, Map<String, String> variables) {
         return new FunctionVersion(
                 key,
                 workspaceId,
@@ -78,8 +86,8 @@ public record FunctionVersion(
                 webMethods,
                 imageId,
                 mountIds,
-                volumes,
-                Map.of(),
+                theVolumes,
+                variables,
                 clientVersion,
                 pythonVersion,
                 maxConcurrentInputs,

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -44,6 +46,27 @@ public interface WorkersConfig {
     @Min(64)
     @Max(65536)
     int maxProcesses();
+
+    /**
+     * What one worker's own files may take on disk, {@code /root} and {@code /tmp} together; past it the worker is ended. They
+     * are measured every ten seconds.
+     */
+    @NotNull
+    @WithDefault("8G")
+    MemorySize maxFilesSize();
+
+    /**
+     * What a volume may take on disk. Past it the workers that may write to it are ended, and it is mounted read-only until it
+     * has less.
+     */
+    @NotNull
+    @WithDefault("50G")
+    MemorySize maxVolumeSize();
+
+    /** Free space of the data directory's disk below which the worker is ended that wrote most of late. */
+    @NotNull
+    @WithDefault("512M")
+    MemorySize minFreeDisk();
 
     /** How long a worker that was told to stop may take, exit hooks included, before it is killed. */
     @WithDefault("30s")

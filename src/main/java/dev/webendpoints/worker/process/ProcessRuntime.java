@@ -36,9 +36,14 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     private final Zygotes zygotes;
     private final Map<String, ProcessWorker> workers = new ConcurrentHashMap<>();
 
-    private ProcessRuntime(ProcessHost host, Zygotes zygotes) {
+    private final WorkerDisk disk;
+    private final DiskWatch diskWatch;
+
+    private ProcessRuntime(ProcessHost host, Zygotes zygotes, WorkerDisk disk) {
         this.host = host;
         this.zygotes = zygotes;
+        this.disk = disk;
+        this.diskWatch = DiskWatch.start(disk, workers::values);
     }
 
     /**
@@ -62,13 +67,20 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 config.tracebacksToCallers(),
                 ProcessHost.Threads.start());
         sweep(host);
-        return new ProcessRuntime(host, new Zygotes(host, Zygotes.ARE_POSSIBLE ? config.zygotes() : 0));
+        return new ProcessRuntime(
+                host,
+                new Zygotes(host, Zygotes.ARE_POSSIBLE ? config.zygotes() : 0),
+                new WorkerDisk(host.volumes(), config));
     }
 
     @Override
     public WorkerHandle start(String workerId, FunctionVersion version, WorkerEvents events) {
         ProcessWorker worker = new ProcessWorker(
-                host, zygotes, workerId, version, new Forgetting(events, () -> workers.remove(workerId)));
+                host,
+                zygotes,
+                workerId,
+                disk.withFullVolumesReadOnly(version),
+                new Forgetting(events, () -> workers.remove(workerId)));
         workers.put(workerId, worker);
         worker.start();
         return worker;
@@ -110,6 +122,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     /** Kills every worker that is left. Pools have stopped theirs before. Blocks for {@link #DEATH} at worst. */
     @Override
     public void close() {
+        diskWatch.close();
         CompletableFuture.allOf(workers.values().stream()
                         .peek(worker -> worker.stop(Duration.ZERO))
                         .map(ProcessWorker::ended)

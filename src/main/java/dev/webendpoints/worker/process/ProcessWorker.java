@@ -86,6 +86,26 @@ final class ProcessWorker implements WorkerHandle {
                                 failure -> host.threads().tasks().execute(() -> onPreparationFailed(failure))));
     }
 
+    FunctionVersion version() {
+        return version;
+    }
+
+    /** The directories of its own that its code can write to; none before they are made. */
+    List<Path> writableDirectories() {
+        RunDirectory present = run;
+        return present == null ? List.of() : List.of(present.tree(), present.scratch());
+    }
+
+    /** Ends it at once. @param why for its log, and for callers whose requests it had */
+    void fail(String why) {
+        RunningProcess present = process;
+        if (present != null && reason == null) {
+            reason = why;
+            toLeaving();
+            present.kill();
+        }
+    }
+
     /** What it runs in, once that is known. */
     Optional<PythonEnvironment> environment() {
         return Optional.ofNullable(environment);

@@ -33,6 +33,8 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import dev.webendpoints.worker.WebKind;
 import dev.webendpoints.worker.WorkersConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 
@@ -140,6 +142,7 @@ final class StandIn implements AutoCloseable {
         return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(WorkersConfig.class);

@@ -1,0 +1,138 @@
+package dev.webendpoints.worker.process;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Workers that fill the disk; fresh ones (0 zygotes) and forked ones. With a disk that is never free enough, looks are frequent. */
+class WorkerDiskTest {
+
+    private static final VolumeMount VOLUME = new VolumeMount("vo-1", "/data", false);
+    private static final int MEGABYTE = 1 << 20;
+
+    @TempDir
+    Path data;
+
+    private StandIn server;
+
+    @AfterEach
+    void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aWorkerWhoseFilesAreTooLargeIsEnded(int zygotes) {
+        server = open(zygotes, Map.of("max-files-size", "4M"));
+        RecordedEvents worker = server.start(Map.of());
+
+        write(worker, "/tmp/large", 6);
+
+        assertThat(RecordedEvents.await(worker.exited))
+                .matches(
+                        "its files have [56] MB, and a worker's may have 4 MB \\(webendpoints.workers.max-files-size\\)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aFileWithHolesCountsForWhatItHas(int zygotes) {
+        server = open(zygotes, Map.of("max-files-size", "4M"));
+        RecordedEvents worker = server.start(Map.of());
+        StandIn.ask(worker.address(), "os.truncate(os.open('/tmp/holes', os.O_CREAT | os.O_WRONLY), 1 << 40)");
+
+        write(worker, "/tmp/large", 6);
+
+        assertThat(RecordedEvents.await(worker.exited)).matches("its files have [56] MB, .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aWorkerWhoseVolumeIsFullIsEnded(int zygotes) {
+        server = open(zygotes, Map.of("max-volume-size", "4M"));
+        RecordedEvents worker = startWithVolume("ta-1");
+
+        write(worker, "/data/large", 6);
+
+        assertThat(RecordedEvents.await(worker.exited))
+                .matches("its volume at /data has [56] MB, and a volume may have 4 MB .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aFullVolumeIsReadOnlyForTheNextWorker(int zygotes) {
+        server = open(zygotes, Map.of("max-volume-size", "4M"));
+        RecordedEvents first = startWithVolume("ta-1");
+        write(first, "/data/large", 6);
+        RecordedEvents.await(first.exited);
+
+        RecordedEvents second = startWithVolume("ta-2");
+
+        JsonNode flags = StandIn.ask(
+                second.address(), "[os.statvfs('/data').f_flag & os.ST_RDONLY, os.path.getsize('/data/large')]");
+        assertThat(flags.path(0).asInt()).isEqualTo(1);
+        assertThat(flags.path(1).asInt()).isGreaterThan(4 * MEGABYTE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void theWorkerThatFillsTheDiskIsEnded(int zygotes) {
+        server = open(zygotes, Map.of());
+        RecordedEvents worker = server.start(Map.of());
+
+        write(worker, "/tmp/large", 40);
+
+        assertThat(RecordedEvents.await(worker.exited)).contains("(webendpoints.workers.min-free-disk)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aWorkerThatWritesNothingStays(int zygotes) {
+        server = open(zygotes, Map.of());
+        RecordedEvents idle = server.start("ta-1", Map.of());
+        idle.address();
+        RecordedEvents filling = server.start("ta-2", Map.of());
+
+        write(filling, "/tmp/large", 40);
+        RecordedEvents.await(filling.exited);
+
+        assertThat(StandIn.ask(idle.address(), "1").asInt()).isOne();
+        assertThat(idle.exited).isNotDone();
+    }
+
+    private RecordedEvents startWithVolume(String id) {
+        return server.start(id, Map.of(), VOLUME);
+    }
+
+    /** The worker may be ended before it has written all, or has answered. */
+    private static void write(RecordedEvents worker, String path, int megabytes) {
+        try {
+            StandIn.ask(worker.address(), "open('" + path + "', 'wb').write(bytes(" + megabytes + " << 20))");
+        } catch (UncheckedIOException ended) {
+            worker.leaving.join();
+        }
+    }
+
+    private StandIn open(int zygotes, Map<String, String> settings) {
+        StandIn.requireBubblewrap(data);
+        Map<String, String> all = new HashMap<>(Map.of(
+                "webendpoints.workers.sandbox", "required",
+                "webendpoints.workers.min-free-disk", Long.toString(Long.MAX_VALUE),
+                "webendpoints.workers.zygotes", Integer.toString(zygotes)));
+        settings.forEach((name, value) -> all.put("webendpoints.workers." + name, value));
+        return new StandIn(data, StandIn.config(all), StandIn.FILES, null);
+    }
+}
