@@ -17,11 +17,17 @@ final class Build {
         }
     }
 
+    private final String workspaceId;
     private final BuildLog log;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
 
-    Build(BuildLog log) {
+    Build(String workspaceId, BuildLog log) {
+        this.workspaceId = workspaceId;
         this.log = log;
+    }
+
+    String workspaceId() {
+        return workspaceId;
     }
 
     BuildLog log() {

@@ -65,12 +65,24 @@ class Builds {
         return Optional.ofNullable(underWay.get(contentHash));
     }
 
-    /** Starts the build, or joins the one that is under way. */
+    /** Starts the build, or joins the one that is under way. One too many for its workspace has failed already. */
     Build start(Recipe recipe) {
-        Build own = new Build(new BuildLog(environments.logFile(recipe.contentHash()), config.logLines()));
+        Build own = new Build(
+                recipe.workspaceId(), new BuildLog(environments.logFile(recipe.contentHash()), config.logLines()));
         Build first = underWay.putIfAbsent(recipe.contentHash(), own);
         if (first != null) {
             return first;
+        }
+        if (underWayOf(recipe.workspaceId()) > config.maxWorkspaceBuilds()) {
+            onEnd(
+                    recipe,
+                    own,
+                    new Result(
+                            null,
+                            "this workspace may have at most " + config.maxWorkspaceBuilds()
+                                    + " builds under way and waiting (webendpoints.images.max-workspace-builds); try again when some have"
+                                    + " ended"));
+            return own;
         }
         recipe.base()
                 .map(this::ensured)
@@ -83,6 +95,12 @@ class Builds {
                 .subscribe()
                 .with(result -> onEnd(recipe, own, result));
         return own;
+    }
+
+    private long underWayOf(String workspaceId) {
+        return underWay.values().stream()
+                .filter(build -> build.workspaceId().equals(workspaceId))
+                .count();
     }
 
     private <T> Uni<T> inTurn(String workspaceId, Callable<T> work) {

@@ -28,6 +28,11 @@ public interface ImagesConfig {
     @WithDefault("2")
     int concurrentBuilds();
 
+    /** Layers of one workspace that are built or wait for it; past it further ones fail at once. */
+    @Min(1)
+    @WithDefault("200")
+    int maxWorkspaceBuilds();
+
     /** How long one layer may take; then its programs are ended and the build has failed. */
     @NotNull
     @WithDefault("30m")

@@ -121,6 +121,11 @@ class ConfinedBuildTest {
     }
 
     @Test
+    void aBuildLeavesTheProcessorsToOthers() throws Exception {
+        assertThat(said("import os; print(os.nice(0))")).isEqualTo("15");
+    }
+
+    @Test
     void theServersProcessesAreInvisible() throws Exception {
         assertThat(said("import os; print(any(b'java' in open('/proc/' + p + '/cmdline', 'rb').read()"
                         + " for p in os.listdir('/proc') if p.isdigit()))"))

@@ -1,9 +1,7 @@
 package dev.webendpoints.image.host;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What each process of a build may use, kept by the kernel (resource limits), where {@code prlimit} is on PATH.
@@ -14,22 +12,23 @@ import java.util.Optional;
  */
 public record BuildLimits(long memory, long fileSize, int processes) {
 
+    private static final String NICENESS = "15";
+
     /** Whether the kernel can be asked to keep them. */
     public static boolean arePossible() {
         return ProgramPaths.named("prlimit").isPresent();
     }
 
-    /** The command with the limits set in front of it. */
+    /** The command with the limits set in front of it; and whatever else runs gets a processor before it does. */
     List<String> applyTo(List<String> command, boolean confined) {
-        Optional<Path> prlimit = ProgramPaths.named("prlimit");
-        if (prlimit.isEmpty()) {
-            return command;
-        }
-        List<String> limited = new ArrayList<>(
-                List.of(prlimit.get().toString(), "--core=0", "--data=" + memory, "--fsize=" + fileSize));
-        if (confined) {
-            limited.add("--nproc=" + processes);
-        }
+        List<String> limited = new ArrayList<>();
+        ProgramPaths.named("nice").ifPresent(nice -> limited.addAll(List.of(nice.toString(), "-n", NICENESS)));
+        ProgramPaths.named("prlimit").ifPresent(prlimit -> {
+            limited.addAll(List.of(prlimit.toString(), "--core=0", "--data=" + memory, "--fsize=" + fileSize));
+            if (confined) {
+                limited.add("--nproc=" + processes);
+            }
+        });
         limited.addAll(command);
         return limited;
     }

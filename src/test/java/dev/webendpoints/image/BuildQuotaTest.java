@@ -1,0 +1,75 @@
+package dev.webendpoints.image;
+
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.testing.PostgresForTests;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A workspace that asks for more builds than it may have waiting. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+@TestProfile(BuildQuotaTest.OneBuild.class)
+class BuildQuotaTest {
+
+    public static class OneBuild implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("webendpoints.images.max-workspace-builds", "1");
+        }
+    }
+
+    @Inject
+    ImageBuilds builds;
+
+    @Inject
+    Workspaces workspaces;
+
+    private String workspace;
+
+    @BeforeAll
+    static void requireIndex() {
+        PackageIndex.require();
+    }
+
+    @BeforeEach
+    void makeWorkspace() {
+        workspace = workspaces.create();
+    }
+
+    /** The layer and the one below it, which is not on disk. */
+    @Test
+    void aBuildTooManyFailsInWords() {
+        String base = builds.ready(workspace, Layer.debianSlim("removed"));
+        Directories.delete(builds.environment(base).python().resolve("../../..").normalize());
+
+        String failure = builds.failure(workspace, Layer.on(base, "RUN python -m pip install six==1.16.0"));
+
+        assertThat(failure)
+                .isEqualTo(
+                        "the image that this one builds upon failed: this workspace may have at most 1 builds"
+                                + " under way and waiting (webendpoints.images.max-workspace-builds); try again when some have ended");
+    }
+
+    @Test
+    void anotherWorkspaceBuildsOn() {
+        ImageBuilds.await(builds.ask(workspace, Layer.debianSlim("slow")));
+
+        String image = builds.ready(workspaces.create(), Layer.debianSlim("other"));
+
+        assertThat(image).startsWith("im-");
+    }
+}
