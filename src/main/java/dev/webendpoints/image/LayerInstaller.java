@@ -1,0 +1,199 @@
+package dev.webendpoints.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.webendpoints.image.commands.Refused;
+import dev.webendpoints.image.commands.Step;
+import dev.webendpoints.image.host.BuildView;
+import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.image.host.HostPython;
+
+/**
+ * The Python environment of one layer while it is built: made anew, or a copy of its base's that packages are installed into.
+ * Every program that runs here may run the code of packages.
+ */
+final class LayerInstaller {
+
+    private final Tools tools;
+    private final Environments environments;
+    private final String workspaceId;
+    private final Optional<Environment> base;
+    private final LayerDirectory directory;
+    private final Consumer<String> log;
+    private final Instant deadline;
+    private HostPython python;
+
+    LayerInstaller(
+            Tools tools,
+            Environments environments,
+            String workspaceId,
+            Optional<Environment> base,
+            LayerDirectory directory,
+            Consumer<String> log,
+            Instant deadline) {
+        this.tools = tools;
+        this.environments = environments;
+        this.workspaceId = workspaceId;
+        this.base = base;
+        this.directory = directory;
+        this.log = log;
+        this.deadline = deadline;
+    }
+
+    /** The interpreter that a step named; empty when the base's stays. */
+    Optional<HostPython> python() {
+        return Optional.ofNullable(python);
+    }
+
+    Duration remaining() {
+        return Duration.between(Instant.now(), deadline);
+    }
+
+    void onPython(Step.Python begin) {
+        python = tools.pythons().ofMinor(begin.minor());
+        if (begin.version().split("\\.").length > 2 && !begin.version().equals(python.version())) {
+            log.accept("Python " + python.version() + " of this host stands in for " + begin.version());
+        }
+        makeVenv(python.executable());
+    }
+
+    void onInstall(Step.Install install, Map<String, String> variables) throws IOException {
+        ownVenv();
+        List<String> arguments = new ArrayList<>(List.of(
+                "pip",
+                "install",
+                "--python",
+                directory.venv().resolve("bin/python").toString()));
+        for (Step.Argument argument : install.arguments()) {
+            arguments.add(argument.isFile() ? given(argument.text()).toString() : argument.text());
+            if (!argument.isFile() && !tools.confinesBuilds()) {
+                RequirementFiles.requireNoFileUrl(argument.text());
+            }
+        }
+        uv(arguments, variables, directory.sources());
+    }
+
+    void onSync(Step.Sync sync, Map<String, String> variables) throws IOException {
+        Path project = directory.project();
+        Directories.delete(project);
+        Directories.copy(onDisk(sync.project()), project);
+        makeVenv(interpreter());
+        List<String> arguments = new ArrayList<>(List.of(
+                "sync",
+                "--project",
+                project.toString(),
+                "--no-editable",
+                "--python",
+                directory.venv().resolve("bin/python").toString()));
+        sync.arguments().forEach(argument -> arguments.add(argument.text()));
+        Map<String, String> own = new HashMap<>(variables);
+        own.put("UV_PROJECT_ENVIRONMENT", directory.venv().toString());
+        uv(arguments, own, project);
+    }
+
+    private void makeVenv(Path interpreter) {
+        Directories.delete(directory.venv());
+        tools.uv()
+                .run(
+                        List.of(
+                                "venv",
+                                "--no-project",
+                                "--relocatable",
+                                "--python",
+                                interpreter.toString(),
+                                directory.venv().toString()),
+                        Path.of("/"),
+                        Map.of(),
+                        remaining(),
+                        log);
+    }
+
+    /** A file that an earlier step, or a layer below, has copied into the image. */
+    private Path onDisk(String path) {
+        String relative = path.substring(1);
+        return roots().filter(root -> Files.exists(root.resolve(relative)))
+                .map(root -> root.resolve(relative))
+                .findFirst()
+                .orElseThrow(() -> new Refused("'" + path + "' is named, but was not copied into the image"));
+    }
+
+    private void ownVenv() throws IOException {
+        if (!Files.exists(directory.venv())) {
+            tools.copy(
+                    environments.venv(base.orElseThrow(LayerInstaller::withoutPython)), directory.venv(), remaining());
+        }
+    }
+
+    private Path interpreter() {
+        return python != null
+                ? python.executable()
+                : tools.pythons()
+                        .ofMinor(base.orElseThrow(LayerInstaller::withoutPython).pythonMinor())
+                        .executable();
+    }
+
+    /** What a step hands to the installer. A directory is copied, for the package's build writes into it. */
+    private Path given(String path) throws IOException {
+        Path found = onDisk(path);
+        if (Files.isDirectory(found)) {
+            Files.createDirectories(directory.sources());
+            Path copy =
+                    Files.createTempDirectory(directory.sources(), "source-").resolve(found.getFileName());
+            Directories.copy(found, copy);
+            return copy;
+        }
+        if (!tools.confinesBuilds()) {
+            new RequirementFiles(roots().toList()).requireOwn(found);
+        }
+        return found;
+    }
+
+    /** @param workplace where the packages' own builds may write, beside the environment */
+    private void uv(List<String> arguments, Map<String, String> variables, Path workplace) throws IOException {
+        // Of this program alone: one before may have left links in it.
+        Directories.delete(directory.temporary());
+        for (Path path : List.of(directory.temporary(), workplace)) {
+            Files.createDirectories(path);
+        }
+        for (Path path : List.of(directory.inputs(), directory.rootfs())) {
+            if (Files.exists(path)) {
+                tools.user().share(path);
+            }
+        }
+        List<Path> readOnly = Stream.concat(
+                        roots(),
+                        Stream.of(
+                                interpreter(),
+                                python != null
+                                        ? python.prefix()
+                                        : base.orElseThrow(LayerInstaller::withoutPython)
+                                                .pythonPrefix()))
+                .toList();
+        tools.caches().with(workspaceId, cache -> {
+            BuildView view =
+                    new BuildView(cache, directory.temporary(), readOnly, List.of(directory.venv(), workplace));
+            tools.build(arguments, view, variables, remaining(), directory.root(), log);
+        });
+    }
+
+    /** The directories with files of the image, those of this layer first. */
+    private Stream<Path> roots() {
+        return Stream.concat(
+                Stream.of(directory.inputs(), directory.rootfs()), base.map(environments::rootfs).stream());
+    }
+
+    private static Refused withoutPython() {
+        return new Refused("the image installs packages before it has a FROM");
+    }
+}
