@@ -75,8 +75,12 @@ class ContentCache {
         }
     }
 
-    void remove(String sha256) {
-        delete(path(sha256));
+    /** Removes a file, unless it was stored again since. */
+    void remove(String sha256, Instant storedBefore) throws IOException {
+        Path path = path(sha256);
+        if (Files.exists(path) && Files.getLastModifiedTime(path).toInstant().isBefore(storedBefore)) {
+            delete(path);
+        }
     }
 
     static void delete(Path path) {

@@ -2,8 +2,6 @@ package dev.webendpoints.source;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +66,7 @@ public class ContentCollector {
     /** @param mountsInUse what others refer to; anything else may go when its time has passed */
     public Uni<Kept> collect(Set<String> mountsInUse, Instant now) {
         Instant unused = now.minus(config.keepUnused());
-        return each(batches(mountsInUse), batch -> transactions.run(() -> mounts.noteUse(batch)))
+        return each(Batches.of(mountsInUse, BATCH), batch -> transactions.run(() -> mounts.noteUse(batch)))
                 .chain(() -> collectMounts(unused))
                 .chain(() -> collectFiles(unused))
                 .chain(() -> collectCache(now))
@@ -79,7 +77,7 @@ public class ContentCollector {
         return transactions
                 .run(() -> ids(MOUNTS, unused))
                 .chain(found -> each(
-                        batches(found),
+                        Batches.of(found, BATCH),
                         batch -> transactions.run(() -> session()
                                 .chain(session -> session.createNativeQuery(DELETE_MOUNTS)
                                         .setParameter("batch", batch)
@@ -97,7 +95,8 @@ public class ContentCollector {
                 .chain(found -> each(
                         List.copyOf(found.entrySet()),
                         workspace -> each(
-                                batches(workspace.getValue()), batch -> delete(workspace.getKey(), batch, unused))));
+                                Batches.of(workspace.getValue(), BATCH),
+                                batch -> delete(workspace.getKey(), batch, unused))));
     }
 
     private Uni<Integer> delete(String workspaceId, List<String> batch, Instant unused) {
@@ -111,9 +110,10 @@ public class ContentCollector {
 
     /** The cache has the files of all workspaces: it gives up what none of them has. */
     private Uni<Void> collectCache(Instant now) {
-        return SourceFiles.onWorker(() -> cache.storedBefore(now.minus(STORING)))
+        Instant storedBefore = now.minus(STORING);
+        return SourceFiles.onWorker(() -> cache.storedBefore(storedBefore))
                 .chain(cached -> each(
-                        batches(cached),
+                        Batches.of(cached, BATCH),
                         batch -> transactions
                                 .run(() -> session()
                                         .chain(session -> session.createNativeQuery(
@@ -124,7 +124,9 @@ public class ContentCollector {
                                 .chain(stored -> SourceFiles.onWorker(() -> {
                                     Set<String> gone = new HashSet<>(batch);
                                     stored.forEach(gone::remove);
-                                    gone.forEach(cache::remove);
+                                    for (String sha256 : gone) {
+                                        cache.remove(sha256, storedBefore);
+                                    }
                                     return null;
                                 }))));
     }
@@ -155,15 +157,6 @@ public class ContentCollector {
 
     private static Uni<Mutiny.Session> session() {
         return Panache.getSession();
-    }
-
-    private static List<List<String>> batches(Collection<String> all) {
-        List<String> left = List.copyOf(all);
-        List<List<String>> batches = new ArrayList<>();
-        for (int from = 0; from < left.size(); from += BATCH) {
-            batches.add(left.subList(from, Math.min(left.size(), from + BATCH)));
-        }
-        return batches;
     }
 
     private static <T> Uni<Void> each(List<T> items, Function<T, Uni<?>> step) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 @ApplicationScoped
 public class SourceFiles {
 
-    /** How many hashes one query asks for: PostgreSQL's protocol carries at most 65,535 parameters. */
+    /** How many hashes one query asks for. */
     private static final int QUERY_BATCH = 1000;
 
     private static final int SIZES_REMEMBERED = 100_000;
@@ -68,7 +67,7 @@ public class SourceFiles {
         missing.forEach(Sha256::require);
         return transactions
                 .run(() -> Multi.createFrom()
-                        .iterable(batches(missing))
+                        .iterable(Batches.of(missing, QUERY_BATCH))
                         .onItem()
                         .transformToUniAndConcatenate(batch -> files.known(workspaceId, batch))
                         .collect()
@@ -163,7 +162,7 @@ public class SourceFiles {
     private Uni<Map<String, Long>> readSizes(String workspaceId, Set<String> hashes, Map<String, Long> found) {
         return transactions
                 .run(() -> Multi.createFrom()
-                        .iterable(batches(hashes))
+                        .iterable(Batches.of(hashes, QUERY_BATCH))
                         .onItem()
                         .transformToUniAndConcatenate(batch -> files.all(workspaceId, batch))
                         .onItem()
@@ -232,15 +231,6 @@ public class SourceFiles {
             in.skipNBytes((long) seq * SourceChunk.SIZE);
             return in.readNBytes(SourceChunk.SIZE);
         }
-    }
-
-    private static List<List<String>> batches(Collection<String> hashes) {
-        List<String> all = List.copyOf(hashes);
-        List<List<String>> batches = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += QUERY_BATCH) {
-            batches.add(all.subList(from, Math.min(all.size(), from + QUERY_BATCH)));
-        }
-        return batches;
     }
 
     static <T> Uni<T> onWorker(Callable<T> work) {
