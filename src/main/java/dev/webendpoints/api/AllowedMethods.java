@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 
+import dev.webendpoints.api.generated.ApiTokensApi;
 import dev.webendpoints.api.generated.ProxyTokensApi;
 import dev.webendpoints.api.generated.TokensApi;
 import dev.webendpoints.api.generated.WebEndpointsApi;
+import dev.webendpoints.api.generated.WorkspacesApi;
 
 /** The methods that a path knows: RFC 9110 §15.5.6 wants them in the header Allow of a 405, which the REST layer leaves out. */
 final class AllowedMethods {
@@ -21,7 +23,12 @@ final class AllowedMethods {
 
     /** @param path below {@code /v1}, with its leading slash */
     static String of(String path) {
-        return Stream.of(WebEndpointsApi.class, ProxyTokensApi.class, TokensApi.class)
+        return Stream.of(
+                        WebEndpointsApi.class,
+                        ProxyTokensApi.class,
+                        ApiTokensApi.class,
+                        WorkspacesApi.class,
+                        TokensApi.class)
                 .flatMap(api -> Arrays.stream(api.getMethods()))
                 .filter(operation -> path.matches(pattern(operation)))
                 .flatMap(AllowedMethods::httpMethod)

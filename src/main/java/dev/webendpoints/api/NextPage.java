@@ -1,21 +1,33 @@
 package dev.webendpoints.api;
 
+import java.util.Optional;
+
 import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.UriBuilder;
-
-import dev.webendpoints.endpoint.Page;
 
 /** The {@code Link} header of a page (RFC 8288), relative, so that it holds behind any proxy. */
 final class NextPage {
 
-    private NextPage() {}
+    private final Optional<UriBuilder> address;
+
+    private NextPage(Optional<UriBuilder> address) {
+        this.address = address;
+    }
+
+    /** @param cursor empty on the last page */
+    static NextPage of(String path, Optional<String> cursor, int limit) {
+        return new NextPage(cursor.map(
+                next -> UriBuilder.fromPath(path).queryParam("limit", limit).queryParam("cursor", next)));
+    }
+
+    /** With a parameter of the list; null is left out. */
+    NextPage and(String parameter, String value) {
+        return value == null ? this : new NextPage(address.map(uri -> uri.queryParam(parameter, value)));
+    }
 
     /** @return none on the last page */
-    static Link[] links(Page page, int limit) {
-        return page.nextCursor().stream()
-                .map(cursor -> UriBuilder.fromPath("/v1/web-endpoints")
-                        .queryParam("limit", limit)
-                        .queryParam("cursor", cursor))
+    Link[] links() {
+        return address.stream()
                 .map(uri -> Link.fromUriBuilder(uri).rel("next").build())
                 .toArray(Link[]::new);
     }

@@ -31,8 +31,15 @@ import dev.webendpoints.endpoint.InvalidCursor;
 import dev.webendpoints.endpoint.InvalidDomain;
 import dev.webendpoints.endpoint.InvalidLabel;
 import dev.webendpoints.identity.BearerChallenge;
+import dev.webendpoints.identity.InvalidApiToken;
+import dev.webendpoints.identity.InvalidWorkspaceName;
+import dev.webendpoints.identity.QuotaExceeded;
+import dev.webendpoints.identity.ScopeNotHeld;
+import dev.webendpoints.identity.UnknownApiToken;
 import dev.webendpoints.identity.UnknownEnvironment;
 import dev.webendpoints.identity.UnknownProxyToken;
+import dev.webendpoints.identity.UnknownWorkspace;
+import dev.webendpoints.identity.WorkspaceTaken;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -51,18 +58,21 @@ class Problems {
         InvalidAuth.class,
         InvalidDomain.class,
         InvalidCursor.class,
-        UnknownEnvironment.class
+        InvalidApiToken.class,
+        UnknownEnvironment.class,
+        UnknownWorkspace.class,
+        InvalidWorkspaceName.class
     })
     Response broken(RuntimeException rule) {
         return problem(Status.BAD_REQUEST, rule.getMessage()).build();
     }
 
-    @ServerExceptionMapper({EndpointNotFound.class, UnknownProxyToken.class})
+    @ServerExceptionMapper({EndpointNotFound.class, UnknownProxyToken.class, UnknownApiToken.class})
     Response missing(RuntimeException thing) {
         return problem(Status.NOT_FOUND, thing.getMessage()).build();
     }
 
-    @ServerExceptionMapper({HostnameTaken.class, DomainTaken.class})
+    @ServerExceptionMapper({HostnameTaken.class, DomainTaken.class, WorkspaceTaken.class})
     Response taken(RuntimeException name) {
         return problem(Status.CONFLICT, name.getMessage()).build();
     }
@@ -110,14 +120,29 @@ class Problems {
         return challenge(BearerChallenge.INVALID_TOKEN, refusal.getMessage());
     }
 
+    /** The first of the scopes that an operation names is the one that most callers want. */
     @ServerExceptionMapper
     Response withTooLittleScope(ForbiddenException refusal, ResourceInfo resource) {
         String scope = Optional.ofNullable(resource.getResourceMethod().getAnnotation(RolesAllowed.class))
-                .map(roles -> String.join(" ", roles.value()))
+                .map(roles -> roles.value()[0])
                 .orElse("that nobody has");
-        return problem(Status.FORBIDDEN, "The token lacks the scope " + scope + ".")
+        return forbidden(scope, "The token lacks the scope " + scope + ".");
+    }
+
+    @ServerExceptionMapper
+    Response withTooLittleScope(ScopeNotHeld refusal) {
+        return forbidden(refusal.scope(), refusal.getMessage());
+    }
+
+    private static Response forbidden(String scope, String detail) {
+        return problem(Status.FORBIDDEN, detail)
                 .header(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.insufficientScope(scope))
                 .build();
+    }
+
+    @ServerExceptionMapper
+    Response beyondTheQuota(QuotaExceeded quota) {
+        return problem(Status.TOO_MANY_REQUESTS, quota.getMessage()).build();
     }
 
     /** What the REST layer itself finds: no such path, another method, a body of another type. */

@@ -36,7 +36,8 @@ class WebEndpointResource implements WebEndpointsApi {
         return endpoints
                 .page(caller.get().workspaceId(), limit, Optional.ofNullable(cursor))
                 .map(page -> Response.ok(json.page(page))
-                        .links(NextPage.links(page, limit))
+                        .links(NextPage.of("/v1/web-endpoints", page.nextCursor(), limit)
+                                .links())
                         .build());
     }
 

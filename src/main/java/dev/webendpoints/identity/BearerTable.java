@@ -52,7 +52,11 @@ class BearerTable implements BearerCheck {
                 && read.isValidAt(clock.millis())
                 && known.keys().containsValue(read.key())
                 && workspaceId.equals(read.workspaceId())
-                && workspaceId.equals(known.workspaceIds().get(read.tokenId()));
+                && isLive(known.tokens().get(read.tokenId()), workspaceId);
+    }
+
+    private boolean isLive(KnownToken token, String workspaceId) {
+        return token != null && workspaceId.equals(token.caller().workspaceId()) && token.isLiveAt(clock.instant());
     }
 
     private OwnJwt verified(Snapshot known, String jwt) {
@@ -72,10 +76,10 @@ class BearerTable implements BearerCheck {
      * Replaces what is known, unless a later reading did already.
      *
      * @param keys by their {@code kid}
-     * @param workspaceIds of the API tokens, by their ids
+     * @param tokens by their ids
      */
-    void know(long reading, Map<String, PublicKey> keys, Map<String, String> workspaceIds) {
-        Snapshot read = new Snapshot(reading, new OwnJwtReader(issuer, keys), keys, workspaceIds);
+    void know(long reading, Map<String, PublicKey> keys, Map<String, KnownToken> tokens) {
+        Snapshot read = new Snapshot(reading, new OwnJwtReader(issuer, keys), keys, tokens);
         current.accumulateAndGet(read, (old, candidate) -> candidate.reading() > old.reading() ? candidate : old);
     }
 
@@ -84,5 +88,5 @@ class BearerTable implements BearerCheck {
     }
 
     private record Snapshot(
-            long reading, OwnJwtReader reader, Map<String, PublicKey> keys, Map<String, String> workspaceIds) {}
+            long reading, OwnJwtReader reader, Map<String, PublicKey> keys, Map<String, KnownToken> tokens) {}
 }

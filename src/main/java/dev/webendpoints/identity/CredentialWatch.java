@@ -28,7 +28,7 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 public class CredentialWatch {
 
-    /** A token that was deleted through another server is dead after this and a reading: within 5 s by a wide margin. */
+    /** A token that was revoked through another server is dead after this and a reading: within 5 s by a wide margin. */
     static final Duration PERIOD = Duration.ofSeconds(2);
 
     private static final Logger LOG = Logger.getLogger(CredentialWatch.class);
@@ -37,11 +37,13 @@ public class CredentialWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String REVISION = "select number from credential_revision";
-    private static final String API_TOKENS = "select t.id, t.workspace.id from ApiToken t";
 
     private final ProxyTokenTable proxyTokens;
     private final BearerTable bearers;
     private final SigningKeys signingKeys;
+    private final ApiTokenRows apiTokens;
+    private final CallerCache callers;
+    private final TokenUses uses;
     private final DatabaseWatch database;
     private final Vertx vertx;
     private final AtomicLong readings = new AtomicLong();
@@ -53,8 +55,14 @@ public class CredentialWatch {
             ProxyTokenTable proxyTokens,
             BearerTable bearers,
             SigningKeys signingKeys,
+            ApiTokenRows apiTokens,
+            CallerCache callers,
+            TokenUses uses,
             DatabaseWatch database,
             Vertx vertx) {
+        this.apiTokens = apiTokens;
+        this.callers = callers;
+        this.uses = uses;
         this.database = database;
         this.proxyTokens = proxyTokens;
         this.bearers = bearers;
@@ -67,11 +75,17 @@ public class CredentialWatch {
         if (timer.compareAndSet(-1, 0)) {
             timer.set(vertx.setPeriodic(PERIOD.toMillis(), id -> look()));
         }
+        return reload();
+    }
+
+    /** Completes when this server knows every change of a credential that was committed before. */
+    Uni<Void> reload() {
         return revision().chain(this::readAll);
     }
 
     /** The count is read first, so that a change during the reading is seen by the next look. */
     private Uni<Void> readAll(long revision) {
+        callers.clear();
         return proxyTokens
                 .reload()
                 .chain(this::readBearers)
@@ -83,15 +97,14 @@ public class CredentialWatch {
         long reading = readings.incrementAndGet();
         return Panache.withSession(() -> signingKeys
                         .read()
-                        .chain(keys -> Panache.getSession()
-                                .chain(session -> session.createQuery(API_TOKENS, Object[].class)
-                                        .getResultList())
-                                .invoke(tokens -> bearers.know(reading, keys, workspaceIds(tokens)))))
+                        .chain(keys -> apiTokens
+                                .allWithWorkspace()
+                                .invoke(tokens -> bearers.know(reading, keys, byId(tokens)))))
                 .replaceWithVoid();
     }
 
-    private static Map<String, String> workspaceIds(List<Object[]> tokens) {
-        return tokens.stream().collect(Collectors.toUnmodifiableMap(row -> (String) row[0], row -> (String) row[1]));
+    private static Map<String, KnownToken> byId(List<ApiToken> tokens) {
+        return tokens.stream().collect(Collectors.toUnmodifiableMap(token -> token.id, ApiToken::known));
     }
 
     private static Uni<Long> revision() {
@@ -108,6 +121,7 @@ public class CredentialWatch {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(ignored -> readIfChanged()
+                .chain(uses::write)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()

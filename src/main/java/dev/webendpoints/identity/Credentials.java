@@ -1,13 +1,12 @@
 package dev.webendpoints.identity;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
+import dev.webendpoints.identity.CallerCache.SignedIn;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
@@ -15,23 +14,17 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 public class Credentials {
 
-    /** How long a token that was deleted may still be accepted: the Modal client's many calls cost one query. */
-    static final Duration REMEMBERED_FOR = Duration.ofSeconds(4);
-
-    /** More callers than this at once cost a query each, never memory without bound. */
-    static final int REMEMBERED_AT_MOST = 1_000;
-
-    private final ApiTokens tokens;
-    private final Cache<String, Caller> accepted = Caffeine.newBuilder()
-            .expireAfterWrite(REMEMBERED_FOR)
-            .maximumSize(REMEMBERED_AT_MOST)
-            .build();
+    private final ApiTokenRows tokens;
+    private final CallerCache callers;
+    private final TokenUses uses;
 
     /** Keys of the memory are hashes, so that no secret stays in it. */
     private final SecretHash keys = SecretHash.of(RandomId.withPrefix("ca"));
 
-    Credentials(ApiTokens tokens) {
+    Credentials(ApiTokenRows tokens, CallerCache callers, TokenUses uses) {
         this.tokens = tokens;
+        this.callers = callers;
+        this.uses = uses;
     }
 
     /**
@@ -41,23 +34,19 @@ public class Credentials {
      */
     public Uni<Caller> authenticate(String tokenId, String secret) {
         String key = Base64.getEncoder().encodeToString(keys.digest(tokenId + '\n' + secret));
-        Caller remembered = accepted.getIfPresent(key);
-        return remembered != null
-                ? Uni.createFrom().item(remembered)
-                : lookUp(tokenId, secret).invoke(caller -> accepted.put(key, caller));
+        return callers.get(key, () -> lookUp(tokenId, secret)).invoke(caller -> uses.note(caller.tokenId()));
     }
 
-    private Uni<Caller> lookUp(String tokenId, String secret) {
-        return findToken(tokenId).map(token -> {
-            SecretHash expected = token == null ? SecretHash.OF_NOBODY : token.secretHash();
-            if (!expected.matches(secret) || token == null) {
-                throw new InvalidCredentials("The token id is not known, or its secret is wrong.");
-            }
-            return token.caller();
-        });
+    private Uni<SignedIn> lookUp(String tokenId, String secret) {
+        return Panache.withSession(() -> tokens.findWithWorkspace(tokenId))
+                .map(token -> token == null ? null : token.known())
+                .map(token -> signedIn(token, secret));
     }
 
-    private Uni<ApiToken> findToken(String tokenId) {
-        return Panache.withSession(() -> tokens.findWithWorkspace(tokenId));
+    private static SignedIn signedIn(KnownToken token, String secret) {
+        Optional<Instant> until =
+                token == null ? KnownToken.opensNothing(secret) : token.opensUntil(secret, Instant.now());
+        return until.map(end -> new SignedIn(token.caller(), end))
+                .orElseThrow(() -> new InvalidCredentials("The token id is not known, or its secret is wrong."));
     }
 }

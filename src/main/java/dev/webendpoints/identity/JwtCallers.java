@@ -1,8 +1,10 @@
 package dev.webendpoints.identity;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,9 +12,7 @@ import jakarta.json.JsonString;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
+import dev.webendpoints.identity.CallerCache.SignedIn;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
@@ -27,17 +27,22 @@ class JwtCallers {
     private static final List<String> SCOPE_CLAIMS = List.of("scope", "scp", "groups");
 
     private final JwtVerification verification;
-    private final ApiTokens tokens;
+    private final ApiTokenRows tokens;
     private final Workspaces workspaces;
-    private final Cache<String, Caller> known = Caffeine.newBuilder()
-            .expireAfterWrite(Credentials.REMEMBERED_FOR)
-            .maximumSize(Credentials.REMEMBERED_AT_MOST)
-            .build();
+    private final CallerCache callers;
+    private final TokenUses uses;
 
-    JwtCallers(JwtVerification verification, ApiTokens tokens, Workspaces workspaces) {
+    JwtCallers(
+            JwtVerification verification,
+            ApiTokenRows tokens,
+            Workspaces workspaces,
+            CallerCache callers,
+            TokenUses uses) {
         this.verification = verification;
         this.tokens = tokens;
         this.workspaces = workspaces;
+        this.callers = callers;
+        this.uses = uses;
     }
 
     /** @return fails with {@link InvalidCredentials} */
@@ -49,31 +54,37 @@ class JwtCallers {
 
     /** Whom the token speaks for, with all that this one may do. */
     private Uni<Caller> holder(JsonWebToken jwt) {
-        boolean own = verification.isOwn(jwt);
-        String key =
-                own ? "token " + jwt.getSubject() : "workspace " + jwt.getClaim("workspace") + " " + jwt.getSubject();
-        Caller remembered = known.getIfPresent(key);
-        return remembered != null
-                ? Uni.createFrom().item(remembered)
-                : (own ? apiToken(jwt) : member(jwt)).invoke(caller -> known.put(key, caller));
+        return verification.isOwn(jwt)
+                ? callers.get("token " + jwt.getSubject(), () -> apiToken(jwt))
+                        .invoke(caller -> uses.note(caller.tokenId()))
+                : callers.get("workspace " + jwt.getClaim("workspace") + " " + jwt.getSubject(), () -> member(jwt));
     }
 
-    private Uni<Caller> apiToken(JsonWebToken jwt) {
+    private Uni<SignedIn> apiToken(JsonWebToken jwt) {
         return Panache.withSession(() -> tokens.findWithWorkspace(jwt.getSubject()))
-                .onItem()
-                .ifNull()
-                .failWith(() -> new InvalidCredentials("The API token behind this token was deleted."))
-                .map(ApiToken::caller);
+                .map(token -> token == null ? null : token.known())
+                .map(token -> {
+                    if (token == null || !token.isLiveAt(Instant.now())) {
+                        throw new InvalidCredentials("The API token behind this token was revoked, or has expired.");
+                    }
+                    return new SignedIn(token.caller(), token.expiresAt());
+                });
     }
 
-    private Uni<Caller> member(JsonWebToken jwt) {
+    /** Rights over the whole server do not come from an issuer that knows no such rights by itself. */
+    private Uni<SignedIn> member(JsonWebToken jwt) {
         String name = String.valueOf(jwt.<Object>getClaim("workspace"));
         return Panache.withSession(() -> workspaces.findByName(name))
                 .onItem()
                 .ifNull()
                 .failWith(() ->
                         new InvalidCredentials("The token's claim 'workspace' names no workspace of this server."))
-                .map(workspace -> new Caller(workspace.id, workspace.name, jwt.getName(), Scopes.ALL));
+                .map(workspace -> new Caller(
+                        workspace.id,
+                        workspace.name,
+                        Objects.requireNonNullElse(jwt.getName(), "unnamed"),
+                        Scopes.WORKSPACE))
+                .map(caller -> new SignedIn(caller, Instant.MAX));
     }
 
     private static Caller limited(Caller holder, Set<String> scopes) {

@@ -1,9 +1,12 @@
 package dev.webendpoints.identity;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
@@ -39,6 +42,34 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
                         .onItem()
                         .ifNull()
                         .failWith(() -> InvalidWorkspaceName.taken(name)));
+    }
+
+    /**
+     * A new workspace with its environment {@code main}.
+     *
+     * @return fails with {@link InvalidWorkspaceName} or {@link WorkspaceTaken}
+     */
+    @WithTransaction
+    public Uni<Workspace> create(String name) {
+        return Uni.createFrom()
+                .item(() -> WorkspaceName.checked(name))
+                .chain(this::insertUnlessThere)
+                .invoke(inserted -> {
+                    if (inserted == 0) {
+                        throw new WorkspaceTaken(name);
+                    }
+                })
+                .chain(() -> ensure(name));
+    }
+
+    /**
+     * By name.
+     *
+     * @param after the last name of the page before; empty for the first one
+     */
+    @WithSession
+    public Uni<List<Workspace>> page(String after, int count) {
+        return find("name > ?1 order by name", after).range(0, count - 1).list();
     }
 
     /** Until the end of the transaction, others that lock it wait: so that what a workspace has is counted one by one. */

@@ -141,7 +141,7 @@ class JwtTest {
                 database.preparedQuery("delete from api_token where id = $1").execute(Tuple.of(deleted.tokenId())));
 
         // When, Then
-        refused(issuer.issue(deleted), "The API token behind this token was deleted.");
+        refused(issuer.issue(deleted), "The API token behind this token was revoked, or has expired.");
     }
 
     @Test

@@ -50,7 +50,10 @@ class OAuthTokenTest {
                 .header("Cache-Control", "no-store")
                 .body("token_type", equalTo("Bearer"))
                 .body("expires_in", equalTo(3600))
-                .body("scope", equalTo("endpoints:read endpoints:write proxy-tokens:read proxy-tokens:write"));
+                .body(
+                        "scope",
+                        equalTo("api-tokens:read api-tokens:write endpoints:call endpoints:read endpoints:write"
+                                + " proxy-tokens:read proxy-tokens:write"));
     }
 
     @Test

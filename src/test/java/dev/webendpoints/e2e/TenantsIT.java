@@ -1,9 +1,11 @@
 package dev.webendpoints.e2e;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -15,25 +17,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Two workspaces on one server, through the real client and through REST. */
 class TenantsIT {
 
-    private static final String OTHER_TOKEN = "ak-other";
-    private static final String OTHER_SECRET = "as-other-0123456789abcdef";
-
     @TempDir
     static Path folder;
 
+    private static final Pattern TOKEN_ID = Pattern.compile("\"token_id\":\"([^\"]+)\"");
+    private static final Pattern TOKEN_SECRET = Pattern.compile("\"token_secret\":\"([^\"]+)\"");
+
+    private static String otherToken;
+    private static String otherSecret;
     private static LiveServer server;
     private static ModalCli ours;
     private static ModalCli theirs;
 
     @BeforeAll
     static void deployOnBothSides() {
-        SharedServer.restart(Map.of(
-                "WEBENDPOINTS_BOOTSTRAP_TOKEN_ID", OTHER_TOKEN,
-                "WEBENDPOINTS_BOOTSTRAP_TOKEN_SECRET", OTHER_SECRET,
-                "WEBENDPOINTS_BOOTSTRAP_WORKSPACE", "other"));
-        server = SharedServer.restart(Map.of());
+        server = SharedServer.get();
+        post("/v1/workspaces", "{\"name\":\"other\"}");
+        String made =
+                post("/v1/api-tokens", "{\"workspace\":\"other\",\"scopes\":[\"endpoints:read\",\"endpoints:write\"]}");
+        otherToken = found(TOKEN_ID, made);
+        otherSecret = found(TOKEN_SECRET, made);
         ours = ModalCli.of(ModalCli.NEWEST, server);
-        theirs = ModalCli.of(ModalCli.NEWEST, server, OTHER_TOKEN, OTHER_SECRET);
+        theirs = ModalCli.of(ModalCli.NEWEST, server, otherToken, otherSecret);
         ours.deploy(Apps.answering(folder, "same-name", "ours")).succeeded();
         theirs.deploy(Apps.answering(folder, "same-name", "theirs")).succeeded();
     }
@@ -50,7 +55,7 @@ class TenantsIT {
 
     @Test
     void theListOfEndpointsHasTheCallersOwnOnly() {
-        assertThat(server.send(server.api("/v1/web-endpoints?limit=1000", OTHER_TOKEN, OTHER_SECRET)
+        assertThat(server.send(server.api("/v1/web-endpoints?limit=1000", otherToken, otherSecret)
                                 .build())
                         .body())
                 .doesNotContain("e2e--");
@@ -102,10 +107,25 @@ class TenantsIT {
     @Test
     void aWrongTokenDeploysNothing() {
         // When
-        ModalCli.Result result = ModalCli.of(ModalCli.NEWEST, server, OTHER_TOKEN, LiveServer.TOKEN_SECRET)
+        ModalCli.Result result = ModalCli.of(ModalCli.NEWEST, server, otherToken, LiveServer.TOKEN_SECRET)
                 .deploy(Apps.answering(folder, "intruder", "hello"));
         // Then
         assertThat(result.exitCode()).isNotZero();
+    }
+
+    private static String post(String path, String json) {
+        HttpResponse<String> answer = server.send(server.api(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return answer.body();
+    }
+
+    private static String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return matcher.group(1);
     }
 
     private static List<String> containers(ModalCli client) {

@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BearerTableTest {
 
     private static final String WORKSPACE = "ac-1";
+    private static final KnownToken TOKEN = token(Instant.MAX);
     private static final UnaryOperator<JwtClaimsBuilder> AS_ISSUED = claims -> claims;
 
     private final KeyPair key = newKey();
@@ -33,7 +34,7 @@ class BearerTableTest {
 
     @BeforeEach
     void oneKeyAndOneToken() {
-        table.know(1, Map.of("server-1", key.getPublic()), Map.of("ak-1", WORKSPACE));
+        table.know(1, Map.of("server-1", key.getPublic()), Map.of("ak-1", TOKEN));
     }
 
     @Test
@@ -143,12 +144,24 @@ class BearerTableTest {
     }
 
     @Test
+    void aJwtExpiresWithTheApiTokenBehindIt() {
+        // Given
+        String jwt = jwt(AS_ISSUED);
+        table.know(2, Map.of("server-1", key.getPublic()), Map.of("ak-1", token(now.plusSeconds(60))));
+        accepts(jwt);
+        // When
+        now = now.plusSeconds(61);
+        // Then
+        assertThat(accepts(jwt)).isFalse();
+    }
+
+    @Test
     void aJwtDiesWithItsKey() {
         // Given
         String jwt = jwt(AS_ISSUED);
         accepts(jwt);
         // When
-        table.know(2, Map.of("server-1", newKey().getPublic()), Map.of("ak-1", WORKSPACE));
+        table.know(2, Map.of("server-1", newKey().getPublic()), Map.of("ak-1", TOKEN));
         // Then
         assertThat(accepts(jwt)).isFalse();
     }
@@ -162,7 +175,7 @@ class BearerTableTest {
                 .keyId("server-2")
                 .sign(next.getPrivate());
         // When
-        table.know(2, Map.of("server-1", key.getPublic(), "server-2", next.getPublic()), Map.of("ak-1", WORKSPACE));
+        table.know(2, Map.of("server-1", key.getPublic(), "server-2", next.getPublic()), Map.of("ak-1", TOKEN));
         // Then
         assertThat(accepts(jwt)).isTrue();
     }
@@ -181,6 +194,12 @@ class BearerTableTest {
 
     private boolean accepts(String jwt) {
         return table.accepts(WORKSPACE, jwt);
+    }
+
+    private static KnownToken token(Instant expiresAt) {
+        SecretHash secret = SecretHash.of("as-1");
+        return new KnownToken(
+                new Caller(WORKSPACE, "dev", "ak-1", Scopes.WORKSPACE), secret, secret, Instant.MIN, expiresAt);
     }
 
     private JwtClaimsBuilder claims() {

@@ -31,17 +31,23 @@ class CredentialWatchTest {
     TokenIssuer issuer;
 
     @Inject
+    Credentials credentials;
+
+    @Inject
     Tenants tenants;
 
     @Inject
     Pool database;
 
     private Caller caller;
+    private String secret;
     private String jwt;
 
     @BeforeEach
     void aJwtThatOpens() {
-        caller = tenants.of("bearers", "bearer-" + System.nanoTime(), Scopes.ALL);
+        String name = "bearer-" + System.nanoTime();
+        caller = tenants.of("bearers", name, Scopes.ALL);
+        secret = "as-" + name;
         jwt = issuer.issue(caller);
         await().atMost(IN_TIME).until(this::opens);
     }
@@ -54,6 +60,24 @@ class CredentialWatchTest {
 
         // Then
         await().atMost(IN_TIME).until(() -> !opens());
+    }
+
+    @Test
+    void anApiTokenIsDeadWhenItWasRevokedThroughAnotherServer() {
+        // When
+        Await.item(() -> database.preparedQuery("update api_token set revoked_at = now() where id = $1")
+                .execute(Tuple.of(caller.tokenId())));
+
+        // Then
+        await().atMost(IN_TIME).until(() -> !signsIn());
+    }
+
+    private boolean signsIn() {
+        try {
+            return Await.item(() -> credentials.authenticate(caller.tokenId(), secret)) != null;
+        } catch (InvalidCredentials refused) {
+            return false;
+        }
     }
 
     private boolean opens() {

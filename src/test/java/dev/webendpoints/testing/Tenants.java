@@ -51,7 +51,7 @@ public class Tenants {
 
     /** A caller of a workspace that has this name, with a token {@code ak-<name>} and secret {@code as-<name>}. */
     public Caller of(String workspace) {
-        return of(workspace, workspace, Scopes.ALL);
+        return of(workspace, workspace, Scopes.WORKSPACE);
     }
 
     /** As {@link #of(String)}, with a token {@code ak-<token>} and secret {@code as-<token>} that has these scopes. */

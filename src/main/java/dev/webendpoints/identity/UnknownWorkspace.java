@@ -1,0 +1,9 @@
+package dev.webendpoints.identity;
+
+/** This server has no workspace of that name. */
+public final class UnknownWorkspace extends RuntimeException {
+
+    UnknownWorkspace(String name) {
+        super("Workspace '" + name + "' not found.");
+    }
+}
