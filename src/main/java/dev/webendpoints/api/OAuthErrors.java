@@ -19,6 +19,7 @@ class OAuthErrors {
                 .header(
                         HttpHeaders.WWW_AUTHENTICATE,
                         refusal.challengesBasic() ? "Basic realm=\"web-endpoints\"" : null)
+                .header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds() > 0 ? refusal.retryAfterSeconds() : null)
                 .entity(new OAuthError().error(refusal.error()).errorDescription(refusal.getMessage()))
                 .build();
     }

@@ -1,14 +1,23 @@
 package dev.webendpoints.api;
 
+import dev.webendpoints.identity.TooManyFailures;
+
 /** What the token endpoint refuses, in the words of RFC 6749 §5.2. */
 final class OAuthRefusal extends RuntimeException {
 
     private final String error;
     private final int status;
     private final boolean challengesBasic;
+    private final long retryAfterSeconds;
 
     private OAuthRefusal(String error, int status, String description, boolean challengesBasic) {
+        this(error, status, description, challengesBasic, 0);
+    }
+
+    private OAuthRefusal(
+            String error, int status, String description, boolean challengesBasic, long retryAfterSeconds) {
         super(description);
+        this.retryAfterSeconds = retryAfterSeconds;
         this.error = error;
         this.status = status;
         this.challengesBasic = challengesBasic;
@@ -31,12 +40,27 @@ final class OAuthRefusal extends RuntimeException {
         return new OAuthRefusal("invalid_client", 401, description, byBasic);
     }
 
+    /** RFC 6749 has no error for it; RFC 6585 §4 has the status, RFC 8628 §3.5 the word. */
+    static OAuthRefusal slowDown(TooManyFailures failures) {
+        return new OAuthRefusal(
+                "slow_down",
+                429,
+                failures.getMessage(),
+                false,
+                failures.retryAfter().toSeconds());
+    }
+
     String error() {
         return error;
     }
 
     int status() {
         return status;
+    }
+
+    /** For {@code Retry-After}; 0 for none. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     boolean challengesBasic() {

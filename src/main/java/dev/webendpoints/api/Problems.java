@@ -35,6 +35,7 @@ import dev.webendpoints.identity.InvalidApiToken;
 import dev.webendpoints.identity.InvalidWorkspaceName;
 import dev.webendpoints.identity.QuotaExceeded;
 import dev.webendpoints.identity.ScopeNotHeld;
+import dev.webendpoints.identity.TooManyFailures;
 import dev.webendpoints.identity.UnknownApiToken;
 import dev.webendpoints.identity.UnknownEnvironment;
 import dev.webendpoints.identity.UnknownProxyToken;
@@ -117,6 +118,11 @@ class Problems {
 
     @ServerExceptionMapper
     Response withBadCredential(AuthenticationFailedException refusal) {
+        if (refusal.getCause() instanceof TooManyFailures failures) {
+            return problem(Status.TOO_MANY_REQUESTS, failures.getMessage())
+                    .header(HttpHeaders.RETRY_AFTER, failures.retryAfter().toSeconds())
+                    .build();
+        }
         return challenge(BearerChallenge.INVALID_TOKEN, refusal.getMessage());
     }
 

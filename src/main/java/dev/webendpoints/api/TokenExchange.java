@@ -11,6 +11,7 @@ import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Credentials;
 import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.TokenIssuer;
+import dev.webendpoints.identity.TooManyFailures;
 import io.smallrye.mutiny.Uni;
 
 /** The client credentials grant of RFC 6749 §4.4: an API token in, a short-lived JWT out. */
@@ -29,16 +30,18 @@ class TokenExchange {
     Uni<AccessToken> exchange(TokenRequest request) {
         return Uni.createFrom()
                 .item(() -> request.checked().client())
-                .chain(this::authenticate)
+                .chain(client -> authenticate(client, request.address()))
                 .map(caller -> narrowed(caller, request.scope()))
                 .map(this::token);
     }
 
-    private Uni<Caller> authenticate(Client client) {
+    private Uni<Caller> authenticate(Client client, String address) {
         return credentials
-                .authenticate(client.id(), client.secret())
+                .authenticate(client.id(), client.secret(), address)
                 .onFailure(InvalidCredentials.class)
-                .transform(refusal -> OAuthRefusal.invalidClient(refusal.getMessage(), client.byBasic()));
+                .transform(refusal -> OAuthRefusal.invalidClient(refusal.getMessage(), client.byBasic()))
+                .onFailure(TooManyFailures.class)
+                .transform(refusal -> OAuthRefusal.slowDown((TooManyFailures) refusal));
     }
 
     /** RFC 6749 §3.3: the caller may ask for less than it has, never for more. */

@@ -5,8 +5,10 @@ package dev.webendpoints.api;
  *
  * @param scope separated by spaces
  * @param authorization the header
+ * @param address where it came from
  */
-record TokenRequest(String grantType, String clientId, String clientSecret, String scope, String authorization) {
+record TokenRequest(
+        String grantType, String clientId, String clientSecret, String scope, String authorization, String address) {
 
     private static final String CLIENT_CREDENTIALS = "client_credentials";
 

@@ -6,7 +6,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 import dev.webendpoints.api.generated.TokensApi;
+import dev.webendpoints.identity.RemoteNetwork;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 
 /** The token endpoint of RFC 6749 §3.2. Its form holds the credentials, so anybody may call it. */
 class TokenResource implements TokensApi {
@@ -16,6 +18,9 @@ class TokenResource implements TokensApi {
     @Context
     HttpHeaders headers;
 
+    @Context
+    HttpServerRequest request;
+
     TokenResource(TokenExchange exchange) {
         this.exchange = exchange;
     }
@@ -24,7 +29,12 @@ class TokenResource implements TokensApi {
     @PermitAll
     public Uni<Response> createToken(String grantType, String clientId, String clientSecret, String scope) {
         return exchange.exchange(new TokenRequest(
-                        grantType, clientId, clientSecret, scope, headers.getHeaderString(HttpHeaders.AUTHORIZATION)))
+                        grantType,
+                        clientId,
+                        clientSecret,
+                        scope,
+                        headers.getHeaderString(HttpHeaders.AUTHORIZATION),
+                        RemoteNetwork.address(request)))
                 .map(token -> Response.ok(token)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());

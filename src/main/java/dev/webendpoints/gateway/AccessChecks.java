@@ -1,15 +1,18 @@
 package dev.webendpoints.gateway;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.BearerChallenge;
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.identity.ProxyTokenCheck;
+import dev.webendpoints.identity.SignInThrottle;
 import dev.webendpoints.routing.Route;
 
 /** Every way to protect an endpoint, and what is said to whom it keeps out. */
@@ -22,24 +25,35 @@ final class AccessChecks {
 
     private final Map<Route.Access, AccessCheck> checks = new EnumMap<>(Route.Access.class);
 
-    AccessChecks(ProxyTokenCheck proxyTokens, BearerCheck bearers) {
-        checks.put(Route.Access.NONE, (route, head) -> Outcome.OPEN);
+    private final SignInThrottle throttle;
+
+    AccessChecks(ProxyTokenCheck proxyTokens, BearerCheck bearers, SignInThrottle throttle) {
+        this.throttle = throttle;
+        checks.put(Route.Access.NONE, (route, head, peer) -> Outcome.OPEN);
         // The function decides by itself, with the caller's own Authorization header.
-        checks.put(Route.Access.CUSTOM, (route, head) -> Outcome.OPEN);
-        checks.put(Route.Access.PROXY_TOKEN, new ProxyTokenAccess(proxyTokens));
+        checks.put(Route.Access.CUSTOM, (route, head, peer) -> Outcome.OPEN);
+        checks.put(Route.Access.PROXY_TOKEN, new ProxyTokenAccess(proxyTokens, throttle));
         checks.put(Route.Access.BEARER, new BearerAccess(bearers));
     }
 
-    Outcome check(Route route, RequestHead head) {
-        return checks.get(route.access()).check(route, head);
+    Outcome check(Route route, RequestHead head, Peer peer) {
+        return checks.get(route.access()).check(route, head, peer);
     }
 
     /** The same words whatever was wrong with the credentials: who guesses learns nothing. */
-    static Answer refusal(Route route, Outcome outcome) {
+    Answer refusal(Route route, Outcome outcome, RequestHead head, Peer peer) {
+        if (outcome == Outcome.THROTTLED) {
+            return tooMany(throttle.retryAfter(peer.caller(head)));
+        }
         boolean missing = outcome == Outcome.MISSING;
         return route.access() == Route.Access.BEARER
                 ? missing ? BEARER_MISSING : BEARER_INVALID
                 : missing ? PROXY_MISSING : PROXY_INVALID;
+    }
+
+    private static Answer tooMany(Duration retryAfter) {
+        return new Answer(
+                429, "too many invalid credentials from this address", List.of(), retryAfter.toSeconds());
     }
 
     private static Answer refusal(String what, String kind, String challenge) {

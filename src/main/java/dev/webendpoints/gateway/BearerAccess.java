@@ -3,6 +3,7 @@ package dev.webendpoints.gateway;
 import java.util.Locale;
 
 import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.routing.Route;
@@ -19,12 +20,16 @@ final class BearerAccess implements AccessCheck {
     }
 
     @Override
-    public Outcome check(Route route, RequestHead head) {
+    public Outcome check(Route route, RequestHead head, Peer peer) {
         String token = token(head);
         if (token == null) {
             return Outcome.MISSING;
         }
-        return bearers.accepts(route.workspaceId(), token) ? Outcome.OPEN_BY_AUTHORIZATION : Outcome.INVALID;
+        return switch (bearers.check(route.workspaceId(), token, peer.caller(head))) {
+            case ACCEPTED -> Outcome.OPEN_BY_AUTHORIZATION;
+            case REFUSED -> Outcome.INVALID;
+            case THROTTLED -> Outcome.THROTTLED;
+        };
     }
 
     /** What is behind {@code Bearer}, or null: another scheme is a credential for somebody else. */

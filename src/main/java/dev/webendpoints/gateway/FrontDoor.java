@@ -36,12 +36,12 @@ final class FrontDoor implements Door {
         if (route == null) {
             return new Verdict.Refused(hosts.unknown(head), false, tallies.refused(Reason.UNKNOWN_HOST, head, peer));
         }
-        Outcome outcome = checks.check(route, head);
+        Outcome outcome = checks.check(route, head, peer);
         return switch (outcome) {
             case OPEN -> limited(route, false, head, peer);
             case OPEN_BY_AUTHORIZATION -> limited(route, true, head, peer);
             case MISSING -> Preflight.is(head) ? preflight(route, head, peer) : refused(route, outcome, head, peer);
-            case INVALID -> refused(route, outcome, head, peer);
+            case INVALID, THROTTLED -> refused(route, outcome, head, peer);
         };
     }
 
@@ -97,7 +97,7 @@ final class FrontDoor implements Door {
 
     private Verdict refused(Route route, Outcome outcome, RequestHead head, Peer peer) {
         return new Verdict.Refused(
-                AccessChecks.refusal(route, outcome),
+                checks.refusal(route, outcome, head, peer),
                 withCors(route),
                 tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
     }

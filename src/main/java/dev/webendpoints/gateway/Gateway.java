@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.identity.ProxyTokenCheck;
+import dev.webendpoints.identity.SignInThrottle;
 import dev.webendpoints.routing.Routes;
 import dev.webendpoints.routing.RoutesSwapped;
 import dev.webendpoints.worker.Pools;
@@ -24,6 +25,7 @@ public class Gateway {
     private final Pools pools;
     private final ProxyTokenCheck proxyTokens;
     private final BearerCheck bearers;
+    private final SignInThrottle throttle;
     private final GatewayMetrics metrics;
     private volatile RateLimits limits = RateLimits.off();
     private AccessLog log;
@@ -36,12 +38,14 @@ public class Gateway {
             Pools pools,
             ProxyTokenCheck proxyTokens,
             BearerCheck bearers,
+            SignInThrottle throttle,
             GatewayMetrics metrics) {
         this.config = config;
         this.routes = routes;
         this.pools = pools;
         this.proxyTokens = proxyTokens;
         this.bearers = bearers;
+        this.throttle = throttle;
         this.metrics = metrics;
     }
 
@@ -60,7 +64,7 @@ public class Gateway {
         FrontDoor door = new FrontDoor(
                 new Hosts(PublicDomain.of(config.urlTemplate()), routes, config.nameNearLabels()),
                 pools,
-                new AccessChecks(proxyTokens, bearers),
+                new AccessChecks(proxyTokens, bearers, throttle),
                 limits,
                 new Tallies(metrics, log));
         server = GatewayServer.start(where(), door, Settings.of(config));

@@ -1,8 +1,10 @@
 package dev.webendpoints.gateway;
 
 import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.Peer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.ProxyTokenCheck;
+import dev.webendpoints.identity.SignInThrottle;
 import dev.webendpoints.routing.Route;
 
 /**
@@ -16,13 +18,21 @@ final class ProxyTokenAccess implements AccessCheck {
     private static final String SECRET_SEPARATOR = ".ws-";
 
     private final ProxyTokenCheck tokens;
+    private final SignInThrottle throttle;
 
-    ProxyTokenAccess(ProxyTokenCheck tokens) {
+    ProxyTokenAccess(ProxyTokenCheck tokens, SignInThrottle throttle) {
         this.tokens = tokens;
+        this.throttle = throttle;
     }
 
+    /** A check costs a hash, so every token is checked, and a right one opens whatever came before from its address. */
     @Override
-    public Outcome check(Route route, RequestHead head) {
+    public Outcome check(Route route, RequestHead head, Peer peer) {
+        Outcome outcome = check(route, head);
+        return outcome == Outcome.INVALID && !throttle.take(peer.caller(head)) ? Outcome.THROTTLED : outcome;
+    }
+
+    private Outcome check(Route route, RequestHead head) {
         String id = head.value(Name.MODAL_KEY);
         String secret = head.value(Name.MODAL_SECRET);
         if (id != null && secret != null) {

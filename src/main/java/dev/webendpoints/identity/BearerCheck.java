@@ -6,8 +6,17 @@ public interface BearerCheck {
     /**
      * @param workspaceId of the endpoint
      * @param jwt as it came, of any form
-     * @return false for whatever is no JWT of {@code webendpoints.jwt.issuer} for this workspace that is signed by a key of
-     *     this server, and valid now, and for one whose API token was revoked or has expired
+     * @param address where it comes from
+     * @return {@link Answer#ACCEPTED} for a JWT of {@code webendpoints.jwt.issuer} for this workspace that is signed by a key
+     *     of this server, and valid now, and whose API token is
      */
-    boolean accepts(String workspaceId, String jwt);
+    Answer check(String workspaceId, String jwt, String address);
+
+    /** What becomes of a JWT. */
+    enum Answer {
+        ACCEPTED,
+        REFUSED,
+        /** Refused, or not even looked at, as its address has failed too often: {@link SignInThrottle}. */
+        THROTTLED
+    }
 }

@@ -46,9 +46,9 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager providers) {
         return bearer(request)
-                .map(token -> caller(token).map(BearerMechanism::identity))
+                .map(token -> caller(token, RemoteNetwork.address(request.request())).map(BearerMechanism::identity))
                 .orElseGet(() -> Uni.createFrom().nullItem())
-                .onFailure(InvalidCredentials.class)
+                .onFailure(BearerMechanism::isRefusal)
                 .transform(refusal -> new AuthenticationFailedException(refusal.getMessage(), refusal));
     }
 
@@ -59,11 +59,16 @@ class BearerMechanism implements HttpAuthenticationMechanism {
                 .map(header -> header.group(1));
     }
 
-    private Uni<Caller> caller(String token) {
+    /** {@link AuthenticationFailedException} is what Quarkus takes for one, with ours as its cause. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof InvalidCredentials || failure instanceof TooManyFailures;
+    }
+
+    private Uni<Caller> caller(String token, String address) {
         Matcher apiToken = API_TOKEN.matcher(token);
         return apiToken.matches()
-                ? credentials.authenticate(apiToken.group(1), apiToken.group(2))
-                : jwtCallers.authenticate(token);
+                ? credentials.authenticate(apiToken.group(1), apiToken.group(2), address)
+                : jwtCallers.authenticate(token, address);
     }
 
     private static SecurityIdentity identity(Caller caller) {

@@ -18,8 +18,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  * that a caller's next request costs a hash instead of a signature.
  *
  * <p>What is remembered is found by the SHA-256 of the whole token: how long a look-up takes says nothing of any token that
- * the asker does not have. Refused tokens are not remembered; whoever sends forged ones gets each of them verified anew,
- * which is no more than a TLS handshake costs.
+ * the asker does not have. Refused tokens are not remembered, and each costs a check of its signature. Once an address has
+ * failed too often, only a token that names an API token of this server costs that, and {@link SignInThrottle} bounds how
+ * many such checks there are.
  */
 @ApplicationScoped
 class BearerTable implements BearerCheck {
@@ -28,28 +29,53 @@ class BearerTable implements BearerCheck {
     static final int REMEMBERED_AT_MOST = 10_000;
 
     private final String issuer;
+    private final SignInThrottle throttle;
     private final InstantSource clock;
     private final AtomicReference<Snapshot> current;
     private final Cache<ByteBuffer, OwnJwt> verified =
             Caffeine.newBuilder().maximumSize(REMEMBERED_AT_MOST).build();
 
     @Inject
-    BearerTable(JwtConfig config) {
-        this(config.issuer(), InstantSource.system());
+    BearerTable(JwtConfig config, SignInThrottle throttle) {
+        this(config.issuer(), throttle, InstantSource.system());
     }
 
-    BearerTable(String issuer, InstantSource clock) {
+    BearerTable(String issuer, SignInThrottle throttle, InstantSource clock) {
         this.issuer = issuer;
+        this.throttle = throttle;
         this.clock = clock;
         current = new AtomicReference<>(new Snapshot(0, new OwnJwtReader(issuer, Map.of()), Map.of(), Map.of()));
     }
 
     @Override
-    public boolean accepts(String workspaceId, String jwt) {
+    public Answer check(String workspaceId, String jwt, String address) {
         Snapshot known = current.get();
-        OwnJwt read = verified(known, jwt);
-        return read != null
-                && read.isValidAt(clock.millis())
+        ByteBuffer hash = sha256(jwt);
+        OwnJwt remembered = verified.getIfPresent(hash);
+        if (remembered != null && opens(known, remembered, workspaceId)) {
+            return Answer.ACCEPTED;
+        }
+        boolean taken = throttle.take(address);
+        OwnJwt read = remembered == null && (taken || mayCheck(known, jwt)) ? known.reader().read(jwt) : null;
+        if (read == null) {
+            return taken ? Answer.REFUSED : Answer.THROTTLED;
+        }
+        verified.put(hash, read);
+        if (!opens(known, read, workspaceId)) {
+            return taken ? Answer.REFUSED : Answer.THROTTLED;
+        }
+        if (taken) {
+            throttle.giveBack(address);
+        }
+        return Answer.ACCEPTED;
+    }
+
+    private boolean mayCheck(Snapshot known, String jwt) {
+        return known.tokens().containsKey(known.reader().claimedSubject(jwt)) && throttle.takeSignatureCheck();
+    }
+
+    private boolean opens(Snapshot known, OwnJwt read, String workspaceId) {
+        return read.isValidAt(clock.millis())
                 && known.keys().containsValue(read.key())
                 && workspaceId.equals(read.workspaceId())
                 && isLive(known.tokens().get(read.tokenId()), workspaceId);
@@ -59,17 +85,14 @@ class BearerTable implements BearerCheck {
         return token != null && workspaceId.equals(token.caller().workspaceId()) && token.isLiveAt(clock.instant());
     }
 
-    private OwnJwt verified(Snapshot known, String jwt) {
-        ByteBuffer hash = sha256(jwt);
-        OwnJwt remembered = verified.getIfPresent(hash);
-        if (remembered != null) {
-            return remembered;
-        }
-        OwnJwt read = known.reader().read(jwt);
-        if (read != null) {
-            verified.put(hash, read);
-        }
-        return read;
+    /** As far as this server knows; null when there is none of that id. */
+    KnownToken token(String id) {
+        return current.get().tokens().get(id);
+    }
+
+    /** Whether the JWT says that it was made with an API token that there is, and one more signature may be checked. */
+    boolean mayCheck(String jwt) {
+        return mayCheck(current.get(), jwt);
     }
 
     /**

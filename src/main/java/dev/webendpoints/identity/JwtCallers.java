@@ -31,13 +31,19 @@ class JwtCallers {
     private final Workspaces workspaces;
     private final CallerCache callers;
     private final TokenUses uses;
+    private final BearerTable inMemory;
+    private final SignInThrottle throttle;
 
     JwtCallers(
             JwtVerification verification,
             ApiTokenRows tokens,
             Workspaces workspaces,
             CallerCache callers,
-            TokenUses uses) {
+            TokenUses uses,
+            BearerTable inMemory,
+            SignInThrottle throttle) {
+        this.inMemory = inMemory;
+        this.throttle = throttle;
         this.verification = verification;
         this.tokens = tokens;
         this.workspaces = workspaces;
@@ -45,8 +51,33 @@ class JwtCallers {
         this.uses = uses;
     }
 
-    /** @return fails with {@link InvalidCredentials} */
-    Uni<Caller> authenticate(String jwt) {
+    /**
+     * @param address where it comes from
+     * @return fails with {@link InvalidCredentials} or {@link TooManyFailures}
+     */
+    Uni<Caller> authenticate(String jwt, String address) {
+        if (throttle.take(address)) {
+            return verified(jwt).onItemOrFailure().invoke((caller, failure) -> {
+                if (!(failure instanceof InvalidCredentials)) {
+                    throttle.giveBack(address);
+                }
+            });
+        }
+        return mayCheck(jwt)
+                ? verified(jwt).onFailure(InvalidCredentials.class).transform(refusal -> tooMany(address))
+                : Uni.createFrom().failure(tooMany(address));
+    }
+
+    /** Of an address that has failed too often. Tokens of the operator's issuer have subjects that are not known here. */
+    private boolean mayCheck(String jwt) {
+        return verification.isFromOperatorsIssuer(jwt) ? throttle.takeSignatureCheck() : inMemory.mayCheck(jwt);
+    }
+
+    private TooManyFailures tooMany(String address) {
+        return new TooManyFailures(throttle.retryAfter(address));
+    }
+
+    private Uni<Caller> verified(String jwt) {
         return verification
                 .verify(jwt)
                 .chain(verified -> holder(verified).map(holder -> limited(holder, scopes(verified))));

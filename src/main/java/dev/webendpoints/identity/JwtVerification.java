@@ -59,6 +59,15 @@ class JwtVerification {
         return config.issuer().equals(jwt.getIssuer());
     }
 
+    /** As it says, unverified. */
+    boolean isFromOperatorsIssuer(String jwt) {
+        try {
+            return issuer(jwt).equals(operators.getIssuedBy());
+        } catch (InvalidCredentials malformed) {
+            return false;
+        }
+    }
+
     private static String issuer(String jwt) {
         try {
             return String.valueOf(UNVERIFIED.processToClaims(jwt).getIssuer());

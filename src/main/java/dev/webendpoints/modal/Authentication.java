@@ -18,12 +18,16 @@ class Authentication {
         this.credentials = credentials;
     }
 
-    /** Fails with {@link Refused} when there is none, with what {@link Credentials} says when it is not good. */
-    Uni<Caller> by(Optional<String> tokenId, Optional<String> secret) {
+    /**
+     * Fails with {@link Refused} when there is none, with what {@link Credentials} says when it is not good.
+     *
+     * @param address where the call comes from
+     */
+    Uni<Caller> by(Optional<String> tokenId, Optional<String> secret, String address) {
         return tokenId.isEmpty() || secret.isEmpty()
                 ? Uni.createFrom()
                         .failure(Refused.unauthenticated("No API token came with the call. Set MODAL_TOKEN_ID and"
                                 + " MODAL_TOKEN_SECRET, or run `modal token set`."))
-                : credentials.authenticate(tokenId.get(), secret.get());
+                : credentials.authenticate(tokenId.get(), secret.get(), address);
     }
 }

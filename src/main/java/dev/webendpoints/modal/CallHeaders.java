@@ -10,6 +10,7 @@ import io.grpc.Metadata;
  * What came with a call beside its message.
  *
  * @param rpc the call's name: {@code AppCreate}
+ * @param address where it comes from
  * @param idempotencyKey the same when the client repeats the call; empty from clients that never do
  */
 record CallHeaders(
@@ -19,12 +20,15 @@ record CallHeaders(
         String idempotencyKey,
         Client client,
         String authority,
-        String uploadAuthority) {
+        String uploadAuthority,
+        String address) {
 
-    /** Both set by {@link CallRoute}, whatever the client sent under these names: gRPC hides the request's own. */
+    /** These three are set by {@link CallRoute}, whatever the client sent under these names: gRPC hides the request's own. */
     static final String AUTHORITY = "x-webendpoints-authority";
 
     static final String UPLOAD_AUTHORITY = "x-webendpoints-upload-authority";
+
+    static final String ADDRESS = "x-webendpoints-address";
 
     static final String TOKEN_ID = "x-modal-token-id";
     static final String TOKEN_SECRET = "x-modal-token-secret";
@@ -42,7 +46,8 @@ record CallHeaders(
                         read(metadata, CLIENT_VERSION).orElse(""),
                         read(metadata, "x-modal-python-version").orElse("")),
                 read(metadata, AUTHORITY).orElse(""),
-                read(metadata, UPLOAD_AUTHORITY).orElse(""));
+                read(metadata, UPLOAD_AUTHORITY).orElse(""),
+                read(metadata, ADDRESS).orElse(""));
     }
 
     /** Those of the call that is being answered on this thread. */

@@ -13,6 +13,8 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.identity.InvalidCredentials;
+import dev.webendpoints.identity.RemoteNetwork;
+import dev.webendpoints.identity.TooManyFailures;
 import dev.webendpoints.modal.generated.ModalClientGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -68,7 +70,9 @@ class CallRoute {
         HttpServerRequest request = routing.request();
         request.pause();
         database.guard(authentication.by(
-                        header(request, CallHeaders.TOKEN_ID), header(request, CallHeaders.TOKEN_SECRET)))
+                        header(request, CallHeaders.TOKEN_ID),
+                        header(request, CallHeaders.TOKEN_SECRET),
+                        RemoteNetwork.address(request)))
                 .subscribe()
                 .with(caller -> passOn(routing), failure -> onNotAdmitted(routing, failure));
     }
@@ -76,6 +80,8 @@ class CallRoute {
     private static void onNotAdmitted(RoutingContext routing, Throwable failure) {
         if (failure instanceof Refused || failure instanceof InvalidCredentials) {
             refuse(routing.request(), Status.Code.UNAUTHENTICATED, failure.getMessage());
+        } else if (failure instanceof TooManyFailures) {
+            refuse(routing.request(), Status.Code.RESOURCE_EXHAUSTED, failure.getMessage());
         } else if (failure instanceof DatabaseUnavailable) {
             refuse(routing.request(), Status.Code.UNAVAILABLE, failure.getMessage());
         } else {
@@ -89,6 +95,7 @@ class CallRoute {
         String authority = String.valueOf(request.authority());
         request.headers()
                 .set(CallHeaders.AUTHORITY, authority)
+                .set(CallHeaders.ADDRESS, RemoteNetwork.address(request))
                 .set(
                         CallHeaders.UPLOAD_AUTHORITY,
                         UploadAuthority.of(authority, request.localAddress().hostAddress()));

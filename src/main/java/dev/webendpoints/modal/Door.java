@@ -50,7 +50,7 @@ class Door {
     }
 
     private Uni<Call> enter(CallHeaders headers, String scope) {
-        return authentication.by(headers.tokenId(), headers.tokenSecret()).map(caller -> {
+        return authentication.by(headers.tokenId(), headers.tokenSecret(), headers.address()).map(caller -> {
             if (!caller.may(scope)) {
                 throw Refused.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope + ", which "
                         + headers.rpc() + " needs.");

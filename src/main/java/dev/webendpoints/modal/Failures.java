@@ -25,6 +25,7 @@ import dev.webendpoints.endpoint.InvalidLabel;
 import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.InvalidEnvironmentName;
 import dev.webendpoints.identity.QuotaExceeded;
+import dev.webendpoints.identity.TooManyFailures;
 import dev.webendpoints.identity.UnknownEnvironment;
 import dev.webendpoints.identity.UnknownProxyToken;
 import dev.webendpoints.image.ImageNotFound;
@@ -46,6 +47,7 @@ class Failures {
     private static final Map<Class<? extends Throwable>, Status.Code> CODES = Map.ofEntries(
             Map.entry(DatabaseUnavailable.class, Status.Code.UNAVAILABLE),
             Map.entry(InvalidCredentials.class, Status.Code.UNAUTHENTICATED),
+            Map.entry(TooManyFailures.class, Status.Code.RESOURCE_EXHAUSTED),
             Map.entry(QuotaExceeded.class, Status.Code.RESOURCE_EXHAUSTED),
             Map.entry(UnknownEnvironment.class, Status.Code.NOT_FOUND),
             Map.entry(UnknownProxyToken.class, Status.Code.NOT_FOUND),

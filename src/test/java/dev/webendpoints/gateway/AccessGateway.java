@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 import dev.webendpoints.gateway.relay.RelaySettings;
+import dev.webendpoints.identity.BearerCheck;
+import dev.webendpoints.identity.SignInThrottles;
 import dev.webendpoints.routing.CustomDomain;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
@@ -22,6 +24,10 @@ final class AccessGateway implements AutoCloseable {
     private final GatewayServer server;
 
     AccessGateway(boolean namesNearLabels, OptionalDouble endpointLimit) {
+        this(namesNearLabels, endpointLimit, 1_000_000);
+    }
+
+    private AccessGateway(boolean namesNearLabels, OptionalDouble endpointLimit, int maxFailures) {
         Routes routes = new Routes();
         routes.swap(
                 RouteTable.of(
@@ -41,7 +47,10 @@ final class AccessGateway implements AutoCloseable {
                 pools,
                 new AccessChecks(
                         (workspace, environment, id, secret) -> id.equals("wk-good") && secret.equals("ws-good"),
-                        (workspace, jwt) -> jwt.equals("good.jwt")),
+                        (workspace, jwt, address) -> jwt.equals("good.jwt")
+                                ? BearerCheck.Answer.ACCEPTED
+                                : BearerCheck.Answer.REFUSED,
+                        SignInThrottles.of(maxFailures)),
                 new RateLimits(new RateLimits.Settings(endpointLimit, OptionalDouble.empty(), 1), () -> 0),
                 new Tallies(new GatewayMetrics(new SimpleMeterRegistry(), List.of(), routes), AccessLog.off()));
         server = GatewayServer.start(
@@ -56,6 +65,11 @@ final class AccessGateway implements AutoCloseable {
                         TestGateway.MAX_MESSAGE,
                         true,
                         ProxyRanges.of(List.of())));
+    }
+
+    /** @param maxFailures wrong credentials that an address may send in a minute */
+    static AccessGateway throttled(int maxFailures) {
+        return new AccessGateway(false, OptionalDouble.empty(), maxFailures);
     }
 
     static AccessGateway plain() {

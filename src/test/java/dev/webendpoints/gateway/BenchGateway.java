@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import dev.webendpoints.identity.BearerCheck;
+import dev.webendpoints.identity.SignInThrottles;
 import dev.webendpoints.identity.TokensInMemory;
 import dev.webendpoints.routing.Parameters;
 import dev.webendpoints.routing.Route;
@@ -74,7 +76,8 @@ public final class BenchGateway {
                 routes,
                 pools,
                 TokensInMemory.of(WORKSPACE, "wk-bench", "ws-bench"),
-                (workspace, jwt) -> false,
+                (workspace, jwt, address) -> BearerCheck.Answer.REFUSED,
+                SignInThrottles.of(20),
                 new GatewayMetrics(meters, gateway, routes));
     }
 

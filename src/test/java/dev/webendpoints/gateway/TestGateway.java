@@ -18,6 +18,8 @@ import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.ResultLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
+import dev.webendpoints.identity.BearerCheck;
+import dev.webendpoints.identity.SignInThrottles;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
@@ -103,7 +105,10 @@ final class TestGateway implements AutoCloseable {
                                 && environment.equals("en-1")
                                 && id.equals("wk-good")
                                 && secret.equals("ws-good"),
-                        (workspace, jwt) -> workspace.equals("ac-1") && jwt.equals("good.jwt")),
+                        (workspace, jwt, address) -> workspace.equals("ac-1") && jwt.equals("good.jwt")
+                                ? BearerCheck.Answer.ACCEPTED
+                                : BearerCheck.Answer.REFUSED,
+                        SignInThrottles.of(1_000_000)),
                 RateLimits.off(),
                 new Tallies(metrics, log));
         FAILURE_LOGS.forEach(logger -> logger.addHandler(failureLog));

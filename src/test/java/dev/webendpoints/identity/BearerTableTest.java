@@ -15,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.identity.BearerCheck.Answer;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -30,7 +31,8 @@ class BearerTableTest {
 
     private final KeyPair key = newKey();
     private Instant now = Instant.now();
-    private final BearerTable table = new BearerTable("webendpoints", () -> now);
+    private final SignInThrottle throttle = SignInThrottles.of(3, 1, () -> now);
+    private final BearerTable table = new BearerTable("webendpoints", throttle, () -> now);
 
     @BeforeEach
     void oneKeyAndOneToken() {
@@ -44,7 +46,7 @@ class BearerTableTest {
 
     @Test
     void aJwtOpensNoOtherWorkspace() {
-        assertThat(table.accepts("ac-2", jwt(AS_ISSUED))).isFalse();
+        assertThat(check("ac-2", jwt(AS_ISSUED))).isEqualTo(Answer.REFUSED);
     }
 
     @Test
@@ -52,7 +54,7 @@ class BearerTableTest {
         String jwt = jwt(AS_ISSUED);
         accepts(jwt);
 
-        assertThat(table.accepts("ac-2", jwt)).isFalse();
+        assertThat(check("ac-2", jwt)).isEqualTo(Answer.REFUSED);
     }
 
     @Test
@@ -128,8 +130,8 @@ class BearerTableTest {
         String[] parts = jwt(AS_ISSUED).split("\\.");
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
 
-        assertThat(table.accepts("ac-2", parts[0] + "." + encoded(claims.replace("ac-1", "ac-2")) + "." + parts[2]))
-                .isFalse();
+        assertThat(check("ac-2", parts[0] + "." + encoded(claims.replace("ac-1", "ac-2")) + "." + parts[2]))
+                .isEqualTo(Answer.REFUSED);
     }
 
     @Test
@@ -192,8 +194,72 @@ class BearerTableTest {
         assertThat(accepts("x".repeat(100_000))).isFalse();
     }
 
+    @Test
+    void forgedOnesAreThrottled() {
+        assertThat(new Answer[] {forged("ak-none"), forged("ak-none"), forged("ak-none"), forged("ak-none")})
+                .containsExactly(Answer.REFUSED, Answer.REFUSED, Answer.REFUSED, Answer.THROTTLED);
+    }
+
+    @Test
+    void aGoodOneIsAcceptedFromAnAddressThatFailedTooOften() {
+        // Given
+        failTooOften();
+        // When, Then
+        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.ACCEPTED);
+    }
+
+    @Test
+    void aForgedOneOfNoApiTokenCostsNoSignatureFromAnAddressThatFailedTooOften() {
+        // Given
+        failTooOften();
+        // When
+        forged("ak-none");
+        // Then the one check of this second is left.
+        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.ACCEPTED);
+    }
+
+    @Test
+    void signaturesOfForgedOnesAreBoundedForAnAddressThatFailedTooOften() {
+        // Given
+        failTooOften();
+        // When
+        forged("ak-1");
+        // Then the one check of this second is spent.
+        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.THROTTLED);
+    }
+
+    @Test
+    void aGoodOneThatIsKnownCostsNoCheck() {
+        // Given
+        String jwt = jwt(AS_ISSUED);
+        accepts(jwt);
+        failTooOften();
+        // When
+        forged("ak-1");
+        // Then
+        assertThat(accepts(jwt)).isTrue();
+    }
+
+    private void failTooOften() {
+        while (forged("ak-none") != Answer.THROTTLED) {}
+    }
+
+    private Answer forged(String tokenId) {
+        return check(
+                WORKSPACE,
+                claims().subject(tokenId)
+                        .jws()
+                        .algorithm(SignatureAlgorithm.ES256)
+                        .keyId("server-1")
+                        .sign(newKey().getPrivate()));
+    }
+
     private boolean accepts(String jwt) {
-        return table.accepts(WORKSPACE, jwt);
+        return check(WORKSPACE, jwt) == Answer.ACCEPTED;
+    }
+
+    private Answer check(String workspaceId, String jwt) {
+        return table.check(workspaceId, jwt, "192.0.2.1");
     }
 
     private static KnownToken token(Instant expiresAt) {

@@ -74,13 +74,13 @@ class CredentialWatchTest {
 
     private boolean signsIn() {
         try {
-            return Await.item(() -> credentials.authenticate(caller.tokenId(), secret)) != null;
+            return Await.item(() -> credentials.authenticate(caller.tokenId(), secret, "127.0.0.1")) != null;
         } catch (InvalidCredentials refused) {
             return false;
         }
     }
 
     private boolean opens() {
-        return bearers.accepts(caller.workspaceId(), jwt);
+        return bearers.check(caller.workspaceId(), jwt, "127.0.0.1") == BearerCheck.Answer.ACCEPTED;
     }
 }

@@ -43,7 +43,7 @@ class CredentialsTest {
         tenants.ready();
 
         // When
-        Caller caller = Await.item(() -> credentials.authenticate("ak-dev", "as-dev"));
+        Caller caller = Await.item(() -> credentials.authenticate("ak-dev", "as-dev", "127.0.0.1"));
 
         // Then
         assertThat(caller).isEqualTo(new Caller(caller.workspaceId(), "dev", "ak-dev", Scopes.ALL));
@@ -73,7 +73,7 @@ class CredentialsTest {
     void everyOtherPairIsRefusedInTheSameWords(String id, String secret) {
         tenants.ready();
 
-        assertThatThrownBy(() -> Await.item(() -> credentials.authenticate(id, secret)))
+        assertThatThrownBy(() -> Await.item(() -> credentials.authenticate(id, secret, "127.0.0.1")))
                 .isInstanceOf(InvalidCredentials.class)
                 .hasMessage("The token id is not known, or its secret is wrong.");
     }
@@ -90,7 +90,7 @@ class CredentialsTest {
         // Then
         await().atMost(Duration.ofSeconds(6))
                 .untilAsserted(() -> assertThatThrownBy(() ->
-                                Await.item(() -> credentials.authenticate("ak-deleted-token", "as-deleted-token")))
+                                Await.item(() -> credentials.authenticate("ak-deleted-token", "as-deleted-token", "127.0.0.1")))
                         .isInstanceOf(InvalidCredentials.class));
     }
 

@@ -46,7 +46,7 @@ public class Tenants {
     /** The caller of workspace {@code dev}. */
     public Caller dev() {
         ready();
-        return Await.item(() -> credentials.authenticate("ak-dev", "as-dev"));
+        return Await.item(() -> credentials.authenticate("ak-dev", "as-dev", "127.0.0.1"));
     }
 
     /** A caller of a workspace that has this name, with a token {@code ak-<name>} and secret {@code as-<name>}. */
@@ -60,6 +60,6 @@ public class Tenants {
         Await.item(() -> workspaces
                 .ensure(workspace)
                 .chain(found -> apiTokens.ensure(found, "ak-" + token, "as-" + token, scopes)));
-        return Await.item(() -> credentials.authenticate("ak-" + token, "as-" + token));
+        return Await.item(() -> credentials.authenticate("ak-" + token, "as-" + token, "127.0.0.1"));
     }
 }

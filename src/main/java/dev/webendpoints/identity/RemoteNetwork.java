@@ -1,0 +1,52 @@
+package dev.webendpoints.identity;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+
+/** Who is taken for one caller: an IPv4 address, or a /64 of IPv6, which is the least that one subscriber has (RFC 6177). */
+public final class RemoteNetwork {
+
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_PREFIX_BYTES = 8;
+
+    /** A proxy may name what is no address. */
+    private static final int LONGEST = 64;
+
+    private RemoteNetwork() {}
+
+    /** The address that a request of the control port comes from; empty where there is none, as of a connection that has ended. */
+    public static String address(HttpServerRequest request) {
+        SocketAddress remote = request.remoteAddress();
+        return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+    }
+
+    /** @param address without brackets; what is no address is a network of its own */
+    static String of(String address) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        if (bytes == null) {
+            return address.substring(0, Math.min(address.length(), LONGEST));
+        }
+        byte[] own = isMappedIpv4(bytes) ? lastFour(bytes) : bytes;
+        return HexFormat.of().formatHex(own, 0, own.length == IPV4_BYTES ? IPV4_BYTES : IPV6_PREFIX_BYTES);
+    }
+
+    /** {@code ::ffff:192.0.2.1} (RFC 4291 §2.5.5.2) */
+    private static boolean isMappedIpv4(byte[] bytes) {
+        if (bytes.length == IPV4_BYTES) {
+            return false;
+        }
+        int zeros = 0;
+        while (zeros < 10 && bytes[zeros] == 0) {
+            zeros++;
+        }
+        return zeros == 10 && bytes[10] == (byte) 0xff && bytes[11] == (byte) 0xff;
+    }
+
+    private static byte[] lastFour(byte[] bytes) {
+        return Arrays.copyOfRange(bytes, bytes.length - IPV4_BYTES, bytes.length);
+    }
+}

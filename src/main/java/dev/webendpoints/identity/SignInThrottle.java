@@ -1,0 +1,107 @@
+package dev.webendpoints.identity;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/**
+ * Counts failed sign-ins by address, so that wrong credentials soon cost the server a hash and nothing else. An address that
+ * failed too often may be a NAT with others behind it, so this says what an attempt may cost and never that it must fail.
+ * Thread-safe; never blocks.
+ */
+@ApplicationScoped
+public class SignInThrottle {
+
+    private static final long MILLIS_PER_SECOND = 1_000;
+
+    private final long windowMillis;
+    private final long intervalMillis;
+    private final long signatureMicros;
+    private final InstantSource clock;
+
+    /** When the failures of an address are forgotten again: the generic cell rate algorithm (ITU-T I.371). */
+    private final Cache<String, AtomicLong> addresses;
+
+    private final AtomicLong signatures = new AtomicLong();
+
+    @Inject
+    SignInThrottle(SignInConfig config) {
+        this(config, InstantSource.system());
+    }
+
+    SignInThrottle(SignInConfig config, InstantSource clock) {
+        this.clock = clock;
+        windowMillis = config.window().toMillis();
+        intervalMillis = Math.max(1, windowMillis / config.maxFailures());
+        signatureMicros = Duration.ofSeconds(1).toNanos() / MILLIS_PER_SECOND / config.signatureChecks();
+        addresses = Caffeine.newBuilder()
+                .maximumSize(config.maxAddresses())
+                .expireAfterAccess(config.window().multipliedBy(2))
+                .build();
+    }
+
+    /**
+     * Counts a failure, before an attempt of unknown outcome or after one that failed.
+     *
+     * @return false when the address has failed too often; nothing is counted then
+     */
+    public boolean take(String address) {
+        AtomicLong forgottenAt = addresses.get(RemoteNetwork.of(address), added -> new AtomicLong());
+        long now = clock.millis();
+        while (true) {
+            long known = forgottenAt.get();
+            long next = Math.max(known, now) + intervalMillis;
+            if (next - now > windowMillis) {
+                return false;
+            }
+            if (forgottenAt.compareAndSet(known, next)) {
+                return true;
+            }
+        }
+    }
+
+    /** The attempt that was taken did not fail. */
+    void giveBack(String address) {
+        AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));
+        if (forgottenAt != null) {
+            forgottenAt.addAndGet(-intervalMillis);
+        }
+    }
+
+    /** How long until a failure may be counted again; at least a second. */
+    public Duration retryAfter(String address) {
+        AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));
+        long wait = forgottenAt == null
+                ? 0
+                : forgottenAt.get() + intervalMillis - windowMillis - clock.millis();
+        return Duration.ofSeconds(Math.max(1, (wait + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND));
+    }
+
+    /** Whether one more signature may be checked for an address that has failed too often. */
+    boolean takeSignatureCheck() {
+        long now = clock.millis() * MILLIS_PER_SECOND;
+        long second = MILLIS_PER_SECOND * MILLIS_PER_SECOND;
+        while (true) {
+            long known = signatures.get();
+            long next = Math.max(known, now) + signatureMicros;
+            if (next - now > second) {
+                return false;
+            }
+            if (signatures.compareAndSet(known, next)) {
+                return true;
+            }
+        }
+    }
+
+    /** How many are remembered. */
+    long addresses() {
+        addresses.cleanUp();
+        return addresses.estimatedSize();
+    }
+}
