@@ -15,6 +15,8 @@ interface AccessCheck {
         OPEN_BY_AUTHORIZATION,
         MISSING,
         INVALID,
+        /** Valid, without the scope that calling needs. */
+        FORBIDDEN,
         /** As INVALID, from where too many others came. */
         THROTTLED
     }

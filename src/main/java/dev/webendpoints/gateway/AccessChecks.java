@@ -12,6 +12,7 @@ import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.BearerChallenge;
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.identity.ProxyTokenCheck;
+import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.SignInThrottle;
 import dev.webendpoints.routing.Route;
 
@@ -22,6 +23,13 @@ final class AccessChecks {
     private static final Answer PROXY_INVALID = refusal("invalid", "proxy", BearerChallenge.INVALID_TOKEN);
     private static final Answer BEARER_MISSING = refusal("missing", "bearer", BearerChallenge.MISSING);
     private static final Answer BEARER_INVALID = refusal("invalid", "bearer", BearerChallenge.INVALID_TOKEN);
+
+    private static final Answer BEARER_WITHOUT_SCOPE = new Answer(
+            403,
+            "the token lacks the scope " + Scopes.ENDPOINTS_CALL,
+            List.of(),
+            0,
+            Map.of("www-authenticate", BearerChallenge.insufficientScope(Scopes.ENDPOINTS_CALL)));
 
     private final Map<Route.Access, AccessCheck> checks = new EnumMap<>(Route.Access.class);
 
@@ -45,6 +53,9 @@ final class AccessChecks {
         if (outcome == Outcome.THROTTLED) {
             return tooMany(throttle.retryAfter(peer.caller(head)));
         }
+        if (outcome == Outcome.FORBIDDEN) {
+            return BEARER_WITHOUT_SCOPE;
+        }
         boolean missing = outcome == Outcome.MISSING;
         return route.access() == Route.Access.BEARER
                 ? missing ? BEARER_MISSING : BEARER_INVALID
@@ -52,8 +63,7 @@ final class AccessChecks {
     }
 
     private static Answer tooMany(Duration retryAfter) {
-        return new Answer(
-                429, "too many invalid credentials from this address", List.of(), retryAfter.toSeconds());
+        return new Answer(429, "too many invalid credentials from this address", List.of(), retryAfter.toSeconds());
     }
 
     private static Answer refusal(String what, String kind, String challenge) {

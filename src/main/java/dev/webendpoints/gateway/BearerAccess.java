@@ -8,7 +8,7 @@ import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.routing.Route;
 
-/** {@code Authorization: Bearer <jwt>} (RFC 6750 §2.1), the JWT made at {@code /v1/oauth/token} for the endpoint's workspace. */
+/** {@code Authorization: Bearer <jwt>} (RFC 6750 §2.1), the JWT made at {@code /v1/oauth/token} for the endpoint's workspace, with the scope {@code endpoints:call}. */
 final class BearerAccess implements AccessCheck {
 
     private static final String SCHEME = "bearer ";
@@ -28,6 +28,7 @@ final class BearerAccess implements AccessCheck {
         return switch (bearers.check(route.workspaceId(), token, peer.caller(head))) {
             case ACCEPTED -> Outcome.OPEN_BY_AUTHORIZATION;
             case REFUSED -> Outcome.INVALID;
+            case LACKS_SCOPE -> Outcome.FORBIDDEN;
             case THROTTLED -> Outcome.THROTTLED;
         };
     }

@@ -41,7 +41,7 @@ final class FrontDoor implements Door {
             case OPEN -> limited(route, false, head, peer);
             case OPEN_BY_AUTHORIZATION -> limited(route, true, head, peer);
             case MISSING -> Preflight.is(head) ? preflight(route, head, peer) : refused(route, outcome, head, peer);
-            case INVALID, THROTTLED -> refused(route, outcome, head, peer);
+            case INVALID, FORBIDDEN, THROTTLED -> refused(route, outcome, head, peer);
         };
     }
 

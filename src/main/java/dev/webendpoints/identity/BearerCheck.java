@@ -8,7 +8,7 @@ public interface BearerCheck {
      * @param jwt as it came, of any form
      * @param address where it comes from
      * @return {@link Answer#ACCEPTED} for a JWT of {@code webendpoints.jwt.issuer} for this workspace that is signed by a key
-     *     of this server, and valid now, and whose API token is
+     *     of this server, and valid now, and whose API token is; both with the scope {@code endpoints:call}
      */
     Answer check(String workspaceId, String jwt, String address);
 
@@ -16,6 +16,8 @@ public interface BearerCheck {
     enum Answer {
         ACCEPTED,
         REFUSED,
+        /** Valid, without the scope. */
+        LACKS_SCOPE,
         /** Refused, or not even looked at, as its address has failed too often: {@link SignInThrottle}. */
         THROTTLED
     }

@@ -46,7 +46,8 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager providers) {
         return bearer(request)
-                .map(token -> caller(token, RemoteNetwork.address(request.request())).map(BearerMechanism::identity))
+                .map(token ->
+                        caller(token, RemoteNetwork.address(request.request())).map(BearerMechanism::identity))
                 .orElseGet(() -> Uni.createFrom().nullItem())
                 .onFailure(BearerMechanism::isRefusal)
                 .transform(refusal -> new AuthenticationFailedException(refusal.getMessage(), refusal));

@@ -29,6 +29,7 @@ class BearerTable implements BearerCheck {
     static final int REMEMBERED_AT_MOST = 10_000;
 
     private final String issuer;
+    private final String audience;
     private final SignInThrottle throttle;
     private final InstantSource clock;
     private final AtomicReference<Snapshot> current;
@@ -37,14 +38,16 @@ class BearerTable implements BearerCheck {
 
     @Inject
     BearerTable(JwtConfig config, SignInThrottle throttle) {
-        this(config.issuer(), throttle, InstantSource.system());
+        this(config.issuer(), config.audience(), throttle, InstantSource.system());
     }
 
-    BearerTable(String issuer, SignInThrottle throttle, InstantSource clock) {
+    BearerTable(String issuer, String audience, SignInThrottle throttle, InstantSource clock) {
         this.issuer = issuer;
+        this.audience = audience;
         this.throttle = throttle;
         this.clock = clock;
-        current = new AtomicReference<>(new Snapshot(0, new OwnJwtReader(issuer, Map.of()), Map.of(), Map.of()));
+        current = new AtomicReference<>(
+                new Snapshot(0, new OwnJwtReader(issuer, audience, Map.of()), Map.of(), Map.of()));
     }
 
     @Override
@@ -53,10 +56,12 @@ class BearerTable implements BearerCheck {
         ByteBuffer hash = sha256(jwt);
         OwnJwt remembered = verified.getIfPresent(hash);
         if (remembered != null && opens(known, remembered, workspaceId)) {
-            return Answer.ACCEPTED;
+            return withinScope(known, remembered);
         }
         boolean taken = throttle.take(address);
-        OwnJwt read = remembered == null && (taken || mayCheck(known, jwt)) ? known.reader().read(jwt) : null;
+        OwnJwt read = remembered == null && (taken || mayCheck(known, jwt))
+                ? known.reader().read(jwt)
+                : null;
         if (read == null) {
             return taken ? Answer.REFUSED : Answer.THROTTLED;
         }
@@ -67,7 +72,13 @@ class BearerTable implements BearerCheck {
         if (taken) {
             throttle.giveBack(address);
         }
-        return Answer.ACCEPTED;
+        return withinScope(known, read);
+    }
+
+    private static Answer withinScope(Snapshot known, OwnJwt valid) {
+        boolean both =
+                valid.mayCall() && known.tokens().get(valid.tokenId()).caller().may(Scopes.ENDPOINTS_CALL);
+        return both ? Answer.ACCEPTED : Answer.LACKS_SCOPE;
     }
 
     private boolean mayCheck(Snapshot known, String jwt) {
@@ -102,7 +113,7 @@ class BearerTable implements BearerCheck {
      * @param tokens by their ids
      */
     void know(long reading, Map<String, PublicKey> keys, Map<String, KnownToken> tokens) {
-        Snapshot read = new Snapshot(reading, new OwnJwtReader(issuer, keys), keys, tokens);
+        Snapshot read = new Snapshot(reading, new OwnJwtReader(issuer, audience, keys), keys, tokens);
         current.accumulateAndGet(read, (old, candidate) -> candidate.reading() > old.reading() ? candidate : old);
     }
 

@@ -24,11 +24,7 @@ public class Credentials {
     private final SecretHash keys = SecretHash.of(RandomId.withPrefix("ca"));
 
     Credentials(
-            ApiTokenRows tokens,
-            BearerTable inMemory,
-            CallerCache callers,
-            TokenUses uses,
-            SignInThrottle throttle) {
+            ApiTokenRows tokens, BearerTable inMemory, CallerCache callers, TokenUses uses, SignInThrottle throttle) {
         this.inMemory = inMemory;
         this.throttle = throttle;
         this.tokens = tokens;

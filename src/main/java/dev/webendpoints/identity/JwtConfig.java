@@ -16,6 +16,13 @@ interface JwtConfig {
     @WithDefault("webendpoints")
     String issuer();
 
+    /**
+     * The {@code aud} of tokens made here, and the one that every accepted token must name (RFC 8725 §3.9). For an issuer of
+     * the operator's, {@code mp.jwt.verify.audiences} comes before it.
+     */
+    @WithDefault("webendpoints")
+    String audience();
+
     /** How long a token made here is valid. */
     @WithDefault("PT1H")
     Duration lifetime();

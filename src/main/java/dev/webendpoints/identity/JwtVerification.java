@@ -19,7 +19,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Signature, issuer and expiry of a JWT, by SmallRye JWT. Its {@code iss} says which key must have signed it: this
+ * Signature, issuer, audience and expiry of a JWT, by SmallRye JWT. Its {@code iss} says which key must have signed it: this
  * server's own ({@code webendpoints.jwt.issuer}), or the operator's ({@code mp.jwt.verify.issuer} and the other standard
  * {@code mp.jwt.verify.*} keys). Only the algorithm of that key is accepted, so neither "none" nor a public key taken for
  * a shared secret passes (RFC 8725 §3.1).
@@ -43,7 +43,16 @@ class JwtVerification {
         this.config = config;
         this.keys = keys;
         this.parser = parser;
-        this.operators = operators;
+        this.operators = forThisServer(operators, config.audience());
+    }
+
+    /** An issuer serves many; without an audience, tokens that it made for others would do here (RFC 8725 §3.9). */
+    private static JWTAuthContextInfo forThisServer(JWTAuthContextInfo configured, String audience) {
+        JWTAuthContextInfo own = new JWTAuthContextInfo(configured);
+        if (own.getExpectedAudience() == null || own.getExpectedAudience().isEmpty()) {
+            own.setExpectedAudience(Set.of(audience));
+        }
+        return own;
     }
 
     /** @return fails with {@link InvalidCredentials} */
@@ -82,7 +91,7 @@ class JwtVerification {
         }
         if (issuer.equals(operators.getIssuedBy())) {
             // The operator's key may have to be fetched, which SmallRye JWT does by blocking.
-            return VertxContextSupport.executeBlocking(() -> parser.parse(jwt));
+            return VertxContextSupport.executeBlocking(() -> parser.parse(jwt, operators));
         }
         return Uni.createFrom().failure(new InvalidCredentials("This server does not accept tokens of that issuer."));
     }
@@ -97,6 +106,7 @@ class JwtVerification {
 
     private JWTAuthContextInfo own() {
         JWTAuthContextInfo own = new JWTAuthContextInfo(keys.current().publicKey(), config.issuer());
+        own.setExpectedAudience(Set.of(config.audience()));
         own.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
         return own;
     }

@@ -8,8 +8,9 @@ import java.security.PublicKey;
  * @param key that signed it
  * @param tokenId the API token that it was exchanged for
  * @param expiresAt milliseconds since 1970, the first moment at which it is not valid any more
+ * @param mayCall whether it has the scope {@code endpoints:call}
  */
-record OwnJwt(PublicKey key, String workspaceId, String tokenId, long notBefore, long expiresAt) {
+record OwnJwt(PublicKey key, String workspaceId, String tokenId, boolean mayCall, long notBefore, long expiresAt) {
 
     boolean isValidAt(long millis) {
         return millis >= notBefore && millis < expiresAt;

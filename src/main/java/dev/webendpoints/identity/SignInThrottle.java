@@ -77,9 +77,7 @@ public class SignInThrottle {
     /** How long until a failure may be counted again; at least a second. */
     public Duration retryAfter(String address) {
         AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));
-        long wait = forgottenAt == null
-                ? 0
-                : forgottenAt.get() + intervalMillis - windowMillis - clock.millis();
+        long wait = forgottenAt == null ? 0 : forgottenAt.get() + intervalMillis - windowMillis - clock.millis();
         return Duration.ofSeconds(Math.max(1, (wait + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND));
     }
 

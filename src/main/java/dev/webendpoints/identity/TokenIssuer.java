@@ -27,6 +27,7 @@ public class TokenIssuer {
     public String issue(Caller caller) {
         SigningKeys.Pair key = keys.current();
         return Jwt.issuer(config.issuer())
+                .audience(config.audience())
                 .subject(caller.tokenId())
                 .claim("workspace", caller.workspace())
                 .claim("workspace_id", caller.workspaceId())

@@ -50,12 +50,14 @@ class Door {
     }
 
     private Uni<Call> enter(CallHeaders headers, String scope) {
-        return authentication.by(headers.tokenId(), headers.tokenSecret(), headers.address()).map(caller -> {
-            if (!caller.may(scope)) {
-                throw Refused.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope + ", which "
-                        + headers.rpc() + " needs.");
-            }
-            return headers.by(caller);
-        });
+        return authentication
+                .by(headers.tokenId(), headers.tokenSecret(), headers.address())
+                .map(caller -> {
+                    if (!caller.may(scope)) {
+                        throw Refused.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope
+                                + ", which " + headers.rpc() + " needs.");
+                    }
+                    return headers.by(caller);
+                });
     }
 }

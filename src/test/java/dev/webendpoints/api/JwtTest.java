@@ -114,6 +114,21 @@ class JwtTest {
     }
 
     @Test
+    void aTokenForAnotherAudienceIsRefused() {
+        refused(signedByThisServer(claims().audience("elsewhere").expiresIn(60)), INVALID);
+    }
+
+    @Test
+    void aTokenForNoAudienceIsRefused() {
+        refused(signedByThisServer(claims().remove("aud").expiresIn(60)), INVALID);
+    }
+
+    @Test
+    void aTokenForThisServerSignedByItGetsIn() {
+        call(signedByThisServer(claims().expiresIn(60))).statusCode(200);
+    }
+
+    @Test
     void aTokenThatWasChangedIsRefused() {
         String[] parts = issuer.issue(caller).split("\\.");
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
@@ -153,6 +168,7 @@ class JwtTest {
         // Then
         assertThat(claims)
                 .contains("\"iss\":\"webendpoints\"")
+                .contains("\"aud\":\"webendpoints\"")
                 .contains("\"sub\":\"ak-jwt\"")
                 .contains("\"workspace\":\"jwt\"")
                 .contains("\"workspace_id\":\"" + caller.workspaceId() + "\"");
@@ -160,6 +176,7 @@ class JwtTest {
 
     private static JwtClaimsBuilder claims() {
         return Jwt.issuer("webendpoints")
+                .audience("webendpoints")
                 .subject("ak-jwt")
                 .claim("workspace", "jwt")
                 .scope(Scopes.ALL);

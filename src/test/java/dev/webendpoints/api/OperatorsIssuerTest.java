@@ -96,6 +96,28 @@ class OperatorsIssuerTest {
     }
 
     @Test
+    void aTokenForAnotherAudienceIsRefused() {
+        refused(
+                signed(claims("members").audience("mail.example").scope(Scopes.ALL)),
+                "The token's signature or one of its claims is not valid.");
+    }
+
+    @Test
+    void aTokenForNoAudienceIsRefused() {
+        refused(
+                signed(claims("members").remove("aud").scope(Scopes.ALL)),
+                "The token's signature or one of its claims is not valid.");
+    }
+
+    @Test
+    void anIssuerMakesNobodyAnAdmin() {
+        withBearer(signed(claims("members").scope(Scopes.ALL)))
+                .get("/v1/workspaces")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void thePublicKeyIsNotTakenForASharedSecret() {
         String forged = claims("members")
                 .scope(Scopes.ALL)
@@ -112,7 +134,11 @@ class OperatorsIssuerTest {
     }
 
     private static JwtClaimsBuilder claims(String workspace) {
-        return Jwt.issuer(ISSUER).subject("ada").upn("ada").claim("workspace", workspace);
+        return Jwt.issuer(ISSUER)
+                .audience("webendpoints")
+                .subject("ada")
+                .upn("ada")
+                .claim("workspace", workspace);
     }
 
     private String signed(JwtClaimsBuilder claims) {

@@ -47,9 +47,8 @@ final class AccessGateway implements AutoCloseable {
                 pools,
                 new AccessChecks(
                         (workspace, environment, id, secret) -> id.equals("wk-good") && secret.equals("ws-good"),
-                        (workspace, jwt, address) -> jwt.equals("good.jwt")
-                                ? BearerCheck.Answer.ACCEPTED
-                                : BearerCheck.Answer.REFUSED,
+                        (workspace, jwt, address) ->
+                                jwt.equals("good.jwt") ? BearerCheck.Answer.ACCEPTED : BearerCheck.Answer.REFUSED,
                         SignInThrottles.of(maxFailures)),
                 new RateLimits(new RateLimits.Settings(endpointLimit, OptionalDouble.empty(), 1), () -> 0),
                 new Tallies(new GatewayMetrics(new SimpleMeterRegistry(), List.of(), routes), AccessLog.off()));

@@ -64,6 +64,20 @@ class BearerAccessTest {
     }
 
     @Test
+    void aJwtWithoutTheScopeIsForbiddenBeforeAnythingStarts() throws IOException {
+        try (TestGateway gateway = new TestGateway()) {
+            assertThat(gateway.connect()
+                            .send(get("Authorization: Bearer reading.jwt\r\n"))
+                            .message())
+                    .startsWith("HTTP/1.1 403 Forbidden\r\n")
+                    .contains("\r\nwww-authenticate: Bearer realm=\"web-endpoints\", error=\"insufficient_scope\","
+                            + " scope=\"endpoints:call\"\r\n")
+                    .endsWith("\r\n\r\nmodal-http: the token lacks the scope endpoints:call");
+            assertThat(gateway.pools.granted).hasValue(0);
+        }
+    }
+
+    @Test
     void aJwtIsNoProxyToken() throws IOException {
         try (TestGateway gateway = new TestGateway()) {
             assertThat(gateway.connect()

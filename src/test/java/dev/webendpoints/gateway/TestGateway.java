@@ -107,7 +107,9 @@ final class TestGateway implements AutoCloseable {
                                 && secret.equals("ws-good"),
                         (workspace, jwt, address) -> workspace.equals("ac-1") && jwt.equals("good.jwt")
                                 ? BearerCheck.Answer.ACCEPTED
-                                : BearerCheck.Answer.REFUSED,
+                                : jwt.equals("reading.jwt")
+                                        ? BearerCheck.Answer.LACKS_SCOPE
+                                        : BearerCheck.Answer.REFUSED,
                         SignInThrottles.of(1_000_000)),
                 RateLimits.off(),
                 new Tallies(metrics, log));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import javax.crypto.spec.SecretKeySpec;
@@ -32,7 +33,7 @@ class BearerTableTest {
     private final KeyPair key = newKey();
     private Instant now = Instant.now();
     private final SignInThrottle throttle = SignInThrottles.of(3, 1, () -> now);
-    private final BearerTable table = new BearerTable("webendpoints", throttle, () -> now);
+    private final BearerTable table = new BearerTable("webendpoints", "here", throttle, () -> now);
 
     @BeforeEach
     void oneKeyAndOneToken() {
@@ -90,6 +91,32 @@ class BearerTableTest {
     @Test
     void aJwtForAnotherAudienceIsRefused() {
         assertThat(accepts(jwt(claims -> claims.audience("somebody-else")))).isFalse();
+    }
+
+    @Test
+    void aJwtForNoAudienceIsRefused() {
+        assertThat(accepts(jwt(claims -> claims.remove("aud")))).isFalse();
+    }
+
+    @Test
+    void aJwtWithoutTheScopeToCallLacksIt() {
+        assertThat(check(WORKSPACE, jwt(claims -> claims.scope("endpoints:read endpoints:caller"))))
+                .isEqualTo(Answer.LACKS_SCOPE);
+    }
+
+    @Test
+    void aJwtHasNoMoreThanItsApiToken() {
+        // Given
+        KnownToken reader = new KnownToken(
+                new Caller(WORKSPACE, "dev", "ak-1", Set.of(Scopes.ENDPOINTS_READ)),
+                SecretHash.of("as-1"),
+                SecretHash.of("as-0"),
+                Instant.MIN,
+                Instant.MAX);
+        // When
+        table.know(2, Map.of("server-1", key.getPublic()), Map.of("ak-1", reader));
+        // Then
+        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.LACKS_SCOPE);
     }
 
     @Test
@@ -270,7 +297,9 @@ class BearerTableTest {
 
     private JwtClaimsBuilder claims() {
         return Jwt.issuer("webendpoints")
+                .audience("here")
                 .subject("ak-1")
+                .scope("endpoints:call")
                 .claim("workspace_id", WORKSPACE)
                 .expiresIn(Duration.ofHours(1));
     }

@@ -89,8 +89,8 @@ class CredentialsTest {
 
         // Then
         await().atMost(Duration.ofSeconds(6))
-                .untilAsserted(() -> assertThatThrownBy(() ->
-                                Await.item(() -> credentials.authenticate("ak-deleted-token", "as-deleted-token", "127.0.0.1")))
+                .untilAsserted(() -> assertThatThrownBy(() -> Await.item(
+                                () -> credentials.authenticate("ak-deleted-token", "as-deleted-token", "127.0.0.1")))
                         .isInstanceOf(InvalidCredentials.class));
     }
 

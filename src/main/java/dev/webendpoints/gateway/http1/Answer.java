@@ -28,6 +28,7 @@ public record Answer(
             Map.entry(303, "See Other"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(408, "Request Timeout"),
             Map.entry(413, "Content Too Large"),
