@@ -66,7 +66,8 @@ class Server:
 
     def workers(self) -> dict[str, int]:
         """How many there are in each state."""
-        text = ask(self.control, "/q/metrics", {})[1].decode()
+        headers = {"Authorization": f"Bearer {TOKEN_ID}.{TOKEN_SECRET}"}
+        text = ask(self.control, "/q/metrics", headers)[1].decode()
         found = re.findall(r'^webendpoints_workers\{.*state="(\w+)".*\} ([\d.]+)$', text, re.MULTILINE)
         return {state: int(float(count)) for state, count in found}
 

@@ -3,14 +3,14 @@ package dev.webendpoints.api;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** A problem (RFC 9457) for requests that are answered before the REST layer sees them. */
-final class ProblemBody {
+public final class ProblemBody {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private ProblemBody() {}
 
     /** @param detail a sentence of the server's own, without characters that JSON escapes */
-    static String of(HttpResponseStatus status, String detail) {
+    public static String of(HttpResponseStatus status, String detail) {
         return "{\"type\":\"about:blank\",\"title\":\"" + status.reasonPhrase() + "\",\"status\":" + status.code()
                 + ",\"detail\":\"" + detail + "\"}";
     }

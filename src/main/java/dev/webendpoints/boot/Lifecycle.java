@@ -47,6 +47,7 @@ class Lifecycle {
     private final PoolScaling scaling;
     private final WorkerPools pools;
     private final Gateway gateway;
+    private final ManagementListener management;
     private final Reaper reaper;
     private final GarbageCollection collection;
     private final DatabaseWatch database;
@@ -62,6 +63,7 @@ class Lifecycle {
             PoolScaling scaling,
             WorkerPools pools,
             Gateway gateway,
+            ManagementListener management,
             Reaper reaper,
             GarbageCollection collection,
             DatabaseWatch database,
@@ -76,6 +78,7 @@ class Lifecycle {
         this.scaling = scaling;
         this.pools = pools;
         this.gateway = gateway;
+        this.management = management;
         this.reaper = reaper;
         this.collection = collection;
         this.config = config;
@@ -93,6 +96,7 @@ class Lifecycle {
         reaper.start();
         collection.start();
         domains.start();
+        management.start();
         gateway.start();
     }
 
@@ -105,6 +109,7 @@ class Lifecycle {
             watch.stop();
             stopWorkers();
         } finally {
+            management.stop();
             ServerState.toDown();
         }
     }

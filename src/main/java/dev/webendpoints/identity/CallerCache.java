@@ -13,7 +13,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Callers who have just signed in, so that the Modal client's many calls cost one query. Whatever changes a credential
+ * Callers who have just signed in with a JWT, so that many calls cost one query. Whatever changes a credential
  * empties it; a look-up that was under way at that moment is not remembered.
  */
 @ApplicationScoped

@@ -1,76 +1,69 @@
 package dev.webendpoints.identity;
 
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.identity.CallerCache.SignedIn;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
-/** API tokens: an id and a secret in, a {@link Caller} out. */
+/**
+ * API tokens: an id and a secret in, a {@link Caller} out. What {@link CredentialWatch} keeps in memory comes first, so that
+ * the Modal client's many calls cost no query; the database is asked for what another server may just have made.
+ */
 @ApplicationScoped
 public class Credentials {
 
     private final ApiTokenRows tokens;
     private final BearerTable inMemory;
-    private final CallerCache callers;
     private final TokenUses uses;
     private final SignInThrottle throttle;
 
-    /** Keys of the memory are hashes, so that no secret stays in it. */
-    private final SecretHash keys = SecretHash.of(RandomId.withPrefix("ca"));
-
-    Credentials(
-            ApiTokenRows tokens, BearerTable inMemory, CallerCache callers, TokenUses uses, SignInThrottle throttle) {
-        this.inMemory = inMemory;
-        this.throttle = throttle;
+    Credentials(ApiTokenRows tokens, BearerTable inMemory, TokenUses uses, SignInThrottle throttle) {
         this.tokens = tokens;
-        this.callers = callers;
+        this.inMemory = inMemory;
         this.uses = uses;
+        this.throttle = throttle;
     }
 
     /**
-     * Takes as long for an id that does not exist as for a secret that is wrong. Once the address has failed too often, a
-     * credential is looked for in memory only.
+     * Takes as long for an id that does not exist as for a secret that is wrong. Once the address has failed too often, the
+     * database is not asked.
      *
      * @param address where it comes from
      * @return fails with {@link InvalidCredentials} or {@link TooManyFailures}
      */
     public Uni<Caller> authenticate(String tokenId, String secret, String address) {
-        String key = Base64.getEncoder().encodeToString(keys.digest(tokenId + '\n' + secret));
-        return callers.get(key, () -> lookUp(tokenId, secret, address)).invoke(caller -> uses.note(caller.tokenId()));
+        return Uni.createFrom()
+                .item(() -> opened(inMemory.token(tokenId), secret))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> lookUp(tokenId, secret, address))
+                .invoke(caller -> uses.note(caller.tokenId()));
     }
 
-    private Uni<SignedIn> lookUp(String tokenId, String secret, String address) {
+    private Uni<Caller> lookUp(String tokenId, String secret, String address) {
         return throttle.take(address)
                 ? fromDatabase(tokenId, secret).onItemOrFailure().invoke((found, failure) -> {
                     if (!(failure instanceof InvalidCredentials)) {
                         throttle.giveBack(address);
                     }
                 })
-                : fromMemory(tokenId, secret, address);
+                : Uni.createFrom().failure(new TooManyFailures(throttle.retryAfter(address)));
     }
 
-    private Uni<SignedIn> fromDatabase(String tokenId, String secret) {
+    private Uni<Caller> fromDatabase(String tokenId, String secret) {
         return Panache.withSession(() -> tokens.findWithWorkspace(tokenId))
-                .map(token -> token == null ? null : token.known())
-                .map(token -> signedIn(token, secret));
+                .map(token -> opened(token == null ? null : token.known(), secret))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new InvalidCredentials("The token id is not known, or its secret is wrong."));
     }
 
-    private Uni<SignedIn> fromMemory(String tokenId, String secret, String address) {
-        return Uni.createFrom()
-                .item(() -> signedIn(inMemory.token(tokenId), secret))
-                .onFailure(InvalidCredentials.class)
-                .transform(refusal -> new TooManyFailures(throttle.retryAfter(address)));
-    }
-
-    private static SignedIn signedIn(KnownToken token, String secret) {
-        Optional<Instant> until =
-                token == null ? KnownToken.opensNothing(secret) : token.opensUntil(secret, Instant.now());
-        return until.map(end -> new SignedIn(token.caller(), end))
-                .orElseThrow(() -> new InvalidCredentials("The token id is not known, or its secret is wrong."));
+    /** Null when the secret does not open it, or there is no token. */
+    private static Caller opened(KnownToken token, String secret) {
+        return token == null
+                ? KnownToken.opensNothing(secret)
+                : token.opens(secret, Instant.now()) ? token.caller() : null;
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.webendpoints.gateway.Gateway;
 import dev.webendpoints.testing.PostgresForTests;
+import dev.webendpoints.testing.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -51,6 +52,12 @@ class MetricsPageTest {
                 "webendpoints_requests_waiting 0.0"
             })
     void everyMetricIsThere(String line) {
-        given().when().get("/q/metrics").then().statusCode(200).body(containsString("\n" + line));
+        given().auth()
+                .preemptive()
+                .oauth2(Tenants.DEV)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("\n" + line));
     }
 }

@@ -59,7 +59,8 @@ public class Tenants {
         ready();
         Await.item(() -> workspaces
                 .ensure(workspace)
-                .chain(found -> apiTokens.ensure(found, "ak-" + token, "as-" + token, scopes)));
+                .chain(found -> apiTokens.ensure(found, "ak-" + token, "as-" + token, scopes))
+                .chain(watch::start));
         return Await.item(() -> credentials.authenticate("ak-" + token, "as-" + token, "127.0.0.1"));
     }
 }
