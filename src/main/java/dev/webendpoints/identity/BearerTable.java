@@ -98,7 +98,7 @@ class BearerTable implements BearerCheck {
 
     /** As far as this server knows; null when there is none of that id. */
     KnownToken token(String id) {
-        return current.get().tokens().get(id);
+        return id == null ? null : current.get().tokens().get(id);
     }
 
     /** Whether the JWT says that it was made with an API token that there is, and one more signature may be checked. */

@@ -42,7 +42,6 @@ public class CredentialWatch {
     private final BearerTable bearers;
     private final SigningKeys signingKeys;
     private final ApiTokenRows apiTokens;
-    private final CallerCache callers;
     private final TokenUses uses;
     private final DatabaseWatch database;
     private final Vertx vertx;
@@ -56,12 +55,10 @@ public class CredentialWatch {
             BearerTable bearers,
             SigningKeys signingKeys,
             ApiTokenRows apiTokens,
-            CallerCache callers,
             TokenUses uses,
             DatabaseWatch database,
             Vertx vertx) {
         this.apiTokens = apiTokens;
-        this.callers = callers;
         this.uses = uses;
         this.database = database;
         this.proxyTokens = proxyTokens;
@@ -85,7 +82,6 @@ public class CredentialWatch {
 
     /** The count is read first, so that a change during the reading is seen by the next look. */
     private Uni<Void> readAll(long revision) {
-        callers.clear();
         return proxyTokens
                 .reload()
                 .chain(this::readBearers)

@@ -12,7 +12,9 @@ import jakarta.json.JsonString;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-import dev.webendpoints.identity.CallerCache.SignedIn;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
@@ -26,10 +28,14 @@ class JwtCallers {
     /** RFC 8693 §4.2, its habit elsewhere, and the claim of MicroProfile JWT. */
     private static final List<String> SCOPE_CLAIMS = List.of("scope", "scp", "groups");
 
+    /** More workspaces than this in use at once cost a query each, never memory without bound. */
+    private static final int REMEMBERED_AT_MOST = 1_000;
+
     private final JwtVerification verification;
     private final ApiTokenRows tokens;
     private final Workspaces workspaces;
-    private final CallerCache callers;
+    private final Cache<String, Workspace> workspacesByName =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_AT_MOST).build();
     private final TokenUses uses;
     private final BearerTable inMemory;
     private final SignInThrottle throttle;
@@ -38,7 +44,6 @@ class JwtCallers {
             JwtVerification verification,
             ApiTokenRows tokens,
             Workspaces workspaces,
-            CallerCache callers,
             TokenUses uses,
             BearerTable inMemory,
             SignInThrottle throttle) {
@@ -47,21 +52,18 @@ class JwtCallers {
         this.verification = verification;
         this.tokens = tokens;
         this.workspaces = workspaces;
-        this.callers = callers;
         this.uses = uses;
     }
 
     /**
+     * Counts a failure once it is known, since many requests of one address may be under way whose tokens are good.
+     *
      * @param address where it comes from
      * @return fails with {@link InvalidCredentials} or {@link TooManyFailures}
      */
     Uni<Caller> authenticate(String jwt, String address) {
-        if (throttle.take(address)) {
-            return verified(jwt).onItemOrFailure().invoke((caller, failure) -> {
-                if (!(failure instanceof InvalidCredentials)) {
-                    throttle.giveBack(address);
-                }
-            });
+        if (!throttle.isExhausted(address)) {
+            return verified(jwt).onFailure(InvalidCredentials.class).invoke(refusal -> throttle.take(address));
         }
         return mayCheck(jwt)
                 ? verified(jwt).onFailure(InvalidCredentials.class).transform(refusal -> tooMany(address))
@@ -85,37 +87,49 @@ class JwtCallers {
 
     /** Whom the token speaks for, with all that this one may do. */
     private Uni<Caller> holder(JsonWebToken jwt) {
-        return verification.isOwn(jwt)
-                ? callers.get("token " + jwt.getSubject(), () -> apiToken(jwt))
-                        .invoke(caller -> uses.note(caller.tokenId()))
-                : callers.get("workspace " + jwt.getClaim("workspace") + " " + jwt.getSubject(), () -> member(jwt));
+        return verification.isOwn(jwt) ? apiToken(jwt).invoke(caller -> uses.note(caller.tokenId())) : member(jwt);
     }
 
-    private Uni<SignedIn> apiToken(JsonWebToken jwt) {
-        return Panache.withSession(() -> tokens.findWithWorkspace(jwt.getSubject()))
-                .map(token -> token == null ? null : token.known())
+    /** The database is asked for one that another server may just have made. */
+    private Uni<Caller> apiToken(JsonWebToken jwt) {
+        return Uni.createFrom()
+                .item(() -> inMemory.token(jwt.getSubject()))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> fromDatabase(jwt.getSubject()))
                 .map(token -> {
                     if (token == null || !token.isLiveAt(Instant.now())) {
                         throw new InvalidCredentials("The API token behind this token was revoked, or has expired.");
                     }
-                    return new SignedIn(token.caller(), token.expiresAt());
+                    return token.caller();
                 });
     }
 
-    /** Rights over the whole server do not come from an issuer that knows no such rights by itself. */
-    private Uni<SignedIn> member(JsonWebToken jwt) {
+    private Uni<KnownToken> fromDatabase(String id) {
+        return Panache.withSession(() -> tokens.findWithWorkspace(id))
+                .map(token -> token == null ? null : token.known());
+    }
+
+    private Uni<Caller> member(JsonWebToken jwt) {
         String name = String.valueOf(jwt.<Object>getClaim("workspace"));
-        return Panache.withSession(() -> workspaces.findByName(name))
-                .onItem()
-                .ifNull()
-                .failWith(() ->
-                        new InvalidCredentials("The token's claim 'workspace' names no workspace of this server."))
-                .map(workspace -> new Caller(
-                        workspace.id,
-                        workspace.name,
-                        Objects.requireNonNullElse(jwt.getName(), "unnamed"),
-                        Scopes.WORKSPACE))
-                .map(caller -> new SignedIn(caller, Instant.MAX));
+        return workspace(name).map(workspace -> member(workspace, jwt.getName()));
+    }
+
+    private Uni<Workspace> workspace(String name) {
+        Workspace remembered = workspacesByName.getIfPresent(name);
+        return remembered != null
+                ? Uni.createFrom().item(remembered)
+                : Panache.withSession(() -> workspaces.findByName(name))
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> new InvalidCredentials(
+                                "The token's claim 'workspace' names no workspace of this server."))
+                        .invoke(found -> workspacesByName.put(name, found));
+    }
+
+    /** Rights over the whole server do not come from an issuer that knows no such rights by itself. */
+    private static Caller member(Workspace workspace, String name) {
+        return new Caller(workspace.id, workspace.name, Objects.requireNonNullElse(name, "unnamed"), Scopes.WORKSPACE);
     }
 
     private static Caller limited(Caller holder, Set<String> scopes) {

@@ -30,12 +30,17 @@ public class SignInThrottle {
 
     private final AtomicLong signatures = new AtomicLong();
 
+    /** @throws IllegalArgumentException when a setting is not usable, naming it */
     @Inject
     SignInThrottle(SignInConfig config) {
         this(config, InstantSource.system());
     }
 
     SignInThrottle(SignInConfig config, InstantSource clock) {
+        if (config.window().toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "webendpoints.sign-in.window is " + config.window() + "; it must be 1s or longer");
+        }
         this.clock = clock;
         windowMillis = config.window().toMillis();
         intervalMillis = Math.max(1, windowMillis / config.maxFailures());
@@ -64,6 +69,13 @@ public class SignInThrottle {
                 return true;
             }
         }
+    }
+
+    /** Whether the address has failed too often, as far as attempts have ended. */
+    boolean isExhausted(String address) {
+        AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));
+        long now = clock.millis();
+        return forgottenAt != null && Math.max(forgottenAt.get(), now) + intervalMillis - now > windowMillis;
     }
 
     /** The attempt that was taken did not fail. */

@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
@@ -37,6 +38,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import static dev.webendpoints.api.Requests.label;
 import static dev.webendpoints.api.Requests.withBearer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 /** Which JWTs get in. */
@@ -156,7 +158,9 @@ class JwtTest {
                 database.preparedQuery("delete from api_token where id = $1").execute(Tuple.of(deleted.tokenId())));
 
         // When, Then
-        refused(issuer.issue(deleted), "The API token behind this token was revoked, or has expired.");
+        await().atMost(Duration.ofSeconds(6))
+                .untilAsserted(() ->
+                        refused(issuer.issue(deleted), "The API token behind this token was revoked, or has expired."));
     }
 
     @Test
