@@ -60,6 +60,12 @@ class ThrottledSignInTest {
     }
 
     @Test
+    void anAddressThatTheCallerClaimsIsNoOther() throws IOException {
+        assertThat(list(FAILING, WRONG + "\r\nX-Forwarded-For: 192.0.2.1\r\nForwarded: for=192.0.2.1"))
+                .startsWith("HTTP/1.1 429 ");
+    }
+
+    @Test
     void aForgedJwtIsTooMany() throws IOException {
         assertThat(list(FAILING, forged())).startsWith("HTTP/1.1 429 ");
     }

@@ -33,6 +33,18 @@ class ThrottledAccessTest {
     }
 
     @Test
+    void anAddressThatTheCallerClaimsIsNoOther() throws IOException {
+        try (AccessGateway gateway = AccessGateway.throttled(1)) {
+            // Given
+            gateway.answer(get("X-Forwarded-For: 192.0.2.1\r\nAuthorization: Bearer wk-x.ws-x\r\n"));
+            // When
+            String answer = gateway.answer(get("X-Forwarded-For: 192.0.2.2\r\nAuthorization: Bearer wk-x.ws-x\r\n"));
+            // Then
+            assertThat(answer).startsWith("HTTP/1.1 429 Too Many Requests\r\n");
+        }
+    }
+
+    @Test
     void aRightTokenIsAcceptedAllTheSame() throws IOException {
         try (TestUpstream upstream = TestUpstream.unix(wire -> {
                     wire.message();
