@@ -1,10 +1,12 @@
 package dev.webendpoints.gateway;
 
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 import dev.webendpoints.gateway.http1.Answer;
 import dev.webendpoints.gateway.relay.Destinations;
 import dev.webendpoints.gateway.relay.Grant;
+import dev.webendpoints.worker.DialedAddress;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.Lease;
 import dev.webendpoints.worker.LeaseRefusal;
@@ -43,7 +45,12 @@ record LeaseDestinations(Pools pools, FunctionKey key, String method, Visit visi
 
         @Override
         public SocketAddress address() {
-            return lease.address();
+            return lease.address() instanceof DialedAddress dialed ? dialed.port() : lease.address();
+        }
+
+        @Override
+        public UnixDomainSocketAddress dialer() {
+            return lease.address() instanceof DialedAddress dialed ? dialed.dialer() : null;
         }
 
         @Override

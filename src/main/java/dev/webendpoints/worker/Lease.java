@@ -8,7 +8,7 @@ public interface Lease {
     /** Names the worker, {@code ta-…}; connections are pooled by it. */
     String workerId();
 
-    /** A {@link java.net.UnixDomainSocketAddress} or a loopback {@link java.net.InetSocketAddress}. */
+    /** A {@link java.net.UnixDomainSocketAddress}, a {@link DialedAddress} or an {@link java.net.InetSocketAddress}. */
     SocketAddress address();
 
     /** Gives the right back. A second call does nothing. May be called from any thread. */

@@ -1,5 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.Future;
 
 /**
  * Connections to workers on one event loop: the idle ones by worker, last in first out, so that what is not needed
@@ -29,12 +31,14 @@ final class UpstreamPool {
     private final LoopState state;
     private final Bootstrap tcp;
     private final Bootstrap unix;
+    private final Dialers dialers;
     private final Map<String, Idle> byWorker = new HashMap<>();
 
     UpstreamPool(LoopState state, Transport transport) {
         this.state = state;
         tcp = bootstrap(transport.tcp()).option(ChannelOption.TCP_NODELAY, true);
         unix = bootstrap(transport.unix());
+        dialers = new Dialers(state.loop, state.settings.workers().connectTimeout());
     }
 
     private Bootstrap bootstrap(Class<? extends Channel> type) {
@@ -63,7 +67,10 @@ final class UpstreamPool {
     /** Tells the exchange {@code onConnected} or {@code onConnectFailed}, later. */
     void open(Grant grant, Exchange exchange) {
         UpstreamConnection connection = new UpstreamConnection(state, grant.workerId());
-        connect(grant.address(), connection).addListener(opened -> {
+        Future<?> opening = grant.dialer() == null
+                ? connect(grant.address(), connection)
+                : dialers.dial(grant.dialer(), (InetSocketAddress) grant.address(), connection);
+        opening.addListener(opened -> {
             if (opened.isSuccess()) {
                 exchange.onConnected(connection);
             } else {

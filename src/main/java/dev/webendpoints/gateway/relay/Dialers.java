@@ -1,0 +1,126 @@
+package dev.webendpoints.gateway.relay;
+
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.DomainSocketReadMode;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+
+/**
+ * Connections into networks of workers' own, on Linux. A dialer inside makes each and hands its descriptor over
+ * (SCM_RIGHTS, unix(7)); from then on it is a channel of this loop as any other.
+ *
+ * <p>A dialer is a process of the server's. Netty's reading of descriptors is not fit for a peer that is hostile: of a message
+ * with two it keeps both open for good (netty_unix_socket.c, recvFd).
+ */
+final class Dialers {
+
+    private final EventLoop loop;
+    private final Duration timeout;
+
+    Dialers(EventLoop loop, Duration timeout) {
+        this.loop = loop;
+        this.timeout = timeout;
+    }
+
+    /** Completed, later and on the loop, when the handler is on an open channel, or when there is none in time. */
+    Future<Void> dial(UnixDomainSocketAddress dialer, InetSocketAddress port, ChannelHandler handler) {
+        Dial dial = new Dial(port, handler);
+        new Bootstrap()
+                .group(loop)
+                .channel(EpollDomainSocketChannel.class)
+                .option(UnixChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.FILE_DESCRIPTORS)
+                .handler(dial)
+                .connect(new DomainSocketAddress(dialer.getPath().toString()))
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        dial.opened.tryFailure(connected.cause());
+                    }
+                });
+        return dial.opened;
+    }
+
+    /** One connection that is asked for. */
+    private final class Dial extends ChannelInboundHandlerAdapter {
+
+        private final InetSocketAddress port;
+        private final ChannelHandler handler;
+        private final Promise<Void> opened = loop.newPromise();
+        private Future<?> deadline;
+
+        Dial(InetSocketAddress port, ChannelHandler handler) {
+            this.port = port;
+            this.handler = handler;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            deadline = loop.schedule(() -> ctx.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+            String request = port.getAddress().getHostAddress() + " " + port.getPort() + "\n";
+            ctx.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII), ctx.voidPromise());
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            FileDescriptor descriptor = (FileDescriptor) message;
+            if (opened.isDone()) {
+                descriptor.close();
+            } else {
+                take(descriptor);
+                ctx.close();
+            }
+        }
+
+        private void take(FileDescriptor descriptor) throws Exception {
+            EpollSocketChannel channel;
+            try {
+                channel = new EpollSocketChannel(descriptor.intValue());
+            } catch (RuntimeException e) {
+                descriptor.close();
+                throw e;
+            }
+            channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+            channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS);
+            channel.config().setOption(ChannelOption.RCVBUF_ALLOCATOR, new HeadroomAllocator());
+            channel.pipeline().addLast(handler);
+            loop.register(channel).addListener(registered -> {
+                if (registered.isSuccess()) {
+                    opened.trySuccess(null);
+                } else {
+                    opened.tryFailure(registered.cause());
+                }
+            });
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            opened.tryFailure(new ConnectException("the dialer made no connection"));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            opened.tryFailure(cause);
+            ctx.close();
+        }
+    }
+}
