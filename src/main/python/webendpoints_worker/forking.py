@@ -84,8 +84,10 @@ class Life:
     run: Callable[[Order], NoReturn]
 
 
-def fork(life: Life, base: Binds | None) -> Child:
+def fork(life: Life, base: Binds | None, *, own_network: bool = False) -> Child:
     """Forks a child, which is confined where there is a base: it sees that, and later the ``binds`` of its order.
+
+    Only a confined one can have a network of its own.
 
     Raises OSError if a process or a namespace can't be made.
     """
@@ -94,7 +96,7 @@ def fork(life: Life, base: Binds | None) -> Child:
     orders, orders_end = socket.socketpair()
     try:
         open_there = (out_end, err_end, orders_end.fileno())
-        pid = _plain(life, open_there) if base is None else _confined(life, base, open_there)
+        pid = _plain(life, open_there) if base is None else _confined(life, base, open_there, own_network)
         return Child(pid, out, err, orders)
     except BaseException:
         os.close(out)
@@ -120,7 +122,7 @@ def _live_plainly(life: Life, open_there: tuple[int, int, int]) -> NoReturn:
     life.run(_parsed(_await_order()))
 
 
-def _confined(life: Life, base: Binds, open_there: tuple[int, int, int]) -> int:
+def _confined(life: Life, base: Binds, open_there: tuple[int, int, int], own_network: bool) -> int:
     """Three processes: one that makes the namespaces and ends, the first of them, which has the worker below it.
 
     Returns the second, which the kernel gives to the zygote when the one between them ends. When it ends, so does all
@@ -130,7 +132,7 @@ def _confined(life: Life, base: Binds, open_there: tuple[int, int, int]) -> int:
     between = os.fork()
     if between == 0:
         os.close(reading)
-        _finally_end(lambda: _make_first(life, base, open_there, telling))
+        _finally_end(lambda: _make_first(life, base, open_there, own_network, telling))
     os.close(telling)
     with open(reading, "rb") as answer:
         told = answer.read()
@@ -140,9 +142,11 @@ def _confined(life: Life, base: Binds, open_there: tuple[int, int, int]) -> int:
     return _PID.unpack(told)[0]
 
 
-def _make_first(life: Life, base: Binds, open_there: tuple[int, int, int], telling: int) -> NoReturn:
+def _make_first(
+    life: Life, base: Binds, open_there: tuple[int, int, int], own_network: bool, telling: int
+) -> NoReturn:
     try:
-        namespaces.enter()
+        namespaces.enter(own_network=own_network)
         first = os.fork()
     except OSError as error:
         os.write(telling, str(error).encode())

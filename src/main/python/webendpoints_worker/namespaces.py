@@ -11,9 +11,12 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import fcntl
 import os
 import platform
+import socket
 import stat
+import struct
 
 # Where a child puts its new root together; bubblewrap made it in the parent's.
 _NEW_ROOT = "/run/root"
@@ -22,6 +25,7 @@ _CLONE_NEWNS = 0x00020000
 _CLONE_NEWIPC = 0x08000000
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWPID = 0x20000000
+_CLONE_NEWNET = 0x40000000
 
 _MS_RDONLY = 0x1
 _MS_NOSUID = 0x2
@@ -32,6 +36,10 @@ _MS_BIND = 0x1000
 _MS_REC = 0x4000
 _MS_PRIVATE = 0x40000
 _MNT_DETACH = 0x2
+
+# Sets the flags of a network interface (netdevice(7)).
+_SIOCSIFFLAGS = 0x8914
+_IFF_UP = 0x1
 
 _PR_CAPBSET_DROP = 24
 _LAST_CAPABILITY = 63
@@ -46,13 +54,16 @@ _READ_ONLY = ("bus", "fs", "irq", "sys", "sysrq-trigger")
 _EMPTY = ("acpi", "asound", "kcore", "keys", "latency_stats", "sched_debug", "scsi", "timer_list", "timer_stats")
 
 
-def enter() -> None:
+def enter(*, own_network: bool = False) -> None:
     """Enters user, mount, IPC and, for the children of this process, PID namespaces of its own.
 
-    Raises OSError where the kernel or its settings forbid it.
+    With a network of its own it has nothing but a loopback. Raises OSError where the kernel or its settings forbid it.
     """
     user, group = os.geteuid(), os.getegid()
-    _call("unshare", _CLONE_NEWUSER | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWPID)
+    network = _CLONE_NEWNET if own_network else 0
+    _call("unshare", _CLONE_NEWUSER | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWPID | network)
+    if own_network:
+        _bring_up_loopback()
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"0 {user} 1")
     _write("/proc/self/gid_map", f"0 {group} 1")
@@ -154,6 +165,11 @@ def _unless_link(opened: int, path: str) -> int:
         os.close(opened)
         raise OSError(errno.ELOOP, f"a link is in the way: {path}")
     return opened
+
+
+def _bring_up_loopback() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        fcntl.ioctl(control, _SIOCSIFFLAGS, struct.pack("16sH22x", b"lo", _IFF_UP))
 
 
 def _mask_processes() -> None:

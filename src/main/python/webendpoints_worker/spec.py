@@ -79,6 +79,7 @@ class WorkerSpec:
     open_files: int
     processes: int
     adopts_orphans: bool
+    awaits_network: bool
 
     @classmethod
     def parse(cls, fields: dict[str, Any]) -> WorkerSpec:
@@ -104,6 +105,7 @@ class WorkerSpec:
             open_files=int(fields.get("open_files") or 65536),
             processes=int(fields.get("processes") or 0),
             adopts_orphans=bool(fields.get("adopts_orphans", True)),
+            awaits_network=bool(fields.get("awaits_network")),
         )
 
     def title(self, method: MethodSpec) -> str:

@@ -19,6 +19,7 @@ from webendpoints_worker import (
     limits,
     loading,
     modal_adapter,
+    networks,
     orphans,
     processes,
     programs,
@@ -129,6 +130,8 @@ class Worker:
         self._watchdog.start()
 
     def _start(self) -> asyncio.AbstractEventLoop:
+        if self._spec.awaits_network:
+            networks.await_way_out()
         surroundings.arrange_sys_path(self._spec)
         surroundings.enter_working_directory(self._spec)
         from webendpoints_worker import serving  # imports uvicorn, which the path just arranged chooses

@@ -1,7 +1,7 @@
 """A warm parent of workers: it has imported what they all import, and forks one whenever the server asks.
 
 It speaks JSON lines with the server over a control socket of its own. From the server: ``{"command": "fork", "worker":
-id}``, ``{"command": "opened", "worker": id}`` when it reads the worker's output, and ``{"command": "signal", "worker":
+id, "own_network": bool}``, ``{"command": "opened", "worker": id}`` when it reads the worker's output, and ``{"command": "signal", "worker":
 id, "signal": number}``. To the server: ``ready`` with the packages that are imported, or ``failed`` with a reason;
 ``forked`` with the process id and the descriptors of the output; ``unforked`` with a reason; ``ended`` with an exit
 code (128 plus the signal's number if one killed it); ``spare`` with the process id of a child that was forked ahead and
@@ -152,7 +152,7 @@ class Zygote:
     def _obey(self, message: dict[str, Any]) -> None:
         worker = message["worker"]
         if message["command"] == "fork":
-            self._fork(worker)
+            self._fork(worker, own_network=bool(message.get("own_network")))
         elif child := self._workers.get(worker):
             if message["command"] == "opened":
                 child.close_output()
@@ -162,13 +162,15 @@ class Zygote:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child.pid, message["signal"])
 
-    def _fork(self, worker: str) -> None:
+    def _fork(self, worker: str, *, own_network: bool) -> None:
+        """A spare shares the network, which a process can't leave once it has no capability."""
         place = os.path.join(self._spec.hub, worker)
         try:
             order = {"spec": os.path.join(place, "io", "spec.json")}
             if self._spec.base is not None:
                 order = {"spec": "/run/worker/spec.json", "binds": _read_binds(place)}
-            child = self._take_spare() or self._fork_child(get_ready=None)
+            spare = None if own_network else self._take_spare()
+            child = spare or self._fork_child(get_ready=None, own_network=own_network)
         except (OSError, ValueError) as error:
             self.tell(event="unforked", worker=worker, reason=summary(error))
             return
@@ -176,9 +178,9 @@ class Zygote:
         self._workers[worker] = child
         self.tell(event="forked", worker=worker, pid=child.pid, out=child.out, err=child.err)
 
-    def _fork_child(self, get_ready: Callable[[], None] | None) -> forking.Child:
+    def _fork_child(self, get_ready: Callable[[], None] | None, *, own_network: bool = False) -> forking.Child:
         life = forking.Life(self._let_go, get_ready, lambda order: self._run(order["spec"], self.loaded))
-        child = forking.fork(life, self._spec.base)
+        child = forking.fork(life, self._spec.base, own_network=own_network)
         self._children.add(child)
         self._selector.register(child.handle, selectors.EVENT_READ, functools.partial(self._bury, child))
         return child

@@ -13,6 +13,15 @@ import threading
 import time
 
 
+def reach(host, port):
+    """Connects; returns "reached", or the kind of failure."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+        return "reached"
+    except OSError as error:
+        return type(error).__name__
+
+
 def main(path, is_forked=False):
     with open(path) as file:
         spec = json.load(file)
@@ -29,6 +38,10 @@ def main(path, is_forked=False):
 
     limits.limit_processes(spec["processes"])
     mode = os.environ.get("MODE", "serve")
+    if spec["awaits_network"]:
+        from webendpoints_worker import networks
+
+        networks.await_way_out()
     os.chdir(spec["workdir"] or spec["root"])
 
     def say(**message):
@@ -59,16 +72,25 @@ def main(path, is_forked=False):
 
     addresses = {}
     for method in spec["methods"]:
-        server = socket.socket(socket.AF_UNIX)
-        server.bind(method["socket"])
-        server.listen()
+        if method["port"]:
+            server = socket.create_server(("127.0.0.1", method["port"]))
+            addresses[method["name"]] = {"tcp": ["127.0.0.1", method["port"]]}
+        else:
+            server = socket.socket(socket.AF_UNIX)
+            server.bind(method["socket"])
+            server.listen()
+            addresses[method["name"]] = {"unix": method["socket"]}
         threading.Thread(target=answer, args=(server,), daemon=True).start()
-        addresses[method["name"]] = {"unix": method["socket"]}
     if mode == "swapped":
         os.remove(method["socket"])
         os.symlink(spec["control_socket"], method["socket"])
     if mode == "astray":
         addresses = {"": {"tcp": ["192.0.2.1", 80]}}
+    if mode == "dialer":
+        server = socket.socket(socket.AF_UNIX)
+        place = os.path.join(os.path.dirname(spec["control_socket"]), "dial.sock")
+        server.bind(place)
+        addresses = {"": {"unix": place}}
     say(event="ready", methods=addresses)
     if mode == "ended":
         say(event="exited", method="", code=1)

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param parameters of a class, whose values come with each request
  * @param memoryLimitMb past which a worker may not go, in MiB; null for none
  * @param cpuLimitMilli thousandths of a processor, likewise
+ * @param blocksNetwork true where nothing may lead out of its workers' network; null likewise
  * @param start null where the code says nothing
  */
 public record FunctionSpec(
@@ -35,6 +36,7 @@ public record FunctionSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Parameter> parameters,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer memoryLimitMb,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer cpuLimitMilli,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocksNetwork,
         @JsonInclude(JsonInclude.Include.NON_NULL) Start start) {
 
     /** A {@code modal.parameter()} of a class. @param required whether the class has no default for it */

@@ -67,6 +67,7 @@ class DeployedVersions implements FunctionVersions {
                 Duration.ofSeconds(spec.startupTimeoutSecs()),
                 policies.asDeployed(spec),
                 limits(spec),
+                Boolean.TRUE.equals(spec.blocksNetwork()),
                 start(spec.start()));
     }
 

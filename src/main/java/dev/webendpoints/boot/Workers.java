@@ -7,6 +7,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import dev.webendpoints.image.ImageEnvironments;
+import dev.webendpoints.image.host.HostPython;
+import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.LogsConfig;
 import dev.webendpoints.logs.WorkerLogs;
@@ -42,8 +44,17 @@ class Workers {
             SandboxPolicy policy,
             ImageEnvironments images,
             Mounts mounts,
-            WorkerLogs logs) {
-        return ProcessRuntime.open(data.dataDir(), config, policy, WorkerFiles.of(images, mounts), logs);
+            WorkerLogs logs,
+            HostPythons pythons) {
+        ProcessRuntime runtime = ProcessRuntime.open(
+                data.dataDir(),
+                config,
+                policy,
+                WorkerFiles.of(images, mounts),
+                logs,
+                () -> pythons.all().stream().map(HostPython::executable).findFirst());
+        runtime.lookAtNetworks();
+        return runtime;
     }
 
     void close(@Disposes ProcessRuntime runtime) {

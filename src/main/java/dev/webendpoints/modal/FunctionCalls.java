@@ -24,10 +24,12 @@ class FunctionCalls {
     private final Functions functions;
     private final References references;
     private final AutoscalerRules rules;
+    private final WorkerNetworks networks;
 
-    FunctionCalls(Functions functions, References references, AutoscalerRules rules) {
+    FunctionCalls(Functions functions, References references, AutoscalerRules rules, WorkerNetworks networks) {
         this.functions = functions;
         this.rules = rules;
+        this.networks = networks;
         this.references = references;
     }
 
@@ -97,7 +99,8 @@ class FunctionCalls {
 
     private List<Warning> warnings(FunctionCreateRequest request, FunctionDefinition definition) {
         return Stream.concat(
-                        Unsupported.warnings(request.getFunction()).stream(), rules.cutDown(definition.spec).stream())
+                        Unsupported.warnings(request.getFunction(), networks).stream(),
+                        rules.cutDown(definition.spec).stream())
                 .map(sentence -> Warning.newBuilder()
                         .setType(Warning.Kind.FUNCTION_CONFIGURATION)
                         .setMessage(sentence)

@@ -52,6 +52,7 @@ final class FunctionReader {
                 parameters(function),
                 said(function.getResources().getMemoryMbMax()),
                 said(function.getResources().getMilliCpuMax()),
+                function.getBlockNetwork() ? true : null,
                 start(function));
     }
 

@@ -48,17 +48,21 @@ final class Unsupported {
                             .anyMatch(mount -> !mount.getSubPath().isEmpty()),
                     "Mounting a part of a volume (sub_path=) is not supported by Web Endpoints."));
 
-    private static final List<Rule> WARNED = List.of(
-            new Rule(
-                    Function::hasSchedule,
-                    "schedule= is ignored: Web Endpoints runs functions only when their URL is called."),
+    private static final List<Rule> WARNED = List.of(new Rule(
+            Function::hasSchedule,
+            "schedule= is ignored: Web Endpoints runs functions only when their URL is called."));
+
+    /** Of functions whose workers share the machine's network. */
+    private static final List<Rule> WARNED_WITHOUT_NETWORK = List.of(
             new Rule(
                     Function::getBlockNetwork,
-                    "block_network= is ignored: Web Endpoints does not separate workers from the network."),
+                    "block_network= is ignored: this server's machine cannot separate the function's workers from the"
+                            + " network."),
             new Rule(
                     Unsupported::protectsAPort,
                     "requires_proxy_auth= of a @modal.web_server holds at its URL only: other code on the server's machine"
-                            + " reaches the program's port without a token."));
+                            + " reaches the program's port without a token. The server needs pasta (of passt) or"
+                            + " slirp4netns to prevent it."));
 
     private Unsupported() {}
 
@@ -75,19 +79,27 @@ final class Unsupported {
                 });
     }
 
-    static List<String> warnings(Function function) {
-        return WARNED.stream()
+    static List<String> warnings(Function function, WorkerNetworks networks) {
+        boolean areOwn =
+                networks.areOwn(webhooks(function).anyMatch(Unsupported::isServer), function.getBlockNetwork());
+        return Stream.concat(WARNED.stream(), areOwn ? Stream.of() : WARNED_WITHOUT_NETWORK.stream())
                 .filter(rule -> rule.applies().test(function))
                 .map(Rule::sentence)
                 .toList();
     }
 
     private static boolean protectsAPort(Function function) {
+        return webhooks(function).anyMatch(webhook -> webhook.getRequiresProxyAuth() && isServer(webhook));
+    }
+
+    private static boolean isServer(WebhookConfig webhook) {
+        return webhook.getType() == WebhookConfig.Kind.WEB_SERVER;
+    }
+
+    private static Stream<WebhookConfig> webhooks(Function function) {
         return Stream.concat(
-                        Stream.of(function.getWebhookConfig()),
-                        function.getMethodDefinitionsMap().values().stream().map(MethodDefinition::getWebhookConfig))
-                .anyMatch(webhook ->
-                        webhook.getRequiresProxyAuth() && webhook.getType() == WebhookConfig.Kind.WEB_SERVER);
+                Stream.of(function.getWebhookConfig()),
+                function.getMethodDefinitionsMap().values().stream().map(MethodDefinition::getWebhookConfig));
     }
 
     /** A class without web endpoints keeps what it likes. */

@@ -3,6 +3,7 @@ package dev.webendpoints.sandbox;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The server's own user: what it may read, tenants' code may read, as far as it is shown. */
 record ServerUser(boolean isRoot) implements TenantUser {
@@ -38,4 +39,9 @@ record ServerUser(boolean isRoot) implements TenantUser {
 
     @Override
     public void share(Path tree) {}
+
+    @Override
+    public OptionalLong uid() {
+        return OptionalLong.empty();
+    }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,9 +24,9 @@ import java.util.stream.Stream;
  * without anything of a tenant's.
  *
  * @param stage an empty directory that everybody may pass through
- * @param uid user and group id on the host
+ * @param hostUid user and group id on the host
  */
-record StagedUser(HostPrograms programs, Path stage, long uid) implements TenantUser {
+record StagedUser(HostPrograms programs, Path stage, long hostUid) implements TenantUser {
 
     /** Programs of util-linux and coreutils, and the shell, by their absolute paths. */
     record HostPrograms(Path unshare, Path mount, Path setpriv, Path shell, Path mkdir, Path install) {}
@@ -93,7 +94,7 @@ record StagedUser(HostPrograms programs, Path stage, long uid) implements Tenant
                     programs.install().toString(),
                     programs.setpriv().toString(),
                     user.stage().toString(),
-                    Long.toString(user.uid())));
+                    Long.toString(user.hostUid())));
             for (Path source : sources) {
                 whole.addAll(List.of(
                         isClosedFile(source) ? COPY : BIND,
@@ -127,13 +128,13 @@ record StagedUser(HostPrograms programs, Path stage, long uid) implements Tenant
                 }
             }
         }
-        Files.setAttribute(tree, "unix:gid", Math.toIntExact(uid), LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(tree, "unix:uid", Math.toIntExact(uid), LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(tree, "unix:gid", Math.toIntExact(hostUid), LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(tree, "unix:uid", Math.toIntExact(hostUid), LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
     public boolean owns(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Math.toIntExact(uid));
+        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Math.toIntExact(hostUid));
     }
 
     @Override
@@ -159,6 +160,11 @@ record StagedUser(HostPrograms programs, Path stage, long uid) implements Tenant
         if (changed) {
             Files.setPosixFilePermissions(path, permissions);
         }
+    }
+
+    @Override
+    public OptionalLong uid() {
+        return OptionalLong.of(hostUid);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The user of the host that tenants' code runs as. The server's own, where that is an ordinary one: in its user namespace
@@ -45,6 +46,9 @@ public sealed interface TenantUser permits ServerUser, StagedUser {
 
     /** Makes a tree readable for this user. Blocks. */
     void share(Path tree) throws IOException;
+
+    /** Its user and group id on the host, where they are others than the server's. */
+    OptionalLong uid();
 
     /** Whether what runs as this user is root to the host. */
     boolean isRoot();

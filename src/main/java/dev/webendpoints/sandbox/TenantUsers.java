@@ -47,7 +47,7 @@ public final class TenantUsers {
         staged.ifPresentOrElse(
                 user -> LOG.infof(
                         "the server is root; workers, zygotes and builds run as another user: uid=%d",
-                        ((StagedUser) user).uid()),
+                        user.uid().orElseThrow()),
                 () -> LOG.warn(
                         "the server is root and cannot start processes as another user: unshare, mount and setpriv"
                                 + " of util-linux are needed, and the right to mount"));

@@ -20,6 +20,7 @@ import dev.webendpoints.scaling.Policy;
  * @param startupTimeout from the worker's start until it says ready
  * @param scaling how many workers, as its code asks for
  * @param limits of one worker
+ * @param blocksNetwork whether nothing may lead out of its workers' network
  * @param start how its workers come to be, where the machine can do it
  */
 public record FunctionVersion(
@@ -41,6 +42,7 @@ public record FunctionVersion(
         Duration startupTimeout,
         Policy scaling,
         Limits limits,
+        boolean blocksNetwork,
         Start start) {
 
     public enum Start {
@@ -95,7 +97,13 @@ public record FunctionVersion(
                 startupTimeout,
                 scaling,
                 limits,
+                blocksNetwork,
                 start);
+    }
+
+    /** Whether a program of its workers listens on a port. */
+    public boolean listensOnPort() {
+        return webMethods.stream().anyMatch(method -> method.kind() == WebKind.WEB_SERVER);
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The ports that the workers of this server hold for their programs, from their start until nothing of them runs any
- * more. All workers share the machine's network: were two functions to use one port, one would get the other's requests.
+ * more, where workers share the machine's network: were two functions to use one port, one would get the other's requests.
  */
 final class HeldPorts {
 

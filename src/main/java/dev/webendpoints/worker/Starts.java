@@ -71,6 +71,9 @@ final class Starts {
     /** @return whether no other worker of this function holds a port that the target's programs open */
     private boolean clearPorts(VersionPool target, Instant now) {
         FunctionVersion version = target.version();
+        if (runtime.separatesPorts(version)) {
+            return true;
+        }
         if (lineup.previousHoldsPortOf(version)) {
             LOG.infof("the old version stops first, for its port: function=%s", group);
             lineup.dropPrevious(now, former -> config.exitGrace());
@@ -85,7 +88,7 @@ final class Starts {
         Worker worker = new Worker(pool, config.exitGrace(), now);
         pool.add(worker);
         WorkerEvents told = events.apply(worker);
-        OptionalInt held = ports.take(group, worker);
+        OptionalInt held = runtime.separatesPorts(worker.version) ? OptionalInt.empty() : ports.take(group, worker);
         if (held.isPresent()) {
             turns.afterwards(() -> told.onFailed(Refusals.portHeld(held.getAsInt()), List.of()));
             return;

@@ -13,4 +13,12 @@ public interface WorkerRuntime {
      * @param workerId {@code ta-…}, chosen by the caller and never used twice
      */
     WorkerHandle start(String workerId, FunctionVersion version, WorkerEvents events);
+
+    /**
+     * Whether each worker of this version has its ports for itself, whatever other workers listen on. Does not block; false
+     * also where it is not known yet.
+     */
+    default boolean separatesPorts(FunctionVersion version) {
+        return false;
+    }
 }

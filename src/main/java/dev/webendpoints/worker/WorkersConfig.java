@@ -100,6 +100,22 @@ public interface WorkersConfig {
         OFF
     }
 
+    /**
+     * Whether workers whose program listens on a port ({@code @modal.web_server}), and those of a function with
+     * {@code block_network}, have a network of their own.
+     */
+    @WithDefault("auto")
+    NetworkMode network();
+
+    enum NetworkMode {
+        /** Where the machine allows it; a program that listens also needs pasta or slirp4netns. */
+        AUTO,
+        /** Always; where it cannot be had, the server does not start. */
+        REQUIRED,
+        /** Never: all share the machine's. */
+        OFF
+    }
+
     /** Whether the limits of a function are kept by a cgroup (version 2) for each worker that has some. */
     @WithDefault("auto")
     CgroupMode cgroup();

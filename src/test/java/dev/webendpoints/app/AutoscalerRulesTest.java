@@ -112,6 +112,7 @@ class AutoscalerRulesTest {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -97,6 +97,7 @@ abstract class PublishingFixture {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
         Await.item(() -> functions.define(caller, app.id, function.id, spec, new byte[] {1}));
         return function.id;

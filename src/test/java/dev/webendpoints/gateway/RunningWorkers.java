@@ -110,6 +110,7 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
                 timeout,
                 Policy.ONE_WORKER.withConcurrency(CONCURRENCY, 0),
                 FunctionVersion.Limits.NONE,
+                false,
                 FunctionVersion.Start.FORKED));
     }
 

@@ -1,5 +1,6 @@
 package dev.webendpoints.modal;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -100,10 +101,25 @@ class UnsupportedTest {
     @ParameterizedTest
     @MethodSource
     void warned(String word, Consumer<Function.Builder> change) {
-        assertThat(Unsupported.warnings(request(change).getFunction()))
+        assertThat(Unsupported.warnings(request(change).getFunction(), (listens, blocks) -> false))
                 .singleElement()
                 .asString()
                 .contains(word);
+    }
+
+    static Stream<Arguments> aNetworkOfItsOwnIsNotWarnedOf() {
+        return warned().skip(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aNetworkOfItsOwnIsNotWarnedOf(String word, Consumer<Function.Builder> change) {
+        Function function = request(change).getFunction();
+
+        List<String> warnings = Unsupported.warnings(
+                function, (listens, blocks) -> listens == !function.getBlockNetwork() && blocks == !listens);
+
+        assertThat(warnings).isEmpty();
     }
 
     private static Arguments of(String word, Consumer<Function.Builder> change) {

@@ -57,6 +57,7 @@ final class FakeRuntime implements WorkerRuntime {
 
     final List<Started> started = new ArrayList<>();
     RuntimeException refusal;
+    boolean separatesPorts;
 
     @Override
     public WorkerHandle start(String workerId, FunctionVersion version, WorkerEvents events) {
@@ -70,5 +71,10 @@ final class FakeRuntime implements WorkerRuntime {
 
     Started last() {
         return started.get(started.size() - 1);
+    }
+
+    @Override
+    public boolean separatesPorts(FunctionVersion version) {
+        return separatesPorts;
     }
 }

@@ -76,4 +76,25 @@ class HeldPortsTest {
 
         assertThat(house.runtime.started).hasSize(2);
     }
+
+    @Test
+    void twoFunctionsHaveOnePortWhereEachWorkerHasItsOwn() {
+        house.runtime.separatesPorts = true;
+        house.serve(holder);
+
+        house.call(other);
+
+        assertThat(house.runtime.last().version.key()).isEqualTo(other);
+    }
+
+    @Test
+    void aNewVersionStartsBesideTheOldOneWhereEachWorkerHasItsOwnPort() {
+        house.runtime.separatesPorts = true;
+        FakeRuntime.Started former = house.serve(holder);
+
+        house.call(house.deployServer(new FunctionKey("fu-1", "de-9"), 8000));
+
+        assertThat(house.runtime.started).hasSize(2);
+        assertThat(former.isToldToStop()).isFalse();
+    }
 }

@@ -119,6 +119,7 @@ final class House implements FunctionVersions {
                         STARTUP_TIMEOUT,
                         policy.withConcurrency(concurrency, 0),
                         FunctionVersion.Limits.NONE,
+                        false,
                         FunctionVersion.Start.FORKED));
         return key;
     }

@@ -199,6 +199,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
                 REQUEST_TIMEOUT,
                 policy,
                 FunctionVersion.Limits.NONE,
+                false,
                 FunctionVersion.Start.FRESH));
     }
 

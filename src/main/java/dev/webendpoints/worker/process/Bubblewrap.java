@@ -17,7 +17,7 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 /**
  * Confinement by bubblewrap: user, mount, PID and IPC namespaces of the worker's own, no capabilities, no new
  * privileges, a root directory that holds the user's files at their absolute names, the system's programs read-only, the
- * interpreter where it really is, and nothing else. The network is the machine's.
+ * interpreter where it really is, and nothing else. The network is the machine's, unless the plan says otherwise.
  *
  * <p>Everything outside of the sandbox, bubblewrap itself included, runs with an environment of the server's choice. The
  * worker's variables come through a pipe, so that they are on no command line and reach no program outside.
@@ -53,6 +53,9 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
             "ALL",
             "--die-with-parent",
             "--new-session");
+
+    /** bubblewrap sets its loopback up. */
+    static final String OWN_NETWORK = "--unshare-net";
 
     @Override
     public ReachablePaths reachable() {
@@ -95,6 +98,9 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
         }
         Files.writeString(plan.run().etc().resolve("passwd"), "root:x:0:0:root:/root:/bin/sh\n");
         Files.writeString(plan.run().etc().resolve("group"), "root:x:0:\n");
+        if (plan.network() == WorkerNetwork.OUTGOING) {
+            ResolverFile.write(plan.run().etc());
+        }
     }
 
     private void prepareVolume(Path volume) throws IOException {
@@ -135,6 +141,9 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
         List<String> sandboxed = new ArrayList<>(List.of(bwrap.toString()));
         sandboxed.addAll(PipedArguments.READ);
         sandboxed.addAll(NAMESPACES);
+        if (plan.network().isOwn()) {
+            sandboxed.add(OWN_NETWORK);
+        }
         sandboxed.addAll(mounts.arguments());
         sandboxed.addAll(places);
         sandboxed.addAll(List.of(
@@ -224,10 +233,22 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
 
     /** Whether it works here: user namespaces may be forbidden. Blocks for a few milliseconds, seconds at worst. */
     boolean works() {
+        return CommandProbe.succeeds(probe(List.of(), List.of("/bin/sh", "-c", ":")));
+    }
+
+    /** The same with a network of its own, which some machines forbid. */
+    boolean separatesNetworks() {
+        return CommandProbe.succeeds(probe(List.of(OWN_NETWORK), List.of("/bin/sh", "-c", ":")));
+    }
+
+    /** Starts a program of the machine's in a sandbox that shows all of it. */
+    List<String> probe(List<String> options, List<String> program) {
         List<String> command = new ArrayList<>(List.of(bwrap.toString()));
         command.addAll(NAMESPACES);
-        command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--", "/bin/sh", "-c", ":"));
-        return CommandProbe.succeeds(user.stage(List.of()).running(command));
+        command.addAll(options);
+        command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--"));
+        command.addAll(program);
+        return user.stage(List.of()).running(command);
     }
 
     /**

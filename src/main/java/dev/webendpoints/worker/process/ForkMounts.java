@@ -65,6 +65,9 @@ final class ForkMounts {
         mounts.imageFiles().forEach(top -> binds.add(Bind.same(ROOT.resolve(top.getFileName()))));
         binds.addAll(interpreter());
         plan.version().volumes().forEach(volume -> binds.add(Bind.same(Path.of(volume.path()))));
+        if (plan.network() == WorkerNetwork.OUTGOING && Files.exists(ResolverFile.ON_MACHINE)) {
+            binds.add(Bind.of(ResolverFile.in(place.resolve("etc")), ResolverFile.ON_MACHINE));
+        }
         binds.add(Bind.of(place.resolve("io"), Bubblewrap.IO));
         return Optional.of(binds);
     }

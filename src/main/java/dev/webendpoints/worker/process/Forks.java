@@ -38,14 +38,15 @@ final class Forks {
     /**
      * Asks for one. Blocks for milliseconds.
      *
+     * @param ownNetwork whether it gets a network of its own
      * @param unanswered run when the zygote has not answered in this time, or cannot be asked
      * @throws IOException when no worker was forked
      */
-    ForkedProcess ask(String workerId, Duration patience, Runnable unanswered) throws IOException {
+    ForkedProcess ask(String workerId, boolean ownNetwork, Duration patience, Runnable unanswered) throws IOException {
         CompletableFuture<ForkedProcess> answer = new CompletableFuture<>();
         asked.put(workerId, answer);
         try {
-            command("fork", workerId, 0);
+            say(Map.of("command", "fork", "worker", workerId, "own_network", ownNetwork));
             return Zygote.await(answer, patience);
         } catch (IOException e) {
             if (!answer.isDone()) {
@@ -122,7 +123,10 @@ final class Forks {
     }
 
     private void command(String command, String workerId, int signal) throws IOException {
-        control.send(
-                WorkerMessage.JSON.writeValueAsBytes(Map.of("command", command, "worker", workerId, "signal", signal)));
+        say(Map.of("command", command, "worker", workerId, "signal", signal));
+    }
+
+    private void say(Map<String, Object> message) throws IOException {
+        control.send(WorkerMessage.JSON.writeValueAsBytes(message));
     }
 }

@@ -30,6 +30,7 @@ record ProcessHost(
         Path runs,
         Path volumes,
         Sandbox sandbox,
+        Networks networks,
         Optional<Cgroups> cgroups,
         WorkerFiles files,
         WorkerLogs logs,

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
@@ -50,22 +51,31 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
      * Looks what confinement there is and says so in the log, ends what a killed server left behind, and is ready to
      * start workers. Blocks, milliseconds as a rule.
      *
-     * @throws IllegalStateException when confinement, or a cgroup, is required and not to be had, or when workers would
-     *     be root of the machine against the policy
+     * @param python finds an interpreter of the host that no tenant can write to; may block
+     * @throws IllegalStateException when confinement, a cgroup or a network for each worker is required and not to be had,
+     *     or when workers would be root of the machine against the policy
      */
     public static ProcessRuntime open(
-            Path dataDirectory, WorkersConfig config, SandboxPolicy policy, WorkerFiles files, WorkerLogs logs) {
+            Path dataDirectory,
+            WorkersConfig config,
+            SandboxPolicy policy,
+            WorkerFiles files,
+            WorkerLogs logs,
+            Supplier<Optional<Path>> python) {
         Path data = dataDirectory.toAbsolutePath().normalize();
+        Sandbox sandbox = sandbox(data, config, policy);
+        ProcessHost.Threads threads = ProcessHost.Threads.start();
         ProcessHost host = new ProcessHost(
                 data.resolve("run"),
                 data.resolve("volumes"),
-                sandbox(data, config, policy),
+                sandbox,
+                Networks.find(sandbox, config.network(), python, threads.tasks()),
                 Cgroups.open(config.cgroup()),
                 files,
                 logs,
                 config.exitGrace(),
                 config.tracebacksToCallers(),
-                ProcessHost.Threads.start());
+                threads);
         sweep(host);
         return new ProcessRuntime(
                 host,
@@ -97,6 +107,26 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                                 failure,
                                 "no zygote was prepared: function=%s",
                                 version.key().functionId()));
+    }
+
+    /** Has it found out which networks workers can have, before the first one needs it. Returns at once. */
+    public void lookAtNetworks() {
+        host.networks().areOwn(true, false);
+    }
+
+    @Override
+    public boolean separatesPorts(FunctionVersion version) {
+        return separatesNetwork(version.listensOnPort(), version.blocksNetwork());
+    }
+
+    /**
+     * Whether workers of a function have a network of their own. Does not block; false also where it is not known yet.
+     *
+     * @param listens whether the function has a program that listens on a port
+     * @param blocks whether nothing may lead out of its workers' network
+     */
+    public boolean separatesNetwork(boolean listens, boolean blocks) {
+        return host.networks().areOwn(listens, blocks);
     }
 
     /** Which of the absolute paths that a client names a worker of this machine sees. */

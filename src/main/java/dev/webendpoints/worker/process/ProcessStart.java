@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -26,6 +28,7 @@ final class ProcessStart implements AutoCloseable {
     private final ProcessHost host;
     private final Optional<Claim> claim;
     private volatile Optional<Cgroup> group = Optional.empty();
+    private volatile Optional<AttachedNetwork> network = Optional.empty();
 
     /** @param zygotes of the host */
     ProcessStart(ProcessHost host, Zygotes zygotes, FunctionVersion version, PythonEnvironment environment) {
@@ -57,9 +60,12 @@ final class ProcessStart implements AutoCloseable {
             if (zygote.isPresent()) {
                 return forked(zygote.get(), launch, control);
             }
-            ProcessCommand process = launch.process();
+            ProcessCommand command = launch.process();
             host.sandbox().handOver(plan.run());
-            return new FreshProcess(host.launch(process), host.sandbox());
+            Process process = host.launch(command);
+            FreshProcess fresh = new FreshProcess(process, host.sandbox());
+            attachNetwork(plan, fresh, () -> host.sandbox().programs(process));
+            return fresh;
         });
     }
 
@@ -69,11 +75,12 @@ final class ProcessStart implements AutoCloseable {
         ForkedProcess forked;
         try {
             host.sandbox().moveInto(claim.orElseThrow().run(), run);
-            forked = zygote.fork(run.workerId());
+            forked = zygote.fork(run.workerId(), launch.plan().network().isOwn());
         } catch (IOException e) {
             throw new NotForked(e.getMessage(), e);
         }
         limit(forked);
+        attachNetwork(launch.plan(), forked, () -> forked.processes().stream());
         control.send(environment(launch));
         return forked;
     }
@@ -87,6 +94,20 @@ final class ProcessStart implements AutoCloseable {
         } catch (IOException e) {
             forked.kill();
             throw new UncheckedIOException("a worker could not be limited", e);
+        }
+    }
+
+    /** Only ports are dialed, and only what has ports has a way out. */
+    private void attachNetwork(WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
+        if (plan.network().isOwn() && plan.version().listensOnPort()) {
+            network = Optional.of(AttachedNetwork.attach(host, plan, worker, processes));
+        }
+    }
+
+    /** Blocks until the worker's ports can be connected to. @throws IOException when they cannot */
+    void awaitNetwork() throws IOException {
+        if (network.isPresent()) {
+            network.get().awaitReady();
         }
     }
 
@@ -130,6 +151,7 @@ final class ProcessStart implements AutoCloseable {
 
     @Override
     public void close() {
+        network.ifPresent(AttachedNetwork::close);
         group.ifPresent(Cgroup::close);
         claim.ifPresent(claimed -> claimed.release().run());
     }

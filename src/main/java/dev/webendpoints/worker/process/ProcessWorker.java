@@ -47,6 +47,7 @@ final class ProcessWorker implements WorkerHandle {
     private volatile ProcessStart beginning;
     private volatile PythonEnvironment environment;
     private volatile RunDirectory run;
+    private volatile WorkerPlaces places;
     private volatile RunningProcess process;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean ready;
@@ -141,7 +142,9 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         try {
-            WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes());
+            WorkerNetwork network = host.networks().of(version);
+            WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes(), network);
+            places = new WorkerPlaces(plan, host.sandbox());
             process = beginning.launch(plan);
         } catch (NotForked e) {
             startAfresh(environment, e);
@@ -169,7 +172,7 @@ final class ProcessWorker implements WorkerHandle {
 
     private void onLine(String line) {
         try {
-            onMessage(WorkerMessage.parse(line, this::socket));
+            onMessage(WorkerMessage.parse(line, places));
         } catch (IOException | RuntimeException e) {
             LOG.warnf("a worker said what is no message: worker=%s cause=%s", id, e.getMessage());
             if (!ready) {
@@ -179,17 +182,9 @@ final class ProcessWorker implements WorkerHandle {
         }
     }
 
-    private Path socket(String name) throws IOException {
-        return host.sandbox().socket(run, name);
-    }
-
     private void onMessage(WorkerMessage message) {
         if (message instanceof WorkerMessage.Ready serving) {
-            events.onReady(serving.addresses());
-            ready = true;
-            if (leaving) {
-                events.onLeaving();
-            }
+            toReady(serving);
         } else if (message instanceof WorkerMessage.Failed failed) {
             reason = failed.reason();
             report.setTraceback(failed.traceback());
@@ -198,6 +193,21 @@ final class ProcessWorker implements WorkerHandle {
             reason = "the web server's program ended with status " + program.code();
             toLeaving();
             process.killAfter(host.exitGrace());
+        }
+    }
+
+    private void toReady(WorkerMessage.Ready serving) {
+        try {
+            beginning.awaitNetwork();
+        } catch (IOException e) {
+            reason = "the worker's network could not be attached: " + e.getMessage();
+            process.kill();
+            return;
+        }
+        events.onReady(serving.addresses());
+        ready = true;
+        if (leaving) {
+            events.onLeaving();
         }
     }
 

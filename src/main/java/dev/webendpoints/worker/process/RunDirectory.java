@@ -49,6 +49,7 @@ final class RunDirectory {
     private static final String CONTROL_SOCKET = "control.sock";
     private static final String FAR = "far.link";
     private static final String SOCKETS = "sockets";
+    private static final String DIAL_SOCKET = "dial.sock";
     static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -205,12 +206,23 @@ final class RunDirectory {
     }
 
     /**
+     * Where connections into the worker's network are asked for, in the server's own directory: the worker has no part in
+     * it.
+     */
+    Path dialSocket() {
+        return kept.resolve(DIAL_SOCKET);
+    }
+
+    /**
      * Takes a socket of {@link #io} away from the worker.
      *
      * @return its new name
-     * @throws IOException when it is not a socket
+     * @throws IOException when it is not a socket, or has the name of the server's own
      */
     Path keepSocket(String name) throws IOException {
+        if (name.equals(DIAL_SOCKET)) {
+            throw new IOException("a socket cannot have the name " + DIAL_SOCKET);
+        }
         return sockets.take(io(), name);
     }
 

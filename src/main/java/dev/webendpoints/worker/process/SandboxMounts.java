@@ -121,6 +121,9 @@ final class SandboxMounts {
         }
         show("--ro-bind", plan.run().etc().resolve("passwd"), Path.of("/etc/passwd"));
         show("--ro-bind", plan.run().etc().resolve("group"), Path.of("/etc/group"));
+        if (plan.network() == WorkerNetwork.OUTGOING) {
+            show("--ro-bind", ResolverFile.in(plan.run().etc()), ResolverFile.ON_MACHINE);
+        }
     }
 
     private void addUserFiles(Path tree, String bind) throws IOException {

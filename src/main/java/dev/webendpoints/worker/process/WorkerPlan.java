@@ -13,8 +13,10 @@ import dev.webendpoints.worker.FunctionVersion;
  * Everything that is known before a worker's process starts.
  *
  * @param volumes the directory that holds every volume
+ * @param network that it starts in
  */
-record WorkerPlan(RunDirectory run, FunctionVersion version, PythonEnvironment environment, Path volumes) {
+record WorkerPlan(
+        RunDirectory run, FunctionVersion version, PythonEnvironment environment, Path volumes, WorkerNetwork network) {
 
     private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 import dev.webendpoints.worker.FunctionVersion.WebMethod;
-import dev.webendpoints.worker.WebKind;
 
 /**
  * What the Python side reads first; every path as the worker sees it, every time in seconds.
@@ -26,6 +25,7 @@ import dev.webendpoints.worker.WebKind;
  * @param processes and threads that all of it may have together; 0 for no limit
  * @param adoptsOrphans whether processes whose parent died become the worker's children, which it must wait for. A web
  *     server's program needs it to be found, and so does the end of a worker that no PID namespace ends
+ * @param awaitsNetwork whether a route out of its network is made for it while it starts
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record WorkerSpec(
@@ -51,7 +51,8 @@ record WorkerSpec(
         int processors,
         int openFiles,
         int processes,
-        boolean adoptsOrphans) {
+        boolean adoptsOrphans,
+        boolean awaitsNetwork) {
 
     /** Enough for every connection that a worker may be given, and none that it leaks without end. */
     private static final int OPEN_FILES = 65_536;
@@ -106,16 +107,13 @@ record WorkerSpec(
                 wholeProcessors(limits),
                 OPEN_FILES,
                 sandbox.maxProcesses(),
-                !sandbox.endsOrphans() || hasProgram(version));
+                !sandbox.endsOrphans() || version.listensOnPort(),
+                plan.network() == WorkerNetwork.OUTGOING);
     }
 
     /** A part of one cannot be kept to by where it runs. */
     private static int wholeProcessors(Limits limits) {
         return (limits.milliCpu() + MILLIS_OF_A_PROCESSOR - 1) / MILLIS_OF_A_PROCESSOR;
-    }
-
-    private static boolean hasProgram(FunctionVersion version) {
-        return version.webMethods().stream().anyMatch(method -> method.kind() == WebKind.WEB_SERVER);
     }
 
     private static List<Method> methods(List<WebMethod> methods, Path io) {

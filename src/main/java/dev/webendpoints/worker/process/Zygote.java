@@ -115,13 +115,14 @@ final class Zygote {
     /**
      * Blocks for milliseconds.
      *
+     * @param ownNetwork whether it gets a network of its own
      * @throws IOException when no worker was forked
      */
-    ForkedProcess fork(String workerId) throws IOException {
+    ForkedProcess fork(String workerId, boolean ownNetwork) throws IOException {
         if (packages.isCompletedExceptionally()) {
             throw Forks.gone();
         }
-        return forks.ask(workerId, FORK, this::end);
+        return forks.ask(workerId, ownNetwork, FORK, this::end);
     }
 
     /**

@@ -204,12 +204,18 @@ final class Zygotes {
 
     private Zygote start(ZygoteKey key, FunctionVersion version, Entry entry) {
         FunctionVersion known = key.isSnapshot() ? version : version.withoutSecrets();
-        WorkerPlan plan = new WorkerPlan(entry.run, known, key.environment(), host.volumes());
+        WorkerPlan plan = new WorkerPlan(entry.run, known, key.environment(), host.volumes(), network(key, version));
         try {
             return Zygote.start(host, plan, key.isSnapshot(), reason -> onEnd(key, entry, reason));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One that has loaded a function's code runs it where the function's workers may: without a way out, if they have none. */
+    private WorkerNetwork network(ZygoteKey key, FunctionVersion version) {
+        boolean blocked = key.isSnapshot() && host.networks().of(version) == WorkerNetwork.NONE;
+        return blocked ? WorkerNetwork.NONE : WorkerNetwork.MACHINE;
     }
 
     private void onEnd(ZygoteKey key, Entry entry, String reason) {

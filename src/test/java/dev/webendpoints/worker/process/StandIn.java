@@ -27,6 +27,7 @@ import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.sandbox.TenantUsers;
 import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.worker.DialedAddress;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
@@ -60,6 +61,10 @@ final class StandIn implements AutoCloseable {
     RuntimeException preparationFailure;
     FunctionVersion.Limits limits = FunctionVersion.Limits.NONE;
     FunctionVersion.Start start = FunctionVersion.Start.FORKED;
+    boolean blocksNetwork;
+
+    /** Of a program that the worker starts; 0 for an ASGI application. */
+    int port;
 
     /** What the interpreter needs beside itself. */
     final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1)), SOURCES));
@@ -73,7 +78,8 @@ final class StandIn implements AutoCloseable {
                 data.resolve("logs"),
                 new LogLimits(1 << 20, 1 << 20, 1 << 20, Duration.ofDays(1)),
                 InstantSource.system());
-        this.runtime = ProcessRuntime.open(data, config, POLICY, new UserFiles(), logs);
+        this.runtime = ProcessRuntime.open(
+                data, config, POLICY, new UserFiles(), logs, () -> Optional.of(Path.of(PYTHON.get(0))));
     }
 
     StandIn(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {
@@ -92,11 +98,17 @@ final class StandIn implements AutoCloseable {
 
     static void requireBubblewrap(Path data) {
         assumeTrue(
-                Programs.find("bwrap")
-                        .map(bwrap -> new Bubblewrap(bwrap, Optional.empty(), data, POLICY.user(), 1024))
-                        .filter(Bubblewrap::works)
-                        .isPresent(),
+                Programs.find("bwrap").isPresent() && bubblewrap(data).works(),
                 "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");
+    }
+
+    static Bubblewrap bubblewrap(Path data) {
+        return new Bubblewrap(Programs.find("bwrap").orElseThrow(), Optional.empty(), data, POLICY.user(), 1024);
+    }
+
+    /** An interpreter of this machine. */
+    static Path python() {
+        return Path.of(PYTHON.get(0));
     }
 
     RecordedEvents start(Map<String, String> environment, VolumeMount... volumes) {
@@ -121,6 +133,9 @@ final class StandIn implements AutoCloseable {
 
     /** The value of a Python expression in the worker. */
     static JsonNode ask(SocketAddress worker, String expression) {
+        if (worker instanceof DialedAddress dialed) {
+            return DialedPort.ask(PYTHON.get(0), dialed, expression);
+        }
         try (SocketChannel channel = SocketChannel.open(worker)) {
             channel.write(ByteBuffer.wrap((expression + "\n").getBytes(StandardCharsets.UTF_8)));
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -156,7 +171,13 @@ final class StandIn implements AutoCloseable {
                 "hello",
                 "square",
                 new FunctionVersion.Code("app", "square", false, new byte[] {1, 2, 3}, new byte[0]),
-                List.of(new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, Duration.ofSeconds(5))),
+                List.of(new FunctionVersion.WebMethod(
+                        "",
+                        port == 0 ? WebKind.ASGI_APP : WebKind.WEB_SERVER,
+                        "GET",
+                        false,
+                        port,
+                        Duration.ofSeconds(5))),
                 "im-1",
                 List.of("mo-1"),
                 volumes,
@@ -168,6 +189,7 @@ final class StandIn implements AutoCloseable {
                 Duration.ofSeconds(20),
                 Policy.ONE_WORKER,
                 limits,
+                blocksNetwork,
                 start);
     }
 

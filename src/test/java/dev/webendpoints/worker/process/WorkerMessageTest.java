@@ -2,39 +2,90 @@ package dev.webendpoints.worker.process;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.worker.DialedAddress;
+import dev.webendpoints.worker.FunctionKey;
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersion.WebMethod;
+import dev.webendpoints.worker.WebKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WorkerMessageTest {
 
-    private static final Path IO = Path.of("/server/run/ta-1/io");
+    private static final String PORT = "{'event':'ready','methods':{'web':{'tcp':['127.0.0.1',8000]}}}";
+
+    @TempDir
+    Path data;
+
+    private RunDirectory run;
+
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        run = RunDirectory.create(data.resolve("run"), "ta-1");
+    }
 
     @Test
     void aSocketIsLookedForInTheWorkersOwnDirectory() throws IOException {
         var ready = parse("{'event':'ready','methods':{'':{'unix':'/elsewhere/run/ta-2/io/0.sock'}}}");
 
         assertThat(ready)
-                .isEqualTo(new WorkerMessage.Ready(Map.of("", UnixDomainSocketAddress.of(IO.resolve("0.sock")))));
+                .isEqualTo(new WorkerMessage.Ready(
+                        Map.of("", UnixDomainSocketAddress.of(run.io().resolve("0.sock")))));
     }
 
     @Test
     void aServersPortIsOnLoopback() throws IOException {
-        var ready = parse("{'event':'ready','methods':{'web':{'tcp':['127.0.0.1',8000]}}}");
+        assertThat(parse(PORT)).isEqualTo(ready(new InetSocketAddress("127.0.0.1", 8000)));
+    }
 
-        assertThat(ready).isEqualTo(new WorkerMessage.Ready(Map.of("web", new InetSocketAddress("127.0.0.1", 8000))));
+    @Test
+    void aPortInANetworkOfItsOwnIsDialed() throws IOException {
+        assertThat(parse(PORT, WorkerNetwork.OUTGOING))
+                .isEqualTo(ready(new DialedAddress(
+                        UnixDomainSocketAddress.of(run.dialSocket()), new InetSocketAddress("127.0.0.1", 8000))));
     }
 
     @Test
     void anotherMachinesAddressIsNone() {
-        assertThatThrownBy(() -> parse("{'event':'ready','methods':{'web':{'tcp':['192.0.2.1',8000]}}}"))
+        assertThatThrownBy(() -> parse("{'event':'ready','methods':{'web':{'tcp':['203.0.113.1',8000]}}}"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a worker's address is one of this machine's, not 192.0.2.1");
+                .hasMessage("a worker's address is one of this machine's, not 203.0.113.1");
+    }
+
+    @Test
+    void aNameIsNoAddress() {
+        assertThatThrownBy(() -> parse("{'event':'ready','methods':{'web':{'tcp':['localhost',8000]}}}"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("an address is numeric");
+    }
+
+    @Test
+    void aPortThatTheMethodDoesNotDeclareIsNone() {
+        assertThatThrownBy(() -> parse("{'event':'ready','methods':{'web':{'tcp':['127.0.0.1',8080]}}}"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the method has no port 8080");
+    }
+
+    @Test
+    void anApplicationHasNoPort() {
+        assertThatThrownBy(() -> parse("{'event':'ready','methods':{'app':{'tcp':['127.0.0.1',8000]}}}"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the method has no port 8000");
     }
 
     @Test
@@ -56,7 +107,48 @@ class WorkerMessageTest {
                 .hasMessage("no such event: hello");
     }
 
-    private static WorkerMessage parse(String singleQuoted) throws IOException {
-        return WorkerMessage.parse(singleQuoted.replace('\'', '"'), IO::resolve);
+    private static WorkerMessage.Ready ready(SocketAddress web) {
+        return new WorkerMessage.Ready(Map.of("web", web));
+    }
+
+    private WorkerMessage parse(String singleQuoted) throws IOException {
+        return parse(singleQuoted, WorkerNetwork.MACHINE);
+    }
+
+    private WorkerMessage parse(String singleQuoted, WorkerNetwork network) throws IOException {
+        WorkerPlan plan = new WorkerPlan(run, version(), environment(), data.resolve("volumes"), network);
+        return WorkerMessage.parse(
+                singleQuoted.replace('\'', '"'), new WorkerPlaces(plan, new Unconfined(Optional.empty())));
+    }
+
+    private PythonEnvironment environment() {
+        Path python = Path.of("/usr/bin/python3");
+        return new PythonEnvironment(python, List.of(), Map.of(), null, null, List.of(), data.resolve("main.py"));
+    }
+
+    private static FunctionVersion version() {
+        return new FunctionVersion(
+                new FunctionKey("fu-1", "de-1"),
+                "ac-1",
+                "ap-1",
+                "hello",
+                "Pair.*",
+                new FunctionVersion.Code("app", "Pair.*", true, new byte[0], new byte[0]),
+                List.of(
+                        new WebMethod("web", WebKind.WEB_SERVER, "", false, 8000, Duration.ofSeconds(5)),
+                        new WebMethod("app", WebKind.ASGI_APP, "", false, 0, Duration.ofSeconds(5))),
+                "im-1",
+                List.of(),
+                List.of(),
+                Map.of(),
+                "1.6.4",
+                "3.11.7",
+                1,
+                Duration.ofSeconds(300),
+                Duration.ofSeconds(20),
+                Policy.ONE_WORKER,
+                FunctionVersion.Limits.NONE,
+                false,
+                FunctionVersion.Start.FORKED);
     }
 }

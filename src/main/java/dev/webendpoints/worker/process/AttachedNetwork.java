@@ -1,0 +1,91 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+/**
+ * One worker's own network, led into and out of while the worker starts and runs. A worker cannot do without: one whose
+ * network agent ends is killed.
+ */
+final class AttachedNetwork implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(AttachedNetwork.class);
+
+    /** How long it may take to attach: a process and a network stack are to start. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ProcessHost host;
+    private final WorkerPlan plan;
+    private final WorkerProcess worker;
+    private final CompletableFuture<NetworkAgent> agent;
+    private volatile boolean closed;
+
+    private AttachedNetwork(
+            ProcessHost host, WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
+        this.host = host;
+        this.plan = plan;
+        this.worker = worker;
+        this.agent = CompletableFuture.supplyAsync(
+                () -> start(processes), host.threads().tasks());
+    }
+
+    /**
+     * Attaches it beside the worker's start. Returns at once.
+     *
+     * @param processes looks for those of the worker that are in its network
+     */
+    static AttachedNetwork attach(
+            ProcessHost host, WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
+        AttachedNetwork network = new AttachedNetwork(host, plan, worker, processes);
+        network.agent.thenAcceptAsync(network::follow, host.threads().tasks());
+        return network;
+    }
+
+    private NetworkAgent start(Supplier<Stream<ProcessHandle>> processes) {
+        try {
+            NetworkAgent started = host.networks().attach(plan, NetworkProbe.firstOf(processes));
+            try {
+                started.awaitReady();
+                return started;
+            } catch (IOException e) {
+                started.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Blocks until the agent ends. */
+    private void follow(NetworkAgent started) {
+        String last = started.awaitEnd();
+        if (!closed && !worker.exit().isDone()) {
+            LOG.warnf(
+                    "a worker's network agent ended, and so does the worker: worker=%s reason=%s",
+                    plan.run().workerId(), last);
+            worker.kill();
+        }
+    }
+
+    /** Blocks until connections can be made. @throws IOException when they cannot, with the reason */
+    void awaitReady() throws IOException {
+        Zygote.await(agent, PATIENCE);
+    }
+
+    /** Blocks for milliseconds, and no longer than its agent takes to start. */
+    @Override
+    public void close() {
+        closed = true;
+        agent.handle((started, failure) -> started).thenAccept(started -> {
+            if (started != null) {
+                started.close();
+            }
+        });
+    }
+}

@@ -1,0 +1,89 @@
+package dev.webendpoints.worker.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A program that leads out of a network namespace by sockets of the machine, so that it needs no privilege there. Both
+ * kinds give the namespace the same addresses. The machine's loopback addresses are not among what it leads to, and no
+ * port is opened on the machine.
+ */
+record NetworkStack(Kind kind, Path program) {
+
+    /** Where the namespace finds the machine's name server, whatever that one's address is. */
+    static final String NAME_SERVER = "10.0.2.3";
+
+    enum Kind {
+        PASTA,
+        SLIRP4NETNS
+    }
+
+    /** Those that are installed, the better first. Blocks for a moment. */
+    static List<NetworkStack> installed() {
+        return Stream.of(Kind.values())
+                .flatMap(
+                        kind -> Programs.find(kind.name().toLowerCase(Locale.ROOT))
+                                .map(program -> new NetworkStack(kind, program))
+                                .stream())
+                .toList();
+    }
+
+    /** The command that leads out of the namespaces of a process. */
+    List<String> command(long pid) {
+        String user = "/proc/" + pid + "/ns/user";
+        String network = "/proc/" + pid + "/ns/net";
+        return switch (kind) {
+            case PASTA -> pasta(user, network);
+            case SLIRP4NETNS -> slirp4netns(user, network);
+        };
+    }
+
+    private List<String> pasta(String user, String network) {
+        return List.of(
+                program.toString(),
+                "--quiet",
+                "--foreground",
+                "--config-net",
+                "--ipv4-only",
+                "--address",
+                "10.0.2.100",
+                "--netmask",
+                "24",
+                "--gateway",
+                "10.0.2.2",
+                "--dns-forward",
+                NAME_SERVER,
+                "--no-map-gw",
+                "--tcp-ports",
+                "none",
+                "--udp-ports",
+                "none",
+                "--tcp-ns",
+                "none",
+                "--udp-ns",
+                "none",
+                "--userns",
+                user,
+                "--netns",
+                network);
+    }
+
+    private List<String> slirp4netns(String user, String network) {
+        return List.of(
+                program.toString(),
+                "--configure",
+                "--mtu=65520",
+                "--disable-host-loopback",
+                "--userns-path=" + user,
+                "--netns-type=path",
+                network,
+                "tap0");
+    }
+
+    @Override
+    public String toString() {
+        return kind == Kind.PASTA ? "pasta" : "slirp4netns";
+    }
+}

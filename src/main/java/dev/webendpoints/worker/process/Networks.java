@@ -1,0 +1,156 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.WorkersConfig.NetworkMode;
+
+/**
+ * Which networks this machine can give workers. One of their own is for those whose program listens on a port, since the
+ * machine's loopback is open to all its users, and for those whose function blocks the network. All others share the
+ * machine's: they are reached over Unix sockets.
+ *
+ * <p>Thread-safe.
+ */
+final class Networks {
+
+    private static final Logger LOG = Logger.getLogger(Networks.class);
+
+    private final Supplier<Ways> look;
+    private final boolean separates;
+    private final Executor tasks;
+    private final AtomicReference<CompletableFuture<Ways>> ways = new AtomicReference<>();
+
+    /** @param stack that leads out, tried here */
+    private record Ways(Optional<NetworkAgents> agents, Optional<NetworkStack> stack) {
+
+        private static final Ways NONE = new Ways(Optional.empty(), Optional.empty());
+    }
+
+    private Networks(boolean separates, Supplier<Ways> look, Executor tasks) {
+        this.separates = separates;
+        this.look = look;
+        this.tasks = tasks;
+    }
+
+    /**
+     * Looks what there is. Blocks for milliseconds; what takes longer is looked at once it is asked for, in {@code tasks},
+     * but where it is required.
+     *
+     * @param python finds an interpreter of the host; may block
+     * @throws IllegalStateException when networks of their own are required, and cannot be had
+     */
+    static Networks find(Sandbox sandbox, NetworkMode mode, Supplier<Optional<Path>> python, Executor tasks) {
+        Networks found =
+                mode != NetworkMode.OFF && sandbox instanceof Bubblewrap bubblewrap && bubblewrap.separatesNetworks()
+                        ? new Networks(true, () -> look(bubblewrap, python), tasks)
+                        : new Networks(false, () -> none(mode), tasks);
+        if (mode == NetworkMode.REQUIRED && found.ways().join().stack().isEmpty()) {
+            throw new IllegalStateException("webendpoints.workers.network is 'required', and a worker cannot have a"
+                    + " network of its own here: it takes bubblewrap, the right to make network namespaces, and pasta"
+                    + " (of passt) or slirp4netns on PATH");
+        }
+        return found;
+    }
+
+    /** What there is; looked at by the first who asks. */
+    private CompletableFuture<Ways> ways() {
+        CompletableFuture<Ways> mine = new CompletableFuture<>();
+        CompletableFuture<Ways> first = ways.compareAndExchange(null, mine);
+        if (first != null) {
+            return first;
+        }
+        tasks.execute(() -> {
+            try {
+                mine.complete(look.get());
+            } catch (RuntimeException e) {
+                LOG.warn("the networks of workers could not be looked at", e);
+                mine.complete(Ways.NONE);
+            }
+        });
+        return mine;
+    }
+
+    private static Ways look(Bubblewrap bubblewrap, Supplier<Optional<Path>> python) {
+        Optional<NetworkAgents> agents = python.get().map(each -> new NetworkAgents(each, bubblewrap.user()));
+        Optional<NetworkStack> stack = agents.flatMap(each -> NetworkStack.installed().stream()
+                .filter(candidate -> leadsOut(bubblewrap, each, candidate))
+                .findFirst());
+        if (stack.isEmpty()) {
+            warnOfShared("neither pasta (of passt) nor slirp4netns is on PATH and works here");
+        } else {
+            LOG.infof("programs that listen on a port have a network of their own: stack=%s", stack.get());
+        }
+        return new Ways(agents, stack);
+    }
+
+    private static Ways none(NetworkMode mode) {
+        if (mode != NetworkMode.OFF) {
+            warnOfShared("workers are not confined by bubblewrap, or network namespaces are forbidden");
+        }
+        return Ways.NONE;
+    }
+
+    private static void warnOfShared(String reason) {
+        LOG.warnf(
+                "programs that listen on a port share the machine's network, where other code reaches them without a token:"
+                        + " reason=%s",
+                reason);
+    }
+
+    /** Tries it on a sandbox that ends as soon as it has a way out. */
+    private static boolean leadsOut(Bubblewrap bubblewrap, NetworkAgents agents, NetworkStack stack) {
+        try (NetworkProbe probe = NetworkProbe.start(bubblewrap);
+                NetworkAgent agent = agents.start(null, probe.pid(), Optional.empty(), Optional.of(stack))) {
+            agent.awaitReady();
+            return probe.hasWayOut();
+        } catch (IOException e) {
+            LOG.debugf("a network stack does not work: stack=%s reason=%s", stack, e.getMessage());
+            return false;
+        }
+    }
+
+    /** The network of a version's workers. For one that listens, blocks until it is known what there is. */
+    WorkerNetwork of(FunctionVersion version) {
+        Ways known = version.listensOnPort() ? ways().join() : Ways.NONE;
+        return of(version.listensOnPort(), version.blocksNetwork(), known);
+    }
+
+    /**
+     * Whether workers have a network of their own. Does not block: false also when it is not known yet.
+     *
+     * @param listens whether they have a program that listens on a port
+     * @param blocks whether nothing may lead out
+     */
+    boolean areOwn(boolean listens, boolean blocks) {
+        Ways known = listens ? ways().getNow(Ways.NONE) : Ways.NONE;
+        return of(listens, blocks, known).isOwn();
+    }
+
+    private WorkerNetwork of(boolean listens, boolean blocks, Ways known) {
+        if (blocks && separates && (!listens || known.agents().isPresent())) {
+            return WorkerNetwork.NONE;
+        }
+        return !blocks && listens && known.stack().isPresent() ? WorkerNetwork.OUTGOING : WorkerNetwork.MACHINE;
+    }
+
+    /** Leads into and out of a worker's network. Blocks for milliseconds. @param pid one of the worker's processes */
+    NetworkAgent attach(WorkerPlan plan, long pid) throws IOException {
+        Ways known = ways().join();
+        return known.agents()
+                .orElseThrow()
+                .start(
+                        plan.run().workerId(),
+                        pid,
+                        Optional.of(plan.run().dialSocket()),
+                        plan.network() == WorkerNetwork.OUTGOING ? known.stack() : Optional.empty());
+    }
+}

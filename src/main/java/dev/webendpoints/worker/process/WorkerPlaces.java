@@ -1,0 +1,54 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+import dev.webendpoints.worker.DialedAddress;
+import dev.webendpoints.worker.WebKind;
+
+/**
+ * Where the server reaches what a worker reports. The report is a tenant's, and cannot have requests sent elsewhere: only
+ * the name of a socket counts, only a port that the method declares, and only addresses of the network that it is in.
+ */
+record WorkerPlaces(WorkerPlan plan, Sandbox sandbox) {
+
+    /** Not a name, which would be looked up. */
+    private static final Pattern NUMERIC = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+
+    /** Blocks. @throws IOException when it is not a socket of the worker's */
+    SocketAddress socket(String path) throws IOException {
+        Path name = Path.of(path).getFileName();
+        if (name == null) {
+            throw new IOException("a socket has a name");
+        }
+        return UnixDomainSocketAddress.of(sandbox.socket(plan.run(), name.toString()));
+    }
+
+    /** @throws IOException when the method has no such port, or the address is another machine's */
+    SocketAddress port(String method, String host, int port) throws IOException {
+        boolean declared = plan.version().webMethods().stream()
+                .anyMatch(
+                        each -> each.name().equals(method) && each.kind() == WebKind.WEB_SERVER && each.port() == port);
+        if (!declared) {
+            throw new IOException("the method has no port " + port);
+        }
+        if (!NUMERIC.matcher(host).matches()) {
+            throw new IOException("an address is numeric");
+        }
+        InetAddress address = InetAddress.getByName(host);
+        InetSocketAddress place = new InetSocketAddress(address, port);
+        if (plan.network().isOwn()) {
+            return new DialedAddress(UnixDomainSocketAddress.of(plan.run().dialSocket()), place);
+        }
+        if (!address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null) {
+            throw new IOException("a worker's address is one of this machine's, not " + address.getHostAddress());
+        }
+        return place;
+    }
+}
