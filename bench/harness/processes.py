@@ -97,6 +97,10 @@ class Child:
         """Bytes of memory that are resident, of all descendants together."""
         return sum(_rss(pid) for pid in self.family())
 
+    def own_rss(self) -> int:
+        """Bytes of memory that are resident, without descendants."""
+        return _rss(self.pid)
+
     def family(self) -> list[int]:
         parents = {pid: int(stat[1]) for pid, stat in _all_stats()}
         family = [self.pid]

@@ -10,6 +10,7 @@ import subprocess
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Sequence
 
 from .processes import Child, free_port
 from .programs import PROJECT
@@ -21,9 +22,11 @@ START_SECONDS = 120
 CALL_SECONDS = 60
 
 
-def ask(port: int, path: str, headers: dict[str, str], method: str = "GET") -> tuple[int, bytes]:
+def ask(
+    port: int, path: str, headers: dict[str, str], method: str = "GET", seconds: float = CALL_SECONDS
+) -> tuple[int, bytes]:
     """The status and body of an answer, on a new connection to this machine."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=CALL_SECONDS)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
@@ -35,7 +38,9 @@ def ask(port: int, path: str, headers: dict[str, str], method: str = "GET") -> t
 class Server:
     """One server on free ports, with a data directory of its own."""
 
-    def __init__(self, directory: Path, client: str, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, directory: Path, client: str, environment: dict[str, str] | None = None, jvm: Sequence[str] = ()
+    ) -> None:
         if not JAR.is_file():
             raise SystemExit("the server is not packaged: ./mvnw package -DskipTests")
         self.directory = directory
@@ -43,7 +48,7 @@ class Server:
         self.control, self.gateway = free_port(), free_port()
         self.child = Child(
             # What it prints goes to its log: nobody reads a pipe here.
-            ["sh", "-c", 'exec java -jar "$0" >> "$1" 2>&1', str(JAR), str(directory / "server.log")],
+            ["sh", "-c", 'log="$0"; exec java "$@" >> "$log" 2>&1', str(directory / "server.log"), *jvm, "-jar", str(JAR)],
             directory / "server.log",
             {
                 "QUARKUS_HTTP_PORT": str(self.control),

@@ -1,0 +1,153 @@
+"""Hostile callers, each a function that makes one attempt; how many of them are at it at once, and how they are run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import Callable
+
+# An attempt that is neither answered nor cut ends by itself.
+ATTEMPT_SECONDS = 20.0
+# Floods share the machine with the server, and the scheduler with its probes.
+NICENESS = 10
+RESULT_SECONDS = 900.0
+
+
+@dataclass(frozen=True)
+class Target:
+    """The server under attack; hosts by the name of their function."""
+
+    control: int
+    gateway: int
+    hosts: dict[str, str]
+    token_id: str
+    token_secret: str
+
+
+@dataclass(frozen=True)
+class Flood:
+    """
+    Returns what became of one attempt, by name. ``pause`` is from one attempt of a caller to its next, so that a flood is
+    that of many callers and not of all that the machine can send.
+    """
+
+    name: str
+    attempt: Callable[[Target], str]
+    callers: int = 4
+    pause: float = 0.05
+
+
+Outcomes = dict[str, Counter[str]]
+
+
+class Attack:
+    """Everything at once for a while, each job in a process of its own that returns what became of it."""
+
+    def __init__(self, jobs: list[Callable[[], Outcomes]]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._results: multiprocessing.Queue = context.Queue()
+        self._processes = [context.Process(target=_run, args=(job, self._results), daemon=True) for job in jobs]
+
+    def start(self) -> Attack:
+        for process in self._processes:
+            process.start()
+        return self
+
+    def outcomes(self) -> Outcomes:
+        """Waits for the end."""
+        outcomes: Outcomes = {}
+        for _ in self._processes:
+            outcomes |= self._results.get(timeout=RESULT_SECONDS)
+        for process in self._processes:
+            process.join()
+        return outcomes
+
+    def stop(self) -> None:
+        for process in self._processes:
+            if process.is_alive():
+                process.kill()
+
+
+def _run(job: Callable[[], Outcomes], results: multiprocessing.Queue) -> None:
+    os.nice(NICENESS)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    results.put(job())
+
+
+def repeat(floods: list[Flood], target: Target, seconds: float) -> Outcomes:
+    """All attempts that these floods' callers can make in so many seconds."""
+    end = time.monotonic() + seconds
+    outcomes: Outcomes = {flood.name: Counter() for flood in floods}
+    threads = [
+        threading.Thread(target=_repeat, args=(flood, target, outcomes[flood.name], end), daemon=True)
+        for flood in floods
+        for _ in range(flood.callers)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, end + ATTEMPT_SECONDS - time.monotonic()))
+    return outcomes
+
+
+def _repeat(flood: Flood, target: Target, outcomes: Counter[str], end: float) -> None:
+    while time.monotonic() < end:
+        try:
+            outcome = flood.attempt(target)
+        except TimeoutError:
+            outcome = "silence"
+        except OSError as error:
+            outcome = type(error).__name__
+        outcomes[outcome] += 1
+        time.sleep(flood.pause)
+
+
+def connect(port: int, seconds: float = ATTEMPT_SECONDS) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), seconds)
+
+
+def status(connection: socket.socket) -> str:
+    """Of the next answer's first line, or that there is none."""
+    said = b""
+    while b"\r\n" not in said and len(said) < 4096:
+        try:
+            more = connection.recv(4096)
+        except ConnectionResetError:
+            return "reset"
+        if not more:
+            return "closed"
+        said += more
+    words = said.split(b" ", 2)
+    return words[1].decode(errors="replace") if words[0].startswith(b"HTTP/") and len(words) > 1 else "no HTTP"
+
+
+def send_and_read(port: int, *pieces: bytes) -> str:
+    """What is answered to these bytes, also when the server stops reading them."""
+    with connect(port) as connection:
+        try:
+            for piece in pieces:
+                connection.sendall(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        return status(connection)
+
+
+def linger(connection: socket.socket, seconds: float) -> str:
+    """Reads nothing for so long, and then looks whether the connection is still there."""
+    time.sleep(seconds)
+    connection.settimeout(0.01)
+    try:
+        while connection.recv(1 << 20):
+            pass
+        return "closed"
+    except TimeoutError:
+        return "held"
+    except OSError:
+        return "reset"
