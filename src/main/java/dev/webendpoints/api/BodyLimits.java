@@ -15,26 +15,23 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses bodies that are too large for the control port before they are read, and before anybody knows who calls. Two
- * kinds of request may be larger and are limited where they are served: uploads, by the size that was announced, and the
- * Modal client's calls, by gRPC's limit for a message once the caller is authenticated.
+ * Refuses bodies that are too large for the control port before they are read, and before anybody knows who calls. Only
+ * {@link RequestKind#PLAIN plain} requests are limited here, by {@link ControlPortConfig#maxBodySize()}.
  */
 @ApplicationScoped
 class BodyLimits {
 
-    /** Bytes of a body. The REST API's largest is a list of domains; this protects the heap from strangers. */
-    static final int MAX_BODY = 64 * 1024;
-
     /** A connection that is closed with unread bytes is reset, and what was written to it may be lost. */
     static final long LINGER_MILLIS = 500;
 
-    private static final String UPLOADS = "/blobs/";
     static final int FIRST = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
 
     private final Vertx vertx;
+    private final long limit;
 
-    BodyLimits(Vertx vertx) {
+    BodyLimits(Vertx vertx, ControlPortConfig config) {
         this.vertx = vertx;
+        this.limit = config.maxBodySize().asLongValue();
     }
 
     void register(@Observes Router router) {
@@ -43,7 +40,7 @@ class BodyLimits {
 
     private void onRequest(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (isLimitedElsewhere(request)) {
+        if (RequestKind.of(request) != RequestKind.PLAIN) {
             routing.next();
             return;
         }
@@ -52,7 +49,7 @@ class BodyLimits {
             refuse(
                     request,
                     HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                    "The body is longer than " + MAX_BODY + " bytes.");
+                    "The body is longer than " + limit + " bytes.");
         } else if (length == null
                 && request.version() == HttpVersion.HTTP_2
                 && !request.isEnded()
@@ -69,12 +66,6 @@ class BodyLimits {
         }
     }
 
-    private static boolean isLimitedElsewhere(HttpServerRequest request) {
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return request.path() != null && request.path().startsWith(UPLOADS)
-                || request.version() == HttpVersion.HTTP_2 && type != null && type.startsWith("application/grpc");
-    }
-
     private static boolean hasBody(HttpServerRequest request) {
         return switch (request.method().name()) {
             case "POST", "PUT", "PATCH" -> true;
@@ -83,18 +74,18 @@ class BodyLimits {
     }
 
     /** A length that is not a number counts as too large. */
-    private static boolean isTooLarge(String length) {
+    private boolean isTooLarge(String length) {
         try {
-            return Long.parseLong(length.strip()) > MAX_BODY;
+            return Long.parseLong(length.strip()) > limit;
         } catch (NumberFormatException e) {
             return true;
         }
     }
 
-    private static void countChunks(HttpServerRequest request) {
+    private void countChunks(HttpServerRequest request) {
         if (request.connection() instanceof ConnectionBase connection) {
             var pipeline = connection.channel().pipeline();
-            pipeline.addBefore(pipeline.lastContext().name(), null, new ChunkedBodyLimit(MAX_BODY));
+            pipeline.addBefore(pipeline.lastContext().name(), null, new ChunkedBodyLimit(limit));
         }
     }
 
