@@ -127,12 +127,12 @@ def wrong_grpc_token(target: Target) -> str:
 
 
 def malformed_message(target: Target) -> str:
-    return call(target, CALLS + "AppGetOrCreate", data(http2.message(os.urandom(512))), **authorized(target))
+    return call(target, CALLS + "AppCreate", data(http2.message(os.urandom(512))), **authorized(target))
 
 
 def oversized_message(target: Target) -> str:
     """Announces 4 GiB."""
-    return call(target, CALLS + "AppGetOrCreate", data(http2.message(b"x" * 65_536, 0xFFFF_FFF0)), **authorized(target))
+    return call(target, CALLS + "AppCreate", data(http2.message(b"x" * 65_536, 0xFFFF_FFF0)), **authorized(target))
 
 
 def strangers_message(path: str, **headers: str) -> Callable[[Target], str]:
