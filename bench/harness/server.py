@@ -39,13 +39,18 @@ class Server:
     """One server on free ports, with a data directory of its own."""
 
     def __init__(
-        self, directory: Path, client: str, environment: dict[str, str] | None = None, jvm: Sequence[str] = ()
+        self,
+        directory: Path,
+        client: str,
+        environment: dict[str, str] | None = None,
+        jvm: Sequence[str] = (),
+        ports: tuple[int, int] | None = None,
     ) -> None:
         if not JAR.is_file():
             raise SystemExit("the server is not packaged: ./mvnw package -DskipTests")
         self.directory = directory
         self.client = client
-        self.control, self.gateway = free_port(), free_port()
+        self.control, self.gateway = ports or (free_port(), free_port())
         self.child = Child(
             # What it prints goes to its log: nobody reads a pipe here.
             ["sh", "-c", 'log="$0"; exec java "$@" >> "$log" 2>&1', str(directory / "server.log"), *jvm, "-jar", str(JAR)],
@@ -77,7 +82,10 @@ class Server:
         return {state: int(float(count)) for state, count in found}
 
     def await_no_workers(self) -> None:
-        while sum(self.workers().values()):
+        self.await_workers(0)
+
+    def await_workers(self, most: int) -> None:
+        while sum(self.workers().values()) > most:
             time.sleep(0.02)
 
     def call(self, host: str, path: str = "/") -> tuple[int, float]:
@@ -110,9 +118,13 @@ class Server:
             "COLUMNS": "300",
         }
 
-    def _modal(self, *arguments: str) -> str:
+    def run_client(self, *arguments: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
+        """Raises TimeoutExpired when the client has not ended by then."""
         command = [self.client, *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, env=self.client_environment())
+        return subprocess.run(command, capture_output=True, text=True, env=self.client_environment(), timeout=seconds)
+
+    def _modal(self, *arguments: str) -> str:
+        done = self.run_client(*arguments)
         if done.returncode:
             raise RuntimeError(f"modal {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
