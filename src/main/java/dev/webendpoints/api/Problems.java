@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import dev.webendpoints.api.generated.model.Problem;
 import dev.webendpoints.database.DatabaseUnavailable;
+import dev.webendpoints.database.DiskFull;
 import dev.webendpoints.endpoint.DomainTaken;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.HostnameTaken;
@@ -52,6 +53,8 @@ class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final Response.StatusType INSUFFICIENT_STORAGE =
+            Response.status(507, "Insufficient Storage").build().getStatusInfo();
     private static final String PROBLEM_JSON = "application/problem+json";
 
     @ServerExceptionMapper({
@@ -167,6 +170,10 @@ class Problems {
 
     @ServerExceptionMapper
     Response failed(Throwable cause) {
+        if (DiskFull.isCauseOf(cause)) {
+            LOG.warn("a request was refused, the disk is full");
+            return problem(INSUFFICIENT_STORAGE, DiskFull.SENTENCE).build();
+        }
         if (DatabaseUnavailable.isCauseOf(cause)) {
             LOG.debugf(cause, "request failed without the database");
             return problem(Status.SERVICE_UNAVAILABLE, DatabaseUnavailable.SENTENCE)

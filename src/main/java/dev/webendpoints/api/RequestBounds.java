@@ -26,7 +26,7 @@ class RequestBounds {
      * Plain requests at once on one HTTP/2 connection; one more is refused unserved, which clients repeat. All that are
      * there are served in one turn of an event loop, which others wait for.
      */
-    static final int MAX_PLAIN_STREAMS = 32;
+    static final int MAX_PLAIN_STREAMS = 16;
 
     /** What an upload without an announced length counts as, for the time that it may take. */
     private static final long CHUNKED_UPLOAD = 64L << 20;

@@ -86,6 +86,16 @@ class Lifecycle {
 
     void onStart(@Observes @Priority(ORDER) StartupEvent event) {
         ServerState.toUp();
+        try {
+            start();
+        } catch (RuntimeException | Error e) {
+            // What has not started does not drain, and its database need not be kept for it.
+            ServerState.toDown();
+            throw e;
+        }
+    }
+
+    private void start() {
         database.start();
         await(secretsKey::verify);
         await(bootstrap::ensure);

@@ -17,6 +17,7 @@ import dev.webendpoints.app.SecretNotFound;
 import dev.webendpoints.app.UndefinedFunction;
 import dev.webendpoints.app.VolumeNotFound;
 import dev.webendpoints.database.DatabaseUnavailable;
+import dev.webendpoints.database.DiskFull;
 import dev.webendpoints.endpoint.DomainTaken;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.HostnameTaken;
@@ -83,14 +84,22 @@ class Failures {
         if (failure instanceof Refused refused) {
             return refused.code();
         }
-        return CODES.getOrDefault(
-                failure.getClass(),
-                DatabaseUnavailable.isCauseOf(failure) ? Status.Code.UNAVAILABLE : Status.Code.INTERNAL);
+        if (CODES.containsKey(failure.getClass())) {
+            return CODES.get(failure.getClass());
+        }
+        if (DiskFull.isCauseOf(failure)) {
+            return Status.Code.RESOURCE_EXHAUSTED;
+        }
+        return DatabaseUnavailable.isCauseOf(failure) ? Status.Code.UNAVAILABLE : Status.Code.INTERNAL;
     }
 
     private static String sentence(Throwable failure, CallHeaders headers) {
         if (failure instanceof Refused || CODES.containsKey(failure.getClass())) {
             return failure.getMessage();
+        }
+        if (DiskFull.isCauseOf(failure)) {
+            LOG.warnf("a call was refused, the disk is full: rpc=%s", headers.rpc());
+            return DiskFull.SENTENCE;
         }
         if (DatabaseUnavailable.isCauseOf(failure)) {
             LOG.debugf(failure, "call failed without the database: rpc=%s", headers.rpc());

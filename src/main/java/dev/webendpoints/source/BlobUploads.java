@@ -1,6 +1,5 @@
 package dev.webendpoints.source;
 
-import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +11,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.database.DiskFull;
 import dev.webendpoints.identity.QuotaExceeded;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -24,7 +24,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * {@code PUT /blobs/<id>} on the control port: receives what {@link Blobs#create} announced. Answers 200 with
- * {@code ETag: "<md5 hex>"}, which the Modal client compares; 400, 404, 409, 413 or 429 with a sentence. No credentials: the
+ * {@code ETag: "<md5 hex>"}, which the Modal client compares; 400, 404, 409, 413, 429, 503 or 507 with a sentence. No credentials: the
  * id is the right. Sending the same content again is fine, two uploads of one id at the same time are not.
  */
 @ApplicationScoped
@@ -115,25 +115,13 @@ class BlobUploads {
             answer(context, 400, failure.getMessage());
         } else if (failure instanceof DatabaseUnavailable) {
             answer(context, 503, failure.getMessage());
-        } else if (isDiskFull(failure)) {
+        } else if (DiskFull.isCauseOf(failure)) {
             LOG.warn("an upload was refused, the disk is full");
-            answer(context, 507, "the server's disk is full; nothing was stored");
+            answer(context, 507, DiskFull.SENTENCE);
         } else {
             LOG.error("event=upload-failed", failure);
             answer(context, 500, "the upload could not be stored");
         }
-    }
-
-    /** The JDK knows it by the operating system's words alone (ENOSPC, EDQUOT; strerror(3)). */
-    private static boolean isDiskFull(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof IOException
-                    && (message.contains("No space left on device") || message.contains("Disk quota exceeded"))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What still comes of a refused body is dropped for a moment, so that the answer arrives; then the connection closes. */

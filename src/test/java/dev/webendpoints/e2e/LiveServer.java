@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -55,22 +57,42 @@ final class LiveServer implements AutoCloseable {
 
     /** A server that may open so many files. */
     static LiveServer startWithDescriptors(Path dataDir, int limit) {
-        return start(dataDir, freePort(), freePort(), Map.of(), "ulimit -n " + limit + ";");
+        return start(dataDir, freePort(), freePort(), Map.of(), List.of(), "ulimit -n " + limit + ";");
+    }
+
+    /**
+     * A server whose data directory is a disk of its own, which nobody else sees.
+     *
+     * @param size as {@code mount -t tmpfs} takes it
+     * @param namespace a program and its arguments that runs another one where it may mount
+     */
+    static LiveServer startOnDisk(Path dataDir, String size, List<String> namespace) {
+        String mount = "mount -t tmpfs -o mode=0700,size=" + size + " tmpfs \"$WEBENDPOINTS_DATA_DIR\" &&";
+        return start(dataDir, freePort(), freePort(), Map.of(), namespace, mount);
     }
 
     private static LiveServer start(Path dataDir, int controlPort, int gatewayPort, Map<String, String> environment) {
-        return start(dataDir, controlPort, gatewayPort, environment, "");
+        return start(dataDir, controlPort, gatewayPort, environment, List.of(), "");
     }
 
-    /** @param limits of the process, as commands of a shell */
+    /**
+     * @param around a program that runs the server's, or nothing
+     * @param before commands of a shell that runs the server then
+     */
     private static LiveServer start(
-            Path dataDir, int controlPort, int gatewayPort, Map<String, String> environment, String limits) {
+            Path dataDir,
+            int controlPort,
+            int gatewayPort,
+            Map<String, String> environment,
+            List<String> around,
+            String before) {
         try {
             Files.createDirectories(dataDir);
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            ProcessBuilder builder = new ProcessBuilder(
-                            "sh", "-c", limits + " exec \"$0\" -jar \"$1\"", java, JAR.toString())
+            List<String> command = new ArrayList<>(around);
+            command.addAll(List.of("sh", "-c", before + " exec \"$0\" -jar \"$1\"", java, JAR.toString()));
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             dataDir.resolve("server.log").toFile()));
