@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.database.DatabaseWatch;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -17,18 +18,19 @@ import io.vertx.core.Vertx;
 class ReactiveCalls {
 
     private final Vertx vertx;
+    private final DatabaseWatch database;
 
-    ReactiveCalls(Vertx vertx) {
+    ReactiveCalls(Vertx vertx, DatabaseWatch database) {
         this.vertx = vertx;
+        this.database = database;
     }
 
-    /** Never blocks. */
+    /** Never blocks. Fails when the database is away, or gets away before it has answered. */
     <T> CompletionStage<T> start(Supplier<Uni<T>> call) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(ready -> Uni.createFrom()
-                .<T>deferred(call::get)
+        context.runOnContext(ready -> database.guard(Uni.createFrom().<T>deferred(call::get))
                 .subscribe()
                 .with(answer::complete, answer::completeExceptionally));
         return answer;

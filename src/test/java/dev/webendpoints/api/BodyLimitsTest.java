@@ -1,5 +1,6 @@
 package dev.webendpoints.api;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,10 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.webendpoints.testing.PostgresForTests;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What a stranger may send to the control port, on raw sockets. */
 @QuarkusTest
@@ -29,6 +37,23 @@ class BodyLimitsTest {
             + Base64.getEncoder().encodeToString("ak-dev:as-dev".getBytes(StandardCharsets.US_ASCII)) + "\r\n";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final byte[] CHUNK = chunk("a".repeat(16 * 1024));
+
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] message) {
+            return new ByteArrayInputStream(message);
+        }
+
+        @Override
+        public byte[] parse(InputStream message) {
+            return new byte[0];
+        }
+    };
+
+    private static final MethodDescriptor<byte[], byte[]> HEALTH_CHECK = MethodDescriptor.newBuilder(BYTES, BYTES)
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName("grpc.health.v1.Health/Check")
+            .build();
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/oauth/token", "/v1/web-endpoints", "/v1/proxy-tokens", "/q/health", "/nothing", "/"})
@@ -61,6 +86,36 @@ class BodyLimitsTest {
             send(socket, "0\r\n\r\n");
 
             assertThat(readAll(socket)).startsWith("HTTP/1.1 200 ").contains("access_token");
+        }
+    }
+
+    @Test
+    void aLongFieldOfAFormWithinTheLimitIsRead() throws IOException {
+        String form = "grant_type=client_credentials&client_id=ak-dev&client_secret=" + "a".repeat(60_000);
+        try (Socket socket = connect()) {
+            send(
+                    socket,
+                    "POST /v1/oauth/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + FORM + "Content-Length: "
+                            + form.length() + "\r\n\r\n" + form);
+
+            assertThat(readAll(socket)).startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    /** Of the gRPC services only the Modal client's takes long messages, from callers that it knows. */
+    @Test
+    void aLongMessageToAnotherGrpcServiceIsRefused() {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", io.restassured.RestAssured.port)
+                .usePlaintext()
+                .build();
+        try {
+            StatusRuntimeException refusal = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> ClientCalls.blockingUnaryCall(channel, HEALTH_CHECK, CallOptions.DEFAULT, new byte[8 << 20]));
+
+            assertThat(refusal.getStatus().getDescription()).contains("HTTP status code 411");
+        } finally {
+            channel.shutdownNow();
         }
     }
 

@@ -118,6 +118,19 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    void aColdUrlIsRefusedWhileTheDatabaseHangs() throws Exception {
+        ModalCli.of(ModalCli.NEWEST, server)
+                .deploy(Apps.answering(folder, "faults-cold", "cold"))
+                .succeeded();
+        hang();
+
+        HttpResponse<String> refused = server.get("e2e--faults-cold-web", "/");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("the server could not read the function's definition");
+    }
+
+    @Test
     void anOutageIsLoggedOnceAndWhenItEnds() throws Exception {
         long logged = lines();
         hang();
