@@ -14,6 +14,8 @@ from typing import Callable
 
 # An attempt that is neither answered nor cut ends by itself.
 ATTEMPT_SECONDS = 20.0
+# Attempts that are under way in the end are given up after that long.
+TAIL_SECONDS = 2.0
 # Floods share the machine with the server, and the scheduler with its probes.
 NICENESS = 10
 RESULT_SECONDS = 900.0
@@ -93,7 +95,7 @@ def repeat(floods: list[Flood], target: Target, seconds: float) -> Outcomes:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(max(0.0, end + ATTEMPT_SECONDS - time.monotonic()))
+        thread.join(max(0.0, end + TAIL_SECONDS - time.monotonic()))
     return outcomes
 
 
