@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailuresTest {
 
     private static final CallHeaders HEADERS = new CallHeaders(
-            "MountPutFile", Optional.empty(), Optional.empty(), "", new Client("1.6.4", "3.11.7"), "", "");
+            "MountPutFile", Optional.empty(), Optional.empty(), "", new Client("1.6.4", "3.11.7"), "", "", "127.0.0.1");
 
     static Stream<Throwable> fullDisks() {
         return Stream.of(
