@@ -1,15 +1,16 @@
 """Leads into and out of the network namespace of one worker, from outside of the worker's sandbox.
 
-The server starts it as ``python -I -S -c <this text> <order>`` for a worker whose network is its own. The order is JSON:
-``pid``, a process in the namespace; ``socket``, the path at which to listen for dials, or null; ``stack``, the command of
-a user-mode network stack that leads out, or null; ``uid``, which user to become where the server is root, or null.
+The server starts it as ``python -I -S -c <this text> <order>`` for a worker whose network is its own. The order is
+JSON: ``pid``, a process in the namespace; ``socket``, the path at which to listen for dials, or null; ``stack``, the
+command of a user-mode network stack that leads out, or null; ``uid``, which user to become where the server is root,
+or null.
 
-A dial is a connection to the Unix socket that sends ``<address> <port>\\n``. The answer is one byte with one descriptor,
-the connection to that port inside, or the end of the connection. No byte of a request passes through this process, and
-nothing here reads what the worker's code sends.
+A dial is a connection to the Unix socket that sends ``<address> <port>\\n``. The answer is one byte with one
+descriptor, the connection to that port inside, or the end of the connection. No byte of a request passes through this
+process, and nothing here reads what the worker's code sends.
 
-It prints ``ready`` once it listens, or why it can't. It ends, with the stack, when its standard input does, which is when
-the server closes it or dies; it fails when the stack ends. Needs nothing but the standard library of Python 3.9.
+It prints ``ready`` once it listens, or why it can't. It ends, with the stack, when its standard input does, which is
+when the server closes it or dies; it fails when the stack ends. Needs nothing but the standard library of Python 3.9.
 """
 
 from __future__ import annotations

@@ -142,9 +142,7 @@ def _confined(life: Life, base: Binds, open_there: tuple[int, int, int], own_net
     return _PID.unpack(told)[0]
 
 
-def _make_first(
-    life: Life, base: Binds, open_there: tuple[int, int, int], own_network: bool, telling: int
-) -> NoReturn:
+def _make_first(life: Life, base: Binds, open_there: tuple[int, int, int], own_network: bool, telling: int) -> NoReturn:
     try:
         namespaces.enter(own_network=own_network)
         first = os.fork()

@@ -1,8 +1,9 @@
 """A warm parent of workers: it has imported what they all import, and forks one whenever the server asks.
 
 It speaks JSON lines with the server over a control socket of its own. From the server: ``{"command": "fork", "worker":
-id, "own_network": bool}``, ``{"command": "opened", "worker": id}`` when it reads the worker's output, and ``{"command": "signal", "worker":
-id, "signal": number}``. To the server: ``ready`` with the packages that are imported, or ``failed`` with a reason;
+id, "own_network": bool}``, ``{"command": "opened", "worker": id}`` when it reads the worker's output, and
+``{"command": "signal", "worker": id, "signal": number}``. To the server: ``ready`` with the packages that are imported,
+or ``failed`` with a reason;
 ``forked`` with the process id and the descriptors of the output; ``unforked`` with a reason; ``ended`` with an exit
 code (128 plus the signal's number if one killed it); ``spare`` with the process id of a child that was forked ahead and
 waits to be a worker. It ends when the server closes the line.
