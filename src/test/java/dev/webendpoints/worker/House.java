@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 
 import dev.webendpoints.scaling.Policy;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** Pools with a fake runtime and a clock that a test moves: ten minutes pass in microseconds. */
@@ -47,6 +49,7 @@ final class House implements FunctionVersions {
         return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withDefaultValue("webendpoints.workers." + name, Integer.toString(value))
                 .build()
                 .getConfigMapping(WorkersConfig.class);
