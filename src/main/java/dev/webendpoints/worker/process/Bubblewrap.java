@@ -103,7 +103,8 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
         }
     }
 
-    private void prepareVolume(Path volume) throws IOException {
+    /** One after the other: workers and zygotes that start together may be the first ones of a volume. */
+    private synchronized void prepareVolume(Path volume) throws IOException {
         if (!Files.exists(volume)) {
             Files.createDirectories(volume.getParent(), RunDirectory.PRIVATE);
             user.own(Files.createDirectory(volume));

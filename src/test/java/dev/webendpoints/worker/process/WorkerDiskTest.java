@@ -3,7 +3,9 @@ package dev.webendpoints.worker.process;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,21 @@ class WorkerDiskTest {
                 second.address(), "[os.statvfs('/data').f_flag & os.ST_RDONLY, os.path.getsize('/data/large')]");
         assertThat(flags.path(0).asInt()).isEqualTo(1);
         assertThat(flags.path(1).asInt()).isGreaterThan(4 * MEGABYTE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void workersThatStartTogetherShareANewVolume(int zygotes) {
+        server = open(zygotes, Map.of());
+
+        List<RecordedEvents> workers = Stream.of("ta-1", "ta-2", "ta-3", "ta-4")
+                .map(this::startWithVolume)
+                .toList();
+
+        assertThat(workers)
+                .allSatisfy(worker -> assertThat(StandIn.ask(worker.address(), "os.access('/data', os.W_OK)")
+                                .asBoolean())
+                        .isTrue());
     }
 
     @ParameterizedTest
