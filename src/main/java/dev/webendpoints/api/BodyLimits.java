@@ -46,10 +46,7 @@ class BodyLimits {
         }
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && isTooLarge(length)) {
-            refuse(
-                    request,
-                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                    "The body is longer than " + limit + " bytes.");
+            refuse(request, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, tooLong(limit));
         } else if (length == null
                 && request.version() == HttpVersion.HTTP_2
                 && !request.isEnded()
@@ -64,6 +61,10 @@ class BodyLimits {
             }
             routing.next();
         }
+    }
+
+    static String tooLong(long limit) {
+        return "The body is longer than " + limit + " bytes (webendpoints.control.max-body-size).";
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -51,8 +51,7 @@ final class ChunkedBodyLimit extends ChannelInboundHandlerAdapter {
 
     private void refuse(ChannelHandlerContext context) {
         HttpResponseStatus status = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
-        byte[] body = ProblemBody.of(status, "The body is longer than " + limit + " bytes.")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] body = ProblemBody.of(status, BodyLimits.tooLong(limit)).getBytes(StandardCharsets.US_ASCII);
         DefaultFullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
         response.headers()

@@ -105,7 +105,7 @@ class RequestBounds {
         };
     }
 
-    /** What is no number is refused later. */
+    /** 0 for a length that is not a number: {@link BodyLimits} refuses the request. */
     private static long length(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {

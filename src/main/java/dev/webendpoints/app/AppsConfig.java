@@ -5,6 +5,8 @@ import java.time.Duration;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
+import org.hibernate.validator.constraints.time.DurationMin;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -19,9 +21,10 @@ public interface AppsConfig {
 
     /**
      * How long definitions are kept that no kept deployment has, and those of apps that have ended. A client that is
-     * deploying counts on finding what it has just defined, so let it be an hour at least.
+     * deploying counts on finding what it has just defined. At least two hours: uses are noted once an hour.
      */
     @NotNull
+    @DurationMin(hours = 2)
     @WithDefault("1d")
     Duration keepUnused();
 }

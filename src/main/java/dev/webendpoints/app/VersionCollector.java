@@ -3,6 +3,7 @@ package dev.webendpoints.app;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,7 +55,8 @@ public class VersionCollector {
     /** @return how many definitions are gone */
     public Uni<Integer> collect(Instant now) {
         Instant unused = now.minus(config.keepUnused());
-        return untilDone(OLD_DEPLOYMENTS, unused, true).chain(rows -> untilDone(UNUSED_DEFINITIONS, unused, false));
+        return untilDone(OLD_DEPLOYMENTS, Map.of("unused", unused, "keep", config.keepVersions()))
+                .chain(rows -> untilDone(UNUSED_DEFINITIONS, Map.of("unused", unused)));
     }
 
     /** Of all definitions that there are, served or not. */
@@ -72,16 +74,15 @@ public class VersionCollector {
                         .map(versions -> new Served(images, versions))));
     }
 
-    private Uni<Integer> untilDone(String delete, Instant unused, boolean keepsVersions) {
+    private static Uni<Integer> untilDone(String delete, Map<String, Object> parameters) {
         return Panache.withTransaction(() -> Panache.getSession().chain(session -> {
-                    var query = session.createNativeQuery(delete)
-                            .setParameter("unused", unused)
-                            .setParameter("batch", BATCH);
-                    return (keepsVersions ? query.setParameter("keep", config.keepVersions()) : query).executeUpdate();
+                    var query = session.createNativeQuery(delete).setParameter("batch", BATCH);
+                    parameters.forEach(query::setParameter);
+                    return query.executeUpdate();
                 }))
                 .chain(rows -> rows < BATCH
                         ? Uni.createFrom().item(rows)
-                        : untilDone(delete, unused, keepsVersions).map(more -> rows + more));
+                        : untilDone(delete, parameters).map(more -> rows + more));
     }
 
     private static Uni<Set<String>> strings(String query) {

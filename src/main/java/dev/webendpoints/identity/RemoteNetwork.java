@@ -13,7 +13,7 @@ public final class RemoteNetwork {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_PREFIX_BYTES = 8;
 
-    /** A proxy may name what is no address. */
+    /** Characters that are kept of a text that a proxy sends in place of an address. */
     private static final int LONGEST = 64;
 
     private RemoteNetwork() {}
@@ -24,7 +24,7 @@ public final class RemoteNetwork {
         return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
     }
 
-    /** @param address without brackets; what is no address is a network of its own */
+    /** @param address without brackets; a text that is not an address counts as a network of its own */
     static String of(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {

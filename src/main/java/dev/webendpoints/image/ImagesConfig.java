@@ -6,6 +6,8 @@ import java.util.Optional;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
+import org.hibernate.validator.constraints.time.DurationMin;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -63,6 +65,7 @@ public interface ImagesConfig {
      * last; and how long an image is remembered that nothing refers to. What is removed is made again when it is needed.
      */
     @NotNull
+    @DurationMin(hours = 2)
     @WithDefault("14d")
     Duration keep();
 

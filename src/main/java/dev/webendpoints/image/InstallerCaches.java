@@ -51,9 +51,9 @@ class InstallerCaches {
         Path cache = root.resolve(workspaceId);
         lock.lock();
         try {
-            inUse.merge(cache, 1, Integer::sum);
             Files.createDirectories(cache);
             lastUse.note(cache);
+            inUse.merge(cache, 1, Integer::sum);
         } finally {
             lock.unlock();
         }

@@ -66,7 +66,7 @@ public class ContentCollector {
     /** @param mountsInUse what others refer to; anything else may go when its time has passed */
     public Uni<Kept> collect(Set<String> mountsInUse, Instant now) {
         Instant unused = now.minus(config.keepUnused());
-        return each(Batches.of(mountsInUse, BATCH), batch -> transactions.run(() -> mounts.noteUse(batch)))
+        return each(QueryBatches.of(mountsInUse, BATCH), batch -> transactions.run(() -> mounts.noteUse(batch)))
                 .chain(() -> collectMounts(unused))
                 .chain(() -> collectFiles(unused))
                 .chain(() -> collectCache(now))
@@ -77,7 +77,7 @@ public class ContentCollector {
         return transactions
                 .run(() -> ids(MOUNTS, unused))
                 .chain(found -> each(
-                        Batches.of(found, BATCH),
+                        QueryBatches.of(found, BATCH),
                         batch -> transactions.run(() -> session()
                                 .chain(session -> session.createNativeQuery(DELETE_MOUNTS)
                                         .setParameter("batch", batch)
@@ -95,7 +95,7 @@ public class ContentCollector {
                 .chain(found -> each(
                         List.copyOf(found.entrySet()),
                         workspace -> each(
-                                Batches.of(workspace.getValue(), BATCH),
+                                QueryBatches.of(workspace.getValue(), BATCH),
                                 batch -> delete(workspace.getKey(), batch, unused))));
     }
 
@@ -113,7 +113,7 @@ public class ContentCollector {
         Instant storedBefore = now.minus(STORING);
         return SourceFiles.onWorker(() -> cache.storedBefore(storedBefore))
                 .chain(cached -> each(
-                        Batches.of(cached, BATCH),
+                        QueryBatches.of(cached, BATCH),
                         batch -> transactions
                                 .run(() -> session()
                                         .chain(session -> session.createNativeQuery(

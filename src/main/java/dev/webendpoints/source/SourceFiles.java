@@ -67,7 +67,7 @@ public class SourceFiles {
         missing.forEach(Sha256::require);
         return transactions
                 .run(() -> Multi.createFrom()
-                        .iterable(Batches.of(missing, QUERY_BATCH))
+                        .iterable(QueryBatches.of(missing, QUERY_BATCH))
                         .onItem()
                         .transformToUniAndConcatenate(batch -> files.known(workspaceId, batch))
                         .collect()
@@ -162,7 +162,7 @@ public class SourceFiles {
     private Uni<Map<String, Long>> readSizes(String workspaceId, Set<String> hashes, Map<String, Long> found) {
         return transactions
                 .run(() -> Multi.createFrom()
-                        .iterable(Batches.of(hashes, QUERY_BATCH))
+                        .iterable(QueryBatches.of(hashes, QUERY_BATCH))
                         .onItem()
                         .transformToUniAndConcatenate(batch -> files.all(workspaceId, batch))
                         .onItem()

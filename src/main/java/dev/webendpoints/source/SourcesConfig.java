@@ -7,6 +7,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
+import org.hibernate.validator.constraints.time.DurationMin;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -48,9 +50,10 @@ public interface SourcesConfig {
 
     /**
      * How long files and mounts are kept that nothing refers to. A client that is deploying counts on finding what it was
-     * told is there, so let it be an hour at least.
+     * told is there. At least two hours: uses are noted once an hour.
      */
     @NotNull
+    @DurationMin(hours = 2)
     @WithDefault("1d")
     Duration keepUnused();
 

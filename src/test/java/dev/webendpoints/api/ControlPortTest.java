@@ -123,7 +123,9 @@ class ControlPortTest {
     void theBoundOfBodiesIsASetting() throws IOException {
         Socket large = send("POST /v1/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 2049\r\n\r\n");
 
-        assertThat(read(large)).startsWith("HTTP/1.1 413 ").endsWith("The body is longer than 2048 bytes.\"}");
+        assertThat(read(large))
+                .startsWith("HTTP/1.1 413 ")
+                .endsWith("The body is longer than 2048 bytes (webendpoints.control.max-body-size).\"}");
     }
 
     private Socket send(String text) throws IOException {

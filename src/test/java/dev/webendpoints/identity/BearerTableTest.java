@@ -2,43 +2,22 @@ package dev.webendpoints.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 import javax.crypto.spec.SecretKeySpec;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.identity.BearerCheck.Answer;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.build.Jwt;
-import io.smallrye.jwt.build.JwtClaimsBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which JWTs open the endpoints of a workspace. */
-class BearerTableTest {
-
-    private static final String WORKSPACE = "ac-1";
-    private static final KnownToken TOKEN = token(Instant.MAX);
-    private static final UnaryOperator<JwtClaimsBuilder> AS_ISSUED = claims -> claims;
-
-    private final KeyPair key = newKey();
-    private Instant now = Instant.now();
-    private final SignInThrottle throttle = SignInThrottles.of(3, 1, () -> now);
-    private final BearerTable table = new BearerTable("webendpoints", "here", throttle, () -> now);
-
-    @BeforeEach
-    void oneKeyAndOneToken() {
-        table.know(1, Map.of("server-1", key.getPublic()), Map.of("ak-1", TOKEN));
-    }
+class BearerTableTest extends BearerFixture {
 
     @Test
     void aJwtOfThisServerOpensItsWorkspace() {
@@ -219,107 +198,6 @@ class BearerTableTest {
     @Test
     void whatIsNoJwtIsRefused() {
         assertThat(accepts("x".repeat(100_000))).isFalse();
-    }
-
-    @Test
-    void forgedOnesAreThrottled() {
-        assertThat(new Answer[] {forged("ak-none"), forged("ak-none"), forged("ak-none"), forged("ak-none")})
-                .containsExactly(Answer.REFUSED, Answer.REFUSED, Answer.REFUSED, Answer.THROTTLED);
-    }
-
-    @Test
-    void aGoodOneIsAcceptedFromAnAddressThatFailedTooOften() {
-        // Given
-        failTooOften();
-        // When, Then
-        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.ACCEPTED);
-    }
-
-    @Test
-    void aForgedOneOfNoApiTokenCostsNoSignatureFromAnAddressThatFailedTooOften() {
-        // Given
-        failTooOften();
-        // When
-        forged("ak-none");
-        // Then the one check of this second is left.
-        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.ACCEPTED);
-    }
-
-    @Test
-    void signaturesOfForgedOnesAreBoundedForAnAddressThatFailedTooOften() {
-        // Given
-        failTooOften();
-        // When
-        forged("ak-1");
-        // Then the one check of this second is spent.
-        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.THROTTLED);
-    }
-
-    @Test
-    void aGoodOneThatIsKnownCostsNoCheck() {
-        // Given
-        String jwt = jwt(AS_ISSUED);
-        accepts(jwt);
-        failTooOften();
-        // When
-        forged("ak-1");
-        // Then
-        assertThat(accepts(jwt)).isTrue();
-    }
-
-    private void failTooOften() {
-        while (forged("ak-none") != Answer.THROTTLED) {}
-    }
-
-    private Answer forged(String tokenId) {
-        return check(
-                WORKSPACE,
-                claims().subject(tokenId)
-                        .jws()
-                        .algorithm(SignatureAlgorithm.ES256)
-                        .keyId("server-1")
-                        .sign(newKey().getPrivate()));
-    }
-
-    private boolean accepts(String jwt) {
-        return check(WORKSPACE, jwt) == Answer.ACCEPTED;
-    }
-
-    private Answer check(String workspaceId, String jwt) {
-        return table.check(workspaceId, jwt, "192.0.2.1");
-    }
-
-    private static KnownToken token(Instant expiresAt) {
-        SecretHash secret = SecretHash.of("as-1");
-        return new KnownToken(
-                new Caller(WORKSPACE, "dev", "ak-1", Scopes.WORKSPACE), secret, secret, Instant.MIN, expiresAt);
-    }
-
-    private JwtClaimsBuilder claims() {
-        return Jwt.issuer("webendpoints")
-                .audience("here")
-                .subject("ak-1")
-                .scope("endpoints:call")
-                .claim("workspace_id", WORKSPACE)
-                .expiresIn(Duration.ofHours(1));
-    }
-
-    private String jwt(UnaryOperator<JwtClaimsBuilder> change) {
-        return change.apply(claims())
-                .jws()
-                .algorithm(SignatureAlgorithm.ES256)
-                .keyId("server-1")
-                .sign(key.getPrivate());
-    }
-
-    private static KeyPair newKey() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String encoded(String text) {

@@ -31,14 +31,14 @@ final class UpstreamPool {
     private final LoopState state;
     private final Bootstrap tcp;
     private final Bootstrap unix;
-    private final Dialers dialers;
+    private final NetworkDialer dialer;
     private final Map<String, Idle> byWorker = new HashMap<>();
 
     UpstreamPool(LoopState state, Transport transport) {
         this.state = state;
         tcp = bootstrap(transport.tcp()).option(ChannelOption.TCP_NODELAY, true);
         unix = bootstrap(transport.unix());
-        dialers = new Dialers(state.loop, state.settings.workers().connectTimeout());
+        dialer = new NetworkDialer(state.loop, state.settings.workers().connectTimeout());
     }
 
     private Bootstrap bootstrap(Class<? extends Channel> type) {
@@ -69,7 +69,7 @@ final class UpstreamPool {
         UpstreamConnection connection = new UpstreamConnection(state, grant.workerId());
         Future<?> opening = grant.dialer() == null
                 ? connect(grant.address(), connection)
-                : dialers.dial(grant.dialer(), (InetSocketAddress) grant.address(), connection);
+                : dialer.dial(grant.dialer(), (InetSocketAddress) grant.address(), connection);
         opening.addListener(opened -> {
             if (opened.isSuccess()) {
                 exchange.onConnected(connection);

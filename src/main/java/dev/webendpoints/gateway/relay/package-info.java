@@ -9,7 +9,7 @@
  * hand-over between threads. A stream of HTTP/2 is another {@link dev.webendpoints.gateway.relay.Front} of the same
  * exchange, {@link dev.webendpoints.gateway.relay.StreamFront}; the one of a caller who was told to come back is
  * {@link dev.webendpoints.gateway.relay.DetachedAnswer}. Connections into
- * another network come from {@code Dialers}. {@link dev.webendpoints.gateway.relay.LoopState} is what one loop shares;
+ * another network come from {@code NetworkDialer}. {@link dev.webendpoints.gateway.relay.LoopState} is what one loop shares;
  * {@link dev.webendpoints.gateway.relay.Relay} is the whole of it.
  *
  * <p>Knows Netty and {@code http1}. Must not know routes, access rules or worker pools: they come in through

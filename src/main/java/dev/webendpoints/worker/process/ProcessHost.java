@@ -30,7 +30,7 @@ record ProcessHost(
         Path runs,
         Path volumes,
         Sandbox sandbox,
-        Networks networks,
+        NetworkIsolation networks,
         Optional<Cgroups> cgroups,
         WorkerFiles files,
         WorkerLogs logs,

@@ -69,7 +69,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 data.resolve("run"),
                 data.resolve("volumes"),
                 sandbox,
-                Networks.find(sandbox, config.network(), python, threads.tasks()),
+                NetworkIsolation.find(sandbox, config.network(), python, threads.tasks()),
                 Cgroups.open(config.cgroup()),
                 files,
                 logs,

@@ -174,7 +174,7 @@ final class ProcessWorker implements WorkerHandle {
         try {
             onMessage(WorkerMessage.parse(line, places));
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("a worker said what is no message: worker=%s cause=%s", id, e.getMessage());
+            LOG.warnf("a message of a worker was not understood: worker=%s cause=%s", id, e.getMessage());
             if (!ready) {
                 reason = "the worker did not say where it serves: " + e.getMessage();
                 process.kill();

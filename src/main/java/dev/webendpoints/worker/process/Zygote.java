@@ -176,7 +176,7 @@ final class Zygote {
         try {
             onMessage(ZygoteMessage.parse(line));
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("a zygote said what is no message: zygote=%s cause=%s", run.workerId(), e.getMessage());
+            LOG.warnf("a message of a zygote was not understood: zygote=%s cause=%s", run.workerId(), e.getMessage());
             end();
         }
     }

@@ -9,7 +9,7 @@
  * logs.
  * A worker with limits runs in a {@code Cgroup} where {@code Cgroups} may make some; elsewhere each of its processes keeps
  * them.
- * {@code Networks} says which workers have a network of their own; an {@code AttachedNetwork} is led into and out of by a
+ * {@code NetworkIsolation} says which workers have a network of their own; an {@code AttachedNetwork} is led into and out of by a
  * {@code NetworkAgent}, and a port there is a {@link dev.webendpoints.worker.DialedAddress}.
  * {@code Leftovers} finds what a worker, or a server that was killed, left running.
  *

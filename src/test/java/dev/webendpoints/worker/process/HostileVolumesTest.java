@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,23 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Volumes whose content leads bubblewrap astray: it follows links at a mount's target, and while it sets up it still has
  * the host below {@code /oldroot}.
  */
-class HostileVolumesTest {
+class HostileVolumesTest extends WorkerFixture {
 
     private static final VolumeMount A = new VolumeMount("vo-a", "/v", false);
     private static final VolumeMount B = new VolumeMount("vo-b", "/v/link/volumes", false);
     private static final VolumeMount C = new VolumeMount("vo-c", "/z", false);
-
-    @TempDir
-    Path data;
-
-    private StandIn server;
-
-    @AfterEach
-    void close() {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     /** The host's root directory as a volume: A leads B over the server's volumes, where B leads C to the host. */
     @ParameterizedTest

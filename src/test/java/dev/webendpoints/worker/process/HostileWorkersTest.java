@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a worker's code tries against the machine; fresh workers (0 zygotes) and forked ones. */
-class HostileWorkersTest {
+class HostileWorkersTest extends WorkerFixture {
 
     /** Paths that a process may write to, found by opening them: what the permissions say is not the whole story. */
     private static final String WRITABLE =
@@ -48,18 +46,6 @@ class HostileWorkersTest {
 
     private static String bomb(String program) {
         return "json.loads(subprocess.run([" + program + ", '-c', '" + FORKING + "'], stdout=-1).stdout)";
-    }
-
-    @TempDir
-    Path data;
-
-    private StandIn server;
-
-    @AfterEach
-    void close() {
-        if (server != null) {
-            server.close();
-        }
     }
 
     @ParameterizedTest

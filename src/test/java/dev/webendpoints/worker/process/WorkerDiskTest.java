@@ -1,14 +1,11 @@
 package dev.webendpoints.worker.process;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,22 +16,10 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Workers that fill the disk; fresh ones (0 zygotes) and forked ones. With a disk that is never free enough, looks are frequent. */
-class WorkerDiskTest {
+class WorkerDiskTest extends WorkerFixture {
 
     private static final VolumeMount VOLUME = new VolumeMount("vo-1", "/data", false);
     private static final int MEGABYTE = 1 << 20;
-
-    @TempDir
-    Path data;
-
-    private StandIn server;
-
-    @AfterEach
-    void close() {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})

@@ -24,18 +24,18 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
 /**
- * Connections into networks of workers' own, on Linux. A dialer inside makes each and hands its descriptor over
- * (SCM_RIGHTS, unix(7)); from then on it is a channel of this loop as any other.
+ * Opens connections into the network namespaces of workers, on Linux. An agent in the namespace makes each connection and
+ * passes its descriptor (SCM_RIGHTS, unix(7)); from then on it is a channel of this loop like any other.
  *
- * <p>A dialer is a process of the server's. Netty's reading of descriptors is not fit for a peer that is hostile: of a message
- * with two it keeps both open for good (netty_unix_socket.c, recvFd).
+ * <p>The agent is one of the server's processes. Netty must not receive descriptors from a hostile peer: when a message has
+ * two, it never closes either (netty_unix_socket.c, recvFd).
  */
-final class Dialers {
+final class NetworkDialer {
 
     private final EventLoop loop;
     private final Duration timeout;
 
-    Dialers(EventLoop loop, Duration timeout) {
+    NetworkDialer(EventLoop loop, Duration timeout) {
         this.loop = loop;
         this.timeout = timeout;
     }

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 
 /** Splits what is more than one statement should name: PostgreSQL's protocol carries at most 65,535 parameters. */
-final class Batches {
+final class QueryBatches {
 
-    private Batches() {}
+    private QueryBatches() {}
 
     static <T> List<List<T>> of(Collection<T> items, int size) {
         List<T> all = List.copyOf(items);

@@ -20,9 +20,9 @@ import dev.webendpoints.worker.WorkersConfig.NetworkMode;
  *
  * <p>Thread-safe.
  */
-final class Networks {
+final class NetworkIsolation {
 
-    private static final Logger LOG = Logger.getLogger(Networks.class);
+    private static final Logger LOG = Logger.getLogger(NetworkIsolation.class);
 
     private final Supplier<Ways> look;
     private final boolean separates;
@@ -35,7 +35,7 @@ final class Networks {
         private static final Ways NONE = new Ways(Optional.empty(), Optional.empty());
     }
 
-    private Networks(boolean separates, Supplier<Ways> look, Executor tasks) {
+    private NetworkIsolation(boolean separates, Supplier<Ways> look, Executor tasks) {
         this.separates = separates;
         this.look = look;
         this.tasks = tasks;
@@ -48,11 +48,11 @@ final class Networks {
      * @param python finds an interpreter of the host; may block
      * @throws IllegalStateException when networks of their own are required, and cannot be had
      */
-    static Networks find(Sandbox sandbox, NetworkMode mode, Supplier<Optional<Path>> python, Executor tasks) {
-        Networks found =
+    static NetworkIsolation find(Sandbox sandbox, NetworkMode mode, Supplier<Optional<Path>> python, Executor tasks) {
+        NetworkIsolation found =
                 mode != NetworkMode.OFF && sandbox instanceof Bubblewrap bubblewrap && bubblewrap.separatesNetworks()
-                        ? new Networks(true, () -> look(bubblewrap, python), tasks)
-                        : new Networks(false, () -> none(mode), tasks);
+                        ? new NetworkIsolation(true, () -> look(bubblewrap, python), tasks)
+                        : new NetworkIsolation(false, () -> none(mode), tasks);
         if (mode == NetworkMode.REQUIRED && found.ways().join().stack().isEmpty()) {
             throw new IllegalStateException("webendpoints.workers.network is 'required', and a worker cannot have a"
                     + " network of its own here: it takes bubblewrap, the right to make network namespaces, and pasta"

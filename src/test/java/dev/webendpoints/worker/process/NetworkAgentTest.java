@@ -1,0 +1,80 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The server's process in a worker's network, and the stack that it has: they end with the worker, and the worker with them. */
+class NetworkAgentTest extends NetworkFixture {
+
+    private static final String OTHER = "ta-0000000000000000018123";
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aWorkerWhoseNetworkAgentIsGoneEnds(int zygotes) {
+        RecordedEvents worker = startWithPort(zygotes);
+        worker.address();
+
+        agents().forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(worker.exited).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void nothingOfANetworkIsLeftWhenItsWorkerHasEnded(int zygotes) {
+        RecordedEvents worker = startWithPort(zygotes);
+        worker.address();
+        assertThat(agents()).isNotEmpty();
+
+        worker.handle.stop(Duration.ofSeconds(5));
+
+        assertThat(worker.exited).succeedsWithin(Duration.ofSeconds(10));
+        await().untilAsserted(() -> assertThat(agents()).isEmpty());
+    }
+
+    /** As when the server is killed: the agent's input ends. */
+    @Test
+    void aStackEndsWithItsAgent() throws IOException {
+        StandIn.requireBubblewrap(data);
+        assumeTrue(!NetworkStack.installed().isEmpty(), "pasta and slirp4netns are not on PATH");
+        NetworkStack stack = NetworkStack.installed().get(0);
+        NetworkAgents agents = new NetworkAgents(StandIn.python(), StandIn.POLICY.user());
+        try (NetworkProbe probe = NetworkProbe.start(StandIn.bubblewrap(data))) {
+            NetworkAgent agent = agents.start(OTHER, probe.pid(), Optional.empty(), Optional.of(stack));
+            agent.awaitReady();
+            await().untilAsserted(() -> assertThat(Leftovers.of(OTHER)).hasSizeGreaterThanOrEqualTo(2));
+
+            agent.close();
+
+            await().untilAsserted(() -> assertThat(Leftovers.of(OTHER)).isEmpty());
+        }
+    }
+
+    @Test
+    void aProcessInTheMachinesNetworkIsNotDialedInto() throws IOException {
+        NetworkAgents agents = new NetworkAgents(StandIn.python(), StandIn.POLICY.user());
+        try (NetworkAgent agent = agents.start(
+                null, ProcessHandle.current().pid(), Optional.of(data.resolve("dial.sock")), Optional.empty())) {
+
+            assertThatThrownBy(agent::awaitReady).hasMessage("the process is in the machine's network");
+        }
+    }
+
+    /** The network agents and their stacks. */
+    private static List<ProcessHandle> agents() {
+        return Leftovers.of(StandIn.WORKER).stream()
+                .filter(process -> process.info().commandLine().orElse("").matches("(?s).*(Leads into|pasta|slirp).*"))
+                .toList();
+    }
+}
