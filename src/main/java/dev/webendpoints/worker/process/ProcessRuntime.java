@@ -138,7 +138,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     public Set<Path> directoriesInUse() {
         Set<Path> directories = new HashSet<>();
         Stream.concat(
-                        workers.values().stream().flatMap(worker -> worker.environment().stream()),
+                        workers.values().stream().flatMap(worker -> worker.prepared().environment().stream()),
                         zygotes.environments())
                 .forEach(environment -> {
                     directories.addAll(environment.readOnlyPaths());

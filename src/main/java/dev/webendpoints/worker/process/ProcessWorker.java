@@ -1,11 +1,8 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,9 +41,8 @@ final class ProcessWorker implements WorkerHandle {
     private final WorkerReport report;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
     private volatile Cancellable preparation = () -> {};
+    private final WorkerPreparation prepared;
     private volatile ProcessStart beginning;
-    private volatile PythonEnvironment environment;
-    private volatile RunDirectory run;
     private volatile WorkerPlaces places;
     private volatile RunningProcess process;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -64,6 +60,7 @@ final class ProcessWorker implements WorkerHandle {
         this.events = events;
         this.output = new WorkerOutput(host.logs(), version, id);
         this.report = new WorkerReport(output, host.tracebacksToCallers());
+        this.prepared = new WorkerPreparation(host, id, version);
     }
 
     // Prepare and launch -----------------------------------------------------------------------------------------
@@ -71,19 +68,17 @@ final class ProcessWorker implements WorkerHandle {
     void start() {
         host.threads()
                 .tasks()
-                .execute(() -> preparation = host.files()
-                        .environment(version)
-                        .flatMap(found -> {
-                            environment = found;
+                .execute(() -> preparation = prepared.lookUp()
+                        .flatMap(environment -> {
                             if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
                                 throw new CancellationException("stopped before its first file");
                             }
-                            beginning = new ProcessStart(host, zygotes, version, found);
-                            return layOut(found);
+                            beginning = new ProcessStart(host, zygotes, version, environment);
+                            return prepared.layOut(environment);
                         })
                         .subscribe()
                         .with(
-                                found -> host.threads().tasks().execute(() -> launch(found)),
+                                environment -> host.threads().tasks().execute(() -> launch(environment)),
                                 failure -> host.threads().tasks().execute(() -> onPreparationFailed(failure))));
     }
 
@@ -91,10 +86,9 @@ final class ProcessWorker implements WorkerHandle {
         return version;
     }
 
-    /** The directories of its own that its code can write to; none before they are made. */
-    List<Path> writableDirectories() {
-        RunDirectory present = run;
-        return present == null ? List.of() : List.of(present.tree(), present.scratch());
+    /** What it has before its process, and keeps until its end. */
+    WorkerPreparation prepared() {
+        return prepared;
     }
 
     /** Ends it at once. @param why for its log, and for callers whose requests it had */
@@ -107,29 +101,15 @@ final class ProcessWorker implements WorkerHandle {
         }
     }
 
-    /** What it runs in, once that is known. */
-    Optional<PythonEnvironment> environment() {
-        return Optional.ofNullable(environment);
-    }
-
-    private Uni<PythonEnvironment> layOut(PythonEnvironment environment) {
-        try {
-            run = RunDirectory.create(host.runs(), id);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return host.files().materialise(version, run.tree()).map(done -> environment);
-    }
-
     /** In a new directory: tenants' processes may have changed the one that was to be forked in. */
     private void startAfresh(PythonEnvironment environment, NotForked failure) {
         LOG.warnf("a worker was not forked, and starts afresh: worker=%s reason=%s", id, failure.getMessage());
-        deleteRunDirectory();
+        prepared.delete();
         beginning.close();
         beginning = ProcessStart.afresh(host);
         Uni.createFrom()
                 .item(environment)
-                .flatMap(this::layOut)
+                .flatMap(prepared::layOut)
                 .subscribe()
                 .with(
                         again -> host.threads().tasks().execute(() -> launch(again)),
@@ -143,7 +123,7 @@ final class ProcessWorker implements WorkerHandle {
         }
         try {
             WorkerNetwork network = host.networks().of(version);
-            WorkerPlan plan = new WorkerPlan(run, version, environment, host.volumes(), network);
+            WorkerPlan plan = new WorkerPlan(prepared.run(), version, environment, host.volumes(), network);
             places = new WorkerPlaces(plan, host.sandbox());
             process = beginning.launch(plan);
         } catch (NotForked e) {
@@ -307,19 +287,9 @@ final class ProcessWorker implements WorkerHandle {
         } catch (IOException e) {
             LOG.debugf(e, "control socket did not close: worker=%s", id);
         }
-        deleteRunDirectory();
+        prepared.delete();
         if (beginning != null) {
             beginning.close();
-        }
-    }
-
-    private void deleteRunDirectory() {
-        try {
-            if (run != null) {
-                run.delete();
-            }
-        } catch (IOException e) {
-            LOG.warnf(e, "a run directory is left: worker=%s", id);
         }
     }
 }

@@ -81,7 +81,7 @@ final class WorkerDisk {
     private Set<Path> directoriesOf(Collection<ProcessWorker> workers) {
         Set<Path> directories = new LinkedHashSet<>();
         for (ProcessWorker worker : workers) {
-            directories.addAll(worker.writableDirectories());
+            directories.addAll(worker.prepared().writableDirectories());
             writableVolumesOf(worker).forEach(volume -> directories.add(directoryOf(volume.volumeId())));
         }
         full.forEach(volume -> directories.add(directoryOf(volume)));
@@ -117,7 +117,7 @@ final class WorkerDisk {
 
     /** Since the last look, in its own files and its volumes; other workers may share these. */
     private long writtenBy(ProcessWorker worker, Map<Path, Long> now) {
-        long written = worker.writableDirectories().stream()
+        long written = worker.prepared().writableDirectories().stream()
                 .mapToLong(directory -> now.getOrDefault(directory, 0L) - before.getOrDefault(directory, 0L))
                 .sum();
         for (VolumeMount volume : writableVolumesOf(worker)) {
@@ -129,7 +129,7 @@ final class WorkerDisk {
     }
 
     private static long filesOf(ProcessWorker worker, Map<Path, Long> now) {
-        return worker.writableDirectories().stream()
+        return worker.prepared().writableDirectories().stream()
                 .mapToLong(directory -> now.getOrDefault(directory, 0L))
                 .sum();
     }

@@ -1,0 +1,72 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.worker.FunctionVersion;
+import io.smallrye.mutiny.Uni;
+
+/** What one worker has before its process: its image's environment, and a run directory with its function's files. */
+final class WorkerPreparation {
+
+    private static final Logger LOG = Logger.getLogger(WorkerPreparation.class);
+
+    private final ProcessHost host;
+    private final String workerId;
+    private final FunctionVersion version;
+    private volatile PythonEnvironment environment;
+    private volatile RunDirectory run;
+
+    WorkerPreparation(ProcessHost host, String workerId, FunctionVersion version) {
+        this.host = host;
+        this.workerId = workerId;
+        this.version = version;
+    }
+
+    /** The environment that it is to run in. No file of the worker's is made yet. */
+    Uni<PythonEnvironment> lookUp() {
+        return host.files().environment(version).invoke(found -> environment = found);
+    }
+
+    /** Makes the run directory and the function's files in it. Blocks until there is a directory. */
+    Uni<PythonEnvironment> layOut(PythonEnvironment found) {
+        try {
+            run = RunDirectory.create(host.runs(), workerId);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return host.files().materialise(version, run.tree()).map(done -> found);
+    }
+
+    /** Null before {@link #layOut}. */
+    RunDirectory run() {
+        return run;
+    }
+
+    Optional<PythonEnvironment> environment() {
+        return Optional.ofNullable(environment);
+    }
+
+    /** The directories of its own that the worker's code can write to; none before they are made. */
+    List<Path> writableDirectories() {
+        RunDirectory present = run;
+        return present == null ? List.of() : List.of(present.tree(), present.scratch());
+    }
+
+    /** Deletes the run directory, if there is one. What cannot be deleted is logged. Blocks. */
+    void delete() {
+        try {
+            if (run != null) {
+                run.delete();
+            }
+        } catch (IOException e) {
+            LOG.warnf(e, "a run directory is left: worker=%s", workerId);
+        }
+    }
+}
