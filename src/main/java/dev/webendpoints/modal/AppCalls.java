@@ -51,8 +51,8 @@ class AppCalls {
                         request.getTagsMap()))
                 .map(app -> AppCreateResponse.newBuilder()
                         .setAppId(app.id)
-                        .setAppPageUrl(Pages.endpoints(call))
-                        .setAppLogsUrl(Pages.endpoints(call))
+                        .setAppPageUrl(PageUrls.deployment(call))
+                        .setAppLogsUrl(PageUrls.deployment(call))
                         .build());
     }
 

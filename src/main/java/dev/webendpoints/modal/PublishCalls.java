@@ -58,7 +58,7 @@ class PublishCalls {
     /** A time of 0 makes the client say that nothing had changed. */
     private static AppPublishResponse answer(Call call, Published published) {
         return AppPublishResponse.newBuilder()
-                .setUrl(Pages.endpoints(call))
+                .setUrl(PageUrls.deployment(call))
                 .setDeployedAt(published.changed() ? Times.seconds(published.deployedAt()) : 0)
                 .build();
     }

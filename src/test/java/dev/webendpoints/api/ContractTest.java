@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,27 +22,37 @@ import io.quarkus.test.junit.QuarkusTest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every node of the given contract is in the served document, with the same value. */
+/** Every node of the given contract is in the served document, with the same value; but another server comes first. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ContractTest {
 
+    private static final String FIRST_SERVER = "/servers/0/url";
     private static final String CONTRACT = "/contract/modal-web-endpoints-openapi.yml";
 
     @ParameterizedTest
     @ValueSource(strings = {"yaml", "json"})
     void theServedDocumentHoldsTheContractUnchanged(String format) throws IOException {
         // Given
-        List<Leaf> contract = leaves("", contract()).toList();
+        List<Leaf> contract = leaves("", contract())
+                .filter(leaf -> !leaf.pointer().equals(FIRST_SERVER))
+                .toList();
 
         // When
         JsonNode served = served(format);
 
         // Then
         assertThat(contract)
-                .hasSize(59)
+                .hasSize(58)
                 .allSatisfy(leaf ->
                         assertThat(served.at(leaf.pointer())).as(leaf.pointer()).isEqualTo(leaf.value()));
+    }
+
+    /** Swagger UI sends what a reader tries to the first one. */
+    @Test
+    void thisServerComesBeforeTheContracts() throws IOException {
+        assertThat(served("json").at("/servers").findValuesAsText("url"))
+                .containsExactly("/v1", contract().at(FIRST_SERVER).asText());
     }
 
     private static JsonNode contract() throws IOException {

@@ -21,6 +21,9 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
 
     private static final String IMAGE = "postgres:17-alpine";
 
+    /** Forks of Surefire run side by side. */
+    private static final String FORK = System.getProperty("surefire.forkNumber", "1");
+
     private PostgreSQLContainer container;
     private Running embedded;
 
@@ -37,7 +40,7 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     }
 
     private Map<String, String> embedded() {
-        embedded = EmbeddedPostgres.start(Path.of("target", "postgres-for-tests"), List.of("fsync=off"));
+        embedded = EmbeddedPostgres.start(Path.of("target", "postgres-for-tests", FORK), List.of("fsync=off"));
         String database = "test_" + UUID.randomUUID().toString().replace("-", "");
         create(database);
         String url = "postgresql://127.0.0.1:" + embedded.port() + "/" + database;
