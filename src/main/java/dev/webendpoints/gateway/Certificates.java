@@ -73,10 +73,10 @@ final class Certificates implements Supplier<SslContext>, AutoCloseable {
             if (!now.equals(read)) {
                 current = load();
                 read = now;
-                LOG.infof("certificate replaced file=%s", chain);
+                LOG.infof("Certificate replaced: file=%s", chain);
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warnf("certificate not replaced file=%s reason=%s", chain, e.getMessage());
+            LOG.warnf("Certificate not replaced: file=%s reason=%s", chain, e.getMessage());
         }
     }
 

@@ -71,7 +71,7 @@ public class Gateway {
         listening = true;
         metrics.watch(server);
         metrics.watch(log);
-        LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
+        LOG.infof("Gateway started: host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
     }
 
     private Listening where() {

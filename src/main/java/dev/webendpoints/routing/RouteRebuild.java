@@ -77,7 +77,7 @@ public class RouteRebuild implements EndpointChanges.Listener {
                 .expireIn(RETRIES_END.toMillis())
                 .memoize()
                 .indefinitely();
-        rebuild.subscribe().with(done -> {}, failure -> LOG.error("the routes do not show what is published", failure));
+        rebuild.subscribe().with(done -> {}, failure -> LOG.error("Route table rebuild failed", failure));
         return rebuild;
     }
 

@@ -14,7 +14,7 @@ final class Failures {
 
     static void report(Throwable cause) {
         if (!(cause instanceof IOException)) {
-            LOG.error("relay handler failed; its connection is closed", cause);
+            LOG.error("Relay handler failed, closing its connection", cause);
         }
     }
 }
