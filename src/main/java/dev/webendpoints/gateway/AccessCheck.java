@@ -11,13 +11,13 @@ interface AccessCheck {
 
     enum Outcome {
         OPEN,
-        /** Let in by {@code Authorization}, which is therefore ours and must not reach the function. */
+        /** Admitted by {@code Authorization}, which is meant for the gateway and must not reach the function. */
         OPEN_BY_AUTHORIZATION,
         MISSING,
         INVALID,
-        /** Valid, without the scope that calling needs. */
+        /** Valid, but without the scope that calling requires. */
         FORBIDDEN,
-        /** As INVALID, from where too many others came. */
+        /** Like INVALID, from an address that sent too many invalid credentials. */
         THROTTLED
     }
 }

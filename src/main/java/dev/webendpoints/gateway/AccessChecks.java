@@ -16,7 +16,7 @@ import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.SignInThrottle;
 import dev.webendpoints.routing.Route;
 
-/** Every way to protect an endpoint, and what is said to whom it keeps out. */
+/** All ways to protect an endpoint, and the responses to rejected requests. */
 final class AccessChecks {
 
     private static final Answer PROXY_MISSING = refusal("missing", "proxy", BearerChallenge.MISSING);
@@ -38,7 +38,7 @@ final class AccessChecks {
     AccessChecks(ProxyTokenCheck proxyTokens, BearerCheck bearers, SignInThrottle throttle) {
         this.throttle = throttle;
         checks.put(Route.Access.NONE, (route, head, peer) -> Outcome.OPEN);
-        // The function decides by itself, with the caller's own Authorization header.
+        // The function checks access itself, by the client's own Authorization header.
         checks.put(Route.Access.CUSTOM, (route, head, peer) -> Outcome.OPEN);
         checks.put(Route.Access.PROXY_TOKEN, new ProxyTokenAccess(proxyTokens, throttle));
         checks.put(Route.Access.BEARER, new BearerAccess(bearers));
@@ -48,7 +48,7 @@ final class AccessChecks {
         return checks.get(route.access()).check(route, head, peer);
     }
 
-    /** The same words whatever was wrong with the credentials: who guesses learns nothing. */
+    /** Returns the same message for any fault in the credentials, so that guessing reveals nothing. */
     Answer refusal(Route route, Outcome outcome, RequestHead head, Peer peer) {
         if (outcome == Outcome.THROTTLED) {
             return tooMany(throttle.retryAfter(peer.caller(head)));

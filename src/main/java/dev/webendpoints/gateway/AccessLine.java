@@ -7,17 +7,17 @@ import dev.webendpoints.gateway.relay.Ending;
 import dev.webendpoints.routing.Route;
 
 /**
- * What the access log tells of one request, taken when it came. Of the target the path only: queries carry secrets. No
- * other header than Host and the trace's id, so no credential either.
+ * The access log's data on one request, captured when the request arrived. Contains the path of the target only,
+ * because queries carry secrets, and of the headers only Host and the trace id, so no credentials.
  *
  * @param path without its query
- * @param peer the caller's address, as far as it can be known
+ * @param peer the client's address, as far as it is known
  */
 record AccessLine(String method, String host, String path, String endpointId, String peer, String traceId) {
 
     private static final String UNKNOWN = "-";
 
-    /** Characters of a value; what is longer is cut, and ends with {@link #CUT}. */
+    /** Characters of a value; a longer one is truncated and ends with {@link #CUT}. */
     private static final int LONGEST = 512;
 
     private static final String CUT = "...";
@@ -27,7 +27,7 @@ record AccessLine(String method, String host, String path, String endpointId, St
 
     private static final int TRACE_TO = 35;
 
-    /** @param route null when there is none */
+    /** @param route null if none was found */
     static AccessLine of(Route route, RequestHead head, Peer peer) {
         return new AccessLine(
                 safe(head.method()),
@@ -38,7 +38,7 @@ record AccessLine(String method, String host, String path, String endpointId, St
                 traceId(head.value("traceparent")));
     }
 
-    /** Of a request that could not be read: nothing in it is known to be what it seems. */
+    /** Returns the line of a malformed request, of which nothing but the peer is reliable. */
     static AccessLine of(Peer peer) {
         return new AccessLine(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, safe(peer.address()), UNKNOWN);
     }
@@ -54,7 +54,7 @@ record AccessLine(String method, String host, String path, String endpointId, St
         return id.matches("[0-9a-f]{32}") ? id : UNKNOWN;
     }
 
-    /** A value that can neither end its line nor its key: blanks, quotes and whatever is no visible ASCII as %XX. */
+    /** Makes a value unable to end its line or key: blanks, quotes and all but visible ASCII become %XX. */
     static String safe(String untrusted) {
         StringBuilder safe = new StringBuilder(Math.min(untrusted.length(), LONGEST));
         for (int i = 0; i < untrusted.length(); i++) {
@@ -80,7 +80,7 @@ record AccessLine(String method, String host, String path, String endpointId, St
                 + " call_id=" + (callId == null ? UNKNOWN : callId) + " peer=" + peer + " trace_id=" + traceId;
     }
 
-    /** With three decimals, in no locale's way. */
+    /** Formats with three decimals, independent of the locale. */
     private static String millis(long nanos) {
         long micros = nanos / 1000;
         String decimals = String.valueOf(1000 + micros % 1000).substring(1);

@@ -12,12 +12,12 @@ import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Ending;
 import dev.webendpoints.routing.Route;
 
-/** One line for each request, written by a thread of its own: a log may block, an event loop may not. */
+/** Writes one line for each request, on a thread of its own: a log may block, an event loop must not. */
 final class AccessLog implements AutoCloseable {
 
     /**
-     * Lines that wait to be written. More are dropped and counted: a slow disk or terminal costs lines, not requests,
-     * and no memory beyond some megabytes.
+     * Lines waiting to be written. More are dropped and counted: a slow disk or terminal costs log lines, but no
+     * requests and no more than a few megabytes of memory.
      */
     private static final int WAITING = 10_000;
 
@@ -40,7 +40,7 @@ final class AccessLog implements AutoCloseable {
         return new AccessLog(true);
     }
 
-    /** Makes no lines at all. */
+    /** Returns a log that creates no lines. */
     static AccessLog off() {
         return new AccessLog(false);
     }
@@ -51,17 +51,17 @@ final class AccessLog implements AutoCloseable {
         return thread;
     }
 
-    /** Null when the log is off. */
+    /** Returns null if the log is off. */
     AccessLine begin(Route route, RequestHead head, Peer peer) {
         return writer == null ? null : AccessLine.of(route, head, peer);
     }
 
-    /** Of a request that could not be read; null when the log is off. */
+    /** Returns the line of a malformed request; null if the log is off. */
     AccessLine begin(Peer peer) {
         return writer == null ? null : AccessLine.of(peer);
     }
 
-    /** @param line from {@code begin}; nothing is written when that was null */
+    /** @param line from {@code begin}; if null, nothing is written */
     void end(AccessLine line, Reason reason, Ending ending) {
         if (line != null) {
             writer.execute(() -> LOG.info(line.toText(reason, ending)));
@@ -72,7 +72,7 @@ final class AccessLog implements AutoCloseable {
         return dropped.sum();
     }
 
-    /** Writes what waits. Blocks for a second at most; not from an event loop. */
+    /** Writes the waiting lines. Blocks for at most one second; must not be called from an event loop. */
     @Override
     public void close() {
         if (writer == null) {

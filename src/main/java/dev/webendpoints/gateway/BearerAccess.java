@@ -8,7 +8,10 @@ import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.routing.Route;
 
-/** {@code Authorization: Bearer <jwt>} (RFC 6750 §2.1), the JWT made at {@code /v1/oauth/token} for the endpoint's workspace, with the scope {@code endpoints:call}. */
+/**
+ * Checks {@code Authorization: Bearer <jwt>} (RFC 6750 §2.1), a JWT issued at {@code /v1/oauth/token} for the
+ * endpoint's workspace, with the scope {@code endpoints:call}.
+ */
 final class BearerAccess implements AccessCheck {
 
     private static final String SCHEME = "bearer ";
@@ -33,7 +36,7 @@ final class BearerAccess implements AccessCheck {
         };
     }
 
-    /** What is behind {@code Bearer}, or null: another scheme is a credential for somebody else. */
+    /** Returns the token after {@code Bearer}, or null: credentials of another scheme are not meant for the gateway. */
     static String token(RequestHead head) {
         String authorization = head.value(Name.AUTHORIZATION);
         return authorization != null

@@ -25,12 +25,12 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** The gateway's certificate and key, out of two PEM files that are read again when they change. */
+/** The gateway's certificate and key, read from two PEM files and reloaded when these change. */
 final class Certificates implements Supplier<SslContext>, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Certificates.class);
 
-    /** How soon a renewed certificate is used. */
+    /** How often the files are checked for a renewed certificate. */
     private static final long CHECK_SECONDS = 10;
 
     private final Path chain;
@@ -43,7 +43,7 @@ final class Certificates implements Supplier<SslContext>, AutoCloseable {
     /**
      * @param chain PEM: the certificate and its issuers
      * @param key PEM: the private key, PKCS#8, not encrypted
-     * @throws IllegalArgumentException when they cannot be used, naming the settings
+     * @throws IllegalArgumentException if they cannot be used; names the settings
      */
     Certificates(Path chain, Path key) {
         this.chain = chain;
@@ -66,17 +66,17 @@ final class Certificates implements Supplier<SslContext>, AutoCloseable {
         return current;
     }
 
-    /** Looks whether the files have changed; a pair that cannot be used, perhaps half written, is tried again. */
+    /** Reloads the files if they have changed; retries later if the pair is unusable, for example half written. */
     void check() {
         try {
             List<FileTime> now = modified();
             if (!now.equals(read)) {
                 current = load();
                 read = now;
-                LOG.infof("certificate replaced file=%s", chain);
+                LOG.infof("Certificate replaced: file=%s", chain);
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warnf("certificate not replaced file=%s reason=%s", chain, e.getMessage());
+            LOG.warnf("Certificate not replaced: file=%s reason=%s", chain, e.getMessage());
         }
     }
 

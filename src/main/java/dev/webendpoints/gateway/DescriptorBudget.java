@@ -7,24 +7,25 @@ import java.util.OptionalInt;
 import com.sun.management.UnixOperatingSystemMXBean;
 
 /**
- * The file descriptors of this process, which callers must not use up: without any left the control port accepts nothing.
+ * The file descriptors of this process. Client connections must not use them up: without any left, the control port
+ * accepts no connections.
  *
  * @param limit of the process ({@code ulimit -n})
- * @param open already
- * @param reserved for the rest of the server beside those
+ * @param open in use when the budget was taken
+ * @param reserved for the rest of the server, in addition to those
  */
 record DescriptorBudget(long limit, long open, long reserved) {
 
-    /** A caller's connection, and the worker's that its request is relayed over. */
+    /** A client's connection, and the worker's connection to which its request is relayed. */
     private static final int PER_CONNECTION = 2;
 
     private static final int DEFAULT_SHARE = 4;
 
     /**
-     * The budget of this process as it is now.
+     * Returns the current budget of this process.
      *
      * @param reserved by default a quarter of the limit
-     * @throws IllegalArgumentException when it is negative
+     * @throws IllegalArgumentException if it is negative
      */
     static DescriptorBudget ofProcess(OptionalInt reserved) {
         if (reserved.orElse(0) < 0) {
@@ -43,7 +44,7 @@ record DescriptorBudget(long limit, long open, long reserved) {
         return new DescriptorBudget(limit, open, reserved.isPresent() ? reserved.getAsInt() : limit / DEFAULT_SHARE);
     }
 
-    /** How many callers' connections there may be at once: as many as configured, or fewer; at least one. */
+    /** Returns how many client connections may be open: the configured number, or fewer, but at least one. */
     int connections(int configured) {
         long allowed = Math.max(1, (limit - open - reserved) / PER_CONNECTION);
         return (int) Math.min(configured, allowed);

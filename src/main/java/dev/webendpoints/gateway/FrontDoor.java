@@ -11,7 +11,7 @@ import dev.webendpoints.routing.Route;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.Pools;
 
-/** Host to route, access, rate limit, and then the pool that gives a worker: all in memory. */
+/** Admits requests: resolves the Host, checks access and rate limits, and selects the pool. Works in memory only. */
 final class FrontDoor implements Door {
 
     private static final String WITH_CORS = "fastapi_endpoint";
@@ -50,7 +50,7 @@ final class FrontDoor implements Door {
         tallies.onMalformed(status, peer);
     }
 
-    /** Answered here where the answer is known; otherwise the function's to answer, and no credential of any kind with it. */
+    /** Answers for the function if its CORS response is known; otherwise admits the request without any credentials. */
     private Verdict preflight(Route route, RequestHead head, Peer peer) {
         return withCors(route)
                 ? new Verdict.Refused(

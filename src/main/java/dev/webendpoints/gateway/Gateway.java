@@ -14,7 +14,7 @@ import dev.webendpoints.routing.Routes;
 import dev.webendpoints.routing.RoutesSwapped;
 import dev.webendpoints.worker.Pools;
 
-/** The data plane as the rest of the server sees it: start it, stop it, ask where it listens. */
+/** The data plane's interface to the rest of the server: starts it, stops it, and returns its port. */
 @ApplicationScoped
 public class Gateway {
 
@@ -50,10 +50,10 @@ public class Gateway {
     }
 
     /**
-     * Listens from now on.
+     * Starts listening.
      *
-     * @throws IllegalArgumentException when a setting is not usable, naming it
-     * @throws IllegalStateException when it already listens, or cannot
+     * @throws IllegalArgumentException if a setting is invalid; names the setting
+     * @throws IllegalStateException if it is already started, or cannot listen
      */
     public synchronized void start() {
         if (server != null) {
@@ -71,7 +71,7 @@ public class Gateway {
         listening = true;
         metrics.watch(server);
         metrics.watch(log);
-        LOG.infof("gateway listens host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
+        LOG.infof("Gateway started: host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
     }
 
     private Listening where() {
@@ -96,8 +96,8 @@ public class Gateway {
     }
 
     /**
-     * Stops accepting, lets open requests finish, then ends them. Blocks for the grace and two seconds at most; does
-     * nothing when it was not started.
+     * Stops accepting, lets open requests finish, then ends them. Blocks for at most the grace period and two seconds;
+     * does nothing if the gateway was not started.
      */
     public synchronized void stop(Duration grace) {
         listening = false;
@@ -108,15 +108,15 @@ public class Gateway {
         }
     }
 
-    /** Whether it accepts callers. */
+    /** Returns whether it accepts clients. */
     public boolean isListening() {
         return listening;
     }
 
     /**
-     * The port it listens on, also when the configured one is 0.
+     * Returns the port it listens on, even if the configured one is 0.
      *
-     * @throws IllegalStateException when it does not listen
+     * @throws IllegalStateException if it does not listen
      */
     public synchronized int port() {
         if (server == null) {

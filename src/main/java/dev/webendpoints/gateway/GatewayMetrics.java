@@ -21,8 +21,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 
 /**
- * Counts requests. Labels are bounded: nothing that a caller sends becomes one, and an endpoint has meters only for as long
- * as it is routed, from its first request on.
+ * Counts requests. Labels are bounded: no data sent by a client becomes one, and an endpoint has meters from its first
+ * request until it is no longer routed.
  */
 @Singleton
 final class GatewayMetrics {
@@ -41,7 +41,7 @@ final class GatewayMetrics {
         this(registry, Settings.latencyBuckets(config), routes);
     }
 
-    /** @param buckets for histograms of the timers; none when empty */
+    /** @param buckets for histograms of the timers; none if empty */
     GatewayMetrics(MeterRegistry registry, List<Duration> buckets, Routes routes) {
         this.registry = registry;
         this.buckets = buckets;
@@ -70,7 +70,7 @@ final class GatewayMetrics {
         return new RequestMeters(registry, buckets, endpointId, kind);
     }
 
-    /** Of requests whose endpoint is not known. */
+    /** Returns the meters of requests whose endpoint is unknown. */
     RequestMeters ofNobody() {
         return nobodys;
     }
@@ -83,21 +83,21 @@ final class GatewayMetrics {
         active.decrement();
     }
 
-    /** Shows how many of a listening server's connections are open. */
+    /** Exports the number of a server's open connections. */
     void watch(GatewayServer server) {
         Gauge.builder("webendpoints.gateway.connections", server, GatewayServer::openConnections)
                 .description("Callers' connections that are open")
                 .register(registry);
     }
 
-    /** Counts lines of the access log that were dropped because they came faster than they could be written. */
+    /** Counts access log lines that were dropped because they arrived faster than they could be written. */
     void watch(AccessLog log) {
         FunctionCounter.builder("webendpoints.gateway.access.log.dropped", log, AccessLog::dropped)
                 .description("Lines of the access log that were dropped: they came faster than they could be written")
                 .register(registry);
     }
 
-    /** Removes what endpoints have that are no longer routed, so that those that come and go leave nothing behind. */
+    /** Removes the meters of endpoints that are no longer routed, so that short-lived ones leave nothing behind. */
     void onRoutesSwapped(@Observes RoutesSwapped swapped) {
         Set<String> routed = routes.current().routes().stream()
                 .map(Route::endpointId)

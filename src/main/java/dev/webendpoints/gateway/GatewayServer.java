@@ -20,10 +20,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 
-/** The listening sockets and the event loops: as many as there are cores, and nobody else's. */
+/** Owns the listening sockets and the event loops: one loop per core, used only by the gateway. */
 final class GatewayServer {
 
-    /** Connections the kernel holds for us between two rounds of accepting. */
+    /** Connections that the kernel queues between two rounds of accepting. */
     private static final int BACKLOG = 4096;
 
     private static final long POLL_MILLIS = 20;
@@ -43,7 +43,7 @@ final class GatewayServer {
         certificates = where.certificates();
     }
 
-    /** @throws IllegalStateException when there is no native transport, or an address cannot be listened on */
+    /** @throws IllegalStateException if there is no native transport, or an address cannot be bound */
     static GatewayServer start(Listening where, Door door, RelaySettings settings) {
         Transport transport = Transport.available();
         EventLoopGroup group = transport.newGroup(Runtime.getRuntime().availableProcessors());
@@ -109,7 +109,7 @@ final class GatewayServer {
         return openConnections.get() <= maxConnections;
     }
 
-    /** Callers' connections that are open now. */
+    /** Returns the number of open client connections. */
     int openConnections() {
         return openConnections.get();
     }
@@ -118,7 +118,7 @@ final class GatewayServer {
         return port(0);
     }
 
-    /** Only when there are certificates. */
+    /** Must be called only if there are certificates. */
     int tlsPort() {
         return port(1);
     }
@@ -128,8 +128,8 @@ final class GatewayServer {
     }
 
     /**
-     * Stops accepting, lets what is open finish for so long, then ends it. Blocks; not from an event loop. A second
-     * call does nothing.
+     * Stops accepting, lets open requests finish within the grace period, then ends them. Blocks; must not be called
+     * from an event loop. A second call does nothing.
      */
     void stop(Duration grace) {
         if (group.isShuttingDown()) {

@@ -9,12 +9,12 @@ import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
 
-/** Which endpoint a request's Host means, and what is said when it means none. */
+/** Resolves a request's Host to an endpoint, and responds if there is none. */
 final class Hosts {
 
     private static final String NOTHING = "invalid function call";
 
-    /** In Modal's words (modal-behaviour §7). */
+    /** Modal's wording (modal-behaviour §7). */
     private static final Answer UNKNOWN = new Answer(404, NOTHING);
 
     private static final Answer STOPPED = new Answer(404, "app for invoked web endpoint is stopped");
@@ -23,14 +23,14 @@ final class Hosts {
     private final Routes routes;
     private final boolean namesNearLabels;
 
-    /** @param namesNearLabels whether who asks for an unknown hostname is told similar ones of its workspace */
+    /** @param namesNearLabels whether the response to an unknown hostname lists similar ones of its workspace */
     Hosts(PublicDomain domain, Routes routes, boolean namesNearLabels) {
         this.domain = domain;
         this.routes = routes;
         this.namesNearLabels = namesNearLabels;
     }
 
-    /** Null when nothing is served there. A host below the public domain is never a custom domain. */
+    /** Returns the route, or null if there is none. A host below the public domain is never a custom domain. */
     Route find(RequestHead head) {
         RouteTable table = routes.current();
         String label = label(head);

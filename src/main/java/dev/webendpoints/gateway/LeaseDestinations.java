@@ -13,7 +13,7 @@ import dev.webendpoints.worker.LeaseRefusal;
 import dev.webendpoints.worker.LeaseWaiter;
 import dev.webendpoints.worker.Pools;
 
-/** Gets the relay its workers from the pools: the one adapter between their words and ours. */
+/** Adapts the pools to the relay's {@link Destinations}; the only place where the types of both meet. */
 record LeaseDestinations(Pools pools, FunctionKey key, String method, Visit visit) implements Destinations {
 
     @Override
@@ -73,7 +73,7 @@ record LeaseDestinations(Pools pools, FunctionKey key, String method, Visit visi
         };
     }
 
-    /** Rounded up, as Retry-After has no fractions (RFC 9110 §10.2.3). */
+    /** Rounds up, because Retry-After has no fractions (RFC 9110 §10.2.3). */
     private static long seconds(LeaseRefusal refusal) {
         return (refusal.retryAfter().toMillis() + 999) / 1000;
     }

@@ -3,16 +3,16 @@ package dev.webendpoints.gateway;
 import java.util.Optional;
 
 /**
- * Where the gateway is to listen.
+ * The addresses and the capacity with which the gateway listens.
  *
  * @param host an address of this machine
  * @param port for plain HTTP; 0 for any free one
- * @param tlsPort for TLS, when there are certificates; 0 for any free one
- * @param maxConnections of callers at once, on all ports together; past it idle ones are closed, then new ones
+ * @param tlsPort for TLS, if there are certificates; 0 for any free one
+ * @param maxConnections of clients, on all ports together; beyond it idle ones are closed, then new ones
  */
 record Listening(String host, int port, int tlsPort, int maxConnections, Optional<Certificates> certificates) {
 
-    /** @throws IllegalArgumentException when a setting is not usable, naming it */
+    /** @throws IllegalArgumentException if a setting is invalid; names the setting */
     static Listening of(GatewayConfig config) {
         GatewayConfig.Tls tls = config.tls();
         if (tls.certificate().isPresent() != tls.privateKey().isPresent()) {
@@ -24,7 +24,7 @@ record Listening(String host, int port, int tlsPort, int maxConnections, Optiona
         return new Listening(config.host(), config.port(), tls.port(), config.maxConnections(), certificates);
     }
 
-    /** The same, with no more connections than the process's file descriptors allow. */
+    /** Returns a copy with no more connections than the process's file descriptors allow. */
     Listening within(DescriptorBudget budget) {
         return new Listening(host, port, tlsPort, budget.connections(maxConnections), certificates);
     }

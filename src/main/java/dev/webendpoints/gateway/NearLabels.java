@@ -4,22 +4,22 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Hostnames that somebody may have meant: for the developer who has mistyped one. */
+/** Finds hostnames similar to an unknown one, for a developer who has mistyped it. */
 final class NearLabels {
 
-    /** What ends the workspace's part of a hostname; no workspace or environment has it in its name. */
+    /** Ends the workspace's part of a hostname; no workspace or environment has it in its name. */
     private static final String SEPARATOR = "--";
 
     private static final int SHOWN = 5;
 
-    /** Letters that may be wrong, whatever the length. */
+    /** Letters that may be wrong, regardless of the length. */
     private static final int TYPOS = 2;
 
     private NearLabels() {}
 
     /**
-     * The nearest first; only hostnames whose part before the dashes, workspace and environment, is the same: nobody learns
-     * of another tenant's.
+     * Returns the similar hostnames, nearest first. Only hostnames with the same part before the dashes, workspace and
+     * environment, are returned: those of other tenants stay private.
      *
      * @param wanted one lower-case DNS label
      */
@@ -53,7 +53,7 @@ final class NearLabels {
         }
     }
 
-    /** How many letters must be added, taken away or changed (Levenshtein). */
+    /** Returns how many letters must be added, removed or changed (Levenshtein distance). */
     static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {

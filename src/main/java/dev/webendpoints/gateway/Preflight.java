@@ -10,15 +10,15 @@ import dev.webendpoints.gateway.http1.Name;
 import dev.webendpoints.gateway.http1.RequestHead;
 
 /**
- * The request that a browser sends, always without credentials, before one that has some (Fetch standard, CORS-preflight
- * fetch). See decision 5.
+ * The request that a browser sends, always without credentials, before one that may have some (Fetch standard,
+ * CORS-preflight fetch). See decision 5.
  */
 final class Preflight {
 
     private static final String METHOD = "access-control-request-method";
     private static final String HEADERS = "access-control-request-headers";
 
-    /** What Starlette's CORSMiddleware makes of {@code allow_methods=["*"]}, in its order. */
+    /** Starlette's CORSMiddleware's value for {@code allow_methods=["*"]}, in its order. */
     private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     private static final Map<String, String> ALWAYS = Map.of(
@@ -42,8 +42,8 @@ final class Preflight {
     }
 
     /**
-     * What the worker's FastAPI wrapper answers: Starlette's CORSMiddleware with every origin, method and header allowed,
-     * and credentials (modal-behaviour §3).
+     * Returns the response of the worker's FastAPI wrapper: that of Starlette's CORSMiddleware with every origin,
+     * method and header allowed, and credentials (modal-behaviour §3).
      */
     static Answer answer(RequestHead head) {
         Map<String, String> headers = new HashMap<>(ALWAYS);

@@ -14,7 +14,7 @@ record ProxyRanges(List<IpSubnetFilterRule> ranges) implements TrustedProxies {
 
     /**
      * @param texts each an address, or an address and a prefix length: {@code 10.0.0.0/8}, {@code ::1}
-     * @throws IllegalArgumentException naming the setting and what was wrong
+     * @throws IllegalArgumentException if one is invalid; names the setting and the value
      */
     static ProxyRanges of(List<String> texts) {
         return new ProxyRanges(texts.stream().map(ProxyRanges::range).toList());
@@ -30,7 +30,7 @@ record ProxyRanges(List<IpSubnetFilterRule> ranges) implements TrustedProxies {
                 return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
             }
         } catch (IllegalArgumentException e) {
-            // Told below, together with addresses that are none.
+            // Reported below, like text that is not an address.
         }
         throw new IllegalArgumentException("webendpoints.gateway.trusted-proxies has \"" + text
                 + "\"; each must be an IP address or a range like 10.0.0.0/8");

@@ -8,8 +8,8 @@ import dev.webendpoints.identity.SignInThrottle;
 import dev.webendpoints.routing.Route;
 
 /**
- * {@code requires_proxy_auth}: a token in {@code Modal-Key} and {@code Modal-Secret}, or both joined by a dot in
- * {@code Authorization: Bearer wk-….ws-…} (modal.com/docs/guide/webhook-proxy-auth).
+ * Implements {@code requires_proxy_auth}: a token in {@code Modal-Key} and {@code Modal-Secret}, or both joined by a
+ * dot in {@code Authorization: Bearer wk-….ws-…} (modal.com/docs/guide/webhook-proxy-auth).
  */
 final class ProxyTokenAccess implements AccessCheck {
 
@@ -25,7 +25,7 @@ final class ProxyTokenAccess implements AccessCheck {
         this.throttle = throttle;
     }
 
-    /** A check costs a hash, so every token is checked, and a right one opens whatever came before from its address. */
+    /** Checks every token, which costs only a hash: a valid one is accepted whatever its address sent before. */
     @Override
     public Outcome check(Route route, RequestHead head, Peer peer) {
         Outcome outcome = check(route, head);

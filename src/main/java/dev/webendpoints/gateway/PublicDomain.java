@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The domain under which every public URL lies, as the URL template says it. */
+/** The domain of all public URLs, taken from the URL template. */
 final class PublicDomain {
 
     private static final Pattern TEMPLATE = Pattern.compile(
@@ -18,8 +18,8 @@ final class PublicDomain {
     }
 
     /**
-     * @param urlTemplate as {@code http://{subdomain}.localhost:8090}
-     * @throws IllegalArgumentException when it is anything else than scheme, <code>{subdomain}.</code>, domain and port
+     * @param urlTemplate for example {@code http://{subdomain}.localhost:8090}
+     * @throws IllegalArgumentException if it is not a scheme, <code>{subdomain}.</code>, a domain and an optional port
      */
     static PublicDomain of(String urlTemplate) {
         Matcher matcher = TEMPLATE.matcher(urlTemplate);
@@ -32,8 +32,8 @@ final class PublicDomain {
     }
 
     /**
-     * The hostname of an endpoint out of a Host header's bytes: lower case, one label, without domain, port and
-     * trailing dot. Null when the host is not one label under this domain.
+     * Returns the hostname of an endpoint from the bytes of a Host header: one lower-case label, without domain, port
+     * and trailing dot. Returns null if the host is not one label under this domain.
      */
     String label(byte[] bytes, int from, int to) {
         int end = withoutPort(bytes, from, to);
@@ -54,7 +54,7 @@ final class PublicDomain {
         return new String(label, StandardCharsets.ISO_8859_1);
     }
 
-    /** The host out of a Host header's bytes: lower case, without port and trailing dot. */
+    /** Returns the host from the bytes of a Host header: lower case, without port and trailing dot. */
     static String host(byte[] bytes, int from, int to) {
         int end = withoutPort(bytes, from, to);
         if (end > from && bytes[end - 1] == '.') {

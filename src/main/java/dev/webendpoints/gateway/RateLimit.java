@@ -3,8 +3,8 @@ package dev.webendpoints.gateway;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A token bucket in one number: the moment at which it would be full again (the generic cell rate algorithm, ITU-T I.371).
- * Any thread may ask, none waits for another. Times are nanoseconds of one monotonic clock.
+ * A token bucket stored as one number: the time at which it would be full again (the generic cell rate algorithm, ITU-T
+ * I.371). Thread-safe and lock-free. Times are nanoseconds of one monotonic clock.
  */
 final class RateLimit {
 
@@ -16,8 +16,8 @@ final class RateLimit {
 
     /**
      * @param perSecond requests, more than 0
-     * @param burstSeconds what a bucket that is full holds, in seconds of the rate; it always holds one request
-     * @param now the bucket begins full
+     * @param burstSeconds the capacity of the bucket, in seconds of the rate; it always holds at least one request
+     * @param now the current time; the bucket starts full
      */
     RateLimit(double perSecond, double burstSeconds, long now) {
         interval = Math.max(1, Math.round(NANOS_PER_SECOND / perSecond));
@@ -25,7 +25,7 @@ final class RateLimit {
         fullAt = new AtomicLong(now);
     }
 
-    /** @return 0 when one request may go on, otherwise the nanoseconds after which asking again is worth it */
+    /** @return 0 if one request may proceed, otherwise the nanoseconds after which to try again */
     long take(long now) {
         while (true) {
             long known = fullAt.get();

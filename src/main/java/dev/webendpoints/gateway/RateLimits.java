@@ -13,11 +13,12 @@ import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.RouteTable;
 
 /**
- * The buckets of endpoints and workspaces. Asked after the access check, so that whoever has no credentials uses nothing up;
- * at an endpoint that is open to everybody, everybody draws on its limit. The endpoint's bucket comes first: an endpoint over
- * its own limit takes nothing from the rest of its workspace.
+ * Token buckets of endpoints and workspaces. Consulted after the access check, so that unauthenticated requests consume
+ * nothing; all clients of a public endpoint share its limit. The endpoint's bucket comes first: an endpoint over its
+ * own limit consumes nothing of its workspace's.
  *
- * <p>Buckets outlive tables, and end when nothing of theirs is routed any more, so there are never many more than routes.
+ * <p>Buckets outlive route tables, and are removed when nothing of theirs is routed any more, so their number is
+ * bounded by that of the routes.
  */
 final class RateLimits {
 
@@ -38,7 +39,7 @@ final class RateLimits {
         return new RateLimits(new Settings(OptionalDouble.empty(), OptionalDouble.empty(), 0), System::nanoTime);
     }
 
-    /** Null when the request may go on. */
+    /** Returns null if the request may proceed. */
     Answer refusal(Route route) {
         if (endpoints.off() && workspaces.off()) {
             return null;
@@ -48,7 +49,7 @@ final class RateLimits {
         return refusal == null ? workspaces.refusal(route.workspaceId(), now) : refusal;
     }
 
-    /** Forgets what is not routed any more. */
+    /** Removes the buckets of endpoints and workspaces that are no longer routed. */
     void keepOnly(RouteTable table) {
         endpoints.keepOnly(table.routes().stream().map(Route::endpointId).collect(Collectors.toSet()));
         workspaces.keepOnly(table.routes().stream().map(Route::workspaceId).collect(Collectors.toSet()));
@@ -61,7 +62,7 @@ final class RateLimits {
     /**
      * @param endpoint requests per second of each endpoint; absent for no limit
      * @param workspace requests per second of each workspace; absent for no limit
-     * @param burstSeconds seconds of the rate that may come at once
+     * @param burstSeconds the size of a burst, in seconds of the rate
      */
     record Settings(OptionalDouble endpoint, OptionalDouble workspace, double burstSeconds) {
 

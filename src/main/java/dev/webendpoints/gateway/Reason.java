@@ -5,37 +5,37 @@ import java.util.Locale;
 import dev.webendpoints.gateway.relay.Ending;
 import dev.webendpoints.worker.LeaseRefusal;
 
-/** Why a request ended as it did, for metrics and the access log: a closed set, so that its label is bounded. */
+/** The outcome of a request, for metrics and the access log: a closed set, so that its label is bounded. */
 enum Reason {
-    /** The function's answer is whole, or its tunnel has ended. */
+    /** The function's response is complete, or its tunnel has ended. */
     ANSWERED,
-    /** The function took its time: the caller got a 303, and fetches the answer later. */
+    /** The function took too long to respond: the client got a 303, and fetches the response later. */
     REDIRECTED,
-    /** There is no such answer to fetch. */
+    /** There is no such response to fetch. */
     NO_RESULT,
-    /** No valid HTTP, or past a bound on it. */
+    /** Not valid HTTP, or over a bound on it. */
     MALFORMED,
-    /** Head or body of the request stopped coming. */
+    /** The client stopped sending the head or the body of the request. */
     CALLER_SLOW,
     UNKNOWN_HOST,
     UNAUTHORIZED,
-    /** The query does not give the parameters of the class. */
+    /** The query lacks a parameter of the class, or has an invalid one. */
     INVALID_ARGUMENTS,
     /** A browser's preflight, answered for the function. */
     PREFLIGHT,
     RATE_LIMITED,
-    /** Too many wait for a worker of this function. */
+    /** Too many requests wait for a worker of this function. */
     QUEUE_FULL,
     /** The function was removed while the request waited. */
     GONE,
     START_FAILED,
     START_TIMED_OUT,
     SHUTTING_DOWN,
-    /** The function did not answer in time. */
+    /** The function did not respond in time. */
     TIMED_OUT,
-    /** The worker did not accept the connection, ended it before it answered, or answered with no valid HTTP. */
+    /** The worker did not accept the connection, ended it before the response, or sent invalid HTTP. */
     WORKER_BROKE,
-    /** The answer broke off after it had begun. */
+    /** The response broke off after it had begun. */
     CUT,
     CALLER_LEFT;
 
@@ -45,7 +45,7 @@ enum Reason {
         return label;
     }
 
-    /** @param refusal why there was no worker, or null; only if it is what the caller was told */
+    /** @param refusal why there was no worker, or null; used only if the response to the client has its status */
     static Reason of(Ending ending, LeaseRefusal.Reason refusal) {
         return switch (ending.cause()) {
             case FUNCTION -> ANSWERED;
@@ -68,7 +68,7 @@ enum Reason {
         };
     }
 
-    /** What the relay itself says with this status. */
+    /** Returns the reason for which the relay itself sends this status. */
     private static Reason of(int status) {
         return switch (status) {
             case 303 -> REDIRECTED;

@@ -11,15 +11,15 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The timers of one endpoint, or of all requests that are no endpoint's. A timer is made when the first request ends that
- * way, and found by an index afterwards: no tags are compared on the way of a request.
+ * The timers of one endpoint, or of all requests without an endpoint. A timer is created when the first request ends
+ * with its reason and status class, and then found by an index: no tags are compared while a request is handled.
  */
 final class RequestMeters {
 
     static final String REQUESTS = "webendpoints.gateway.requests";
     static final String WAIT = "webendpoints.gateway.wait";
 
-    /** Status classes, 0 for anything that has none. */
+    /** Status classes; 0 for any other status. */
     private static final int CLASSES = 6;
 
     private static final int WAIT_INDEX = Reason.values().length * CLASSES;
@@ -62,7 +62,7 @@ final class RequestMeters {
         return Timer.builder(name).description(description).tags(whose).serviceLevelObjectives(buckets);
     }
 
-    /** Of the two who close and who make at the same moment, one sees what the other did, so that no timer is left. */
+    /** When a timer is created while another thread closes, at least one of them removes it: no timer is left. */
     private Timer make(int index, Supplier<Timer.Builder> builder) {
         Timer timer = builder.get().register(registry);
         timers.set(index, timer);
@@ -72,7 +72,7 @@ final class RequestMeters {
         return timer;
     }
 
-    /** Takes the timers out of the registry. What ends afterwards is not counted any more. */
+    /** Removes the timers from the registry. Requests that end later are not counted. */
     void close() {
         closed = true;
         for (int i = 0; i < timers.length(); i++) {

@@ -9,7 +9,7 @@ import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.ResultLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 
-/** Turns the configuration into the relay's settings, and refuses what cannot work. */
+/** Converts the configuration to the relay's settings, and rejects invalid values. */
 final class Settings {
 
     private static final int SMALLEST_HEAD = 1024;

@@ -7,7 +7,7 @@ import dev.webendpoints.gateway.relay.Ending.Cause;
 import dev.webendpoints.gateway.relay.Tally;
 import dev.webendpoints.routing.Route;
 
-/** Hands out who is told how a request ended: the metrics always, the access log when it is on. */
+/** Creates the receivers of a request's outcome: always the metrics, and the access log if it is on. */
 final class Tallies {
 
     private final GatewayMetrics metrics;
@@ -22,7 +22,7 @@ final class Tallies {
         return new Visit(metrics, metrics.of(route), log, log.begin(route, head, peer));
     }
 
-    /** Refused before an endpoint was found. */
+    /** For a request that was rejected before an endpoint was found. */
     Tally refused(Reason reason, RequestHead head, Peer peer) {
         return refused(reason, metrics.ofNobody(), log.begin(null, head, peer));
     }

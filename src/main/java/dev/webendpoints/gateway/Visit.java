@@ -4,7 +4,7 @@ import dev.webendpoints.gateway.relay.Ending;
 import dev.webendpoints.gateway.relay.Tally;
 import dev.webendpoints.worker.LeaseRefusal;
 
-/** One request that was let in, for whoever counts. */
+/** Records one admitted request in the metrics and the access log. */
 final class Visit implements Tally {
 
     private final GatewayMetrics metrics;
@@ -13,10 +13,10 @@ final class Visit implements Tally {
     private final AccessLine line;
     private boolean asked;
 
-    /** Written by whichever thread refuses, before the relay is told. */
+    /** Written by the thread that refuses the lease, before the relay is notified. */
     private volatile LeaseRefusal.Reason refusal;
 
-    /** @param line of the access log; null when that is off */
+    /** @param line of the access log; null if that is off */
     Visit(GatewayMetrics metrics, RequestMeters meters, AccessLog log, AccessLine line) {
         this.metrics = metrics;
         this.meters = meters;
@@ -24,7 +24,7 @@ final class Visit implements Tally {
         this.line = line;
     }
 
-    /** It asks for a worker; perhaps not for the first time. */
+    /** The request asks for a worker, possibly not for the first time. */
     void onAsked() {
         if (!asked) {
             asked = true;

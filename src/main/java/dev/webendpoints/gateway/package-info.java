@@ -1,12 +1,13 @@
 /**
- * The data plane: listens, finds the route of a request, checks access, asks for a lease, answers for itself, drains.
+ * The data plane: listens, routes requests, checks access, requests leases, sends error responses, drains.
  *
  * <p>{@link dev.webendpoints.gateway.Gateway} is started and stopped by {@code boot};
- * {@link dev.webendpoints.gateway.GatewayServer} owns the event loops and the port;
- * {@link dev.webendpoints.gateway.FrontDoor} says of each request who may come in, and where a worker for it comes
- * from; {@link dev.webendpoints.gateway.Tallies} who is told how it ended: {@link dev.webendpoints.gateway.GatewayMetrics}
- * and {@link dev.webendpoints.gateway.AccessLog}. The wire is {@code gateway.http1}'s, the bytes are {@code gateway.relay}'s.
+ * {@link dev.webendpoints.gateway.GatewayServer} owns the event loops and the ports;
+ * {@link dev.webendpoints.gateway.FrontDoor} admits or rejects each request and determines the pool of its worker;
+ * {@link dev.webendpoints.gateway.Tallies} reports the outcome to {@link dev.webendpoints.gateway.GatewayMetrics} and
+ * {@link dev.webendpoints.gateway.AccessLog}. {@code gateway.http1} handles the HTTP/1.1 wire format,
+ * {@code gateway.relay} the transfer of bytes.
  *
- * <p>Must not wait for anything: no database, no file, no lock on an event loop.
+ * <p>Must not block an event loop: no database, no file, no lock.
  */
 package dev.webendpoints.gateway;

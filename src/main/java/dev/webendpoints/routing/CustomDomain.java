@@ -1,7 +1,7 @@
 package dev.webendpoints.routing;
 
 /**
- * A verified domain of somebody's own, and the endpoint that answers there.
+ * A verified domain of a workspace, and the endpoint that it serves.
  *
  * @param name lower case; {@code *.example.com} for every host one label below {@code example.com}
  */

@@ -1,6 +1,6 @@
 package dev.webendpoints.routing;
 
-/** A query does not give the parameters of the class that it calls; the message says which, for the caller. */
+/** Thrown when a query does not provide valid parameters of the called class; the message is for the client. */
 public final class InvalidArguments extends RuntimeException {
 
     private static final long serialVersionUID = 1;

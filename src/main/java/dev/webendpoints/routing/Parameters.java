@@ -12,14 +12,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * The parameters of a class, whose values a request's query names (modal-behaviour §1.11). Requests with the same values
- * share workers.
+ * The parameters of a class, whose values come from a request's query (modal-behaviour §1.11). Requests with the same
+ * values share workers.
  */
 public final class Parameters {
 
     public static final Parameters NONE = new Parameters(List.of());
 
-    /** Characters of a query whose values are read; Modal's bound on arguments. */
+    /** The maximum length of a query in characters; Modal's bound on arguments. */
     private static final int LONGEST_QUERY = 16 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,11 +43,11 @@ public final class Parameters {
     }
 
     /**
-     * The values in a query, as JSON whose members are in a fixed order; bytes as {@code {"base64": …}}. One that is given
-     * twice has the last value; one that is not given and has a default is left out.
+     * Returns the values in a query, as JSON with members in a fixed order; bytes as {@code {"base64": …}}. A repeated
+     * parameter has its last value; an absent one with a default is omitted.
      *
-     * @param query as it came, without the question mark
-     * @throws InvalidArguments when one is missing or of another type
+     * @param query as received, without the question mark
+     * @throws InvalidArguments if one is missing or of another type, or the query is too long or malformed
      */
     public String arguments(String query) {
         if (query.length() > LONGEST_QUERY) {

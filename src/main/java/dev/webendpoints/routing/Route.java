@@ -3,7 +3,7 @@ package dev.webendpoints.routing;
 import java.time.Duration;
 
 /**
- * What the gateway needs to know of one hostname.
+ * The gateway's data on one hostname.
  *
  * @param kind as the API spells it: {@code fastapi_endpoint} …
  * @param method the class's web method; empty for a function

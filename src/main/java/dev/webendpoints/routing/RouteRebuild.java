@@ -25,7 +25,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Makes the table that is in force say what is published. */
+/** Rebuilds the current route table from the published endpoints. */
 @ApplicationScoped
 public class RouteRebuild implements EndpointChanges.Listener {
 
@@ -34,7 +34,7 @@ public class RouteRebuild implements EndpointChanges.Listener {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
     private static final Duration RETRIES_END = Duration.ofMinutes(10);
 
-    /** A look that takes longer is given up, so that the next one can be tried. */
+    /** The timeout of a check for changes, after which the next one can be tried. */
     private static final Duration LOOK_PATIENCE = Duration.ofSeconds(10);
 
     private static final String REVISION = "select number from route_revision";
@@ -44,10 +44,10 @@ public class RouteRebuild implements EndpointChanges.Listener {
     private final Routes routes;
     private final Event<RoutesSwapped> swapped;
 
-    /** Counts rebuilds in the order in which they began to read. */
+    /** Numbers the rebuilds in the order in which they began to read. */
     private final AtomicLong begun = new AtomicLong();
 
-    /** The database's count of changes, as the last table was read. */
+    /** The database's revision when the current table was read. */
     private final AtomicLong seen = new AtomicLong();
 
     RouteRebuild(Endpoints endpoints, Functions functions, Routes routes, Event<RoutesSwapped> swapped) {
@@ -63,8 +63,8 @@ public class RouteRebuild implements EndpointChanges.Listener {
     }
 
     /**
-     * Completes when a table is in force that was read after this call. It goes on although whoever asked is gone, and
-     * tries again for a while when the database is away: what was committed must be served.
+     * Completes when a table that was read after this call is current. Continues even if the subscriber cancels, and
+     * retries for a while if the database is unavailable: what was committed must be served.
      */
     public Uni<Void> rebuild() {
         Context context = Vertx.currentContext();
@@ -77,11 +77,11 @@ public class RouteRebuild implements EndpointChanges.Listener {
                 .expireIn(RETRIES_END.toMillis())
                 .memoize()
                 .indefinitely();
-        rebuild.subscribe().with(done -> {}, failure -> LOG.error("the routes do not show what is published", failure));
+        rebuild.subscribe().with(done -> {}, failure -> LOG.error("Route table rebuild failed", failure));
         return rebuild;
     }
 
-    /** Rebuilds when something was published since, whichever server did it. */
+    /** Rebuilds if anything was published since the last rebuild, by any server. */
     public Uni<Void> rebuildIfChanged() {
         return Panache.withSession(RouteRebuild::revision)
                 .ifNoItem()
@@ -124,7 +124,7 @@ public class RouteRebuild implements EndpointChanges.Listener {
                                         .map(stopped -> table(all, served, domains, stopped)))));
     }
 
-    /** All queries see the same moment; otherwise a publish between them would give a table that never was. */
+    /** Makes all queries see the same snapshot: a publish between them would produce an inconsistent table. */
     private static Uni<Integer> oneSnapshot() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("set transaction isolation level repeatable read read only")
@@ -147,7 +147,7 @@ public class RouteRebuild implements EndpointChanges.Listener {
                 stopped);
     }
 
-    /** Null for an endpoint whose function has just ended. */
+    /** Returns null for an endpoint whose function has just ended. */
     private static Route route(WebEndpoint endpoint, Served served) {
         return served == null
                 ? null

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** An immutable snapshot: hostname (one lower-case DNS label), or custom domain, to route. */
+/** An immutable map from hostname (one lower-case DNS label) or custom domain to route. */
 public final class RouteTable {
 
     public static final RouteTable EMPTY = of(List.of());
@@ -30,8 +30,8 @@ public final class RouteTable {
     }
 
     /**
-     * @param domains of endpoints; one whose endpoint has no route leads nowhere
-     * @param stopped hostnames of apps that were stopped; those that have a route again may be among them
+     * @param domains of endpoints; one whose endpoint has no route is ignored
+     * @param stopped hostnames of stopped apps; may include hostnames that have a route again
      */
     public static RouteTable of(
             Collection<Route> routes, Collection<CustomDomain> domains, Collection<String> stopped) {
@@ -50,7 +50,7 @@ public final class RouteTable {
                 Set.copyOf(stopped));
     }
 
-    /** The route of a hostname, or null. */
+    /** Returns the route of a hostname, or null. */
     public Route find(String hostname) {
         return byHostname.get(hostname);
     }
@@ -60,7 +60,7 @@ public final class RouteTable {
     }
 
     /**
-     * The route of a custom domain, an exact one before a wildcard; null when there is none.
+     * Returns the route of a custom domain, an exact one before a wildcard; null if there is none.
      *
      * @param host lower case, without port and trailing dot
      */
@@ -70,7 +70,7 @@ public final class RouteTable {
         return exact != null || dot <= 0 ? exact : byDomain.get(WILDCARD + host.substring(dot));
     }
 
-    /** Whether an app that had this hostname was stopped. */
+    /** Returns whether an app that had this hostname was stopped. */
     public boolean isStopped(String hostname) {
         return stopped.contains(hostname);
     }

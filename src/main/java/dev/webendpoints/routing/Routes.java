@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Holds the table that is in force; readers see either the old one or the new one, whole. */
+/** Holds the current route table; readers see either the old one or the new one as a whole. */
 @ApplicationScoped
 public class Routes {
 
@@ -15,9 +15,10 @@ public class Routes {
     }
 
     /**
-     * Puts the table in force, unless a later one is already.
+     * Makes the table current, unless a later one already is.
      *
-     * @param revision grows with the moment at which the table's data was read
+     * @param revision increases with the time at which the table's data was read
+     * @return whether the table became current
      */
     public boolean swap(RouteTable table, long revision) {
         Revision swapped = new Revision(table, revision);

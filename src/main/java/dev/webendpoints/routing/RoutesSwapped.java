@@ -1,4 +1,4 @@
 package dev.webendpoints.routing;
 
-/** Told, on an event loop, after {@link Routes#current} may have become another table. */
+/** Event fired after {@link Routes#current} may have changed. Observers run on an event loop. */
 public record RoutesSwapped() {}

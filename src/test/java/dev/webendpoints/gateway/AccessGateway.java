@@ -17,7 +17,7 @@ import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** A running gateway whose door is set up as a test wants it: limits, stopped apps, custom domains. */
+/** A running gateway with the admission rules of a test: limits, stopped apps, custom domains. */
 final class AccessGateway implements AutoCloseable {
 
     final FakePools pools = new FakePools();
@@ -66,7 +66,7 @@ final class AccessGateway implements AutoCloseable {
                         ProxyRanges.of(List.of())));
     }
 
-    /** @param maxFailures wrong credentials that an address may send in a minute */
+    /** @param maxFailures invalid credentials that an address may send per minute */
     static AccessGateway throttled(int maxFailures) {
         return new AccessGateway(false, OptionalDouble.empty(), maxFailures);
     }
@@ -84,7 +84,7 @@ final class AccessGateway implements AutoCloseable {
         return new Wire(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
     }
 
-    /** One request on a connection of its own, and its whole answer. */
+    /** Sends one request on a connection of its own, and returns the whole response. */
     String answer(String request) throws IOException {
         try (Wire client = connect()) {
             return client.send(request).message();

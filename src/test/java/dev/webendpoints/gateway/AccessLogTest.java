@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One line for each request, which no caller can forge and in which no secret stands. */
+/** The access log has one line for each request, which no client can forge and which contains no secret. */
 @Timeout(30)
 class AccessLogTest {
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Endpoints that a JWT opens, over sockets. */
+/** Tests endpoints protected by a JWT, over sockets. */
 @Timeout(30)
 class BearerAccessTest {
 

@@ -30,12 +30,12 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * The whole data plane without the rest of the server, for {@code bench/}: real routes, access, pools and relay, before
- * workers that run already.
+ * The whole data plane without the rest of the server, for {@code bench/}: real routes, access, pools and relay, in
+ * front of workers that are already running.
  *
- * <p>Arguments: the port to listen on, and where the workers are, as {@code tcp:host:port} or {@code unix:path}. Prints
- * {@code ready port=… pid=…}, then answers lines of its input: {@code stats}, and {@code kill}, which ends the worker
- * that serves now. Ends with its input.
+ * <p>Arguments: the port to listen on, and the address of the workers, as {@code tcp:host:port} or {@code unix:path}.
+ * Prints {@code ready port=… pid=…}, then responds to lines on its input: {@code stats}, and {@code kill}, which ends
+ * the worker that is serving. Exits at the end of its input.
  */
 public final class BenchGateway {
 
@@ -66,7 +66,7 @@ public final class BenchGateway {
         workers.close();
     }
 
-    /** The one place that follows the gateway's constructor. */
+    /** The only place that depends on the gateway's constructor. */
     private static Gateway gateway(SmallRyeConfig config, Routes routes, WorkerPools pools) {
         GatewayConfig gateway = config.getConfigMapping(GatewayConfig.class);
         CompositeMeterRegistry meters = new CompositeMeterRegistry();
@@ -97,7 +97,7 @@ public final class BenchGateway {
                 Parameters.NONE);
     }
 
-    /** Every default of the server, but for what a client of the bench or a port needs. */
+    /** Returns the server's defaults, except for what the benchmark's client or port requires. */
     private static SmallRyeConfig config(String port) {
         return new SmallRyeConfigBuilder()
                 .withMapping(GatewayConfig.class)

@@ -5,12 +5,12 @@ import java.lang.management.ManagementFactory;
 import dev.webendpoints.worker.PoolCounts;
 import io.netty.buffer.PooledByteBufAllocator;
 
-/** What must be flat, or zero, in the end. One line of {@code key=value}; memory in bytes. */
+/** Values that must be constant or zero at the end. One line of {@code key=value}; memory in bytes. */
 final class BenchStats {
 
     private BenchStats() {}
 
-    /** Collects garbage first. */
+    /** Returns the current values, after a garbage collection. */
     static String now(PoolCounts counts) {
         System.gc();
         PooledByteBufAllocator buffers = PooledByteBufAllocator.DEFAULT;

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code docs/gateway-cases.md} names tests that there are. */
+/** The tests named in {@code docs/gateway-cases.md} exist. */
 class CasesPageTest {
 
     private static final Path PAGE = Path.of("docs", "gateway-cases.md");
     private static final Path TESTS = Path.of("src", "test", "java");
     private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))?(?:#(\\w+)…?)?`");
 
-    /** Class and method, the latter perhaps empty. A method without a class is of the class before it. */
+    /** Returns class and method, which may be empty. A method without a class belongs to the preceding class. */
     static Stream<List<String>> names() throws IOException {
         Stream.Builder<List<String>> names = Stream.builder();
         String type = "";

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A test that is run with every {@link Protocol}, as its first parameter, and with every row for each of them. */
+/** Runs a test with every {@link Protocol}, as its first parameter, and for each of them with every row. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest
 @ArgumentsSource(EachProtocol.Rows.class)
 @interface EachProtocol {
 
-    /** What follows the protocol: cells between {@code " | "}; an empty one is null. */
+    /** The rows: the parameters after the protocol, as cells separated by {@code " | "}; an empty one is null. */
     String[] value() default {};
 
     final class Rows implements ArgumentsProvider {

@@ -12,7 +12,7 @@ import dev.webendpoints.worker.Lease;
 import dev.webendpoints.worker.LeaseWaiter;
 import dev.webendpoints.worker.Pools;
 
-/** Pools with one worker that is always ready, unless the test answers the waiters itself. */
+/** Pools with one worker that is always ready, unless the test responds to the waiters itself. */
 final class FakePools implements Pools {
 
     final AtomicInteger granted = new AtomicInteger();

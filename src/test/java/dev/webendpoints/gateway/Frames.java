@@ -2,7 +2,7 @@ package dev.webendpoints.gateway;
 
 import java.io.IOException;
 
-/** Frames of HTTP/2 as bytes (RFC 9113 §4.1), for what no client's library would send. */
+/** HTTP/2 frames as bytes (RFC 9113 §4.1), including those that no client library would send. */
 final class Frames {
 
     static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -20,7 +20,7 @@ final class Frames {
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
 
-    /** {@code GET /} to {@code dev--open.localhost}, as HPACK has it. */
+    /** {@code GET /} to {@code dev--open.localhost}, encoded in HPACK. */
     static final String GET = "\u0082\u0084\u0086\u0041\u0013dev--open.localhost";
 
     static final String POST = "\u0083" + GET.substring(1);
@@ -33,7 +33,7 @@ final class Frames {
         return bytes(payload.length()).substring(1) + (char) type + (char) flags + bytes(stream) + payload;
     }
 
-    /** Four, the highest first. */
+    /** Returns four bytes, the highest first. */
     static String bytes(int number) {
         StringBuilder bytes = new StringBuilder();
         for (int shift = 24; shift >= 0; shift -= 8) {
@@ -42,10 +42,10 @@ final class Frames {
         return bytes.toString();
     }
 
-    /** A frame that came. */
+    /** A received frame. */
     record Frame(int type, int flags, int stream, String payload) {
 
-        /** Of a GOAWAY. */
+        /** Returns the error code of a GOAWAY. */
         int errorCode() {
             return number(payload, 4);
         }
@@ -57,7 +57,7 @@ final class Frames {
         return new Frame(header.charAt(3), header.charAt(4), number(header, 5), wire.text(length));
     }
 
-    /** The next of this type; what comes before it is skipped. */
+    /** Returns the next frame of this type; skips those before it. */
     static Frame next(Wire wire, int type) throws IOException {
         Frame frame = next(wire);
         while (frame.type() != type) {

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** The worker dies, or breaks its answer off, at every point of an exchange. */
+/** The worker dies, or breaks off its response, at every point of an exchange. */
 @Timeout(30)
 class GatewayBreakageTest {
 
@@ -23,7 +23,7 @@ class GatewayBreakageTest {
 
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** Answers the first request of a connection, and hangs up when the second one comes. */
+    /** Responds to the first request of a connection, and closes it when the second one arrives. */
     private void onceAConnection(Wire wire) throws IOException {
         wire.message();
         requests.incrementAndGet();
@@ -43,7 +43,7 @@ class GatewayBreakageTest {
         }
     }
 
-    /** As some clients send it, Java's own for example. */
+    /** Some clients send this, for example Java's own. */
     @Test
     void aGetWithABodyOfNoBytesIsSentAgainToo() throws IOException {
         try (TestUpstream upstream = TestUpstream.unix(this::onceAConnection);
@@ -179,7 +179,7 @@ class GatewayBreakageTest {
     void aBodyThatBreaksBehindAHeadWrittenByItselfGetsNoSecondHead() throws IOException {
         TestUpstream.Script script = wire -> {
             wire.message();
-            // Too little room in front of the final head: the interim answer's bytes are still to be read.
+            // Not enough room in front of the final head: the bytes of the interim response have not been consumed yet.
             wire.send("HTTP/1.1 103 A\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense");
             wire.read();
         };

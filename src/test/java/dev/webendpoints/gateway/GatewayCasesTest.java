@@ -19,7 +19,7 @@ import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Cases of docs/gateway-cases.md that need a crowd, or more than one connection. */
+/** Cases of docs/gateway-cases.md that need many clients, or more than one connection. */
 @Timeout(60)
 class GatewayCasesTest {
 

@@ -16,11 +16,11 @@ import static dev.webendpoints.gateway.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** More connections than there may be: the idle ones make room, and those in use stay. */
+/** Beyond the maximum number of connections, idle ones are closed to make room, and those in use stay. */
 @Timeout(30)
 class GatewayConnectionsTest {
 
-    /** Enough for each event loop to have some. */
+    /** Large enough for each event loop to have some. */
     private static final int LIMIT = 32;
 
     private static final int CALLERS = 10 * LIMIT;

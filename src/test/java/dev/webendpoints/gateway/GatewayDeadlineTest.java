@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Whoever is too slow, and the end of the server. */
+/** Slow clients and workers, and the server's shutdown. */
 @Timeout(30)
 class GatewayDeadlineTest {
 
@@ -127,7 +127,7 @@ class GatewayDeadlineTest {
             Wire client = gateway.connect();
             client.send("POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 15\r\n\r\n");
             for (int i = 0; i < 15; i++) {
-                // The pace of the upload: longer than the deadline in all, each pause a twelfth of it.
+                // The pace of the upload: longer than the deadline in total, each pause a twelfth of it.
                 TimeUnit.MILLISECONDS.sleep(250);
                 client.send("x");
             }
@@ -157,7 +157,7 @@ class GatewayDeadlineTest {
         };
         try (TestUpstream upstream = TestUpstream.unix(script);
                 TestGateway gateway = new TestGateway().before(upstream)) {
-            // Loops take turns, so each has one, whose end says that the loop knows of the stop.
+            // Connections go to the loops in turn, so each loop has one; its end shows that the loop has seen the stop.
             List<Wire> idle = new ArrayList<>();
             for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
                 idle.add(gateway.connect());

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The caller leaves, or breaks its request off, while the worker is at it. */
+/** The client leaves, or breaks off its request, while the worker handles it. */
 @Timeout(30)
 class GatewayDepartureTest {
 
@@ -20,7 +20,7 @@ class GatewayDepartureTest {
 
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** Reads a request's head, and then until the gateway hangs up. */
+    /** Reads a request's head, and then until the gateway closes the connection. */
     private void thinks(Wire wire) throws IOException {
         wire.head();
         requests.incrementAndGet();

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Workers in a network of their own: their connections are handed over, and then are as all others. */
+/** Workers in their own network: their connections are passed as descriptors, and then behave like all others. */
 @Timeout(30)
 class GatewayDialTest {
 
@@ -129,7 +129,7 @@ class GatewayDialTest {
         }
     }
 
-    /** None of them is kept, and no request hangs on them. */
+    /** None of the descriptors leaks, and no request waits for them. */
     @Test
     void descriptorsThatAreNoConnectionsAreClosed() throws IOException {
         Path file = Files.createTempFile("not-a", "connection");

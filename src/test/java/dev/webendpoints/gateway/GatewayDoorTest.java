@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Callers at the door: what is done with an upload that is not let in, and with those who wait for a worker. */
+/** Admission of clients: uploads that are rejected, and clients that wait for a worker. */
 @Timeout(30)
 class GatewayDoorTest {
 

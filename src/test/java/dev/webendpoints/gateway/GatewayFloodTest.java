@@ -35,14 +35,14 @@ import static dev.webendpoints.gateway.Frames.bytes;
 import static dev.webendpoints.gateway.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Frames of HTTP/2 that cost the caller little and would cost us much; and frames that must cost nobody anything. */
+/** HTTP/2 frames that are cheap for the client but expensive for the gateway, and frames that must be harmless. */
 @Timeout(60)
 class GatewayFloodTest {
 
     /** Connections that flood, one after another. */
     private static final int FLOODS = 4;
 
-    /** Requests of another caller, at least, while they do. */
+    /** The minimum number of requests of another client that succeed meanwhile. */
     private static final int SERVED = 50;
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -59,8 +59,8 @@ class GatewayFloodTest {
     }
 
     /**
-     * Each flood goes on for some hundred thousand bytes behind the frame that is one too many, so that a connection
-     * closed at once would be reset, and the GOAWAY lost.
+     * Each flood continues for several hundred thousand bytes after the frame that exceeds the limit, so that a
+     * connection closed immediately would be reset, and the GOAWAY lost.
      */
     enum Flood {
         CONTINUATIONS(
@@ -78,7 +78,7 @@ class GatewayFloodTest {
                 10_000,
                 i -> frame(HEADERS, END_STREAM | END_HEADERS, 2 * i + 1, Frames.GET)
                         + frame(RST_STREAM, 0, 2 * i + 1, CANCEL)),
-        /** The caller makes us reset: a window that grows by nothing (CVE-2025-8671). */
+        /** The client causes resets by the gateway: a window update of zero (CVE-2025-8671). */
         RESETS_OF_OURS(
                 Http2Error.ENHANCE_YOUR_CALM,
                 "",
@@ -120,7 +120,7 @@ class GatewayFloodTest {
         }
     }
 
-    /** The error that the connection ends with. */
+    /** Returns the error with which the connection ends. */
     private static int flood(TestGateway gateway, Flood flood) {
         try (Wire client = gateway.connect()) {
             client.send(flood.bytes);
@@ -195,7 +195,7 @@ class GatewayFloodTest {
         }
     }
 
-    /** RFC 9113 §5.5: also those that belong to no stream, as browsers send them to keep servers honest. */
+    /** RFC 9113 §5.5: even frames on stream 0, which browsers send to keep servers tolerant of unknown types. */
     @ParameterizedTest
     @EnumSource
     void framesOfUnknownTypesAreIgnored(Unknown unknown) throws Exception {

@@ -15,7 +15,7 @@ import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 import static dev.webendpoints.gateway.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Bytes of all kinds at a running gateway and from its worker; it must be well afterwards, and owe nothing. */
+/** Random bytes to a running gateway and from its worker; the gateway must survive them and leak nothing. */
 @Timeout(60)
 class GatewayFuzzTest {
 
@@ -56,7 +56,7 @@ class GatewayFuzzTest {
         return bytes.toString();
     }
 
-    /** A connection of HTTP/2: two requests, and one of the frames that callers send between. */
+    /** An HTTP/2 connection: two requests, and one of the frames that clients send in between. */
     private static String http2(Random random) {
         String[] between = {
             frame(3, 0, 1, "\0\0\0\b"),
@@ -103,7 +103,7 @@ class GatewayFuzzTest {
                 client.reset();
             }
         } catch (IOException e) {
-            // Whatever it did to us: the end of the test says whether it is well.
+            // Any failure of the connection is allowed: the end of the test checks the gateway.
         } finally {
             client.close();
         }

@@ -20,7 +20,7 @@ import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What takes longer than an answer, over HTTP/2: streams, backpressure, WebSockets (RFC 8441), the end of the server. */
+/** Long exchanges over HTTP/2: streams, backpressure, WebSockets (RFC 8441), the server's shutdown. */
 @Timeout(60)
 class GatewayHttp2FlowTest extends Http2Fixture {
 

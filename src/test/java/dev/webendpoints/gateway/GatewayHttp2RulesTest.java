@@ -27,8 +27,8 @@ import static dev.webendpoints.gateway.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rules of RFC 9113 that Netty's codec answers with less than they ask for: h2spec's http2/5.1/6, 5.1/12, 5.1.1/2 and
- * 3.5/2; and what the pseudo-header fields may say.
+ * Rules of RFC 9113 that Netty's codec enforces less strictly than required: h2spec's http2/5.1/6, 5.1/12, 5.1.1/2 and
+ * 3.5/2; and the allowed pseudo-header fields.
  */
 @Timeout(30)
 class GatewayHttp2RulesTest extends Http2Fixture {
@@ -55,7 +55,7 @@ class GatewayHttp2RulesTest extends Http2Fixture {
         });
     }
 
-    /** HEADERS where there may be none. */
+    /** HEADERS where none are allowed. */
     enum WrongHeaders {
         ON_A_STREAM_THAT_THE_CALLER_HAS_ENDED(Http2Error.STREAM_CLOSED, 1, GET, ""),
         ON_A_STREAM_WHOSE_BODY_HAS_ENDED(Http2Error.STREAM_CLOSED, 1, END_HEADERS, frame(DATA, END_STREAM, 1, "a")),
@@ -105,7 +105,7 @@ class GatewayHttp2RulesTest extends Http2Fixture {
         assertThat(Frames.next(client, GOAWAY).errorCode()).isEqualTo((int) Http2Error.STREAM_CLOSED.code());
     }
 
-    /** They were on their way when our answer ended the stream: nobody's fault. */
+    /** They were in flight when the gateway's response ended the stream, so they are no violation. */
     @Test
     void trailersBehindAnEarlyAnswerDoNotEndTheConnection() throws IOException {
         // Given

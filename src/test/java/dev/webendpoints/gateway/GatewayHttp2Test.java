@@ -14,7 +14,7 @@ import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What only HTTP/2 has, with prior knowledge: streams, resets, pseudo fields, and heads that do not fit HTTP/1.1. */
+/** Features of HTTP/2 only, with prior knowledge: streams, resets, pseudo-headers, and heads invalid in HTTP/1.1. */
 @Timeout(60)
 class GatewayHttp2Test extends Http2Fixture {
 

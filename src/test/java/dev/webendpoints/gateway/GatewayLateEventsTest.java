@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Frames of a stream that waited while it was not read, and are delivered within the call that ends their exchange or
- * connects it. That no exception is left in the log is checked by {@link TestGateway#close}.
+ * Frames that were queued while their stream was not read, and are delivered within the call that ends or connects
+ * their exchange. {@link TestGateway#close} checks that no exception was logged.
  */
 @Timeout(30)
 class GatewayLateEventsTest extends Http2Fixture {
 
-    /** A request that waits for a worker, and behind it unread a trailer section that breaks the rules. */
+    /** Sends a request that waits for a worker, followed by an unread trailer section that is malformed. */
     private H2.Stream waitingBeforeBrokenTrailers() throws IOException {
         before(Wire::rest);
         gateway.pools.answer = gateway.pools.waiting::add;
@@ -35,7 +35,7 @@ class GatewayLateEventsTest extends Http2Fixture {
         return stream;
     }
 
-    /** What was sent before has been read when a later request on the connection is answered. */
+    /** Waits until earlier bytes were read, which is certain when a later request on the connection is answered. */
     private void awaitRead() {
         assertThat(h2.request("GET", "dev--closed.localhost", "/", true).head().status())
                 .asString()

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Meter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** How many meters there are, and for how long. */
+/** The number of meters, and their lifetime. */
 class GatewayMetersTest extends MeteredGateway {
 
     private long revision = 2;

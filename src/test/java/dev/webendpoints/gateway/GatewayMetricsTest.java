@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-/** What is counted: one request for each way to end. */
+/** Counts of requests: one request for each outcome. */
 class GatewayMetricsTest extends MeteredGateway {
 
     private static final String LATE = "POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 9\r\n\r\nhal";
@@ -35,7 +35,7 @@ class GatewayMetricsTest extends MeteredGateway {
         return new WorkerLimits(Duration.ofSeconds(2), limit, Duration.ofSeconds(4), 16);
     }
 
-    /** Waits for the one request of a test, and that nothing else was counted. */
+    /** Waits for the only request of a test, and checks that nothing else was counted. */
     private void awaitOnly(String endpoint, String kind, String reason, String status) {
         Tags tags = Tags.of("endpoint", endpoint, "kind", kind, "reason", reason, "status", status);
         await().untilAsserted(() -> assertThat(

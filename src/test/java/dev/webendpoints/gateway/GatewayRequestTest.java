@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests and answers over real sockets. */
+/** Requests and responses over real sockets. */
 @Timeout(30)
 class GatewayRequestTest {
 
@@ -30,7 +30,7 @@ class GatewayRequestTest {
         return kind == Upstream.UNIX ? TestUpstream.unix(script) : TestUpstream.tcp(script);
     }
 
-    /** Answers every request with its own head and body. */
+    /** Responds to every request with its own head and body. */
     private TestUpstream.Script answering(String answer) {
         return wire -> {
             while (true) {
@@ -167,7 +167,7 @@ class GatewayRequestTest {
         }
     }
 
-    /** A worker that takes its time; nothing is waited for by it. */
+    /** Simulates a slow worker; the test does not synchronize on it. */
     private static void pause(long millis) {
         try {
             Thread.sleep(millis);
@@ -272,7 +272,7 @@ class GatewayRequestTest {
         }
     }
 
-    /** RFC 9112 §2.2: some callers send one behind a body. */
+    /** RFC 9112 §2.2: some clients send one after a body. */
     @Test
     void anEmptyLineBeforeARequestIsIgnored() throws IOException {
         try (TestUpstream upstream = TestUpstream.unix(wire -> {

@@ -17,7 +17,7 @@ import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Answers that are fetched later, because the function took its time (modal.com/docs/guide/webhook-timeouts). */
+/** Responses that are fetched later, because the function is slow (modal.com/docs/guide/webhook-timeouts). */
 @Timeout(60)
 class GatewayResultTest {
 
@@ -31,7 +31,7 @@ class GatewayResultTest {
     private TestGateway gateway;
     private TestUpstream upstream;
 
-    /** A worker that answers when it is told to. */
+    /** Starts a worker that responds on the test's signal. */
     private void before(String answer) throws IOException {
         before(Duration.ofSeconds(300), answer);
     }
@@ -67,7 +67,7 @@ class GatewayResultTest {
         return answer.replaceAll("(?s).*\r\nlocation: ([^\r]+)\r\n.*", "$1");
     }
 
-    /** Calls, gets a 303, and answers with the path of the result's URL. */
+    /** Calls the function, gets a 303, and returns the path of the result's URL. */
     private String redirected(String host, String... fields) throws IOException {
         String location =
                 location(gateway.connect().send(get(host, "/a?b=c", fields)).message());

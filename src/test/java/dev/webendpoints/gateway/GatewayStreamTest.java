@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Bodies that are long, slow, or come when they come. */
+/** Bodies that are long, slow, or arrive in pieces. */
 @Timeout(60)
 class GatewayStreamTest {
 

@@ -34,7 +34,7 @@ import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The port that speaks TLS. */
+/** The TLS port. */
 @Timeout(60)
 class GatewayTlsTest {
 

@@ -36,7 +36,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 
-/** A caller's end of an HTTP/2 connection, in the order in which a test says it; every wait ends after ten seconds. */
+/** The client end of an HTTP/2 connection, driven step by step by a test; every wait times out after ten seconds. */
 final class H2 implements AutoCloseable {
 
     private static final long WAIT_SECONDS = 10;
@@ -90,7 +90,7 @@ final class H2 implements AutoCloseable {
         return stream;
     }
 
-    /** Opens a stream with a GET, or whatever {@code method} says, to {@code host}; ended or not. */
+    /** Opens a stream with a request to {@code host}. */
     Stream request(String method, String host, String path, boolean ended, String... fields) {
         Http2Headers headers = new DefaultHttp2Headers(false)
                 .method(method)
@@ -103,7 +103,7 @@ final class H2 implements AutoCloseable {
         return open().headers(headers, ended);
     }
 
-    /** A stream that is reset as soon as it is open; nothing, when the connection has ended meanwhile. */
+    /** Opens a stream and resets it immediately; does nothing if the connection has ended. */
     void requestAndReset(String host) {
         Http2Headers headers = new DefaultHttp2Headers(false)
                 .method("GET")
@@ -143,7 +143,7 @@ final class H2 implements AutoCloseable {
         }
     }
 
-    /** What came on a stream: one of headers, data and reset, or none of them for the stream's end without a frame. */
+    /** A received event of a stream: headers, data or a reset, or none of them if the stream ended without a frame. */
     record Event(Http2Headers headers, String data, Long reset, boolean ended) {}
 
     static final class Stream {
@@ -184,7 +184,7 @@ final class H2 implements AutoCloseable {
             return H2.next(events);
         }
 
-        /** The next headers; whatever else comes first is wrong. */
+        /** Returns the next headers; fails on any other event. */
         Http2Headers head() {
             Event event = next();
             if (event.headers == null) {
@@ -193,7 +193,7 @@ final class H2 implements AutoCloseable {
             return event.headers;
         }
 
-        /** Data until the end of the stream. */
+        /** Returns the data until the end of the stream. */
         String body() {
             StringBuilder body = new StringBuilder();
             Event event;
@@ -207,7 +207,7 @@ final class H2 implements AutoCloseable {
             return body.toString();
         }
 
-        /** Data of this length. */
+        /** Returns data of this length. */
         String text(int length) {
             StringBuilder text = new StringBuilder();
             while (text.length() < length) {
@@ -220,7 +220,7 @@ final class H2 implements AutoCloseable {
             return text.toString();
         }
 
-        /** The code of the reset that is the stream's end; data before it is skipped. */
+        /** Returns the code of the reset that ends the stream; skips data before it. */
         long brokenBy() {
             Event event = next();
             while (event.reset == null) {

@@ -21,13 +21,13 @@ import static dev.webendpoints.testing.Seeds.one;
 import static dev.webendpoints.testing.Seeds.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever stands in a Host leads to the label that it spells, or nowhere. */
+/** Every Host resolves to the label that it spells, or to nothing. */
 class HostPropertyTest {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final String[] DOMAINS = {"localhost", "x", "apps.example.com", "1.internal"};
 
-    /** What hosts are made of, and what they are not. */
+    /** Parts of valid and invalid hosts. */
     private static final String[] PIECES = {
         "apps.example.com",
         ".apps.example.com",
@@ -52,7 +52,7 @@ class HostPropertyTest {
         "\u00c0"
     };
 
-    /** Another reading of the same rule: a regular expression. */
+    /** An independent implementation of the same rule: a regular expression. */
     private static final Pattern UNDER_DOMAIN =
             Pattern.compile("([^.]+)\\.(?i:apps\\.example\\.com)\\.?(:[0-9]*)?", Pattern.DOTALL);
 
@@ -61,7 +61,7 @@ class HostPropertyTest {
         return text(random, LETTERS, 1, 1) + dashes + text(random, LETTERS, dashes.isEmpty() ? 0 : 1, 1);
     }
 
-    /** The ways to spell one host: letter case, the root's dot, a port. */
+    /** Returns a random spelling of a host: letter case, the root's dot, a port. */
     private static String spelled(Random random, String host) {
         String port = ":" + text(random, "0123456789", 0, 5);
         return anyCase(random, host) + one(random, "", ".") + one(random, "", port);
@@ -89,7 +89,7 @@ class HostPropertyTest {
         return lower.toString();
     }
 
-    /** Those around a value are not part of it. */
+    /** Blanks around a value are not part of it. */
     private static String withoutOuterBlanks(String value) {
         return value.replaceAll("^[ \t]+|[ \t]+$", "");
     }
@@ -134,7 +134,7 @@ class HostPropertyTest {
                     label(random) + ".example.net",
                     "[" + text(random, "0123456789abcdef:", 2, 39) + "]",
                     text(random, "0123456789.", 7, 15));
-            // Another dot than the root's own is an empty label.
+            // A dot other than the root's is an empty label.
             String spelled = one(random, spelled(random, other), anyCase(random, host) + "..");
             assertThat(labelOf(domain, spelled)).as(spelled).isNull();
         });
@@ -190,7 +190,7 @@ class HostPropertyTest {
         return new Hosts(PublicDomain.of("http://{subdomain}." + domain + ":8090"), routes, false);
     }
 
-    /** The hostname of the route; null when there is none, or when such a request is refused for what its Host is. */
+    /** Returns the hostname of the route; null if there is none, or if a request with this Host is rejected. */
     private static String find(Hosts hosts, String host) {
         RequestHead head = new RequestHead(TestGateway.HEADS);
         byte[] bytes = ("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);

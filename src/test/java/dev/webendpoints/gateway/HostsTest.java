@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which Host leads where, and what is said where none does; and the rate limit, which comes next. */
+/** The routes of Hosts, the responses where there is none, and the rate limit, which comes next. */
 @Timeout(30)
 class HostsTest {
 

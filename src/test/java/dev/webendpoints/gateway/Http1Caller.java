@@ -11,7 +11,7 @@ import java.util.Map;
 import dev.webendpoints.gateway.Protocol.Call;
 import dev.webendpoints.gateway.Protocol.Head;
 
-/** A caller's connection of HTTP/1.1. */
+/** A client's HTTP/1.1 connection. */
 final class Http1Caller implements Protocol.Connection {
 
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
@@ -148,7 +148,7 @@ final class Http1Caller implements Protocol.Connection {
             }
         }
 
-        /** Who does not read takes nothing. */
+        /** Does nothing: a client that does not read takes nothing. */
         @Override
         public void pause() {}
 

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 
-/** A caller's connection of HTTP/2. */
+/** A client's HTTP/2 connection. */
 final class Http2Caller implements Protocol.Connection {
 
     private final H2 h2;

@@ -5,7 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** A caller of HTTP/2, the gateway, and one worker behind it. */
+/** An HTTP/2 client, the gateway, and one worker behind it. */
 abstract class Http2Fixture {
 
     static final String HOST = "dev--open.localhost:8090";

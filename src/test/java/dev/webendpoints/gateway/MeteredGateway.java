@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.awaitility.Awaitility.await;
 
-/** A gateway whose meters are looked at, before an upstream of a few words. */
+/** A gateway whose meters are examined, in front of a scripted upstream. */
 @Timeout(60)
 abstract class MeteredGateway {
 
@@ -27,7 +27,7 @@ abstract class MeteredGateway {
         return gateway;
     }
 
-    /** One whose request waits for a worker. */
+    /** Returns a client whose request waits for a worker. */
     Wire waiting() throws IOException {
         gateway.pools.answer = gateway.pools.waiting::add;
         Wire client = gateway.connect().send(OPEN);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a browser asks without credentials before it sends some. */
+/** Preflight requests, which a browser sends without credentials before a request that has some. */
 @Timeout(30)
 class PreflightTest {
 

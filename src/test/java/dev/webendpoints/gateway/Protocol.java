@@ -3,7 +3,7 @@ package dev.webendpoints.gateway;
 import java.io.IOException;
 import java.util.Map;
 
-/** The versions of HTTP that callers speak: what must be the same in all of them is told in these words. */
+/** The HTTP versions that clients speak, with an interface for tests of behavior that is the same in all of them. */
 enum Protocol {
     HTTP_1_1 {
         @Override
@@ -20,49 +20,49 @@ enum Protocol {
 
     abstract Connection connect(TestGateway gateway) throws IOException;
 
-    /** One connection; of HTTP/1.1 a call begins when the one before has ended. */
+    /** One connection; in HTTP/1.1 a call begins after the previous one has ended. */
     interface Connection extends AutoCloseable {
 
-        /** @param fields names and values by turns */
+        /** @param fields names and values, alternating */
         Call request(String method, String host, String path, String... fields) throws IOException;
 
-        /** A request with a body, which is chunked unless {@code content-length} is among the fields. */
+        /** Sends a request with a body, which is chunked unless {@code content-length} is among the fields. */
         Call upload(String method, String host, String path, String... fields) throws IOException;
 
         @Override
         void close() throws IOException;
     }
 
-    /** One request and its answer, in the order in which a test says it. */
+    /** One request and its response, driven step by step by a test. */
     interface Call {
 
-        /** A piece of the request's body. */
+        /** Sends a piece of the request's body. */
         Call send(byte[] piece) throws IOException;
 
-        /** The end of the request's body. */
+        /** Ends the request's body. */
         Call end() throws IOException;
 
-        /** The end of a body without a length, with one trailer. */
+        /** Ends a body without a length, with one trailer. */
         Call end(String trailer, String value) throws IOException;
 
-        /** The next head, of an interim answer or the final one. */
+        /** Returns the next head, of an interim response or the final one. */
         Head head() throws IOException;
 
-        /** The final answer's body, which must end as a whole one. */
+        /** Returns the final response's body, which must end normally. */
         String body() throws IOException;
 
-        /** The fields behind the body; after {@link #body}. */
+        /** Returns the fields after the body. Defined after {@link #body}. */
         Map<String, String> trailers();
 
-        /** Reads on; whether the body's end is that of a broken one. */
+        /** Continues reading; returns whether the body was broken off. */
         boolean isBroken() throws IOException;
 
-        /** Takes nothing of the answer until {@link #resume}. */
+        /** Takes nothing of the response until {@link #resume}. */
         void pause();
 
         void resume();
 
-        /** The caller goes, whatever is open. */
+        /** Closes the client's connection in any state. */
         void leave() throws IOException;
     }
 

@@ -13,7 +13,7 @@ import static dev.webendpoints.gateway.H2.next;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A request and its answer, in whichever version of HTTP the caller speaks. */
+/** A request and its response, in every HTTP version. */
 @Timeout(60)
 class ProtocolExchangeTest extends ProtocolFixture {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** A caller of one of the protocols, the gateway, and one worker behind it. */
+/** A client of one of the protocols, the gateway, and one worker behind it. */
 abstract class ProtocolFixture {
 
     static final String HOST = "dev--open.localhost:8090";
@@ -27,12 +27,12 @@ abstract class ProtocolFixture {
         return connection;
     }
 
-    /** A gateway whose worker would do nothing. */
+    /** Returns a client of a gateway whose worker does nothing. */
     final Protocol.Connection alone(Protocol protocol) throws IOException {
         return before(protocol, wire -> {});
     }
 
-    /** A worker that answers every request so. */
+    /** Returns a worker that gives this response to every request. */
     final TestUpstream.Script answering(String answer) {
         return wire -> {
             while (true) {

@@ -17,7 +17,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Long bodies, backpressure, and whoever dies first, in whichever version of HTTP the caller speaks. */
+/** Long bodies, backpressure, and the death of either side, in every HTTP version. */
 @Timeout(60)
 class ProtocolFlowTest extends ProtocolFixture {
 
@@ -51,7 +51,7 @@ class ProtocolFlowTest extends ProtocolFixture {
         return chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: " + BLOCK * BLOCKS + "\r\n\r\n";
     }
 
-    /** What the worker gets of the body; chunks need not be those that the caller sent. */
+    /** Returns the body as the worker gets it; its chunks may differ from those that the client sent. */
     private static String received(Wire wire, boolean chunked) throws IOException {
         if (!chunked) {
             return wire.text(BLOCK * BLOCKS);
@@ -133,7 +133,7 @@ class ProtocolFlowTest extends ProtocolFixture {
         call.head();
         // When
         call.pause();
-        // Then: kernel buffers on both sides hold some megabytes; the gateway adds one at most.
+        // Then: kernel buffers on both sides hold some megabytes; the gateway adds at most one.
         AtomicLong before = new AtomicLong(-1);
         await().pollInterval(Duration.ofMillis(300))
                 .until(() -> before.getAndSet(sent.get()) == sent.get() && sent.get() > 0);
@@ -173,7 +173,7 @@ class ProtocolFlowTest extends ProtocolFixture {
         gateway.awaitNoLease();
     }
 
-    /** The limit of the answer's start is past by then: it ends with the head. */
+    /** The response-start limit has passed by then: it applies to the head only. */
     @EachProtocol
     void theFunctionsTimeoutWithinTheAnswerCutsIt(Protocol protocol) throws IOException {
         // Given

@@ -16,14 +16,14 @@ import dev.webendpoints.worker.LeaseRefusal.Reason;
 import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who is let in and what the gateway says for itself, in whichever version of HTTP the caller speaks. */
+/** Admission and the gateway's own responses, in every HTTP version. */
 @Timeout(60)
 class ProtocolOwnAnswersTest extends ProtocolFixture {
 
     private static final String CLOSED = "dev--closed.localhost";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    /** Names and values by turns, out of {@code a: b|c: d}; null for none. */
+    /** Parses {@code a: b|c: d} to alternating names and values; null is none. */
     private static String[] fields(String text) {
         return Stream.ofNullable(text)
                 .flatMap(fields -> Stream.of(fields.split("\\|")))

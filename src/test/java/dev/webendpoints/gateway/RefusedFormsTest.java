@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every form of a request that must be refused, over a socket: the status, the end of the connection, no worker woken,
- * nothing forwarded. Broken chunks come behind a head that is in order: there the worker may be asked for, and what it
- * gets never ends as a whole request.
+ * All forms of requests that must be rejected, over a socket: checks the status, the end of the connection, that no
+ * worker is started and nothing forwarded. Malformed chunks follow a valid head: for these a worker may be requested,
+ * and it never receives a complete request.
  */
 @Timeout(30)
 class RefusedFormsTest {

@@ -21,10 +21,10 @@ import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
 import dev.webendpoints.worker.WorkerRuntime;
 
-/** Workers that all are one server, which somebody else runs: what a pool starts is ready at once. */
+/** Workers that are all the same external server: a worker that a pool starts is ready immediately. */
 final class RunningWorkers implements WorkerRuntime, AutoCloseable {
 
-    /** More requests at a time than any load here sends, so that one worker takes all. */
+    /** More concurrent requests than any load here sends, so that one worker takes all. */
     private static final int CONCURRENCY = 100_000;
 
     private final SocketAddress address;
@@ -46,7 +46,7 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
         return worker;
     }
 
-    /** The worker that started last dies. @return its id, or none */
+    /** Kills the worker that started last; returns its id, or {@code none}. */
     String kill() {
         Running worker = last.getAndSet(null);
         if (worker == null) {

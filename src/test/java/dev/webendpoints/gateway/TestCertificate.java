@@ -14,12 +14,12 @@ import javax.net.ssl.SSLSocket;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 
-/** A certificate for *.localhost and its key, made by the JDK's keytool, as PEM files. */
+/** A certificate for *.localhost and its key, created by the JDK's keytool, as PEM files. */
 record TestCertificate(Path chain, Path key) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    /** @param commonName tells one certificate from another */
+    /** @param commonName distinguishes certificates */
     static TestCertificate in(Path directory, String commonName) throws Exception {
         Path store = directory.resolve(commonName + ".p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
@@ -54,9 +54,9 @@ record TestCertificate(Path chain, Path key) {
     }
 
     /**
-     * A connection that trusts this certificate only.
+     * Opens a connection that trusts this certificate only.
      *
-     * @param protocols to be offered by ALPN
+     * @param protocols to offer by ALPN
      */
     SSLSocket connect(int port, String... protocols) throws IOException {
         JdkSslContext trusting = (JdkSslContext)

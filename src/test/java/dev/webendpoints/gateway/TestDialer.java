@@ -26,7 +26,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 
-/** Makes connections for a gateway, and hands them over, as a worker's network agent does. */
+/** Makes connections for a gateway and passes their descriptors, as a worker's network agent does. */
 final class TestDialer implements AutoCloseable {
 
     interface Answer {
@@ -55,7 +55,7 @@ final class TestDialer implements AutoCloseable {
                 .syncUninterruptibly();
     }
 
-    /** One for the port of an upstream. */
+    /** Returns a dialer to the port of an upstream. */
     static TestDialer to(TestUpstream upstream) throws IOException {
         InetSocketAddress port = (InetSocketAddress) upstream.address();
         return new TestDialer(port, asked -> {

@@ -30,7 +30,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A running gateway on a free port, before one worker. Closing it checks that no lease, no buffer and no failure is left. */
+/** A running gateway on a free port, with one worker. Closing it checks for leaked leases or buffers, and failures. */
 final class TestGateway implements AutoCloseable {
 
     static final ClientLimits CLIENTS = new ClientLimits(
@@ -44,13 +44,13 @@ final class TestGateway implements AutoCloseable {
             new WorkerLimits(Duration.ofSeconds(2), Duration.ofSeconds(150), Duration.ofSeconds(4), 16);
     static final HeadLimits HEADS = new HeadLimits(64 * 1024, 16 * 1024, 128, 4L << 30);
 
-    /** Nobody of a test comes from there, unless a proxy of its own says so. */
+    /** No test connects from there; only a test's own proxy claims such addresses. */
     private static final ProxyRanges PROXIES = ProxyRanges.of(List.of("10.0.0.0/8"));
 
     static final ResultLimits RESULTS = new ResultLimits(Duration.ofSeconds(60), 256 * 1024, 4, 3);
     static final long MAX_MESSAGE = 2 * 1024 * 1024;
 
-    /** Where the relay reports failures, and where Netty logs exceptions that listeners and tasks of ours threw. */
+    /** The loggers of the relay's failures, and of exceptions that listeners and tasks threw in Netty. */
     private static final List<Logger> FAILURE_LOGS = Stream.of(
                     "dev.webendpoints.gateway.relay",
                     "io.netty.util.concurrent.DefaultPromise",
@@ -164,7 +164,7 @@ final class TestGateway implements AutoCloseable {
         await("buffers released").atMost(Duration.ofSeconds(5)).until(() -> activeBuffers() <= buffersBefore);
     }
 
-    /** Threads that ended have given their caches back, so this is exact once the loops are gone. */
+    /** Threads return their caches when they end, so this is exact once the loops have stopped. */
     private static long activeBuffers() {
         return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
                 .mapToLong(arena -> arena.numActiveAllocations())

@@ -6,7 +6,7 @@ import dev.webendpoints.routing.Parameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 
-/** Routes of one workspace to one function, which differ in what a test is about. */
+/** Routes of one workspace to one function, which differ in the property under test. */
 final class TestRoutes {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -15,14 +15,14 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A worker's server by hand: a thread for each connection, which does what the test says, byte by byte. */
+/** A worker's server written by hand: a thread for each connection, which runs the test's script byte by byte. */
 final class TestUpstream implements AutoCloseable {
 
     interface Script {
         void serve(Wire wire) throws IOException;
     }
 
-    /** More than any test opens at once: a Unix socket refuses what is beyond it. */
+    /** More connections than any test opens at the same time: a Unix socket refuses those beyond it. */
     private static final int BACKLOG = 1024;
 
     private final ServerSocketChannel server;
@@ -77,7 +77,7 @@ final class TestUpstream implements AutoCloseable {
         try (Wire wire = new Wire(connection)) {
             script.serve(wire);
         } catch (IOException e) {
-            // How connections end in these tests.
+            // The usual end of a connection in these tests.
         } finally {
             ended.incrementAndGet();
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Wrong proxy tokens, one after another from one address. */
+/** Invalid proxy tokens, one after another from one address. */
 @Timeout(30)
 class ThrottledAccessTest {
 

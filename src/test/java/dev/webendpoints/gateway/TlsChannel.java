@@ -7,7 +7,7 @@ import java.nio.channels.ByteChannel;
 
 import javax.net.ssl.SSLSocket;
 
-/** What goes through TLS, as bytes. */
+/** The plaintext of a TLS connection, as bytes. */
 record TlsChannel(SSLSocket socket) implements ByteChannel {
 
     @Override

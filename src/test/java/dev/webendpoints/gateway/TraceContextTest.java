@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A trace goes on in the function: the gateway takes no part in it, and changes nothing (W3C Trace Context §4.3). */
+/** A trace continues in the function: the gateway forwards it unchanged (W3C Trace Context §4.3). */
 @Timeout(30)
 class TraceContextTest {
 

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 
-/** Both ends of a WebSocket, by hand. */
+/** Both ends of a WebSocket, written by hand. */
 final class WebSockets {
 
     private WebSockets() {}
 
-    /** A final frame from a client, masked with 1 2 3 4. */
+    /** Returns a final frame from a client, masked with 1 2 3 4. */
     static byte[] masked(int opcode, String payload) {
         byte[] frame = ("__\u0001\u0002\u0003\u0004" + payload).getBytes(StandardCharsets.ISO_8859_1);
         frame[0] = (byte) (0x80 | opcode);
@@ -21,7 +21,7 @@ final class WebSockets {
         return frame;
     }
 
-    /** RFC 6455, for frames below 126 bytes: unmasks and sends back, a close frame included. */
+    /** RFC 6455, for frames below 126 bytes: unmasks each frame and sends it back, including a close frame. */
     static void echo(Wire wire) throws IOException {
         String key = wire.head().replaceAll("(?is).*\r\nsec-websocket-key: ([^\r]+)\r\n.*", "$1");
         wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

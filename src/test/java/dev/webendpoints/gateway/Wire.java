@@ -31,7 +31,7 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
-    /** The next byte, or -1 at the end. */
+    /** Returns the next byte, or -1 at the end. */
     int read() throws IOException {
         return fill() ? in.get() & 0xff : -1;
     }
@@ -46,7 +46,7 @@ final class Wire implements AutoCloseable {
         return count > 0;
     }
 
-    /** Up to and with the empty line; an EOFException at the end. */
+    /** Returns a head including its empty line; throws EOFException at the end. */
     String head() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
@@ -76,7 +76,7 @@ final class Wire implements AutoCloseable {
         return bytes;
     }
 
-    /** A head, and a body of the Content-Length that it names. */
+    /** Returns a head, and a body of its Content-Length. */
     String message() throws IOException {
         String head = head();
         for (String line : head.toLowerCase().split("\r\n")) {
@@ -87,7 +87,7 @@ final class Wire implements AutoCloseable {
         return head;
     }
 
-    /** All until the end. */
+    /** Returns everything until the end. */
     String rest() throws IOException {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         for (int octet = read(); octet >= 0; octet = read()) {
@@ -96,12 +96,12 @@ final class Wire implements AutoCloseable {
         return rest.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Not over TLS, which cannot end one half. */
+    /** Ends the output only. Not supported over TLS, which has no half-close. */
     void endOutput() throws IOException {
         ((SocketChannel) channel).shutdownOutput();
     }
 
-    /** Closes so that the other side sees a reset; not over TLS. */
+    /** Closes with a reset. Not supported over TLS. */
     void reset() throws IOException {
         ((SocketChannel) channel).setOption(StandardSocketOptions.SO_LINGER, 0);
         channel.close();

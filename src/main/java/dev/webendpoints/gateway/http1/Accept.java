@@ -3,14 +3,14 @@ package dev.webendpoints.gateway.http1;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Reads an {@code Accept} header (RFC 9110 §12.5.1) for one question only. */
+/** Reads an {@code Accept} header (RFC 9110 §12.5.1) to decide between JSON and plain text. */
 final class Accept {
 
     private static final byte[] JSON = Octets.of("json");
 
     private Accept() {}
 
-    /** Whether JSON is wanted more than plain text, or as much and named first. */
+    /** Returns whether JSON has a higher quality than plain text, or the same one and is listed first. */
     static boolean prefersJson(byte[] bytes, int from, int to) {
         return mentionsJson(bytes, from, to)
                 && prefersJson(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));

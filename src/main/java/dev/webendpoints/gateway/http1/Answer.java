@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An answer of the gateway's own.
+ * A response of the gateway's own.
  *
- * @param message what was wrong, without the {@code modal-http:} prefix
+ * @param message the error, without the {@code modal-http:} prefix
  * @param logTail the worker's last lines, oldest first
  * @param retryAfterSeconds for {@code Retry-After}; 0 for none
  * @param more further headers
- * @param isVerbatim whether the message is the whole body, in the function's place: no prefix, never JSON
+ * @param isVerbatim whether the message is the whole body, in place of the function's: no prefix, never JSON
  */
 public record Answer(
         int status,
@@ -44,7 +44,7 @@ public record Answer(
             Map.entry(505, "HTTP Version Not Supported"));
 
     /**
-     * Sends the caller elsewhere, with GET (RFC 9110 §15.4.4).
+     * Redirects the client with GET (RFC 9110 §15.4.4).
      *
      * @param location an absolute URL
      */
@@ -57,17 +57,17 @@ public record Answer(
                 Map.of("location", location, "modal-function-call-id", callId));
     }
 
-    /** What the function would have said, word for word. */
+    /** Returns what the function would have sent, verbatim. */
     public static Answer verbatim(int status, String body, Map<String, String> headers) {
         return new Answer(status, body, List.of(), 0, headers, true);
     }
 
     /**
-     * How this caller wants it.
+     * The form in which a client gets a response.
      *
      * @param json whether JSON is preferred to text
      * @param allowedOrigin for CORS headers, or null for none
-     * @param withoutBody for an answer to HEAD
+     * @param withoutBody for a response to HEAD
      */
     public record Form(boolean json, String allowedOrigin, boolean withoutBody) {
 
@@ -95,7 +95,7 @@ public record Answer(
         return new Answer(refusal.status(), refusal.sentence());
     }
 
-    /** @param closes whether our connection to the caller ends with this answer */
+    /** @param closes whether the connection to the client ends with this response */
     public byte[] toBytes(Form form, boolean closes) {
         boolean json = form.json() && !isVerbatim;
         byte[] body = (json ? json() : text()).getBytes(StandardCharsets.UTF_8);

@@ -1,8 +1,8 @@
 package dev.webendpoints.gateway.http1;
 
 /**
- * Follows the extensions behind a chunk's size (RFC 9112 §7.1.1), whose meaning nobody we serve knows: their grammar only,
- * so that no two readers find the end of the line in different places.
+ * Follows the extensions after a chunk's size (RFC 9112 §7.1.1). No supported server interprets them, so only their
+ * grammar is checked, so that no two readers find the end of the line in different places.
  */
 final class ChunkExtension {
 
@@ -20,17 +20,17 @@ final class ChunkExtension {
 
     private At at = At.NAME_START;
 
-    /** The byte before was a semicolon. */
+    /** Called after a semicolon. */
     void begin() {
         at = At.NAME_START;
     }
 
-    /** Whether the line may end here: not behind a blank, which only goes before a semicolon or an equals sign. */
+    /** Returns whether the line may end here: not after a blank, which must precede a semicolon or an equals sign. */
     boolean mayEnd() {
         return at == At.NAME || at == At.TOKEN || at == At.QUOTED_END;
     }
 
-    /** Takes one byte; answers whether it may stand there. */
+    /** Takes one byte; returns whether it is valid there. */
     boolean take(byte octet) {
         At next =
                 switch (at) {

@@ -1,11 +1,11 @@
 package dev.webendpoints.gateway.http1;
 
 /**
- * Follows the framing of a chunked body (RFC 9112 §7.1) so that it can be forwarded verbatim, and refuses what two
- * readers could read differently: a size that is not plain hex digits, a line that does not end in CR LF.
+ * Follows the framing of a chunked body (RFC 9112 §7.1) so that it can be forwarded verbatim, and rejects what two
+ * readers could interpret differently: a size that is not plain hex digits, a line that does not end in CR LF.
  *
- * <p>Use: while {@link #dataLeft} is positive, that many bytes are data, {@link #skip} them; otherwise
- * {@link #feed} the next byte. Trailers are collected, not forwarded: {@link #trailers}.
+ * <p>Usage: while {@link #dataLeft} is positive, that many bytes are data, to {@link #skip}; otherwise {@link #feed}
+ * the next byte. Trailers are collected instead of forwarded: {@link #trailers}.
  */
 public final class ChunkScanner {
 
@@ -24,10 +24,10 @@ public final class ChunkScanner {
         BROKEN
     }
 
-    /** 15 hex digits always fit a long. */
+    /** 15 hex digits always fit in a long. */
     private static final int MOST_DIGITS = 15;
 
-    /** Chunk extensions mean nothing to anybody we serve; this much is let through for each chunk. */
+    /** Bytes of extensions allowed per chunk. No supported server interprets them. */
     private static final int MAX_EXTENSION = 1024;
 
     private final long maxBodyBytes;
@@ -40,7 +40,7 @@ public final class ChunkScanner {
     private TrailerSection trailers;
     private Refusal refusal;
 
-    /** @param maxBodyBytes of data, without the framing; past it the body is refused */
+    /** @param maxBodyBytes of data, without the framing; beyond it the body is rejected */
     public ChunkScanner(long maxBodyBytes) {
         this.maxBodyBytes = maxBodyBytes;
     }
@@ -55,7 +55,7 @@ public final class ChunkScanner {
         refusal = null;
     }
 
-    /** How many of the next bytes are data. */
+    /** Returns how many of the next bytes are data. */
     public long dataLeft() {
         return at == At.DATA ? left : 0;
     }
@@ -71,17 +71,17 @@ public final class ChunkScanner {
         return at == At.DONE;
     }
 
-    /** Why the body is refused, or null. */
+    /** Returns why the body is rejected, or null. */
     public Refusal refusal() {
         return refusal;
     }
 
-    /** Whether the bytes fed are now trailer fields, to be held back until they are filtered. */
+    /** Returns whether the bytes fed now are trailer fields, to be held back until they are filtered. */
     public boolean inTrailers() {
         return trailers != null;
     }
 
-    /** The trailer fields that pass and the empty line behind them; null when there are none at all. */
+    /** Returns the trailer fields that pass and the empty line that ends them; null if the body has none. */
     public byte[] trailers() {
         return trailers == null ? null : trailers.filtered();
     }

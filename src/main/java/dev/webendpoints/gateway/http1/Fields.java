@@ -2,7 +2,7 @@ package dev.webendpoints.gateway.http1;
 
 import java.util.Arrays;
 
-/** Where the fields of a head lie in its array, and which names are among them. */
+/** The positions of a head's fields in its array, and the set of names among them. */
 final class Fields {
 
     private static final int FIRST_CAPACITY = 32;
@@ -77,7 +77,7 @@ final class Fields {
         return (twice & name.bit()) != 0;
     }
 
-    /** The first field of this name; only after {@link #has}. */
+    /** Returns the first field of this name. Valid only if {@link #has}. */
     int first(Name name) {
         return first[name.ordinal()];
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What a proxy says of its caller in {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}. */
+/** A proxy's information about its client in {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}. */
 final class ForwardedFields {
 
     private static final byte[] FOR = Octets.of("x-forwarded-for");
@@ -25,7 +25,7 @@ final class ForwardedFields {
         }
     }
 
-    /** The nearest proxy's word is the last one of each. */
+    /** The nearest proxy's value is the last one of each field. */
     private void read(RequestHead head, int field) {
         Fields fields = head.fields();
         int from = fields.lineStart(field);
@@ -52,7 +52,7 @@ final class ForwardedFields {
         return one ? address.substring(0, colon) : address;
     }
 
-    /** The caller, then the proxies between it and us. */
+    /** Returns the client and the proxies between it and the gateway, separated by commas. */
     String addresses(String nearest, Peer.TrustedProxies proxies) {
         Deque<String> path = new ArrayDeque<>();
         path.push(nearest);
@@ -74,7 +74,7 @@ final class ForwardedFields {
         return "http".equals(scheme) || "https".equals(scheme) ? scheme : otherwise;
     }
 
-    /** Null when it says none that could be one. */
+    /** Returns the host, or null if there is none or it is not valid. */
     byte[] host() {
         byte[] bytes = host == null ? new byte[0] : Octets.of(host);
         return bytes.length > 0 && Octets.all(bytes, 0, bytes.length, Octets.HOST) ? bytes : null;

@@ -1,12 +1,12 @@
 package dev.webendpoints.gateway.http1;
 
-/** How the end of a body is told (RFC 9112 §6.3). */
+/** How the end of a body is determined (RFC 9112 §6.3). */
 public enum Framing {
     /** There is no body. */
     NONE,
     /** {@code Content-Length} octets. */
     COUNTED,
     CHUNKED,
-    /** Answers only: until the connection ends. */
+    /** Responses only: until the connection ends. */
     UNTIL_CLOSE
 }

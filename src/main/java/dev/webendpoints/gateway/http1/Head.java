@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One header section on its way in: an array of bytes, and what was understood of it so far.
+ * A header section being received: an array of bytes, and the result of parsing it so far.
  *
- * <p>Feed it ({@link #room}, {@link #added}), then {@link #parse}. It remembers where it stopped, so that a caller who
- * drips bytes costs work that is linear in the bytes. Bytes behind the head may be in the array too; {@link #end} says
- * where they begin. Reusable after {@link #reset}; for one thread.
+ * <p>Feed it ({@link #room}, {@link #added}), then {@link #parse}. Parsing resumes where it stopped, so that a client
+ * that sends its bytes one by one causes work that is linear in the bytes. The array may also contain bytes after the
+ * head; {@link #end} is where they begin. Reusable after {@link #reset}. Not thread-safe.
  */
 public abstract class Head {
 
-    /** What {@link #parse} found. */
+    /** The result of {@link #parse}. */
     public enum Progress {
         MORE,
         WHOLE,
@@ -40,7 +40,7 @@ public abstract class Head {
         this.limits = limits;
     }
 
-    /** Forgets everything; keeps the arrays. */
+    /** Clears the content; keeps the arrays. */
     public void reset() {
         size = 0;
         lineStart = 0;
@@ -51,12 +51,12 @@ public abstract class Head {
         fields.reset();
     }
 
-    /** The array, with at least {@code length} bytes free from {@link #size} on. */
+    /** Returns the array, with at least {@code length} bytes free from {@link #size} on. */
     public byte[] room(int length) {
         return roomAt(size, length);
     }
 
-    /** The array, with at least {@code length} bytes behind index {@code at}, whatever they hold. */
+    /** Returns the array, with at least {@code length} bytes from index {@code at} on, of any content. */
     final byte[] roomAt(int at, int length) {
         if (at + length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(at + length, bytes.length * 2));
@@ -64,12 +64,12 @@ public abstract class Head {
         return bytes;
     }
 
-    /** How many bytes were added so far. */
+    /** Returns how many bytes were added so far. */
     public int size() {
         return size;
     }
 
-    /** How many more bytes may be added. */
+    /** Returns how many more bytes may be added. */
     public int spare() {
         return limits.maxHeadBytes() - size;
     }
@@ -82,12 +82,12 @@ public abstract class Head {
         return bytes;
     }
 
-    /** The index behind the head's last byte; after {@link Progress#WHOLE}. */
+    /** Returns the index after the head's last byte. Defined after {@link Progress#WHOLE}. */
     public int end() {
         return end;
     }
 
-    /** Why; after {@link Progress#REFUSED}. */
+    /** Returns why the head was rejected. Defined after {@link Progress#REFUSED}. */
     public Refusal refusal() {
         return refusal;
     }
@@ -124,7 +124,7 @@ public abstract class Head {
         return refusal == null ? Progress.MORE : Progress.REFUSED;
     }
 
-    /** A line goes on for as long as there is none: it need not be looked at again. */
+    /** A line without a control byte has not ended, so its bytes need not be scanned again. */
     private boolean hasControlByte(int from) {
         for (int i = from; i < size; i++) {
             if (bytes[i] >= 0 && bytes[i] < ' ' && bytes[i] != '\t') {
@@ -143,15 +143,15 @@ public abstract class Head {
         return false;
     }
 
-    /** Parses the first line; answers the index behind it, {@link #NEEDS_MORE} or {@link #IS_REFUSED}. */
+    /** Parses the first line; returns the index after it, {@link #NEEDS_MORE} or {@link #IS_REFUSED}. */
     abstract int startLine();
 
-    /** More bytes than this without the end of the first line are too many. */
+    /** Returns the number of bytes within which the first line must end. */
     int longestStartLine() {
         return limits.maxHeadBytes();
     }
 
-    /** Judges the whole head: null when it is in order. */
+    /** Validates the whole head; returns null if it is valid. */
     abstract Refusal verdict();
 
     private int fieldLine(int at) {
@@ -195,7 +195,7 @@ public abstract class Head {
         return at;
     }
 
-    /** The index behind the CR LF that must be at {@code at}. */
+    /** Returns the index after the CR LF that must be at {@code at}. */
     final int afterLineEnd(int at) {
         if (at == size) {
             return NEEDS_MORE;
@@ -234,7 +234,7 @@ public abstract class Head {
         return fields;
     }
 
-    /** Where a field's line begins; for the field behind the last one, the empty line. */
+    /** Returns where a field's line begins; for the index after the last field, where the empty line begins. */
     final int lineStart(int field) {
         return field == fields.count() ? end - 2 : fields.lineStart(field);
     }
@@ -243,22 +243,22 @@ public abstract class Head {
         return fields.has(name);
     }
 
-    /** Where in {@link #array} the first value of this name begins. Only after {@link #has}. */
+    /** Returns where in {@link #array} the first value of this name begins. Valid only if {@link #has}. */
     public final int valueStart(Name name) {
         return fields.valueStart(fields.first(name));
     }
 
-    /** Where in {@link #array} the first value of this name ends. Only after {@link #has}. */
+    /** Returns where in {@link #array} the first value of this name ends. Valid only if {@link #has}. */
     public final int valueEnd(Name name) {
         return fields.valueEnd(fields.first(name));
     }
 
-    /** The first value of this name, or null. */
+    /** Returns the first value of this name, or null. */
     public final String value(Name name) {
         return has(name) ? value(fields.first(name)) : null;
     }
 
-    /** The first value of any name, in lower case, or null. Compares every field: for what is not asked of each head. */
+    /** Returns the first value of any name, in lower case, or null. Compares every field: for infrequent lookups. */
     public final String value(String name) {
         byte[] lower = Octets.of(name);
         for (int field = 0; field < fields.count(); field++) {

@@ -1,10 +1,10 @@
 package dev.webendpoints.gateway.http1;
 
 /**
- * The bounds of one message's head. Past them it is refused (414, 431, 413), before a function is woken for it: they
- * keep what a connection may hold in memory before it has proved anything.
+ * The bounds of one message's head. A message beyond them is rejected (414, 431, 413) before a function is started for
+ * it: they limit the memory that an unauthenticated connection can use.
  *
- * @param maxHeadBytes of the whole header section, request line included
+ * @param maxHeadBytes of the whole header section, including the request line
  * @param maxTargetBytes of the request target
  * @param maxFields number of header fields
  * @param maxBodyBytes of the body, without its framing

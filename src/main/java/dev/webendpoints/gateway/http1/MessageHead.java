@@ -1,6 +1,6 @@
 package dev.webendpoints.gateway.http1;
 
-/** What requests and answers have in common: a version, framing headers, connection options. */
+/** The common parts of requests and responses: a version, framing headers, connection options. */
 abstract class MessageHead extends Head {
 
     private static final byte[] CHUNKED = Octets.of("chunked");
@@ -9,15 +9,15 @@ abstract class MessageHead extends Head {
     private static final byte[] KEEP_ALIVE = Octets.of("keep-alive");
     private static final byte[] UPGRADE = Octets.of("upgrade");
 
-    /** More digits than this cannot be a length that anybody means, and 18 always fit a long. */
+    /** No realistic length has more digits, and 18 digits always fit in a long. */
     private static final int MOST_DIGITS = 18;
 
     /** {@code HTTP/1.x} */
     static final int VERSION_LENGTH = 8;
 
     /**
-     * Named in Connection or not, these stay: without them the message means something else. Connection itself because
-     * a second one would not be read any more; it never passes anyway.
+     * Fields that stay even if named in Connection: without them the message would have another meaning. Includes
+     * Connection, because a second one would no longer be read; it is never forwarded anyway.
      */
     private static final long NEVER_NOMINATED =
             Name.setOf(Name.HOST, Name.CONTENT_LENGTH, Name.TRANSFER_ENCODING, Name.CONNECTION);
@@ -54,22 +54,22 @@ abstract class MessageHead extends Head {
         return framing;
     }
 
-    /** In bytes; of a {@link Framing#COUNTED} body. */
+    /** Returns the length in bytes of a {@link Framing#COUNTED} body. */
     public final long contentLength() {
         return contentLength;
     }
 
-    /** Whether the connection may carry another message after this one (RFC 9112 §9.3). */
+    /** Returns whether the connection may carry another message after this one (RFC 9112 §9.3). */
     public final boolean persistent() {
         return !closes && (minorVersion == 1 || keepsAlive);
     }
 
-    /** Whether {@code Upgrade} is there together with the {@code upgrade} connection option (RFC 9110 §7.8). */
+    /** Returns whether {@code Upgrade} and the {@code upgrade} connection option are both present (RFC 9110 §7.8). */
     public final boolean upgrades() {
         return upgrades && has(Name.UPGRADE) && minorVersion == 1;
     }
 
-    /** Reads {@code HTTP/1.x} at an index; answers whether it was there. */
+    /** Reads {@code HTTP/1.x} at an index; returns whether it was there. */
     final boolean version(int at) {
         if (!Octets.startsWith(bytes, at, VERSION, Octets.IDENTITY)) {
             return false;
@@ -78,7 +78,7 @@ abstract class MessageHead extends Head {
         return minorVersion == 0 || minorVersion == 1;
     }
 
-    /** Whether what is there of a version so far could become one. */
+    /** Returns whether the bytes received so far may be the beginning of a version. */
     final boolean beginsAsVersion(int at) {
         for (int i = 0; i < VERSION.length && at + i < size(); i++) {
             if (bytes[at + i] != VERSION[i]) {
@@ -88,7 +88,7 @@ abstract class MessageHead extends Head {
         return true;
     }
 
-    /** Judges Content-Length and Transfer-Encoding; leaves {@link #framing} NONE when there is neither. */
+    /** Validates Content-Length and Transfer-Encoding; leaves {@link #framing} NONE if there is neither. */
     final Refusal frame() {
         framing = Framing.NONE;
         boolean encoded = has(Name.TRANSFER_ENCODING);
@@ -130,7 +130,7 @@ abstract class MessageHead extends Head {
         return null;
     }
 
-    /** Reads every {@code Connection} header: the options we know, and names that are for this hop only. */
+    /** Reads every {@code Connection} header: the known options, and the names of fields that are for this hop only. */
     final Refusal connectionOptions() {
         if (!has(Name.CONNECTION)) {
             return null;

@@ -2,7 +2,7 @@ package dev.webendpoints.gateway.http1;
 
 import java.util.Arrays;
 
-/** The header names that the relay has an opinion on; all others are {@link #OTHER} and pass as they are. */
+/** The header names that the relay treats specially; all others are {@link #OTHER} and pass unchanged. */
 public enum Name {
     OTHER(""),
     HOST("host"),
@@ -18,7 +18,7 @@ public enum Name {
     MODAL_SECRET("modal-secret"),
     /** Any other name that starts with {@code modal-}: reserved for the gateway's own use. */
     MODAL_RESERVED("modal-"),
-    /** Any name that starts with {@code x-forwarded-}: ours to say, not the caller's. */
+    /** Any name that starts with {@code x-forwarded-}: set by the gateway, not by the client. */
     X_FORWARDED("x-forwarded-"),
     FORWARDED("forwarded"),
     X_REAL_IP("x-real-ip"),
@@ -28,7 +28,7 @@ public enum Name {
     TRUE_CLIENT_IP("true-client-ip"),
     CF_CONNECTING_IP("cf-connecting-ip"),
     FASTLY_CLIENT_IP("fastly-client-ip"),
-    /** Any name that starts with {@code x-original-}: a proxy's word about the URL or host that it rewrote. */
+    /** Any name that starts with {@code x-original-}: a proxy's information about the URL or host that it rewrote. */
     X_ORIGINAL("x-original-"),
     X_REWRITE_URL("x-rewrite-url"),
     /** Becomes the variable {@code HTTP_PROXY} of a CGI program, which HTTP clients obey (CVE-2016-5385). */
@@ -39,9 +39,9 @@ public enum Name {
     PROXY_AUTHORIZATION("proxy-authorization"),
     TE("te"),
     HTTP2_SETTINGS("http2-settings"),
-    /** Equals one of the names above once {@code _} is read as {@code -}: never passes, never means anything. */
+    /** Equals one of the names above if {@code _} is read as {@code -}: dropped from requests and never interpreted. */
     LOOKALIKE(""),
-    /** Named in {@code Connection}, so meant for this hop only. */
+    /** Named in {@code Connection}, so intended for this hop only. */
     NOMINATED("");
 
     private static final int LONGEST = 19;
@@ -62,7 +62,7 @@ public enum Name {
         this.spelling = Octets.of(spelling);
     }
 
-    /** This name's place in a set of names that is kept in a {@code long}. */
+    /** Returns this name's bit in a set of names stored in a {@code long}. */
     long bit() {
         return 1L << ordinal();
     }

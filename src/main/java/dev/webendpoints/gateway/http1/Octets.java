@@ -2,10 +2,10 @@ package dev.webendpoints.gateway.http1;
 
 import java.nio.charset.StandardCharsets;
 
-/** Which octets may stand where, as tables, and comparisons on ranges of octets. */
+/** Tables of the octets that are allowed in each position, and comparisons of ranges of octets. */
 final class Octets {
 
-    /** RFC 9110 §5.6.2: what a method or a header name is made of. */
+    /** RFC 9110 §5.6.2: the characters of a method or a header name. */
     static final boolean[] TOKEN = new boolean[256];
 
     /** RFC 9110 §5.5: blank, tab, visible ASCII and obs-text. No NUL, CR, LF or other control byte. */
@@ -17,13 +17,13 @@ final class Octets {
     /** A registered name, an IPv4 or bracketed IPv6 address, and a port. */
     static final boolean[] HOST = new boolean[256];
 
-    /** Every octet as it is, for exact comparison. */
+    /** Each octet unchanged, for exact comparison. */
     static final byte[] IDENTITY = new byte[256];
 
     /** Lower case, for case-insensitive comparison. */
     static final byte[] LOWER = new byte[256];
 
-    /** Lower case and {@code _} read as {@code -}, as servers behind us may read it (CGI, WSGI). */
+    /** Lower case, with {@code _} read as {@code -}, as some servers read it (CGI, WSGI). */
     static final byte[] FOLD = new byte[256];
 
     static {

@@ -1,15 +1,15 @@
 package dev.webendpoints.gateway.http1;
 
 /**
- * The other end of a caller's connection: what the worker is told of it.
+ * The remote end of a client's connection, and what the worker learns about it.
  *
- * <p>Of a stranger only what the connection itself shows is told. A proxy that the operator trusts is asked: its
- * {@code X-Forwarded-For} is read from the right for as long as the addresses are trusted ones too, and the first that is
- * not is the caller. What stands further left is the caller's own claim, and does not pass.
+ * <p>For an untrusted peer only the connection's own address and scheme count. For a proxy that the operator trusts,
+ * {@code X-Forwarded-For} is read from the right while the addresses are trusted ones too; the first that is not
+ * trusted is the client. Everything further left is the client's own claim, and does not pass.
  */
 public final class Peer {
 
-    /** Whose {@code X-Forwarded-*} headers are believed. */
+    /** Decides whose {@code X-Forwarded-*} headers are trusted. */
     public interface TrustedProxies {
 
         /** @param address an IPv4 or IPv6 address without brackets; anything else is not trusted */
@@ -28,7 +28,7 @@ public final class Peer {
     private final byte[] lines;
 
     /**
-     * @param address the connection's
+     * @param address of the connection
      * @param scheme {@code http} or {@code https}
      */
     public Peer(String address, String scheme, TrustedProxies proxies) {
@@ -56,19 +56,19 @@ public final class Peer {
         rewriter.add(END_OF_LINE);
     }
 
-    /** The URL of a request that has not been rewritten. */
+    /** Returns the URL of a request. Must be called before the head is rewritten. */
     public PublicUrl url(RequestHead head) {
         ForwardedFields said = trusted ? new ForwardedFields(head) : null;
         byte[] host = said == null ? null : said.host();
         return new PublicUrl(said == null ? scheme : said.scheme(scheme), head.hostAndPath(host));
     }
 
-    /** The connection's, whoever is behind it. */
+    /** Returns the address of the connection, even if that is a proxy's. */
     public String address() {
         return address;
     }
 
-    /** The caller's address as far as it can be known; of a request that has not been rewritten. */
+    /** Returns the client's address, as far as it is known. Must be called before the head is rewritten. */
     public String caller(RequestHead head) {
         if (!trusted) {
             return address;

@@ -3,17 +3,17 @@ package dev.webendpoints.gateway.http1;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The URL that a caller used, as far as it can be known behind trusted proxies.
+ * The URL that a client used, as far as it is known behind trusted proxies.
  *
  * @param scheme {@code http} or {@code https}
- * @param rest the host, the path and the query, as they came
+ * @param rest the host, the path and the query, as received
  */
 public record PublicUrl(String scheme, byte[] rest) {
 
-    /** The query parameter by which a call's result is asked for (modal.com/docs/guide/webhook-timeouts). */
+    /** The query parameter that requests a call's result (modal.com/docs/guide/webhook-timeouts). */
     static final String RESULT_PARAMETER = "__modal_function_call_id";
 
-    /** Where the result of a call can be fetched; the same URL when it already says so. */
+    /** Returns the URL of a call's result: this URL with the parameter added, unless it is already there. */
     public String ofResult(String callId) {
         String url = scheme + "://" + new String(rest, StandardCharsets.ISO_8859_1);
         String parameter = RESULT_PARAMETER + "=" + callId;

@@ -1,8 +1,8 @@
 package dev.webendpoints.gateway.http1;
 
 /**
- * Why a message is refused before anything of it is forwarded, with the status for the caller. The same condition in
- * a worker's answer makes it a broken answer (502).
+ * Why a message is rejected before any of it is forwarded, with the status for the client. The same condition in a
+ * worker's response makes it an invalid response (502).
  */
 public enum Refusal {
     REQUEST_LINE(400, "the request line is malformed"),
@@ -50,7 +50,7 @@ public enum Refusal {
         return status;
     }
 
-    /** What was wrong, for the caller. */
+    /** Returns the reason, as text for the client. */
     public String sentence() {
         return sentence;
     }

@@ -3,8 +3,9 @@ package dev.webendpoints.gateway.http1;
 import java.util.Map;
 
 /**
- * Writes a request that came in another form than HTTP/1.1 into a {@link RequestHead}, so that one parser judges and one
- * policy rewrites all of them. What cannot stand in a head of HTTP/1.1 is refused here, before it could become two lines.
+ * Writes a request that did not arrive as HTTP/1.1 into a {@link RequestHead}, so that one parser validates and one
+ * policy rewrites all requests. Rejects everything that is not allowed in an HTTP/1.1 head, before it could become two
+ * lines.
  */
 public final class RequestComposer {
 
@@ -14,7 +15,7 @@ public final class RequestComposer {
 
     private final Head head;
 
-    /** @param head empty */
+    /** @param head must be empty */
     public RequestComposer(RequestHead head) {
         this((Head) head);
     }
@@ -49,16 +50,16 @@ public final class RequestComposer {
         return this;
     }
 
-    /** Ends the head and has it judged: WHOLE or REFUSED. */
+    /** Ends the head and parses it; returns WHOLE or REFUSED. */
     public Head.Progress finish() {
         put(END_OF_LINE);
         return head.parse();
     }
 
     /**
-     * The last chunk, the trailer fields that may pass and the end of a chunked body.
+     * Returns the last chunk, the trailer fields that may pass and the end of a chunked body.
      *
-     * @return null when a field cannot stand in a trailer section
+     * @return null if a field is not allowed in a trailer section
      */
     public static byte[] lastChunk(Iterable<? extends Map.Entry<CharSequence, CharSequence>> fields) {
         TrailerSection section = new TrailerSection();

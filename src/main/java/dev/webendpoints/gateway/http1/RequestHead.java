@@ -3,7 +3,7 @@ package dev.webendpoints.gateway.http1;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The head of a request, judged as strictly as a gateway in front of lenient servers must be. */
+/** The head of a request, validated as strictly as a gateway in front of lenient servers must. */
 public final class RequestHead extends MessageHead {
 
     private static final byte[] GET = Octets.of("GET");
@@ -170,12 +170,12 @@ public final class RequestHead extends MessageHead {
         return new String(bytes, 0, methodEnd, StandardCharsets.ISO_8859_1);
     }
 
-    /** As it came, in whatever form. */
+    /** Returns the target as received, in any form. */
     public String target() {
         return new String(bytes, targetStart, targetEnd - targetStart, StandardCharsets.ISO_8859_1);
     }
 
-    /** What follows the question mark of the target, as it came; empty without one. */
+    /** Returns the part of the target after the question mark, as received; empty if there is none. */
     public String query() {
         int at = pathStart;
         while (at < targetEnd && bytes[at] != '?') {
@@ -184,7 +184,7 @@ public final class RequestHead extends MessageHead {
         return at == targetEnd ? "" : new String(bytes, at + 1, targetEnd - at - 1, StandardCharsets.ISO_8859_1);
     }
 
-    /** The host, or another one instead, and behind it path and query: before the head is rewritten. */
+    /** Returns the host, or {@code otherHost}, then path and query. Must be called before the head is rewritten. */
     byte[] hostAndPath(byte[] otherHost) {
         int hostFrom = otherHost == null ? valueStart(Name.HOST) : 0;
         int hostLength = otherHost == null ? valueEnd(Name.HOST) - hostFrom : otherHost.length;
@@ -194,7 +194,7 @@ public final class RequestHead extends MessageHead {
         return rest;
     }
 
-    /** The function call whose result is asked for by the query, or null: found without a copy, as every request is asked. */
+    /** Returns the call whose result the query requests, or null. Called for every request, so it makes no copy. */
     public String resultAskedFor() {
         int at = pathStart;
         while (at < targetEnd && bytes[at] != '?') {
@@ -218,7 +218,7 @@ public final class RequestHead extends MessageHead {
         return at;
     }
 
-    /** Whether a result may be fetched so: doing it changes nothing. */
+    /** Returns whether the method is one by which a result may be fetched, because it is safe. */
     public boolean isGetOrHead() {
         return is(GET) || is(HEAD);
     }
@@ -227,24 +227,24 @@ public final class RequestHead extends MessageHead {
         return is(HEAD);
     }
 
-    /** Whether doing it twice is doing it once (RFC 9110 §9.2.2). */
+    /** Returns whether repeating the request has the same effect as sending it once (RFC 9110 §9.2.2). */
     public boolean idempotent() {
         return is(GET) || is(HEAD) || is(PUT) || is(DELETE) || is(OPTIONS) || is(TRACE);
     }
 
-    /** Whether the caller waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
+    /** Returns whether the client waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
     public boolean expectsContinue() {
         return valueIs(Name.EXPECT, CONTINUE);
     }
 
-    /** Whether an answer of our own should be JSON. */
+    /** Returns whether the gateway's own response should be JSON. */
     public boolean prefersJson() {
         return has(Name.ACCEPT) && Accept.prefersJson(bytes, valueStart(Name.ACCEPT), valueEnd(Name.ACCEPT));
     }
 
     /**
-     * Whether what was refused is the beginning of HTTP/2's connection preface (RFC 9113 §3.4), which is a request of
-     * HTTP/1 on purpose.
+     * Returns whether this rejected head is the beginning of HTTP/2's connection preface (RFC 9113 §3.4), which by
+     * design looks like an HTTP/1 request.
      */
     public boolean beginsHttp2() {
         return refusal() == Refusal.VERSION && Octets.startsWith(bytes, 0, HTTP2_PREFACE, Octets.IDENTITY);

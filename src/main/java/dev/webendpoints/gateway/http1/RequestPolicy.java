@@ -1,15 +1,14 @@
 package dev.webendpoints.gateway.http1;
 
 /**
- * Turns a caller's head into the head for the worker, in the same array.
+ * Rewrites a client's head to the head for the worker, in the same array.
  *
  * <p>Dropped: headers of this hop (RFC 9110 §7.6.1) and those named in {@code Connection}, the gateway's credentials
- * and reserved names, what callers claim about themselves ({@code X-Forwarded-*}, {@code Forwarded}, {@code X-Real-IP},
- * {@code True-Client-IP} and the other headers that frameworks read an address or a URL from), and every spelling with
- * {@code _} of a name we control. A trusted proxy vouches for {@code X-Forwarded-*} only: others it may pass on unread.
- * Added: {@code X-Forwarded-For},
- * {@code -Proto} and {@code -Host}, as {@link Peer} knows them. {@code Host}, path and query stay byte by byte; an
- * absolute target is cut to its path.
+ * and reserved names, clients' claims about themselves ({@code X-Forwarded-*}, {@code Forwarded}, {@code X-Real-IP},
+ * {@code True-Client-IP} and the other headers from which frameworks read an address or a URL), and every spelling with
+ * {@code _} of a name that the gateway controls. A trusted proxy vouches for {@code X-Forwarded-*} only: it may pass on
+ * others unread. Added: {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}, with the values of {@link Peer}.
+ * {@code Host}, path and query stay byte for byte; an absolute target is reduced to its path.
  */
 public final class RequestPolicy {
 
@@ -47,8 +46,8 @@ public final class RequestPolicy {
     /**
      * Rewrites the head, which begins at index 0 of {@link Head#array}.
      *
-     * @param peer the caller's end of the connection
-     * @param credentialsUsed whether {@code Authorization} was a proxy token, which the function must not see
+     * @param peer the remote end of the client's connection
+     * @param credentialsUsed whether {@code Authorization} was meant for the gateway and must not reach the function
      * @return the length of the new head in bytes
      */
     public static int rewrite(RequestHead head, Peer peer, boolean credentialsUsed) {
@@ -69,8 +68,8 @@ public final class RequestPolicy {
     }
 
     /**
-     * Whether a 101 may follow. Not with a body, whose end and the tunnel's beginning could be confused, and not to
-     * h2c, which would hide requests from the gateway.
+     * Returns whether a 101 may follow. Not with a body, whose end could be confused with the beginning of the tunnel,
+     * and not to h2c, which would hide requests from the gateway.
      */
     public static boolean mayUpgrade(RequestHead head) {
         return head.upgrades()
@@ -79,7 +78,7 @@ public final class RequestPolicy {
                 && !asksForH2c(head.array(), head.valueStart(Name.UPGRADE), head.valueEnd(Name.UPGRADE));
     }
 
-    /** Also as one protocol of several: the worker would choose. */
+    /** Also finds h2c in a list of protocols, from which the worker could choose it. */
     private static boolean asksForH2c(byte[] bytes, int from, int to) {
         for (int at = from; at + H2C.length <= to; at++) {
             int stop = at + H2C.length;
@@ -92,7 +91,7 @@ public final class RequestPolicy {
         return false;
     }
 
-    /** Makes the target its path, and the version ours; answers the line's length without its CR LF. */
+    /** Reduces the target to its path and sets the version to 1.1; returns the line's length without its CR LF. */
     private static int startLine(RequestHead head) {
         byte[] bytes = head.array();
         int at = head.methodEnd() + 1;

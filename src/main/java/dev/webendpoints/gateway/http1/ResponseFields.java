@@ -1,9 +1,9 @@
 package dev.webendpoints.gateway.http1;
 
-/** The fields of a worker's answer that pass to a caller who does not speak HTTP/1, one by one. */
+/** Iterates over the fields of a worker's response that pass to a client that does not speak HTTP/1. */
 public final class ResponseFields {
 
-    /** Told of one field, as ranges of an array that is valid during the call only. */
+    /** Receives one field, as ranges of an array that is valid during the call only. */
     public interface Sink {
 
         void field(byte[] bytes, int nameFrom, int nameTo, int valueFrom, int valueTo);
@@ -11,7 +11,7 @@ public final class ResponseFields {
 
     private ResponseFields() {}
 
-    /** Everything that {@link ResponsePolicy} would let through, less what frames HTTP/1. */
+    /** Passes everything that {@link ResponsePolicy} lets through, except the framing of HTTP/1. */
     public static void pass(ResponseHead head, Sink sink) {
         long dropped = ResponsePolicy.droppedForAnotherVersion(head);
         Fields fields = head.fields();

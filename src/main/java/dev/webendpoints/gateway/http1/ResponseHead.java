@@ -1,6 +1,6 @@
 package dev.webendpoints.gateway.http1;
 
-/** The head of a worker's answer. Refused when two readers could disagree on where its body ends. */
+/** The head of a worker's response. Rejected if two readers could disagree on where its body ends. */
 public final class ResponseHead extends MessageHead {
 
     private static final int STATUS_DIGITS = 3;
@@ -14,7 +14,7 @@ public final class ResponseHead extends MessageHead {
         super(limits);
     }
 
-    /** Says whether the request was a HEAD, whose answers have no body whatever their headers say. */
+    /** Sets whether the request was a HEAD, whose responses have no body regardless of their headers. */
     public void answersHead(boolean answersHead) {
         toHead = answersHead;
     }
@@ -68,12 +68,12 @@ public final class ResponseHead extends MessageHead {
         return found;
     }
 
-    /** RFC 9110 §6.4.1: 1xx, 204, 304 and answers to HEAD. */
+    /** RFC 9110 §6.4.1: 1xx, 204, 304 and responses to HEAD. */
     boolean hasNoBody() {
         return toHead || status < 200 || status == 204 || status == 304;
     }
 
-    /** The first line's length without its CR LF. */
+    /** Returns the first line's length without its CR LF. */
     int startLineEnd() {
         return startLineEnd;
     }
@@ -82,12 +82,12 @@ public final class ResponseHead extends MessageHead {
         return status;
     }
 
-    /** A 1xx that another answer follows; 101 is not one. */
+    /** Returns whether this is a 1xx that another response follows; 101 is not one. */
     public boolean interim() {
         return status < 200 && status != 101;
     }
 
-    /** Whether the worker will take another request on this connection. */
+    /** Returns whether the worker accepts another request on this connection. */
     public boolean reusable() {
         return persistent() && framing != Framing.UNTIL_CLOSE;
     }

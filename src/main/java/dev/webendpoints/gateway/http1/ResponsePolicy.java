@@ -1,8 +1,8 @@
 package dev.webendpoints.gateway.http1;
 
 /**
- * Turns a worker's head into the head for the caller, in the same array: headers of the worker's hop go, and those the
- * worker named in {@code Connection}; ours come behind the rest.
+ * Rewrites a worker's head to the head for the client, in the same array: drops the headers of the worker's hop and
+ * those that the worker named in {@code Connection}, and appends the gateway's own.
  */
 public final class ResponsePolicy {
 
@@ -23,8 +23,8 @@ public final class ResponsePolicy {
 
     /**
      * @param callId the value of {@code modal-function-call-id}, or null for none
-     * @param closes whether our connection to the caller ends with this answer
-     * @param framesBody false for a caller of HTTP/1.0, who gets no chunks
+     * @param closes whether the connection to the client ends with this response
+     * @param framesBody false for an HTTP/1.0 client, which gets no chunks
      * @return the length of the new head in bytes
      */
     public static int rewrite(ResponseHead head, byte[] callId, boolean closes, boolean framesBody) {
@@ -44,7 +44,7 @@ public final class ResponsePolicy {
         return rewriter.finish(head.startLineEnd(), dropped(head, switches, framesBody));
     }
 
-    /** For a caller whose protocol frames bodies in its own way and has no upgrades. */
+    /** For a client whose protocol has its own framing of bodies and no upgrades. */
     static long droppedForAnotherVersion(ResponseHead head) {
         return dropped(head, false, false);
     }

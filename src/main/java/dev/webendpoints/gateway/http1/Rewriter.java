@@ -1,6 +1,6 @@
 package dev.webendpoints.gateway.http1;
 
-/** Compacts the fields that stay to the front of the head's own array, and puts new ones behind them. */
+/** Compacts the remaining fields to the front of the head's own array, and appends new ones. */
 final class Rewriter {
 
     private final Head head;
@@ -18,7 +18,7 @@ final class Rewriter {
         at += text.length;
     }
 
-    /** Adds bytes of the head itself. */
+    /** Appends bytes of the head itself. */
     void add(int from, int to) {
         byte[] bytes = head.roomAt(at, to - from);
         System.arraycopy(bytes, from, bytes, at, to - from);
@@ -27,7 +27,7 @@ final class Rewriter {
 
     /**
      * @param startLine length of the first line, without its CR LF
-     * @param dropped the names whose fields go
+     * @param dropped the names whose fields are removed
      * @return the length of the new head
      */
     int finish(int startLine, long dropped) {

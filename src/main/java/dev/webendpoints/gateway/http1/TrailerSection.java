@@ -2,13 +2,13 @@ package dev.webendpoints.gateway.http1;
 
 import java.util.Arrays;
 
-/** The fields behind the last chunk (RFC 9112 §7.1.2), parsed as strictly as a head and filtered. */
+/** The fields after the last chunk (RFC 9112 §7.1.2), parsed as strictly as a head, and filtered. */
 final class TrailerSection extends Head {
 
-    /** Trailers are checksums and statuses; more than this is somebody filling our memory. */
+    /** Trailers are checksums and statuses; more than this is an attempt to exhaust memory. */
     private static final int MAX_BYTES = 8192;
 
-    /** RFC 9110 §6.5.1: framing, routing and authentication never come in trailers. */
+    /** RFC 9110 §6.5.1: framing, routing and authentication are not allowed in trailers. */
     private static final long DROPPED = Name.setOf(
             Name.HOST,
             Name.CONTENT_LENGTH,
@@ -45,7 +45,7 @@ final class TrailerSection extends Head {
         return null;
     }
 
-    /** The fields that pass, with the empty line that ends them. */
+    /** Returns the fields that pass, with the empty line that ends them. */
     byte[] filtered() {
         byte[] kept = new byte[end()];
         int to = 0;

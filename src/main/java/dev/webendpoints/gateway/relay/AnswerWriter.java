@@ -9,10 +9,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 
-/** Writes answers to one caller: the function's, with the head rewritten, and our own. */
+/** Writes responses to one client: the function's, with the head rewritten, and the gateway's own. */
 final class AnswerWriter {
 
-    /** An answer of which nothing came for so long is quiet. */
+    /** A response is quiet when nothing was written for this long, in milliseconds. */
     private static final long QUIET_MILLIS = 1000;
 
     private final LoopState state;
@@ -26,7 +26,7 @@ final class AnswerWriter {
         this.channel = channel;
     }
 
-    /** Remembers how this caller wants answers of our own. */
+    /** Records the form in which this client gets the gateway's own responses. */
     void onRequest(RequestHead head, boolean cors) {
         form = form(head, cors);
     }
@@ -43,12 +43,12 @@ final class AnswerWriter {
         form = Answer.Form.PLAIN;
     }
 
-    /** Whether anything of the final answer was written. */
+    /** Returns whether any part of the final response was written. */
     boolean begun() {
         return begun;
     }
 
-    /** Whether something of the answer was written, but nothing lately. */
+    /** Returns whether part of the response was written, but nothing in the last {@link #QUIET_MILLIS}. */
     boolean quiet() {
         return begun && state.now() - lastWrite >= QUIET_MILLIS;
     }

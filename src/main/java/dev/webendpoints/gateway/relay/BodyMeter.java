@@ -5,10 +5,10 @@ import dev.webendpoints.gateway.http1.Framing;
 import dev.webendpoints.gateway.http1.Refusal;
 import io.netty.buffer.ByteBuf;
 
-/** Finds where bodies end in one direction of one connection, without touching their bytes. */
+/** Finds the end of each body in one direction of one connection, without modifying the bytes. */
 final class BodyMeter {
 
-    /** Told where data lies, for those who cannot pass the chunk framing on. */
+    /** Receives the position of each run of data, for writers that cannot forward the chunk framing. */
     interface DataRanges {
 
         void onData(int from, int length);
@@ -52,7 +52,7 @@ final class BodyMeter {
         };
     }
 
-    /** Why the body is broken, or null. */
+    /** Returns why the body is malformed, or null. */
     Refusal refusal() {
         return framing == Framing.CHUNKED ? chunks.refusal() : null;
     }
@@ -61,7 +61,7 @@ final class BodyMeter {
         return scan(buffer, from, to, UNINTERESTED);
     }
 
-    /** Answers the index behind the last byte of this body in the buffer. */
+    /** Returns the index after the last byte of this body in the buffer. */
     int scan(ByteBuf buffer, int from, int to, DataRanges ranges) {
         int end =
                 switch (framing) {
@@ -79,12 +79,12 @@ final class BodyMeter {
         return end;
     }
 
-    /** The index up to which what was scanned may be forwarded as it is: all but trailers. */
+    /** Returns the index up to which the scanned bytes may be forwarded verbatim: everything except trailers. */
     int verbatimEnd() {
         return verbatimEnd;
     }
 
-    /** What goes out behind the verbatim bytes, once; null for nothing. */
+    /** Returns what to send after the verbatim bytes, once; null if there is nothing. */
     byte[] takeTrailers() {
         if (framing != Framing.CHUNKED || trailersTaken || !chunks.done()) {
             return null;

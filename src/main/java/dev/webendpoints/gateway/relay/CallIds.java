@@ -3,7 +3,7 @@ package dev.webendpoints.gateway.relay;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
-/** Function call ids, {@code fc-} and 22 letters or digits: unique enough to find in a log, no secret. */
+/** Generates function call ids, {@code fc-} and 22 letters or digits: unique enough for a log search, not secret. */
 final class CallIds {
 
     private static final byte[] ALPHABET =

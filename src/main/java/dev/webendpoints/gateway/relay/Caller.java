@@ -1,27 +1,27 @@
 package dev.webendpoints.gateway.relay;
 
-/** Whom a loop keeps time for: a connection, or a stream of one. */
+/** A client connection, or one stream of it, whose deadlines an event loop checks. */
 interface Caller {
 
     /** @param now in milliseconds on the loop's clock */
     void onSweep(long now);
 
-    /** The idle time of what is in use, or is no connection. */
+    /** The {@link #idleSince} of a connection that is in use, and of anything that is not a connection. */
     long BUSY = Long.MAX_VALUE;
 
-    /** Since when it has been a connection without a request, in milliseconds on the loop's clock; or {@link #BUSY}. */
+    /** Returns when the connection became idle, in milliseconds on the loop's clock, or {@link #BUSY} if it is not. */
     default long idleSince() {
         return BUSY;
     }
 
-    /** Ends it, being idle, so that its file descriptor is free on return. */
+    /** Closes this idle connection; its file descriptor is free on return. */
     default void onIdleTooMany() {
         cut();
     }
 
-    /** The server stops: no new work, and what is open ends as soon as it may. */
+    /** The server is shutting down: accepts no new work, and ends open work as soon as possible. */
     void onDrain();
 
-    /** Ends it at once. */
+    /** Closes immediately. */
     void cut();
 }

@@ -6,9 +6,9 @@ import dev.webendpoints.gateway.http1.Answer;
 import io.netty.channel.EventLoop;
 
 /**
- * One exchange's right to use a worker, from the asking to the giving back. What must hold: what was asked for is granted,
- * refused or given up; what was granted is released exactly once, also when it arrives after the giving up. Answers come
- * on any thread, and are taken on the exchange's loop.
+ * The lease of one exchange on a worker, from the request for it to its release. A requested lease is granted, refused
+ * or canceled. A granted lease is released exactly once, even if it arrives after the cancellation. The outcome may
+ * arrive on any thread and is handled on the exchange's loop.
  */
 final class Claim implements Destinations.Waiter {
 
@@ -25,7 +25,7 @@ final class Claim implements Destinations.Waiter {
         this.exchange = exchange;
     }
 
-    /** Tells the exchange {@code onWorker} or {@code onNoWorker}, perhaps before this returns. */
+    /** Requests a lease. Calls the exchange's {@code onWorker} or {@code onNoWorker}, possibly before this returns. */
     void ask() {
         waiting = true;
         Runnable cancel = destinations.ask(this);
@@ -34,7 +34,7 @@ final class Claim implements Destinations.Waiter {
         }
     }
 
-    /** What was granted, until {@link #end}. */
+    /** Returns the granted lease, until {@link #end}. */
     Grant grant() {
         return grant;
     }
@@ -71,7 +71,7 @@ final class Claim implements Destinations.Waiter {
         try {
             loop.execute(() -> toRefused(answer));
         } catch (RejectedExecutionException e) {
-            // The loop is gone, and the caller's connection with it: nobody is left to be told.
+            // The loop has stopped and closed the client's connection: there is nothing to notify.
         }
     }
 
@@ -87,7 +87,7 @@ final class Claim implements Destinations.Waiter {
         giveUp = null;
     }
 
-    /** Gives up waiting, or gives back what was granted. */
+    /** Cancels the request, or releases the granted lease. */
     void end() {
         Runnable cancel = giveUp;
         toAnswered();

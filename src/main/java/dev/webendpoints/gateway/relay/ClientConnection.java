@@ -14,15 +14,15 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
- * A caller's HTTP/1.1 connection: its requests one after another, each an exchange.
+ * A client's HTTP/1.1 connection: a sequence of requests, each one an exchange.
  *
  * <pre>
- *   HEAD ──▶ BODY ──▶ ANSWER ──▶ HEAD …      ANSWER ──101──▶ TUNNEL ──▶ CLOSING
- *                        any ──last answer, refusal──▶ LINGER ──▶ CLOSED
+ *   HEAD ──▶ BODY ──▶ ANSWER ──▶ HEAD …      ANSWER ──101──▶ TUNNEL ──▶ LINGER
+ *                        any ──last response, refusal──▶ LINGER ──▶ CLOSED
  * </pre>
  *
- * LINGER reads on for a bounded time and size after our last byte, because closing with unread bytes makes the kernel
- * reset the connection, and the caller might lose the answer.
+ * LINGER keeps reading for a bounded time and size after the last byte is written, because closing a socket with unread
+ * bytes makes the kernel reset the connection, and the client might lose the response.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Front, Caller {
 
@@ -82,12 +82,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    /** Whether the next byte is a head's. */
+    /** Returns whether the next byte belongs to a head. */
     boolean awaitsHead() {
         return stage == Stage.HEAD;
     }
 
-    /** From here on the connection is HTTP/2's, from its first byte: what of the preface was read here is given back. */
+    /** Switches to HTTP/2 from the connection's first byte: {@code whole} includes what was read of the preface. */
     void toHttp2(ByteBuf whole) {
         state.closed(this);
         stage = Stage.CLOSED;
@@ -97,7 +97,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         pipeline.fireChannelRead(whole);
     }
 
-    /** Takes what is left of a buffer behind a request; releases it. */
+    /** Takes the bytes that follow a request in a buffer, and ownership of the buffer. */
     void onRest(ByteBuf buffer) {
         if (!buffer.isReadable()) {
             buffer.release();
@@ -114,7 +114,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         deadlines.onRead(state.now());
     }
 
-    /** @param cors whether the endpoint sends CORS headers, so that our own answers must */
+    /** @param cors whether the endpoint sends CORS headers, so that the gateway's own responses must */
     void onRequest(RequestHead head, boolean cors) {
         http10 = head.minorVersion() == 0;
         persistent = head.persistent() && !http10 && !state.isDraining();
@@ -138,7 +138,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    // ---- the caller's side of the exchange ----
+    // ---- the client side of the exchange ----
 
     @Override
     public ReadGate gate() {
@@ -176,7 +176,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         writer.write(bytes);
     }
 
-    /** A caller of HTTP/1.0: it has no place for them. */
+    /** Does nothing: only HTTP/1.0 clients get here, and their responses have no trailers. */
     @Override
     public void trailers(byte[] section) {}
 
@@ -193,7 +193,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         toNext();
     }
 
-    /** Answers what was no valid request, and ends the connection. */
+    /** Responds to a malformed request and ends the connection. */
     void refuse(Answer answer) {
         state.door.onMalformed(answer.status(), peer);
         persistent = false;
@@ -217,7 +217,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    /** Goes on with what was put aside. */
+    /** Continues with the stashed bytes. */
     private void takeUp() {
         reader.takeUp();
         if (stage == Stage.HEAD && inputEnded) {
@@ -281,10 +281,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     /**
-     * The caller's FIN: it left, or it has only said all it wants to say; on the wire that looks the same. What we
-     * write finds out, because a caller who left resets the connection then: an answer that flows, and while nothing of
-     * it was written an interim one. See docs/decisions/0003-half-close.md. Under TLS nobody ends one half only: callers
-     * who say goodbye there have left.
+     * Handles the client's FIN. It may mean that the client left or only that it has nothing more to send; on the wire
+     * both look the same. A write tells them apart, because a client that left resets the connection then: the
+     * response, if it is being written, otherwise an interim response. See docs/decisions/0003-half-close.md. TLS has
+     * no half-close: a client that closes there has left.
      */
     private void onInputEnd() {
         switch (stage) {
@@ -304,7 +304,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    /** A caller of HTTP/1.0 knows no interim answers, and counts as one who left. */
+    /** An HTTP/1.0 client does not understand interim responses, and is considered gone. */
     private void probe() {
         if (http10) {
             close();
@@ -313,7 +313,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    /** Nothing is on its way that would find out. */
+    /** Returns whether the input ended and no write is pending that would detect a client that left. */
     private boolean seemsLeft() {
         return inputEnded && writer.quiet() && deadlines.waiting() == 0;
     }
@@ -385,7 +385,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         }
     }
 
-    /** Resets and broken pipes are how callers leave: no line in the log. */
+    /** Clients leave by resets and broken pipes, so these are not logged. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Failures.report(cause);

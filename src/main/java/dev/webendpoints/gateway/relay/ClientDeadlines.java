@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 
-/** When a caller's connection has been slow for too long. All times in milliseconds on the loop's clock. */
+/** Decides when a client's connection has been slow for too long. All times are milliseconds on the loop's clock. */
 final class ClientDeadlines {
 
     private final LongSupplier unsentBytes;
@@ -15,7 +15,7 @@ final class ClientDeadlines {
     private long unsent;
     private long unsentSince;
 
-    /** @param unsentBytes bytes that this caller did not take yet */
+    /** @param unsentBytes returns the number of bytes that this client has not taken yet */
     ClientDeadlines(LongSupplier unsentBytes, RelaySettings.ClientLimits limits, long now) {
         this.unsentBytes = unsentBytes;
         this.limits = limits;
@@ -39,7 +39,7 @@ final class ClientDeadlines {
         return headSince != 0 && now - headSince > limits.headDeadline().toMillis();
     }
 
-    /** When the caller was last heard, or became idle. */
+    /** Returns when the last byte was read from the client, or when it became idle. */
     long lastRead() {
         return lastRead;
     }
@@ -49,9 +49,9 @@ final class ClientDeadlines {
     }
 
     /**
-     * Whether the caller has sent nothing of its body for too long.
+     * Returns whether the client has sent nothing of its body for too long.
      *
-     * @param isCallersTurn whether silence counts: not before there is a worker, nor before the caller's 100
+     * @param isCallersTurn whether silence counts: not before the exchange has a worker, nor before the client's 100
      */
     boolean bodyIsLate(boolean isCallersTurn, long now) {
         if (!isCallersTurn) {
@@ -60,18 +60,18 @@ final class ClientDeadlines {
         return now - lastRead > limits.bodyIdle().toMillis();
     }
 
-    /** Bytes that this caller did not take yet. */
+    /** Returns the number of bytes that this client has not taken yet. */
     long waiting() {
         return unsentBytes.getAsLong();
     }
 
-    /** Bytes that wait in a connection's own buffer. */
+    /** Returns the number of bytes pending in the connection's own outbound buffer. */
     static long waiting(Channel channel) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    /** Whether bytes wait for this caller, and none of them has left for too long. */
+    /** Returns whether bytes are pending for this client and none of them has left for too long. */
     boolean readerIsStuck(long now) {
         long waiting = waiting();
         if (waiting == 0 || waiting != unsent) {

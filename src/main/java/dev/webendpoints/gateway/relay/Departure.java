@@ -9,13 +9,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 
-/** The ways in which a caller's connection ends, and how we find out that the caller has left. */
+/** Ends a client's connection, and detects that the client has left. */
 final class Departure {
 
-    /** The only interim answer that every client skips, those included that know no other (RFC 9110 §15.2). */
+    /** The only interim response that every client skips, even one that knows no other (RFC 9110 §15.2). */
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** A first write to a caller who left makes its kernel reset the connection; the second one fails by that. */
+    /** The first write to a client that left makes its kernel reset the connection; the second one then fails. */
     private static final int PROBES = 2;
 
     private final Channel channel;
@@ -32,7 +32,7 @@ final class Departure {
         this.limits = limits;
     }
 
-    /** @param endsAnswer whether the end of the connection is what tells the caller that the answer is whole */
+    /** @param endsAnswer whether the end of the connection marks the end of the response */
     void onHead(boolean endsAnswer) {
         this.endsAnswer = endsAnswer;
     }
@@ -49,7 +49,7 @@ final class Departure {
         }
     }
 
-    /** Flushes, says that nothing more will come, and waits a little for the caller to hang up. */
+    /** Flushes, shuts down the output, and waits a bounded time for the client to close. */
     void begin(boolean callerIsDone) {
         callerDone = callerIsDone;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
@@ -62,7 +62,7 @@ final class Departure {
         });
     }
 
-    /** Under TLS the end is said there first: without it the caller would have to take its answer for cut off. */
+    /** Under TLS sends close_notify first: without it the client would have to consider its response truncated. */
     static void endOutput(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
@@ -83,7 +83,7 @@ final class Departure {
         }
     }
 
-    /** Reads on into nothing, up to a bound. */
+    /** Reads and discards, up to a bound. */
     void drain(ByteBuf buffer) {
         drained += buffer.readableBytes();
         buffer.release();
@@ -103,12 +103,12 @@ final class Departure {
         }
     }
 
-    /** Ends a connection in the middle of an answer, after what was written of it. */
+    /** Ends a connection in the middle of a response, after flushing what was written of it. */
     void cut() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> close());
     }
 
-    /** Ends it at once: by a reset when an ordinary end would pass for that of an answer which is not out. */
+    /** Closes immediately: with a reset if a normal close would mark the end of a response that is not fully sent. */
     void close() {
         if (endsAnswer && !flushed && channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);

@@ -2,17 +2,17 @@ package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.Answer;
 
-/** Where one request may get the right to use a worker. */
+/** Where one request can get a lease on a worker. */
 public interface Destinations {
 
     /**
-     * Asks for a worker; never blocks.
+     * Requests a lease; never blocks.
      *
-     * @return gives up waiting; after it the waiter may still get a grant that was on its way, and must release it
+     * @return cancels the request; the waiter may still get a grant that was already on its way, and must release it
      */
     Runnable ask(Waiter waiter);
 
-    /** Told exactly one of the two, perhaps before {@link #ask} returns, otherwise on any thread. */
+    /** Receives exactly one of the two calls, possibly before {@link #ask} returns, otherwise on any thread. */
     interface Waiter {
 
         void onGranted(Grant grant);

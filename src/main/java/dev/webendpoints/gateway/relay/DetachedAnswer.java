@@ -15,16 +15,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * The caller's side of an exchange whose caller was told to come back: keeps the answer for it.
+ * The client side of an exchange whose client was redirected to fetch its response later: keeps the response.
  *
  * <pre>
  *   KEEPING ──whole──▶ WHOLE ──keep──▶ forgotten
- *      └──too long for keeping, and somebody fetches──▶ PASSING ──▶ forgotten
+ *      └──too long to keep, and a client fetches──▶ PASSING ──▶ forgotten
  * </pre>
  *
- * A short answer waits whole, and may be fetched again. A long one is not read from the worker beyond the bound until
- * somebody fetches it, and goes to the first who does. Touched by the exchange's loop only; its socket's other end may
- * be on another one.
+ * A short response is kept whole and may be fetched more than once. A long one is not read from the worker beyond the
+ * bound until a client fetches it, and goes to the first client that does. Confined to the exchange's loop; the other
+ * end of its socket may be on another loop.
  */
 final class DetachedAnswer implements Front, Caller, Destinations {
 
@@ -80,18 +80,18 @@ final class DetachedAnswer implements Front, Caller, Destinations {
         return workspaceId;
     }
 
-    /** From any thread. */
+    /** Runs a task on the exchange's loop. Thread-safe. */
     void onLoop(Runnable task) {
         try {
             state.loop.execute(task);
         } catch (RejectedExecutionException e) {
-            // The gateway has stopped, and all its connections with it.
+            // The gateway has stopped and closed all its connections.
         }
     }
 
-    // ---- whoever fetches it ----
+    // ---- clients that fetch it ----
 
-    /** A fetch asks for the right to use a worker, and this is one that is always free. */
+    /** Grants immediately: a fetch requests a lease, and this response stands in for the worker. */
     @Override
     public Runnable ask(Waiter waiter) {
         waiter.onGranted(new Fetch(callId, results.address()));
@@ -209,7 +209,7 @@ final class DetachedAnswer implements Front, Caller, Destinations {
         return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(size), data, Unpooled.wrappedBuffer(END_OF_LINE));
     }
 
-    /** Trailers come with the chunks. */
+    /** Does nothing: trailers are part of the chunked body. */
     @Override
     public void trailers(byte[] section) {}
 
@@ -271,7 +271,7 @@ final class DetachedAnswer implements Front, Caller, Destinations {
         return false;
     }
 
-    /** Requests that may upgrade are never detached. */
+    /** Never called: requests that may upgrade are not detached. */
     @Override
     public void toTunnel() {
         throw new IllegalStateException("a tunnel without a caller");

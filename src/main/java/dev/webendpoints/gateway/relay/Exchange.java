@@ -10,24 +10,28 @@ import dev.webendpoints.gateway.relay.Ending.Cause;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One request and its answer, and the holder of a {@link Claim} to a worker for it.
+ * One request and its response; holds the {@link Claim} on a worker for it.
  *
  * <pre>
  *   ASKING ──onWorker───▶ CONNECTING ──onConnected──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
  *      ▲                      │                          │  └──onHead(101)──▶ TUNNELLING ──▶ OVER
  *      ├─ onConnectFailed ────┘                          │
- *      └─ onUpstreamGone: what may be done twice ────────┴─▶ CONNECTING  (a stale connection)
+ *      └─ onUpstreamGone: retry on another worker ───────┤
+ *                                                        └─ onUpstreamGone: fresh connection ─▶ CONNECTING
  * </pre>
  *
- * From every phase a refusal, a deadline, the caller's leaving or the worker's leads to OVER. What must hold:
+ * From every phase, a refusal, a deadline, or the end of the client's or the worker's connection leads to OVER.
+ * Invariants:
  * <ul>
- *   <li>the grant is released exactly once, on the way to OVER, also one that arrives after it;
- *   <li>a request is sent again only when no byte of an answer came, and it is idempotent and without a body:
- *       {@link SecondChances} says where to;
- *   <li>a connection goes back to the pool only when request and answer are both complete;
- *   <li>an answer of ours is given only while nothing of the function's was written; after that the caller is cut;
- *   <li>events that arrive after OVER change nothing. They do arrive: opening the caller's gate on the way to OVER makes a
- *       stream of HTTP/2 deliver the frames that waited, at once.
+ *   <li>every lease is released exactly once: before another one is requested, on the way to OVER, or if it is granted
+ *       after that;
+ *   <li>a request is sent again only if no byte of a response arrived, and it is idempotent and without a body:
+ *       {@link SecondChances} decides where to;
+ *   <li>a connection returns to the pool only when request and response are both complete;
+ *   <li>the gateway sends a response of its own only while nothing of the function's was written; after that it cuts
+ *       the client's connection;
+ *   <li>events that arrive after OVER have no effect. They do arrive: opening the client's gate on the way to OVER
+ *       makes an HTTP/2 stream deliver its queued frames immediately.
  * </ul>
  */
 final class Exchange {
@@ -41,10 +45,10 @@ final class Exchange {
         OVER
     }
 
-    /** How long a tunnel may outlive the end of its caller's half, in milliseconds. */
+    /** How long a tunnel may outlive the client's half-close, in milliseconds. */
     private static final long HALF_CLOSED_MILLIS = 500;
 
-    /** How long both sides of a tunnel may take to end it once it must end, in milliseconds. */
+    /** How long both sides may take to close a tunnel that has to end, in milliseconds. */
     private static final long GOODBYE_MILLIS = 1000;
 
     private static final String BROKEN = "the function's worker ended the connection before it answered";
@@ -79,9 +83,9 @@ final class Exchange {
                 terms.destinations() instanceof DetachedAnswer result ? result.callIdBytes() : state.callIds.next());
     }
 
-    // ---- from the caller ----
+    // ---- from the client ----
 
-    /** Takes the first bytes of the request, head included, and asks for a worker. */
+    /** Takes the first bytes of the request, including the head, and requests a worker. */
     void begin(ByteBuf bytes, boolean whole) {
         record.onRequestBytes(bytes.readableBytes());
         request.add(bytes);
@@ -103,7 +107,7 @@ final class Exchange {
         }
     }
 
-    /** The caller's bytes once there is a tunnel. */
+    /** Forwards the client's bytes through the tunnel. */
     void onTunnelBytes(ByteBuf bytes) {
         tunnel.onCallerBytes(bytes);
         onRequestBytes(bytes);
@@ -115,7 +119,7 @@ final class Exchange {
         deadlines.onRequestBytes(state.now());
     }
 
-    /** Whether the request's bytes have somewhere to go. */
+    /** Returns whether the request's bytes have a connection to go to. */
     boolean hasWorker() {
         return upstream != null;
     }
@@ -126,7 +130,7 @@ final class Exchange {
         }
     }
 
-    /** The rest of the request breaks the rules of its framing. */
+    /** The rest of the request has invalid framing. */
     void onRequestBroken(Refusal refusal) {
         refuse(Answer.of(refusal));
     }
@@ -142,7 +146,7 @@ final class Exchange {
         abandon(phase == Phase.TUNNELLING ? Cause.FUNCTION : Cause.CALLER);
     }
 
-    /** The caller will send nothing more, but may still read. */
+    /** The client will send nothing more, but may still read. */
     void onCallerHalfClosed() {
         if (upstream == null) {
             return;
@@ -162,7 +166,7 @@ final class Exchange {
         }
     }
 
-    // ---- the right to use a worker ----
+    // ---- the lease on a worker ----
 
     private void ask() {
         phase = Phase.ASKING;
@@ -200,14 +204,14 @@ final class Exchange {
         }
     }
 
-    /** Nothing was sent, so another worker may have it. */
+    /** Nothing was sent, so the request can go to another worker. */
     void onConnectFailed() {
         if (phase == Phase.CONNECTING) {
             askForAnother("the function's worker does not accept connections");
         }
     }
 
-    /** @param failure what is said when there were enough */
+    /** @param failure the error text if no attempts are left */
     private void askForAnother(String failure) {
         if (!chances.mayAskAgain()) {
             toFailed(new Answer(502, failure));
@@ -233,7 +237,7 @@ final class Exchange {
         }
         request.sendOn(connection, traits.replayable());
         pauseCallerWhileFull();
-        // Last: a stream of HTTP/2 delivers what waited within this call, which may end the exchange.
+        // Last: an HTTP/2 stream delivers its queued frames within this call, which may end the exchange.
         front.gate().resume(ReadGate.NO_UPSTREAM);
     }
 
@@ -261,7 +265,7 @@ final class Exchange {
         return front.framesBody();
     }
 
-    /** Whether a 101 opens a tunnel now; otherwise the exchange has ended. */
+    /** Returns whether a 101 opens a tunnel now; otherwise the exchange has ended. */
     boolean maySwitch() {
         if (!traits.upgrades()) {
             toFailed(new Answer(502, "the function switched protocols without being asked to"));
@@ -273,7 +277,7 @@ final class Exchange {
         return false;
     }
 
-    /** From here on the worker has seen the request. */
+    /** The worker has seen the request, which can no longer be repeated. */
     void onFirstByte() {
         request.forgetSent();
     }
@@ -287,7 +291,7 @@ final class Exchange {
         record.onStatus(head.status());
         int start = front.toHead(head, record.callId(), buffer, floor, bodyStart);
         if (start == bodyStart) {
-            // The head had no room before the body and was written by itself: too late for an answer of ours.
+            // The head did not fit before the body and was written separately: too late for the gateway's own response.
             phase = Phase.ANSWERING;
         }
         return start;
@@ -306,7 +310,7 @@ final class Exchange {
         front.trailers(section);
     }
 
-    /** The worker's bytes once there is a tunnel. */
+    /** Forwards the worker's bytes through the tunnel. */
     void onTunnelAnswerBytes(ByteBuf bytes) {
         tunnel.onWorkerBytes(bytes, bytes.readerIndex());
         onAnswerBytes(bytes);
@@ -323,7 +327,7 @@ final class Exchange {
         front.flush();
     }
 
-    /** @param reusable whether the worker takes another request on this connection */
+    /** @param reusable whether the worker accepts another request on this connection */
     void onAnswerEnd(boolean reusable) {
         UpstreamConnection connection = upstream;
         upstream = null;
@@ -337,7 +341,7 @@ final class Exchange {
         front.toNext();
     }
 
-    /** A 101 went to the caller. */
+    /** A 101 was written to the client. */
     void toTunnel(Tunnel opened) {
         tunnel = opened;
         phase = Phase.TUNNELLING;
@@ -355,12 +359,12 @@ final class Exchange {
         }
     }
 
-    /** The worker's answer cannot be understood. */
+    /** The worker's response is malformed. */
     void onAnswerRefused(Refusal refusal) {
         toFailed(new Answer(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
     }
 
-    /** The worker's connection ended before its answer did. */
+    /** The worker's connection ended before its response did. */
     void onUpstreamGone() {
         boolean repeatable = request.canRepeat() && !(front instanceof DetachedAnswer);
         SecondChances.Step step = repeatable ? chances.afterBreak() : SecondChances.Step.NONE;
@@ -410,7 +414,7 @@ final class Exchange {
         }
     }
 
-    /** The caller is sent to fetch its answer later, and the call goes on without it. */
+    /** Redirects the client to fetch its response later; the call goes on without it. */
     private void onResponseLate() {
         if (terms.destinations() instanceof DetachedAnswer) {
             toFailed(Answer.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
@@ -438,7 +442,7 @@ final class Exchange {
         caller.answer(Answer.seeOther(traits.url().ofResult(detached.callId()), detached.callId()));
     }
 
-    /** The server stops: who has no worker yet will get none, and a tunnel would not end by itself. */
+    /** The server is shutting down: fails a request without a worker, and closes a tunnel, which would stay open. */
     void onDrain() {
         if (phase == Phase.ASKING) {
             refuse(new Answer(503, "the server is shutting down", List.of(), 1));

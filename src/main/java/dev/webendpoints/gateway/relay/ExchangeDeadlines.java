@@ -2,7 +2,7 @@ package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.Answer;
 
-/** When an exchange has taken too long. All times in milliseconds on the loop's clock. */
+/** Decides when an exchange has taken too long. All times are milliseconds on the loop's clock. */
 final class ExchangeDeadlines {
 
     private final long timeoutMillis;
@@ -16,14 +16,14 @@ final class ExchangeDeadlines {
         this.limits = limits;
     }
 
-    /** The answer is awaited from the last byte of the request on: an upload that flows is nobody's delay. */
+    /** Restarts the deadline for the response at each byte of the request: an upload in progress is not late. */
     void onRequestBytes(long now) {
         responseBy = limits.responseStart().isZero()
                 ? Long.MAX_VALUE
                 : now + limits.responseStart().toMillis() + LoopState.SWEEP_MILLIS;
     }
 
-    /** Nobody waits for the answer to begin any more. */
+    /** Removes the deadline for the response: no client waits for it to begin. */
     void onDetached() {
         responseBy = Long.MAX_VALUE;
     }
@@ -32,17 +32,17 @@ final class ExchangeDeadlines {
         functionBy = now + timeoutMillis + LoopState.SWEEP_MILLIS;
     }
 
-    /** Leaves no more time than this, whatever the function's timeout is. */
+    /** Limits the remaining time to this, whatever the function's timeout is. */
     void endWithin(long millis, long now) {
         functionBy = Math.min(functionBy, now + millis);
     }
 
-    /** Whether the function has run longer than it may. */
+    /** Returns whether the function has exceeded its timeout. */
     boolean functionIsLate(long now) {
         return now > functionBy;
     }
 
-    /** Whether an answer that has not begun should have. */
+    /** Returns whether a response that has not begun is late. */
     boolean responseIsLate(long now) {
         return now > responseBy;
     }
@@ -54,7 +54,7 @@ final class ExchangeDeadlines {
                         + " s (timeout= of the function)");
     }
 
-    /** As {@link #responseTimeout}, where the answer could have been kept but for those that the workspace has already. */
+    /** Like {@link #responseTimeout}, but the response was not kept because its workspace has reached its limit. */
     Answer tooManyKept() {
         return new Answer(
                 504,

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.webendpoints.gateway.relay.Ending.Cause;
 
-/** What is kept of an exchange for whoever counts them. */
+/** Collects the metrics of an exchange and reports its outcome once. */
 final class ExchangeRecord {
 
     private Tally tally;
@@ -28,7 +28,7 @@ final class ExchangeRecord {
         return new String(callId, StandardCharsets.US_ASCII);
     }
 
-    /** The caller has got its answer, a 303: this request is counted, and what comes later belongs to those who fetch it. */
+    /** Reports the 303, which is this request's response: requests that fetch the result are counted separately. */
     void onDetached(String id) {
         callId = id.getBytes(StandardCharsets.US_ASCII);
         status = 303;

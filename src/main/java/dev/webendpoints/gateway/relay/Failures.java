@@ -5,7 +5,7 @@ import java.io.IOException;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
-/** What a channel's failure is worth: how connections end is not news, a bug of ours is. */
+/** Logs a channel's failure unless it is an I/O error: connections end in many ways, but other exceptions are bugs. */
 final class Failures {
 
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(Failures.class);
@@ -14,7 +14,7 @@ final class Failures {
 
     static void report(Throwable cause) {
         if (!(cause instanceof IOException)) {
-            LOG.error("relay handler failed; its connection is closed", cause);
+            LOG.error("Relay handler failed, closing its connection", cause);
         }
     }
 }

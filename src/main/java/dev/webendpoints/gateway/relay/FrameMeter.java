@@ -3,12 +3,12 @@ package dev.webendpoints.gateway.relay;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Finds where WebSocket frames end in one direction of a tunnel, and how long messages are (RFC 6455 §5.2, §5.4): reads
- * frame headers only. What is compressed counts as long as it is on the wire.
+ * Finds the end of each WebSocket frame in one direction of a tunnel, and the length of each message (RFC 6455 §5.2,
+ * §5.4). Reads frame headers only. Compressed data counts with its length on the wire.
  */
 final class FrameMeter {
 
-    /** What {@link #count} answers when the frame that is too long began in an earlier buffer. */
+    /** The result of {@link #count} if the frame that is too long began in an earlier buffer. */
     static final int BEGAN_BEFORE = -1;
 
     private static final int SHORT_HEADER = 2;
@@ -37,11 +37,11 @@ final class FrameMeter {
     }
 
     /**
-     * Follows the frames in a buffer.
+     * Scans the frames in a buffer.
      *
      * @param from the first index of the buffer that belongs to frames
-     * @return how far the buffer may pass: its end, or the beginning of a frame that makes a message too long, or
-     *     {@link #BEGAN_BEFORE}
+     * @return the index up to which the buffer may pass: its end, or the start of a frame that makes a message too
+     *     long, or {@link #BEGAN_BEFORE}
      */
     int count(ByteBuf buffer, int from) {
         int frame = headerRead == 0 ? from : BEGAN_BEFORE;
@@ -63,7 +63,7 @@ final class FrameMeter {
         return at;
     }
 
-    /** Answers whether the header is whole. */
+    /** Returns whether the header is complete. */
     private boolean onHeader(int octet) {
         if (headerRead == 0) {
             first = octet;
@@ -93,7 +93,7 @@ final class FrameMeter {
         return first & OPCODE;
     }
 
-    /** A length with its highest bit set is negative here, and no length at all (RFC 6455 §5.2). */
+    /** A length with its highest bit set is negative here, and invalid (RFC 6455 §5.2). */
     private boolean fits() {
         if (length < 0) {
             return false;
@@ -109,12 +109,12 @@ final class FrameMeter {
         return inBounds;
     }
 
-    /** Whether a frame of ours would not land within one of theirs. */
+    /** Returns whether a frame inserted now would not split one of the sender's. */
     boolean betweenFrames() {
         return stopped || headerRead == 0 && payloadLeft == 0;
     }
 
-    /** Whether a close frame has passed, behind which nothing may come. */
+    /** Returns whether a close frame has passed; no frame may follow it. */
     boolean closed() {
         return closed;
     }

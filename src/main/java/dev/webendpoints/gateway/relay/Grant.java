@@ -4,18 +4,18 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
-/** The right to send one request to one worker; given back once. */
+/** A lease to send one request to one worker. Must be released once. */
 public interface Grant {
 
-    /** Connections are pooled by it. */
+    /** The key by which connections are pooled. */
     String workerId();
 
     /** A {@link java.net.UnixDomainSocketAddress} or an {@link InetSocketAddress}. */
     SocketAddress address();
 
     /**
-     * Who makes the connection to {@link #address}, which is then an {@link InetSocketAddress} of another network, and hands
-     * it over; null where it can be made from here.
+     * Returns the dialer that connects to {@link #address}, which is then an {@link InetSocketAddress} in another
+     * network, and passes the connection; null if the address is reachable directly.
      */
     default UnixDomainSocketAddress dialer() {
         return null;

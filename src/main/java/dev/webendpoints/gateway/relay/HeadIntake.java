@@ -7,15 +7,15 @@ import dev.webendpoints.gateway.http1.Head.Progress;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Gets heads out of one connection's buffers. A head that comes whole is parsed in the loop's shared array; only one
- * that comes in parts gets an array of its own, until it is whole.
+ * Reads heads from one connection's buffers. A head that is complete in one buffer is parsed in the loop's shared
+ * array; only a head that arrives in parts gets an array of its own.
  */
 final class HeadIntake<H extends Head> {
 
-    /** Bytes copied at first; nearly every head is shorter. */
+    /** Bytes copied per step; nearly every head is shorter. */
     private static final int STEP = 1024;
 
-    /** The head that connections of one loop share, one after another. */
+    /** The head that all connections of one loop use in turn. */
     static final class Shared<H extends Head> {
 
         private final Supplier<H> maker;
@@ -26,7 +26,7 @@ final class HeadIntake<H extends Head> {
             this.head = maker.get();
         }
 
-        /** An empty one, for as long as the lender's call lasts. */
+        /** Returns an empty head, valid during the borrower's call. */
         H lend() {
             head.reset();
             return head;
@@ -46,7 +46,7 @@ final class HeadIntake<H extends Head> {
         this.shared = shared;
     }
 
-    /** The head to go on with. */
+    /** Returns the head to continue with. */
     H head() {
         return partial != null ? partial : shared.lend();
     }
@@ -55,17 +55,17 @@ final class HeadIntake<H extends Head> {
         return partial != null;
     }
 
-    /** How many of the buffer's readable bytes belonged to the head; after WHOLE. */
+    /** Returns how many of the buffer's readable bytes belong to the head. Defined after WHOLE. */
     int consumed() {
         return consumed;
     }
 
-    /** How many of the head's bytes came before the last buffer that was read. */
+    /** Returns how many of the head's bytes arrived before the most recently read buffer. */
     int earlier() {
         return earlier;
     }
 
-    /** Feeds {@code head}, which {@link #head} gave. After MORE the buffer is read out, otherwise untouched. */
+    /** Feeds {@code head}, returned by {@link #head}. After MORE the buffer is fully read, otherwise unchanged. */
     Progress read(H head, ByteBuf buffer) {
         earlier = head.size();
         int taken = 0;

@@ -8,12 +8,12 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * Read buffers with free room in front, so that a head which grew (by {@code X-Forwarded-For}, say) can be written
- * back in front of its body, and both leave as the one buffer they came in.
+ * Allocates read buffers with free room in front, so that a head that grew (for example by {@code X-Forwarded-For}) can
+ * be written back in front of its body, and both leave in the buffer they arrived in.
  */
 final class HeadroomAllocator implements RecvByteBufAllocator {
 
-    /** Bytes; more than what we add to any usual head. A head that needs more leaves as a buffer of its own. */
+    /** Bytes; more than the gateway adds to a usual head. A head that needs more is sent in a separate buffer. */
     static final int HEADROOM = 384;
 
     private final RecvByteBufAllocator adaptive = new AdaptiveRecvByteBufAllocator();

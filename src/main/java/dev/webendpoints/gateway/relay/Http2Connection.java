@@ -22,22 +22,22 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * A caller's HTTP/2 connection: Netty's codec, which gives each stream a channel of its own, and what concerns the
+ * A client's HTTP/2 connection: Netty's codec, which gives each stream a channel of its own, and the state of the
  * connection as a whole. Each stream is a {@link StreamFront}.
  *
- * <p>The codec bounds what a caller can make us do for nothing: streams at once, resets in a time, small continuation
- * frames, empty data, control frames that wait; {@link Http2FrameScanner} bounds what it does not. Past each of them the
- * connection ends with a GOAWAY.
+ * <p>The codec bounds what a client can cause at no cost to itself: concurrent streams, the rate of resets, small
+ * continuation frames, empty data frames, queued control frames. {@link Http2FrameScanner} bounds the rest. Exceeding a
+ * bound ends the connection with a GOAWAY.
  */
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Caller {
 
-    /** Requests at once on one connection; more are refused, and may be tried again (RFC 9113 §5.1.2). */
+    /** Concurrent requests on one connection; more are refused and may be retried (RFC 9113 §5.1.2). */
     static final int MAX_STREAMS = 100;
 
-    /** Bytes of one stream's body that may be on their way to us, or wait here for the worker to take them. */
+    /** Bytes of one stream's body that may be in flight to the gateway, or queued there for the worker. */
     private static final int STREAM_WINDOW = 256 * 1024;
 
-    /** So that a stream whose worker takes nothing does not stop the others. */
+    /** Large enough that a stream whose worker reads nothing does not block the others. */
     private static final int CONNECTION_WINDOW = MAX_STREAMS * STREAM_WINDOW;
 
     private static final long UNTIL_STREAMS_END = -1;
@@ -50,7 +50,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     private final Http2Departure departure;
     private final Set<StreamFront> streams = new HashSet<>();
 
-    /** Whether the caller's preface is whole: its first frame, the settings, has come. */
+    /** Whether the client's preface is complete: its SETTINGS frame has arrived. */
     private boolean greeted;
 
     private ChannelHandlerContext ctx;
@@ -117,7 +117,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
         deadlines.onIdle(state.now());
     }
 
-    /** Frames of the connection itself: the codec has done what they ask for. */
+    /** Discards frames of the connection itself, which the codec has already handled. */
     @Override
     public void channelRead(ChannelHandlerContext read, Object frame) {
         if (!greeted) {
@@ -127,18 +127,18 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
         ReferenceCountUtil.release(frame);
     }
 
-    /** Ends the connection with a GOAWAY: the caller's frames break a rule of the connection. */
+    /** Ends the connection with a GOAWAY because the client violated a rule of the connection. */
     void onViolation(Http2Error error) {
         ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(error));
         departure.begin();
     }
 
-    /** No more will be written, whatever streams are open. */
+    /** Nothing more will be written: ends all open streams. */
     void onLeaving() {
         new ArrayList<>(streams).forEach(StreamFront::onCallerGone);
     }
 
-    /** Whoever ends its half of an HTTP/2 connection has left: nothing could be agreed on any more. */
+    /** Treats a half-close as the end of the connection: without input, HTTP/2 cannot continue. */
     @Override
     public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
@@ -161,14 +161,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
         return streams.isEmpty() ? deadlines.lastRead() : BUSY;
     }
 
-    /** Says GOAWAY, without the time to read it that a departure allows. */
+    /** Sends GOAWAY, without the time to read it that a departure allows. */
     @Override
     public void onIdleTooMany() {
         ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
         cut();
     }
 
-    /** Says GOAWAY; the streams that are open go on, and the last one ends the connection. */
+    /** Sends GOAWAY; open streams continue, and the last one ends the connection. */
     @Override
     public void onDrain() {
         channel.close();
@@ -185,7 +185,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
         onLeaving();
     }
 
-    /** What a caller did wrong is not news: the codec says GOAWAY with the error that it is, and ends the connection. */
+    /** Does not log a client's protocol errors: the codec sends GOAWAY with the error code and ends the connection. */
     @Override
     public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
         if (!(cause instanceof Http2Exception)) {

@@ -9,11 +9,11 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
- * How an HTTP/2 connection ends when its codec ends it: nothing more is written, and for a bounded time and size what
- * comes is read into nothing. Closed at once, with bytes unread, the kernel would reset the connection, and a caller who
- * still sends might never see the GOAWAY that says why.
+ * Ends an HTTP/2 connection that its codec closes: writes nothing more, and discards input for a bounded time and size.
+ * Closing immediately with unread bytes would make the kernel reset the connection, and a client that is still sending
+ * might never see the GOAWAY that carries the reason.
  *
- * <p>Stands between the socket, or TLS, and the codec.
+ * <p>Sits in the pipeline between the socket, or TLS, and the codec.
  */
 final class Http2Departure extends ChannelDuplexHandler {
 
@@ -39,7 +39,7 @@ final class Http2Departure extends ChannelDuplexHandler {
         return leavingSince != NOT_LEAVING;
     }
 
-    /** Again while it leaves already, as the codec does for each record of TLS that it cannot read: nothing is hastened. */
+    /** Also called while leaving, by the codec for each TLS record that it cannot read; does not speed up the end. */
     @Override
     public void close(ChannelHandlerContext closed, ChannelPromise promise) {
         if (!ctx.channel().isActive()) {
@@ -50,7 +50,7 @@ final class Http2Departure extends ChannelDuplexHandler {
         }
     }
 
-    /** From here on the caller is neither heard nor answered. */
+    /** Stops reading from and writing to the client. */
     void begin() {
         if (isLeaving() || !ctx.channel().isActive()) {
             return;

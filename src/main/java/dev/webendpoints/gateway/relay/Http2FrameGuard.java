@@ -7,8 +7,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
 
 /**
- * Stands in front of an HTTP/2 codec and ends the connection at the frame that {@link Http2FrameScanner} does not allow.
- * The bytes that brought it are not decoded.
+ * Sits in front of an HTTP/2 codec and ends the connection at the first frame that {@link Http2FrameScanner} rejects.
+ * The bytes that contain it are not decoded.
  */
 final class Http2FrameGuard extends ChannelDuplexHandler {
 

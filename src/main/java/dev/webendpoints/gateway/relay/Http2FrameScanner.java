@@ -11,30 +11,30 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 
 /**
- * Follows the frames of a caller by their headers (RFC 9113 §4.1), for what the codec does not bound or answers with less
- * than the RFC asks for:
+ * Follows a client's frames by their headers (RFC 9113 §4.1), and detects what the codec does not bound or handles less
+ * strictly than the RFC requires:
  *
  * <ul>
- *   <li>frames that cost the caller little and ask for nothing: more than {@link #MAX_CONTROL_FRAMES} of them in
+ *   <li>frames that are cheap for the client and request nothing: more than {@link #MAX_CONTROL_FRAMES} of them in
  *       {@link #PERIOD_MILLIS} are a flood (CVE-2019-9512, CVE-2019-9513, CVE-2019-9515);
- *   <li>window updates beyond those that our own frames can have caused;
- *   <li>HEADERS on a stream that the caller has ended, or whose number it has passed over (§5.1, §5.1.1).
+ *   <li>window updates in excess of what the gateway's own frames can have caused;
+ *   <li>HEADERS on a stream that the client has ended, or whose number it has skipped (§5.1, §5.1.1).
  * </ul>
  */
 final class Http2FrameScanner {
 
-    /** SETTINGS, PING, PRIORITY, frames of unknown types and all others that carry no request. */
+    /** SETTINGS, PING, PRIORITY, frames of unknown types, and all others that carry no request. */
     static final int MAX_CONTROL_FRAMES = 10_000;
 
     static final long PERIOD_MILLIS = 10_000;
 
-    /** Window updates that one write of ours may cause beside those by its bytes: for the stream and the connection. */
+    /** Window updates that one write may cause besides those for its bytes: for the stream and for the connection. */
     private static final int UPDATES_PER_WRITE = 2;
 
-    /** Callers return their window in steps that are no smaller than this. */
+    /** Clients return window in increments no smaller than this. */
     private static final int BYTES_PER_UPDATE = 1024;
 
-    /** Streams whose end is awaited: those that may be open, and as many again that were reset by us. */
+    /** Streams whose end is awaited: those that may be open, and the same number that the gateway has reset. */
     private static final int MAX_UNENDED = 2 * Http2Connection.MAX_STREAMS;
 
     private static final int STREAM_ID = 0x7fff_ffff;
@@ -42,7 +42,7 @@ final class Http2FrameScanner {
     private final byte[] header = new byte[Http2CodecUtil.FRAME_HEADER_LENGTH];
     private int headerBytes;
 
-    /** Bytes until the next header: at first those of the connection preface. */
+    /** Bytes until the next header; initially those of the connection preface. */
     private int skip = Http2CodecUtil.connectionPrefaceBuf().readableBytes();
 
     private long periodStart;
@@ -52,17 +52,17 @@ final class Http2FrameScanner {
 
     private int highestStream;
 
-    /** The latest run of numbers that the caller passed over. */
+    /** The latest run of stream numbers that the client skipped. */
     private int passedFrom;
 
     private int passedTo;
     private final Set<Integer> unended = new LinkedHashSet<>();
 
     /**
-     * Reads on from where the last bytes ended; leaves the buffer's indexes as they are.
+     * Continues where the previous bytes ended; does not change the buffer's indexes.
      *
      * @param now in milliseconds
-     * @return the error that the connection must end with, or null
+     * @return the error with which the connection must end, or null
      */
     Http2Error scan(ByteBuf bytes, long now) {
         if (now - periodStart > PERIOD_MILLIS) {
@@ -156,7 +156,7 @@ final class Http2FrameScanner {
         return ++windowUpdates > MAX_CONTROL_FRAMES + updatesEarned ? Http2Error.ENHANCE_YOUR_CALM : null;
     }
 
-    /** Bytes of ours go out, for which the caller may return window. */
+    /** Called when bytes are written, for which the client may return window. */
     void onWritten(int bytes) {
         updatesEarned += UPDATES_PER_WRITE + bytes / BYTES_PER_UPDATE;
     }

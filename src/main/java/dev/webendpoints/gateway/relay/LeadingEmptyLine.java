@@ -3,8 +3,8 @@ package dev.webendpoints.gateway.relay;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One empty line in front of a request, which is ignored (RFC 9112 §2.2): some callers send it behind a body. It may come in
- * parts. A second one is left for the parser to refuse.
+ * Skips one empty line before a request (RFC 9112 §2.2), which some clients send after a body. It may arrive in parts.
+ * A second one is left for the parser to reject.
  */
 final class LeadingEmptyLine {
 
@@ -16,7 +16,7 @@ final class LeadingEmptyLine {
 
     private Seen seen = Seen.NOTHING;
 
-    /** A request has been read, and the next one may have an empty line too. */
+    /** Called after a request was read; the next one may have an empty line too. */
     void reset() {
         seen = Seen.NOTHING;
     }
@@ -26,9 +26,9 @@ final class LeadingEmptyLine {
     }
 
     /**
-     * Reads what is there of it.
+     * Skips the part of the line that has arrived.
      *
-     * @return false when a CR without its LF was read
+     * @return false if a CR without its LF was read
      */
     boolean skip(ByteBuf buffer) {
         if (seen == Seen.NOTHING && next(buffer, '\r')) {

@@ -15,12 +15,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 
-/** What the connections of one event loop share. Touched by that loop only. */
+/** The state that the connections of one event loop share. Confined to that loop. */
 final class LoopState {
 
     /**
-     * How often deadlines are looked at. One task for a loop instead of a timer for each request; every deadline is
-     * met up to this much late.
+     * How often deadlines are checked. One task per loop replaces a timer per request; a deadline may fire late by up
+     * to this much.
      */
     static final long SWEEP_MILLIS = 250;
 
@@ -53,7 +53,7 @@ final class LoopState {
         sweeping = loop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Milliseconds on a clock that moves with the sweep: behind by one period at most, and free to read. */
+    /** Returns milliseconds on a clock that advances with the sweep: at most one period behind, and free to read. */
     long now() {
         return now;
     }
@@ -66,7 +66,7 @@ final class LoopState {
         return new Peer(address, scheme, settings.proxies());
     }
 
-    /** Asks the door, and sends who asks for a result there instead of to a worker. */
+    /** Consults the door, and routes a request for a result to the kept response instead of a worker. */
     Verdict admit(RequestHead head, Peer peer) {
         Verdict verdict = door.admit(head, peer);
         String asked = verdict instanceof Verdict.Admitted ? head.resultAskedFor() : null;
@@ -90,8 +90,9 @@ final class LoopState {
     }
 
     /**
-     * Closes the connections that have been idle longest, one of {@link #IDLE_SHARE} of all. Several at once, so that
-     * looking at each of them is paid for by as many callers; not again in the same period when none was idle.
+     * Closes the connections that have been idle longest, one in {@link #IDLE_SHARE} of all. Closes several per call,
+     * so that the scan of all connections is paid for by as many new clients; scans at most once in a period if none
+     * was idle.
      */
     boolean closeIdlest() {
         if (noneIdleAt == now) {
@@ -117,7 +118,7 @@ final class LoopState {
         pool.closeIdleSince(now - settings.workers().idle().toMillis());
     }
 
-    /** What goes wrong with one caller must not end the deadlines of all others. */
+    /** A failure of one client must not end the deadlines of all others. */
     private void sweep(Caller client) {
         try {
             client.onSweep(now);
@@ -127,12 +128,12 @@ final class LoopState {
         }
     }
 
-    /** A copy: a connection that is closed by what we tell it leaves the set. */
+    /** Returns a copy: a connection that closes during the iteration removes itself from the set. */
     private List<Caller> snapshot() {
         return clients.isEmpty() ? List.of() : new ArrayList<>(clients);
     }
 
-    /** Idle connections close, the others after what they are doing; new requests on them are the last. */
+    /** Closes idle connections now, and others after their current request. */
     void drain() {
         draining = true;
         snapshot().forEach(Caller::onDrain);

@@ -24,11 +24,11 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 
 /**
- * Opens connections into the network namespaces of workers, on Linux. An agent in the namespace makes each connection and
- * passes its descriptor (SCM_RIGHTS, unix(7)); from then on it is a channel of this loop like any other.
+ * Opens connections into the network namespaces of workers, on Linux. An agent in the namespace makes each connection
+ * and passes its descriptor (SCM_RIGHTS, unix(7)); the result is an ordinary channel of this loop.
  *
- * <p>The agent is one of the server's processes. Netty must not receive descriptors from a hostile peer: when a message has
- * two, it never closes either (netty_unix_socket.c, recvFd).
+ * <p>The agent is one of the server's processes. Netty must not receive descriptors from a hostile peer: if a message
+ * contains two, it closes neither (netty_unix_socket.c, recvFd).
  */
 final class NetworkDialer {
 
@@ -40,7 +40,7 @@ final class NetworkDialer {
         this.timeout = timeout;
     }
 
-    /** Completed, later and on the loop, when the handler is on an open channel, or when there is none in time. */
+    /** Completes later, on the loop: when the handler is on an open channel, or with a failure, within the timeout. */
     Future<Void> dial(UnixDomainSocketAddress dialer, InetSocketAddress port, ChannelHandler handler) {
         Dial dial = new Dial(port, handler);
         new Bootstrap()
@@ -57,7 +57,7 @@ final class NetworkDialer {
         return dial.opened;
     }
 
-    /** One connection that is asked for. */
+    /** One requested connection. */
     private final class Dial extends ChannelInboundHandlerAdapter {
 
         private final InetSocketAddress port;

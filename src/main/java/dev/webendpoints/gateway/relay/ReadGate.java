@@ -2,16 +2,16 @@ package dev.webendpoints.gateway.relay;
 
 import io.netty.channel.Channel;
 
-/** Whether a connection is read, which has several owners: it is while nobody has a reason against it. */
+/** Pauses reads of a connection for several independent reasons: the connection is read while none of them is set. */
 final class ReadGate {
 
-    /** No worker's connection yet to put the bytes in. */
+    /** There is no worker connection yet to forward the bytes to. */
     static final int NO_UPSTREAM = 1;
 
-    /** The other side does not take what we have written to it. */
+    /** The other side does not accept what was written to it. */
     static final int OTHER_SIDE_FULL = 2;
 
-    /** The caller sent its next request before the answer to this one. */
+    /** The client sent its next request before the response to this one. */
     static final int PIPELINED = 4;
 
     private final Channel channel;
@@ -21,7 +21,7 @@ final class ReadGate {
         this.channel = channel;
     }
 
-    /** Of a request that has been read. */
+    /** Returns the gate of a request that was read completely; has no channel. */
     static ReadGate ofNobody() {
         return new ReadGate(null);
     }

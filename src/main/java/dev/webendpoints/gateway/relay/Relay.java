@@ -23,8 +23,8 @@ import io.netty.util.concurrent.PromiseCombiner;
 public final class Relay {
 
     /**
-     * Above the high mark the other side is no longer read, below the low mark it is again. Bounds what a slow reader
-     * makes us hold, in bytes for each connection and direction.
+     * Above the high mark the other side is no longer read; below the low mark reading resumes. Bounds the memory that
+     * a slow reader can consume, in bytes per connection and direction.
      */
     public static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
 
@@ -39,12 +39,12 @@ public final class Relay {
         }
     }
 
-    /** Buffers for accepted connections, with the room in front that heads need. */
+    /** Returns an allocator of read buffers for accepted connections, with room for rewritten heads. */
     public static RecvByteBufAllocator receiveBuffers() {
         return new HeadroomAllocator();
     }
 
-    /** For every accepted connection. */
+    /** Returns the handler for accepted plain-text connections. */
     public ChannelHandler clientHandler() {
         return new ChannelInitializer<>() {
             @Override
@@ -56,9 +56,9 @@ public final class Relay {
     }
 
     /**
-     * For every accepted connection of a port that speaks TLS.
+     * Returns the handler for accepted connections of a TLS port.
      *
-     * @param certificates asked for each connection, so that they may be replaced
+     * @param certificates queried for each connection, so that they can be replaced
      */
     public ChannelHandler tlsClientHandler(Supplier<SslContext> certificates) {
         return new ChannelInitializer<>() {
@@ -71,7 +71,8 @@ public final class Relay {
     }
 
     /**
-     * Closes callers' connections that have been idle longest, to make room for new ones. On the loop itself.
+     * Closes the client connections that have been idle longest, to make room for new ones. Must be called on
+     * {@code loop}.
      *
      * @return whether there were any on this loop
      */
@@ -80,9 +81,9 @@ public final class Relay {
     }
 
     /**
-     * Has the other loops close theirs. On the loop itself.
+     * Makes the other loops close their longest-idle connections. Must be called on {@code loop}.
      *
-     * @return done, on this loop, when they have
+     * @return completes on {@code loop} when they have
      */
     public Future<Void> closeIdlestElsewhere(EventLoop loop) {
         PromiseCombiner others = new PromiseCombiner(loop);
@@ -96,12 +97,12 @@ public final class Relay {
         return closed;
     }
 
-    /** No new work; what is open goes on. */
+    /** Stops admitting new work; open work continues. */
     public void drain() {
         states.values().forEach(state -> state.loop.execute(state::drain));
     }
 
-    /** Callers' connections that are open now. Asks the loops: not from one of them. */
+    /** Returns the number of open client connections. Blocks on the loops: must not be called from one of them. */
     public int openConnections() {
         int open = 0;
         for (LoopState state : states.values()) {
@@ -110,7 +111,7 @@ public final class Relay {
         return open;
     }
 
-    /** Ends whatever is still open. Not from an event loop. */
+    /** Closes everything that is still open. Must not be called from an event loop. */
     public void cut() {
         for (LoopState state : states.values()) {
             onLoop(state, () -> {

@@ -25,7 +25,7 @@ final class RequestBytes {
         more.add(bytes);
     }
 
-    /** @param mayRepeat whether to hold on to them until {@link #forgetSent}; for a request of one buffer only */
+    /** @param mayRepeat whether to retain the bytes until {@link #forgetSent}; only for a request of one buffer */
     void sendOn(UpstreamConnection connection, boolean mayRepeat) {
         if (mayRepeat && more == null) {
             sent = first.retain();
@@ -44,7 +44,7 @@ final class RequestBytes {
         return sent != null;
     }
 
-    /** Makes what was sent unsent. Its connection has ended, so nobody else moves the buffer's indexes any more. */
+    /** Marks the sent bytes as unsent. Their connection has ended, so the buffer's indexes no longer change. */
     void repeat() {
         first = sent.setIndex(sentFrom, sentTo);
         sent = null;

@@ -10,8 +10,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 
 /**
- * Makes exchanges out of the bytes of a caller's HTTP/1.1 connection, one after another; what comes before its time waits in
- * a {@link Stash}.
+ * Creates exchanges from the bytes of a client's HTTP/1.1 connection, one after another. Bytes that arrive early wait
+ * in a {@link Stash}.
  */
 final class RequestReader {
 
@@ -37,29 +37,29 @@ final class RequestReader {
         stash = new Stash(gate);
     }
 
-    /** Whether a head has begun and not ended. */
+    /** Returns whether a head has begun and not ended. */
     boolean isWithinHead() {
         return intake.isPartial();
     }
 
-    /** Whether the caller holds its body back until it gets a 100. */
+    /** Returns whether the client withholds its body until it gets a 100. */
     boolean holdsBody() {
         return holdsBody;
     }
 
-    /** The caller has its 100, or whatever else it waited for. */
+    /** The client got its 100, or another interim response. */
     void onInterimAnswer() {
         holdsBody = false;
     }
 
-    /** Whether anything waits for its turn. */
+    /** Returns whether bytes are stashed. */
     boolean hasMore() {
         return !stash.isEmpty();
     }
 
     /**
-     * Whether the connection may carry another request: not after the caller's last bytes, nor when it sent bytes of a
-     * protocol that was not agreed on.
+     * Returns whether the connection may carry another request: not after the client's last bytes, nor if it sent bytes
+     * of a protocol that was not agreed on.
      */
     boolean mayGoOn(boolean inputEnded) {
         return meter.done() && (stash.isEmpty() ? !inputEnded || reading : !upgrades);
@@ -73,7 +73,7 @@ final class RequestReader {
         stash.drop();
     }
 
-    /** Goes on with what was put aside. */
+    /** Continues with the stashed bytes. */
     void takeUp() {
         ByteBuf next = stash.take();
         if (next != null) {
@@ -82,12 +82,12 @@ final class RequestReader {
         }
     }
 
-    /** Whether requests are being read, so that the next one is reached without {@link #takeUp}. */
+    /** Returns whether requests are being read, so that the next one is reached without {@link #takeUp}. */
     boolean isReading() {
         return reading;
     }
 
-    /** @param fromFloor the first index of the buffer that nobody else still reads */
+    /** @param fromFloor the first index of the buffer that no earlier slice still uses */
     void readRequests(ByteBuf buffer, int fromFloor) {
         reading = true;
         int floor = fromFloor;
@@ -109,7 +109,7 @@ final class RequestReader {
         }
     }
 
-    /** Answers whether there are bytes of a head. */
+    /** Returns whether bytes of a head are available. */
     private boolean mayBegin(ByteBuf buffer) {
         if (!intake.isPartial() && !emptyLine.skip(buffer)) {
             connection.refuse(Answer.of(Refusal.REQUEST_LINE));
@@ -118,7 +118,7 @@ final class RequestReader {
         return buffer.isReadable();
     }
 
-    /** Answers whether the buffer was handed on as a whole. */
+    /** Returns whether the buffer was handed over as a whole. */
     private boolean onRefusedHead(RequestHead head, ByteBuf buffer) {
         if (fresh && !emptyLine.isPresent() && head.beginsHttp2()) {
             ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
@@ -129,7 +129,7 @@ final class RequestReader {
         return false;
     }
 
-    /** Answers whether the buffer was handed on as a whole. */
+    /** Returns whether the buffer was handed over as a whole. */
     private boolean onHead(RequestHead head, ByteBuf buffer, int floor) {
         int bodyStart = buffer.readerIndex() + intake.consumed();
         fresh = false;
@@ -165,7 +165,7 @@ final class RequestReader {
         return run.takesBuffer();
     }
 
-    /** @param exchange whose body it is */
+    /** @param exchange the exchange that the body belongs to */
     void readBody(ByteBuf buffer, Exchange exchange) {
         holdsBody = false;
         int from = buffer.readerIndex();

@@ -4,15 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * What of a read buffer goes to the worker as part of one request.
+ * The part of a read buffer that goes to the worker for one request.
  *
- * @param takesBuffer whether it is the buffer itself, which is handed on with it; otherwise the buffer's reader index is
- *     where the request's bytes end
+ * @param takesBuffer whether {@code bytes} is the buffer itself, whose ownership passes with it; otherwise the buffer's
+ *     reader index is at the end of the request's bytes
  */
 record RequestRun(ByteBuf bytes, boolean takesBuffer) {
 
     /**
-     * @param apart a head that had no room in the buffer, or null
+     * @param apart a head that did not fit in the buffer, or null
      * @param start where the bytes begin
      * @param end where the meter's scan ended
      */

@@ -7,16 +7,16 @@ import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.RequestPolicy;
 
 /**
- * What an exchange must remember of a request once its head is gone.
+ * What an exchange keeps of a request after its head is released.
  *
- * @param head whether it was a HEAD
- * @param replayable whether it may be sent twice, and is whole with its head
+ * @param head whether it is a HEAD request
+ * @param replayable whether it may be sent twice: idempotent, without a body
  * @param upgrades whether a 101 may answer it
- * @param url what the caller used
+ * @param url the URL that the client used
  */
 record RequestTraits(boolean head, boolean replayable, boolean upgrades, PublicUrl url) {
 
-    /** Of a head that has not been rewritten. */
+    /** Must be called before the head is rewritten. */
     static RequestTraits of(RequestHead head, Peer peer) {
         boolean upgrades = RequestPolicy.mayUpgrade(head);
         boolean bodiless = head.framing() != Framing.CHUNKED && head.contentLength() == 0;

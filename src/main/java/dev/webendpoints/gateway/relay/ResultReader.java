@@ -11,10 +11,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** The other end of a fetch: the relay's own request for one kept answer. Any thread may ask it to write. */
+/** The server side of the relay's own request for one kept response. Writing is thread-safe. */
 final class ResultReader extends ChannelInboundHandlerAdapter {
 
-    /** The request was within the gateway's own bounds, whatever they are. */
+    /** Large enough for any request that was within the gateway's own bounds. */
     private static final HeadLimits ANY = new HeadLimits(1 << 26, 1 << 26, 1 << 16, 0);
 
     private final Results results;
@@ -64,7 +64,7 @@ final class ResultReader extends ChannelInboundHandlerAdapter {
         channel.flush();
     }
 
-    /** What was written is all. */
+    /** Closes the connection after what was written. */
     void end() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

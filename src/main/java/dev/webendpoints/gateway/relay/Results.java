@@ -21,10 +21,11 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 
 /**
- * The answers that callers fetch later, after a 303: of all event loops, as the fetch may come on any.
+ * The responses that clients fetch later, after a 303. Shared by all event loops, because the fetch may arrive on any
+ * of them.
  *
- * <p>To the relay a kept answer looks like a worker on a Unix socket, so that fetching one is an exchange like any other,
- * with the same HTTP versions, backpressure and deadlines.
+ * <p>To the relay a kept response looks like a worker on a Unix socket, so that a fetch is an ordinary exchange, with
+ * the same HTTP versions, backpressure and deadlines.
  */
 final class Results implements AutoCloseable {
 
@@ -38,7 +39,7 @@ final class Results implements AutoCloseable {
     private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
-    /** @throws UncheckedIOException when there is no place for the socket */
+    /** @throws UncheckedIOException if the directory for the socket cannot be created */
     Results(EventLoopGroup group, Transport transport, RelaySettings.ResultLimits limits) {
         this.limits = limits;
         try {
@@ -62,8 +63,8 @@ final class Results implements AutoCloseable {
     }
 
     /**
-     * A place for the answer of an exchange whose caller does not wait; null when there are too many, of all workspaces or
-     * of this one.
+     * Returns a place for the response of an exchange whose client does not wait; null if too many are kept, overall or
+     * for this workspace.
      */
     DetachedAnswer open(LoopState state, Exchange exchange, Verdict.Admitted terms) {
         if (byCallId.size() >= limits.maxCount() || !share(terms.workspaceId()).tryAcquire()) {
@@ -74,14 +75,14 @@ final class Results implements AutoCloseable {
         return answer;
     }
 
-    /** The id is all that protects an answer of an open endpoint: not to be guessed. */
+    /** The id is the only protection of a response of a public endpoint: it must not be guessable. */
     private String newCallId() {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return "fc-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Sends a caller whom the door let in to the answer it asks for, if that is one of this endpoint. */
+    /** Routes an admitted request to the kept response that it asks for, if that belongs to the same endpoint. */
     Verdict admit(RequestHead head, Verdict.Admitted admitted, String callId) {
         DetachedAnswer answer = byCallId.get(callId);
         if (answer == null || !answer.endpointId().equals(admitted.endpointId())) {
@@ -107,7 +108,7 @@ final class Results implements AutoCloseable {
         }
     }
 
-    /** Whether the workspace has no place left in its own share. */
+    /** Returns whether the workspace has used its whole share. */
     boolean isShareUsed(String workspaceId) {
         return limits.maxCount() > 0 && share(workspaceId).availablePermits() == 0;
     }

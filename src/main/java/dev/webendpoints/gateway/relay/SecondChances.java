@@ -1,9 +1,10 @@
 package dev.webendpoints.gateway.relay;
 
 /**
- * Where one request may go when what it was given to does not answer it. A kept connection may have been closed while it
- * was idle: then a fresh one to the same worker. A fresh one ends with its worker: then another worker, once, as the first
- * may have died of the request. Where nothing was sent, another worker costs nothing, and more may be tried.
+ * Decides where to retry one request that was not answered. A pooled connection may have been closed while it was idle:
+ * retries on a fresh one to the same worker. A fresh connection ends with its worker: retries on another worker, once,
+ * because the request may have killed the first. If nothing was sent, another worker is safe, and more than one may be
+ * tried.
  */
 final class SecondChances {
 
@@ -14,8 +15,8 @@ final class SecondChances {
     }
 
     /**
-     * How long to wait before another worker is asked for, in milliseconds: what ended one may be ending others, of which
-     * the pools hear in the same moment.
+     * The pauses before another worker is requested, in milliseconds: the cause that ended one may be ending others,
+     * and the pools need a moment to notice.
      */
     private static final long[] PAUSES_MILLIS = {100, 100, 250};
 
@@ -23,12 +24,12 @@ final class SecondChances {
     private boolean brokeWithWorker;
     private int askedAgain;
 
-    /** @param kept whether the connection was idle before */
+    /** @param kept whether the connection came from the pool */
     void onConnection(boolean kept) {
         this.kept = kept;
     }
 
-    /** After a connection that ended before the answer began, to a request that may be done twice. */
+    /** Decides what to do when a connection ended before the response began, for a request that may be sent twice. */
     Step afterBreak() {
         if (kept) {
             return Step.FRESH_CONNECTION;
@@ -42,7 +43,7 @@ final class SecondChances {
         return askedAgain < PAUSES_MILLIS.length;
     }
 
-    /** The pause before the next worker is asked for; one of those that {@link #mayAskAgain} counts. */
+    /** Returns the pause before the next worker is requested; uses up an attempt of {@link #mayAskAgain}. */
     long nextPauseMillis() {
         return PAUSES_MILLIS[askedAgain++];
     }

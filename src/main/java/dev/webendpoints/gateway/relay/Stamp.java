@@ -2,7 +2,7 @@ package dev.webendpoints.gateway.relay;
 
 import io.netty.buffer.ByteBuf;
 
-/** Writes a rewritten head back so that it ends where its body begins, and both are one run of bytes. */
+/** Writes a rewritten head directly in front of its body, so that both are one run of bytes. */
 final class Stamp {
 
     static final int NO_ROOM = -1;
@@ -10,7 +10,7 @@ final class Stamp {
     private Stamp() {}
 
     /**
-     * @param floor the first index of the buffer that nobody else still reads
+     * @param floor the first index of the buffer that no earlier slice still uses
      * @return the index at which the new head begins, or {@link #NO_ROOM}
      */
     static int before(ByteBuf buffer, int floor, int bodyStart, byte[] head, int length) {
@@ -22,7 +22,7 @@ final class Stamp {
         return start;
     }
 
-    /** A buffer of its own for a head without room. */
+    /** Returns a separate buffer for a head that does not fit. */
     static ByteBuf apart(ByteBuf like, byte[] head, int length) {
         return like.alloc().directBuffer(length).writeBytes(head, 0, length);
     }

@@ -3,7 +3,7 @@ package dev.webendpoints.gateway.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** Bytes of a caller's next requests, which wait for the present one's answer; no more are read meanwhile. */
+/** Bytes of a client's next requests, which wait for the current response. Pauses reading while it holds any. */
 final class Stash {
 
     private final ReadGate gate;
@@ -22,7 +22,7 @@ final class Stash {
         gate.pause(ReadGate.PIPELINED);
     }
 
-    /** What waits, or null. Whoever took it reads on, or puts the rest back. */
+    /** Returns the stashed bytes, or null. The caller processes them or puts the rest back. */
     ByteBuf take() {
         ByteBuf taken = bytes;
         bytes = null;

@@ -9,7 +9,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 
-/** Turns a worker's head or trailers into headers of HTTP/2. */
+/** Converts a worker's head or trailers to HTTP/2 headers. */
 final class StreamAnswer {
 
     private static final AsciiString CALL_ID = AsciiString.cached("modal-function-call-id");
@@ -36,7 +36,7 @@ final class StreamAnswer {
         return headers;
     }
 
-    /** @param section parsed and filtered lines, with the empty one that ends them */
+    /** @param section parsed and filtered lines, with the empty line that ends them */
     static Http2Headers trailers(byte[] section) {
         Http2Headers headers = new DefaultHttp2Headers(false);
         for (String line : new String(section, StandardCharsets.ISO_8859_1).split(END_OF_LINE)) {

@@ -6,7 +6,7 @@ import dev.webendpoints.gateway.http1.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** A request body that came as DATA frames, on its way to a worker who wants it counted or in chunks. */
+/** Converts a request body of DATA frames to the counted or chunked body that the worker expects. */
 final class StreamBody {
 
     private static final byte[] END_OF_LINE = {'\r', '\n'};
@@ -32,7 +32,7 @@ final class StreamBody {
         return total > maxBytes;
     }
 
-    /** Takes over the data. */
+    /** Takes ownership of the data. */
     ByteBuf framed(ByteBuf data, boolean last) {
         if (!chunked) {
             return data;
@@ -46,7 +46,7 @@ final class StreamBody {
         return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(size), data, end);
     }
 
-    /** @param lastChunk with its trailers; a counted body has no place for them */
+    /** @param lastChunk with its trailers; discarded for a counted body, which cannot carry them */
     ByteBuf end(byte[] lastChunk) {
         return chunked ? Unpooled.wrappedBuffer(lastChunk) : Unpooled.EMPTY_BUFFER;
     }

@@ -18,8 +18,8 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * One stream of a caller's HTTP/2 connection: one request and its answer, in front of the same {@link Exchange} as those
- * of HTTP/1.1.
+ * One stream of a client's HTTP/2 connection: one request and its response, in front of the same {@link Exchange} as
+ * for HTTP/1.1.
  *
  * <pre>
  *   HEAD ──▶ BODY ──▶ ANSWER ──▶ OVER      ANSWER ──101──▶ TUNNEL ──▶ OVER
@@ -189,7 +189,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
         sendOn(body.end(last));
     }
 
-    /** The exchange may have ended meanwhile, and the bytes with it. */
+    /** The exchange may have ended in the meantime; then the bytes are discarded. */
     private void sendOn(ByteBuf bytes) {
         if (exchange != null && bytes.isReadable()) {
             exchange.onRequestBytes(bytes);
@@ -205,7 +205,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
         }
     }
 
-    // ---- the caller's side of the exchange ----
+    // ---- the client side of the exchange ----
 
     @Override
     public ReadGate gate() {
@@ -301,7 +301,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
         }
     }
 
-    /** A reset is told at once, also while the stream is not read. */
+    /** Handles a reset immediately, even while the stream is not being read. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof Http2ResetFrame) {
@@ -355,7 +355,7 @@ final class StreamFront extends ChannelInboundHandlerAdapter implements Front, C
         }
     }
 
-    /** What a caller did wrong on a stream is not news: the codec resets it with the error that it is. */
+    /** Protocol errors of a client on a stream are not logged: the codec resets the stream with the error code. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof Http2Exception)) {

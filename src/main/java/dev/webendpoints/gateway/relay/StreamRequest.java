@@ -14,7 +14,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.util.AsciiString;
 
-/** Turns the headers of an HTTP/2 stream into the HTTP/1.1 head that a worker understands (RFC 9113 §8.3, RFC 8441). */
+/** Converts the headers of an HTTP/2 stream to the HTTP/1.1 head that a worker expects (RFC 9113 §8.3, RFC 8441). */
 final class StreamRequest {
 
     private static final AsciiString WEBSOCKET = AsciiString.cached("websocket");
@@ -30,7 +30,7 @@ final class StreamRequest {
         protocol = headers.get(PseudoHeaderName.PROTOCOL.value());
     }
 
-    /** Why the pseudo-header fields contradict each other (RFC 9113 §8.3.1, RFC 8441 §4), for the caller; or null. */
+    /** Returns why pseudo-header fields are contradictory (RFC 9113 §8.3.1, RFC 8441 §4), for the client; or null. */
     String contradiction() {
         CharSequence scheme = headers.scheme();
         if (protocol != null && !isConnect()) {
@@ -51,18 +51,18 @@ final class StreamRequest {
         return HttpMethod.CONNECT.asciiName().contentEquals(headers.method());
     }
 
-    /** Whether this is an extended CONNECT for a protocol that HTTP/1.1 has no upgrade for. */
+    /** Returns whether this is an extended CONNECT for a protocol that has no HTTP/1.1 upgrade. */
     boolean asksForUnknownProtocol() {
         return protocol != null && !WEBSOCKET.contentEqualsIgnoreCase(protocol);
     }
 
-    /** Whether the DATA of the stream will be a WebSocket's bytes. */
+    /** Returns whether the stream's DATA frames carry a WebSocket. */
     boolean opensWebSocket() {
         return protocol != null && isConnect();
     }
 
     /**
-     * Writes it into an empty head.
+     * Writes this request into an empty head.
      *
      * @param whole whether no body follows
      * @return WHOLE or REFUSED
@@ -104,14 +104,14 @@ final class StreamRequest {
         }
     }
 
-    /** A Host that says the same may stand beside :authority; one that says otherwise makes two of them: refused. */
+    /** Returns whether this is a Host equal to :authority, which is dropped; a different one is later rejected. */
     private boolean repeatsAuthority(CharSequence name, CharSequence value) {
         return headers.authority() != null
                 && HttpHeaderNames.HOST.contentEquals(name)
                 && AsciiString.contentEqualsIgnoreCase(headers.authority(), value);
     }
 
-    /** Only proves that the other side speaks WebSocket: needs no secret (RFC 6455 §10.3 is about masks). */
+    /** Proves only that the server speaks WebSocket; need not be secret (RFC 6455 §10.3 is about masks). */
     private static String key() {
         byte[] key = new byte[KEY_BYTES];
         new SplittableRandom().nextBytes(key);

@@ -13,7 +13,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 
 /**
- * Writes one answer to an HTTP/2 stream. A head waits for what follows it, so that an answer without a body is one frame.
+ * Writes one response to an HTTP/2 stream. A head waits for what follows it, so that a response without a body is one
+ * frame.
  */
 final class StreamWriter {
 
@@ -28,7 +29,7 @@ final class StreamWriter {
         this.channel = channel;
     }
 
-    /** @param ended whether the caller has said all it will say */
+    /** @param ended whether the client has ended its request */
     void onRequest(boolean ended) {
         requestEnded |= ended;
     }
@@ -37,12 +38,12 @@ final class StreamWriter {
         return requestEnded;
     }
 
-    /** Remembers how this caller wants answers of our own. */
+    /** Records the form in which this client gets the gateway's own responses. */
     void onForm(Answer.Form form) {
         this.form = form;
     }
 
-    /** Bytes that the caller did not take yet. */
+    /** Returns the number of bytes that the client has not taken yet. */
     long waiting() {
         ChannelConfig config = channel.config();
         return channel.isWritable()
@@ -97,7 +98,7 @@ final class StreamWriter {
         channel.flush();
     }
 
-    /** Ends the stream. Of a request that is not whole yet no more is wanted (RFC 9113 §8.1). */
+    /** Ends the stream. Stops the rest of an incomplete request with a reset (RFC 9113 §8.1). */
     void end() {
         var last = waiting == null
                 ? new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true)
@@ -110,7 +111,7 @@ final class StreamWriter {
         });
     }
 
-    /** Ends it so that nobody takes it for whole, after what was written of it. */
+    /** Resets the stream after what was written, so that the response is not taken for complete. */
     void breakOff() {
         writeHead(false);
         channel.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, false))

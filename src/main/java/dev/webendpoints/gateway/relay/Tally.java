@@ -1,6 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
-/** Told how one request ended, once. Called on an event loop: must neither wait nor throw. */
+/** Receives the outcome of one request, exactly once. Called on an event loop: must not block or throw. */
 public interface Tally {
 
     Tally NONE = ending -> {};

@@ -9,7 +9,7 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
-/** The first moments of a connection under TLS: the handshake, and which HTTP the caller chose in it (ALPN, RFC 7301). */
+/** The start of a TLS connection: the handshake, and the HTTP version that the client chose in it (ALPN, RFC 7301). */
 final class TlsGreeting extends ApplicationProtocolNegotiationHandler {
 
     private final LoopState state;
@@ -37,7 +37,7 @@ final class TlsGreeting extends ApplicationProtocolNegotiationHandler {
         }
     }
 
-    /** Scanners and callers who do not trust the certificate: not news. */
+    /** Not logged: caused by scanners, and by clients that do not trust the certificate. */
     @Override
     protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
         ctx.close();

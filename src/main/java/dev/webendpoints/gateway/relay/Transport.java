@@ -17,7 +17,7 @@ import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** The native transports. Netty's portable one has no Unix sockets, which is how workers are reached. */
+/** The native transports. Netty's portable transport lacks Unix sockets, over which workers are reached. */
 public enum Transport {
     EPOLL(
             EpollServerSocketChannel.class,
@@ -46,7 +46,7 @@ public enum Transport {
         this.unix = unix;
     }
 
-    /** @throws IllegalStateException when this machine has neither */
+    /** @throws IllegalStateException if neither is available on this machine */
     public static Transport available() {
         if (Epoll.isAvailable()) {
             return EPOLL;

@@ -6,9 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * What passes between caller and worker after a 101, and how to end it from the middle. WebSocket has words for that:
- * close frames with a code (RFC 6455 §7.4.1), put where frames end. Any other protocol is told as a caller would tell it:
- * the worker gets the end of the caller's half, and may still say its last words.
+ * The bytes between client and worker after a 101, and how the gateway ends them. For WebSocket it sends close frames
+ * with a code (RFC 6455 §7.4.1) at a frame boundary. For any other protocol it acts as a client would: it shuts down
+ * the output to the worker, which may still send its remaining bytes.
  */
 final class Tunnel {
 
@@ -33,17 +33,17 @@ final class Tunnel {
 
     /**
      * @param head a 101, not rewritten yet
-     * @param maxMessageBytes of a WebSocket's message
+     * @param maxMessageBytes of a WebSocket message
      */
     static Tunnel of(ResponseHead head, long maxMessageBytes) {
         return new Tunnel("websocket".equalsIgnoreCase(head.value(Name.UPGRADE)), maxMessageBytes);
     }
 
     /**
-     * Cuts off what must not pass: whatever comes behind our own last word, and from a message that is too long on, which
-     * ends the tunnel.
+     * Truncates what must not pass: everything after the gateway's own close frame, and everything from a message that
+     * is too long on, which ends the tunnel.
      *
-     * @param from the first index of the buffer that is the tunnel's
+     * @param from the first index of the buffer that belongs to the tunnel
      */
     void onWorkerBytes(ByteBuf bytes, int from) {
         if (callerTold || workerMute) {
@@ -54,7 +54,7 @@ final class Tunnel {
         }
     }
 
-    /** Likewise in the other direction. */
+    /** Like {@link #onWorkerBytes}, in the other direction. */
     void onCallerBytes(ByteBuf bytes) {
         int from = bytes.readerIndex();
         if (workerTold || callerMute) {
@@ -74,7 +74,7 @@ final class Tunnel {
         return all;
     }
 
-    /** Both sides are to be told that this is the end: {@link #tell}. The first reason stands. */
+    /** Requests the end of the tunnel, of which {@link #tell} notifies both sides. The first call takes effect. */
     void end(int callerCode, int workerCode) {
         if (!ending()) {
             this.callerCode = callerCode;
@@ -86,7 +86,7 @@ final class Tunnel {
         return callerCode != 0;
     }
 
-    /** Tells who was not told yet, if there is a place for it now. */
+    /** Notifies each side that was not notified yet, if a frame boundary permits it now. */
     void tell(Front caller, UpstreamConnection worker) {
         if (!webSocket) {
             if (!workerTold) {
@@ -116,8 +116,8 @@ final class Tunnel {
     }
 
     /**
-     * Frames for a server must be masked. The mask of zeros leaves the payload as it is: masks protect caches from
-     * scripts in browsers (RFC 6455 §10.3), and this frame is no script's.
+     * Frames to a server must be masked. A mask of zeros leaves the payload unchanged, which is safe: masks protect
+     * caches from scripts in browsers (RFC 6455 §10.3), and no script produced this frame.
      */
     private static byte[] closeToWorker(int code) {
         return new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, (byte) (code >> 8), (byte) code};

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 
-/** One connection to a worker: reads answers, and is attached to one exchange at a time or idle in the pool. */
+/** One connection to a worker: reads responses; attached to one exchange at a time, or idle in the pool. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private enum Reading {
@@ -20,7 +20,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     final String workerId;
 
-    /** The pool's links and marks; nobody else's. */
+    /** Links and marks of the pool; used only by it. */
     UpstreamConnection newer;
 
     UpstreamConnection older;
@@ -104,7 +104,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Answers whether the buffer was handed on as a whole. */
+    /** Returns whether the buffer was handed over as a whole. */
     private boolean readAnswer(ByteBuf buffer) {
         int floor = 0;
         while (exchange != null && buffer.isReadable()) {
@@ -155,7 +155,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    /** Writes a run that begins at {@code start}, with a head in front of {@code bodyStart} or without one. */
+    /** Writes a run that begins at {@code start}, with or without a head in front of {@code bodyStart}. */
     private boolean forward(ByteBuf buffer, int start, int bodyStart) {
         if (!exchange.framesBody() && meter.framing() == Framing.CHUNKED) {
             forwardData(buffer, start, bodyStart);
@@ -182,7 +182,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return whole;
     }
 
-    /** The caller has no chunks: it gets the data only, in the way in which its protocol frames it. */
+    /** Writes the data only: the client's protocol has no chunks, and frames the data in its own way. */
     private void forwardData(ByteBuf buffer, int start, int bodyStart) {
         if (bodyStart > start) {
             exchange.onAnswerBytes(buffer.retainedSlice(start, bodyStart - start));
@@ -239,7 +239,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The channel closes by itself after a failed read or write; why is not worth a line: the exchange says it. */
+    /** Closes the channel after a failed read or write. I/O errors are not logged: the exchange reports the outcome. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         failed = true;

@@ -15,9 +15,9 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.Future;
 
 /**
- * Connections to workers on one event loop: the idle ones by worker, last in first out, so that what is not needed
- * grows old and closes. Nothing queues here: who finds no idle connection opens one, and how many may be open is
- * decided by who hands out grants.
+ * Connections to workers on one event loop. Idle connections are kept by worker, last in first out, so that surplus
+ * ones age and close. Nothing queues here: an exchange that finds no idle connection opens one; leases bound the number
+ * of open ones.
  */
 final class UpstreamPool {
 
@@ -51,7 +51,7 @@ final class UpstreamPool {
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new HeadroomAllocator());
     }
 
-    /** The connection used last that has not ended, or null. */
+    /** Returns the most recently used connection that is still open, or null. */
     UpstreamConnection take(String workerId) {
         Idle idle = byWorker.get(workerId);
         while (idle != null && idle.newest != null) {
@@ -64,7 +64,7 @@ final class UpstreamPool {
         return null;
     }
 
-    /** Tells the exchange {@code onConnected} or {@code onConnectFailed}, later. */
+    /** Opens a connection. Calls the exchange's {@code onConnected} or {@code onConnectFailed} later. */
     void open(Grant grant, Exchange exchange) {
         UpstreamConnection connection = new UpstreamConnection(state, grant.workerId());
         Future<?> opening = grant.dialer() == null
@@ -88,7 +88,7 @@ final class UpstreamPool {
         return tcp.clone().handler(connection).connect(address);
     }
 
-    /** Keeps a connection that is between two requests, or closes it when there are enough. */
+    /** Keeps a connection between two requests, or closes it if the worker has enough. */
     void put(UpstreamConnection connection) {
         Idle idle = byWorker.computeIfAbsent(connection.workerId, id -> new Idle());
         if (idle.size == state.settings.workers().maxIdle()) {
@@ -108,7 +108,7 @@ final class UpstreamPool {
         idle.size++;
     }
 
-    /** Forgets an idle connection that ended. */
+    /** Removes an idle connection that ended. */
     void remove(UpstreamConnection connection) {
         if (connection.pooled) {
             unlink(byWorker.get(connection.workerId), connection);
@@ -134,7 +134,7 @@ final class UpstreamPool {
         }
     }
 
-    /** @param then a moment on the loop's clock, in milliseconds */
+    /** @param then on the loop's clock, in milliseconds */
     void closeIdleSince(long then) {
         if (byWorker.isEmpty()) {
             return;

@@ -2,23 +2,23 @@ package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.Answer;
 
-/** What the door says to a request. */
+/** The door's decision about a request. */
 public sealed interface Verdict {
 
-    /** Whether the endpoint would have sent CORS headers, so that our own answers must. */
+    /** Whether the endpoint would have sent CORS headers, so that the gateway's own responses must. */
     boolean cors();
 
-    /** Who is told how it ended. */
+    /** Receives the outcome of the request. */
     Tally tally();
 
     record Refused(Answer answer, boolean cors, Tally tally) implements Verdict {}
 
     /**
-     * @param destinations where a worker comes from
-     * @param endpointId whose it is; results of calls are fetched from the endpoint that was called
-     * @param workspaceId whose share of the answers that are kept it draws on
+     * @param destinations where the lease on a worker comes from
+     * @param endpointId of the called endpoint; results of calls can be fetched from the same endpoint only
+     * @param workspaceId whose share of kept responses the request uses
      * @param timeoutMillis how long the function may take, from the moment it has a worker
-     * @param credentialsUsed whether {@code Authorization} was ours, and must not reach the function
+     * @param credentialsUsed whether {@code Authorization} was meant for the gateway and must not reach the function
      */
     record Admitted(
             Destinations destinations,
@@ -30,7 +30,7 @@ public sealed interface Verdict {
             Tally tally)
             implements Verdict {
 
-        /** The same to another destination. */
+        /** Returns a copy with another destination. */
         Admitted to(Destinations other) {
             return new Admitted(other, endpointId, workspaceId, timeoutMillis, credentialsUsed, cors, tally);
         }

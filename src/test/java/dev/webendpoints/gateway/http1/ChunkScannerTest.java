@@ -14,7 +14,7 @@ class ChunkScannerTest {
     private final ChunkScanner scanner = new ChunkScanner(100);
     private final StringBuilder data = new StringBuilder();
 
-    /** Answers how many bytes were taken. */
+    /** Returns how many bytes were taken. */
     private int scan(String text) {
         int at = 0;
         while (at < text.length() && !scanner.done() && scanner.refusal() == null) {

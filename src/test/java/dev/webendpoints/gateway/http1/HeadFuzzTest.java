@@ -10,7 +10,7 @@ import dev.webendpoints.gateway.http1.Head.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Properties that hold for whatever comes in; the seed is in every failure's message. */
+/** Properties that hold for any input; each failure's message contains the seed. */
 class HeadFuzzTest {
 
     private static final int ROUNDS = 60_000;

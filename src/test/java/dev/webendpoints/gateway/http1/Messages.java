@@ -2,7 +2,7 @@ package dev.webendpoints.gateway.http1;
 
 import java.util.Random;
 
-/** Messages that are valid or nearly so: a valid one, with some of its parts exchanged, and some of its bytes changed. */
+/** Messages that are valid or nearly so: a valid one, with some parts replaced and some bytes changed. */
 final class Messages {
 
     private static final String[] METHODS = {"GET", "POST", "HEAD", "PUT", "OPTIONS", "get", "X!#$", "CONNECT", ""};
@@ -115,7 +115,7 @@ final class Messages {
         return of[random.nextInt(of.length)];
     }
 
-    /** Mostly the first, so that enough of what is made is in order. */
+    /** Returns the first in most cases, so that enough of the generated messages are valid. */
     private String mostlyFirst(String[] of) {
         return random.nextInt(4) > 0 ? of[0] : one(of);
     }
@@ -129,7 +129,7 @@ final class Messages {
         return mutated(mostlyFirst(VERSIONS) + " " + mostlyFirst(STATUSES) + end() + fields());
     }
 
-    /** A chunked body, with trailers or without. */
+    /** Returns a chunked body, with or without trailers. */
     String chunks() {
         StringBuilder body = new StringBuilder();
         for (int i = random.nextInt(4); i > 0; i--) {

@@ -14,12 +14,12 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What ours accepts, Netty's decoder reads the same way: first line, fields, framing, where the body begins and where
- * it ends.
+ * Everything that this parser accepts is read the same way by Netty's decoder: first line, fields, framing, start and
+ * end of the body.
  */
 class NettyDifferenceTest {
 
-    /** Bodies that are short enough to be made. */
+    /** The longest body that a test creates. */
     private static final int LONGEST_BODY = 1000;
 
     private static final String NEXT_REQUEST = "GET /next HTTP/1.1\r\nHost: n\r\n\r\n";
@@ -45,7 +45,7 @@ class NettyDifferenceTest {
         return read;
     }
 
-    /** Netty writes a length anew, behind the other fields, when it is not spelled as a number would be: 05. */
+    /** Netty rewrites a length, after the other fields, if it is not in canonical form: 05. */
     private static List<String> asNettyTellsThem(MessageHead head) {
         List<String> read = fields(head);
         String length = Long.toString(head.contentLength());
@@ -58,8 +58,8 @@ class NettyDifferenceTest {
     }
 
     /**
-     * Netty judges framing fields of answers that have no body, or drops them. Ours does not look at them: such an
-     * answer ends with its head whatever they say (RFC 9112 §6.3).
+     * Netty validates or drops framing fields of responses without a body. This parser ignores them: such a response
+     * ends with its head regardless of its fields (RFC 9112 §6.3).
      */
     private static boolean framesNoBody(ResponseHead head) {
         return head.hasNoBody() && (head.has(Name.CONTENT_LENGTH) || head.has(Name.TRANSFER_ENCODING));
@@ -214,15 +214,13 @@ class NettyDifferenceTest {
         }
     }
 
-    /**
-     * Obs-text in a quoted extension, which RFC 9112 §7.1.1 allows, makes Netty fail on a table of ASCII.
-     */
+    /** Obs-text in a quoted extension, which RFC 9112 §7.1.1 allows, makes Netty fail on a table of ASCII. */
     private static boolean refusesExtension(NettyReading netty) {
         String read = netty.messages().get(0);
         return read.contains("bitIndex < 0");
     }
 
-    /** Netty drops {@code Trailer} from trailers, ours does not mind it. */
+    /** Netty drops {@code Trailer} from trailers; this parser does not. */
     private static List<String> passing(ChunkScanner scanner) {
         TrailerSection section =
                 parsed(new TrailerSection(), new String(scanner.trailers(), StandardCharsets.ISO_8859_1));

@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
-/** How Netty's decoder reads bytes: one text for each message, so that a difference can be read in a failure. */
+/** How Netty's decoder reads bytes: one text for each message, so that a failure shows the difference. */
 final class NettyReading {
 
     private final List<String> messages = new ArrayList<>();
@@ -69,7 +69,7 @@ final class NettyReading {
         return fields;
     }
 
-    /** Start line, fields and body of each message that ended. */
+    /** Returns start line, fields and body of each complete message. */
     List<String> messages() {
         return messages;
     }

@@ -13,19 +13,19 @@ import static dev.webendpoints.testing.Seeds.one;
 import static dev.webendpoints.testing.Seeds.text;
 
 /**
- * The fields of a head that is in order: names that policies know and names they do not, in any case, repeated, with
+ * Random fields of a valid head: names that policies know and names that they do not, in any case, repeated, with
  * {@code _} for {@code -}, and {@code Connection} fields that name some of them.
  */
 final class RandomFields {
 
-    /** A name as it is spelled, and its whole line without the line's end. */
+    /** A name as spelled, and its whole line without the line end. */
     record Field(String name, String line) {
 
         String lower() {
             return name.toLowerCase(Locale.ROOT);
         }
 
-        /** As servers read it that know no {@code _} from {@code -}. */
+        /** Returns the name as read by servers that do not distinguish {@code _} from {@code -}. */
         String folded() {
             return lower().replace('_', '-');
         }
@@ -34,13 +34,13 @@ final class RandomFields {
             return line.substring(line.indexOf(':') + 1).replaceAll("^[ \t]+|[ \t]+$", "");
         }
 
-        /** As both readers tell it. */
+        /** Returns the form that both parsers are compared in. */
         String told() {
             return name + ":" + value();
         }
     }
 
-    /** All names that a policy has an opinion on, but those that must be there once or not at all. */
+    /** All names that a policy treats specially, except those that are allowed at most once. */
     static final List<String> KNOWN = List.of(
             "upgrade",
             "expect",
@@ -64,7 +64,7 @@ final class RandomFields {
             "te",
             "http2-settings");
 
-    /** Those of which there is one, or none; with {@code _} they may be there too. */
+    /** Names that are allowed at most once; their spellings with {@code _} may be present too. */
     static final List<String> SINGLE = List.of("host", "content-length", "transfer-encoding", "connection");
 
     private static final String TOKEN = "abcXYZ019!#$%&'*+-.^_`|~";
@@ -94,7 +94,7 @@ final class RandomFields {
         };
     }
 
-    /** With one {@code _} at least; of a name without a dash there is none. */
+    /** Returns a spelling with at least one {@code _}; a name without a dash has none. */
     private String lookalike() {
         List<String> dashed = new ArrayList<>(KNOWN);
         dashed.addAll(SINGLE);
@@ -115,20 +115,20 @@ final class RandomFields {
                         : text(random, VALUE, 0, 12));
     }
 
-    /** At the end. */
+    /** Appends a field. */
     void add(String name, String value) {
         String blanks = text(random, " \t", 0, 2);
         fields.add(new Field(name, name + ":" + blanks + value + text(random, " \t", 0, 2)));
     }
 
-    /** Somewhere between the others. */
+    /** Inserts a field at a random position. */
     RandomFields with(String name, String value) {
         add(anyCase(random, name), value);
         fields.add(random.nextInt(fields.size()), fields.remove(fields.size() - 1));
         return this;
     }
 
-    /** Perhaps some that name others, themselves, or what may not be named. */
+    /** Adds up to two {@code Connection} fields, which may name others, themselves, or fields that must stay. */
     RandomFields withConnection() {
         for (int i = random.nextInt(3); i > 0; i--) {
             StringBuilder options = new StringBuilder();
@@ -158,7 +158,7 @@ final class RandomFields {
         return fields;
     }
 
-    /** What all {@code Connection} fields say, in lower case. */
+    /** Returns the options of all {@code Connection} fields, in lower case. */
     Set<String> options() {
         Set<String> options = new HashSet<>();
         fields.stream().filter(field -> field.lower().equals("connection")).forEach(field -> {
@@ -169,7 +169,7 @@ final class RandomFields {
         return options;
     }
 
-    /** The fields that are for this hop only because {@code Connection} says so. */
+    /** Returns whether a field is for this hop only because {@code Connection} names it. */
     boolean isNominated(Field field) {
         Set<String> options = options();
         options.removeAll(Set.of("close", "keep-alive", "upgrade"));
@@ -188,7 +188,7 @@ final class RandomFields {
         return lines(fields.stream().map(Field::line).toList());
     }
 
-    /** With the empty line that ends it. */
+    /** Returns the lines with the empty line that ends them. */
     static String section(List<String> lines) {
         return lines(lines) + "\r\n";
     }
@@ -197,7 +197,7 @@ final class RandomFields {
         return lines.stream().map(line -> line + "\r\n").collect(Collectors.joining());
     }
 
-    /** Lines, as both readers tell them. */
+    /** Returns lines in the form that both parsers are compared in. */
     static List<String> told(List<String> lines) {
         return lines.stream()
                 .map(line -> new Field(line.substring(0, line.indexOf(':')), line).told())

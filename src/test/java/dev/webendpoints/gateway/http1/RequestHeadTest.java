@@ -20,7 +20,7 @@ class RequestHeadTest {
 
     private static final String HOST = "Host: a.localhost\r\n";
 
-    /** Feeds it whole. */
+    /** Feeds the whole text in one piece. */
     static RequestHead parsed(String text) {
         RequestHead head = new RequestHead(LIMITS);
         feed(head, text.getBytes(StandardCharsets.ISO_8859_1));
@@ -33,7 +33,7 @@ class RequestHeadTest {
         return head.parse();
     }
 
-    /** Feeds it byte by byte. */
+    /** Feeds the text byte by byte. */
     private static RequestHead dripped(String text) {
         RequestHead head = new RequestHead(LIMITS);
         for (byte octet : text.getBytes(StandardCharsets.ISO_8859_1)) {

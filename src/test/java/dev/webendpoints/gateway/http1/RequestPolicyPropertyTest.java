@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import static dev.webendpoints.testing.Seeds.one;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever fields a request has, what a worker gets of them is what {@link RequestPolicy} promises, in two readings. */
+/** For any fields of a request, the worker gets what {@link RequestPolicy} promises, as read by two parsers. */
 class RequestPolicyPropertyTest {
 
     private static final HeadLimits LIMITS = new HeadLimits(8192, 1024, 64, 1_000_000);
@@ -34,7 +34,7 @@ class RequestPolicyPropertyTest {
             "http2-settings");
     private static final Set<String> CLAIMS = Set.of("forwarded", "x-real-ip");
 
-    /** A request in order, and what is known of it. */
+    /** A valid request, and its expected properties. */
     private static final class Case {
         final RandomFields fields;
         final String line;

@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import static dev.webendpoints.testing.Seeds.one;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever fields an answer has, what a caller gets of them is what {@link ResponsePolicy} promises, in two readings. */
+/** For any fields of a response, the client gets what {@link ResponsePolicy} promises, as read by two parsers. */
 class ResponsePolicyPropertyTest {
 
     private static final HeadLimits LIMITS = new HeadLimits(8192, 1024, 64, 1_000_000);
@@ -24,7 +24,7 @@ class ResponsePolicyPropertyTest {
     private static final Set<String> OF_THIS_HOP =
             Set.of("connection", "keep-alive", "proxy-connection", "proxy-authenticate");
 
-    /** An answer in order, how it is to be passed on, and what is known of it. */
+    /** A valid response, how it is forwarded, and its expected properties. */
     private static final class Case {
         final RandomFields fields;
         final int status;
@@ -63,7 +63,7 @@ class ResponsePolicyPropertyTest {
             return toHead || status < 200 || status == 204 || status == 304;
         }
 
-        /** As the caller is to find its end. */
+        /** Returns how the client must find the end of the response. */
         Framing framingPassed() {
             if (hasNoBody()) {
                 return Framing.NONE;

@@ -31,7 +31,7 @@ class FrameMeterTest {
         return frame.writeZero(masked ? 4 : 0).writeBytes(payload(length));
     }
 
-    /** Would be close frames, if it were taken for headers. */
+    /** Returns a payload that would be read as close frames if it were taken for headers. */
     private static byte[] payload(int length) {
         byte[] payload = new byte[length];
         Arrays.fill(payload, (byte) CLOSE);

@@ -12,7 +12,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(30)
 class LoopStateTest {
 
-    /** Breaks as soon as it is asked whether its caller reads. */
+    /** Fails as soon as the number of its pending bytes is queried. */
     private static final class Broken extends EmbeddedChannel {
 
         private volatile boolean broken;

@@ -19,7 +19,7 @@ final class TestLoop implements AutoCloseable {
     final LoopState state;
     private final Results results;
 
-    /** @param keepAlive how long a caller may be idle */
+    /** @param keepAlive how long a client may be idle */
     TestLoop(Duration keepAlive) {
         Transport transport = Transport.available();
         group = transport.newGroup(1);
@@ -41,7 +41,7 @@ final class TestLoop implements AutoCloseable {
                 results);
     }
 
-    /** On the loop, as the state wants it. */
+    /** Runs an action on the loop, to which the state is confined. */
     <T> T on(Callable<T> action) throws Exception {
         return state.loop.submit(action).get();
     }
