@@ -46,7 +46,7 @@ record ExampleFiles(Path folder) {
         }
     }
 
-    /** Returns an example command from the folder's {@code curl.properties}, which maps generated labels to commands. */
+    /** Returns an example command from the folder's {@code curl.properties}, a map of generated labels to commands. */
     String curl(String generatedLabel, String url) {
         return commands().getProperty(generatedLabel, CURL).replace("{url}", url);
     }
