@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where everything is kept that is not in the database. */
+/** Configures the directory of all data outside the database. */
 @ConfigMapping(prefix = "webendpoints")
 public interface DataDirectory {
 

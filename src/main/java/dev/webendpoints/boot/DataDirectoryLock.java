@@ -11,12 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * One server for a data directory: a second one would clear away the first one's workers as leftovers, and stop its database
- * when it ends. The operating system lets go of the lock when the process is gone, however it went.
+ * Restricts a data directory to one server: a second one would kill the first one's workers as leftovers, and stop its
+ * database on exit. The operating system releases the lock when the process exits for any reason.
  */
 final class DataDirectoryLock {
 
-    /** Says, as a system property, that this process has the lock: a live reload brings new classes, but no new process. */
+    /** System property that marks the lock as held: a live reload loads new classes in the same process. */
     private static final String HELD = "data-directory.lock";
 
     private static final List<String> PARTS =
@@ -25,8 +25,8 @@ final class DataDirectoryLock {
     private DataDirectoryLock() {}
 
     /**
-     * @throws DataDirectoryInUse when another server has it
-     * @throws DataDirectoryUnusable when it cannot be written to
+     * @throws DataDirectoryInUse if another server holds the lock
+     * @throws DataDirectoryUnusable if the directory is not writable
      */
     static void take(Path dataDirectory) {
         if (System.getProperty(HELD) != null) {
@@ -47,7 +47,7 @@ final class DataDirectoryLock {
         }
     }
 
-    /** Also one that an earlier version left open to others. Below it lies everything that tenants may write to. */
+    /** Also restricts a directory that an earlier version left open. It contains all files that tenants may write. */
     private static void makePrivate(Path dataDirectory) throws IOException {
         Files.createDirectories(dataDirectory);
         if (Files.getFileStore(dataDirectory).supportsFileAttributeView(PosixFileAttributeView.class)) {
@@ -61,7 +61,7 @@ final class DataDirectoryLock {
         }
     }
 
-    /** An open file that nothing refers to is closed some day, and the lock with it; hooks live as long as the process. */
+    /** Prevents garbage collection from closing the file, which would release the lock: hooks live until exit. */
     private static void keepOpen(FileChannel channel) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> Reference.reachabilityFence(channel), "hold-data-directory"));

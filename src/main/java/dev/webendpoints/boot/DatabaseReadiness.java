@@ -9,7 +9,7 @@ import dev.webendpoints.database.DatabaseWatch;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
-/** Ready while the database answers. Reports the last known state without a query, so that it never blocks. */
+/** Ready while the database is reachable. Reports the last known state without a query, so that it never blocks. */
 @Readiness
 @ApplicationScoped
 class DatabaseReadiness implements AsyncHealthCheck {

@@ -11,7 +11,7 @@ import dev.webendpoints.image.ServedImages;
 import dev.webendpoints.worker.process.ProcessRuntime;
 import io.smallrye.mutiny.Uni;
 
-/** What the deployed apps, and this server's processes, need of the images. */
+/** Reports the images and directories that deployed apps and this server's processes use. */
 @ApplicationScoped
 class DeployedImages implements ServedImages {
 
@@ -19,7 +19,7 @@ class DeployedImages implements ServedImages {
     private final Instance<ProcessRuntime> runtime;
     private final ReactiveCalls calls;
 
-    /** @param runtime looked up late: it needs images, as images need this */
+    /** @param runtime resolved lazily, as the dependency is circular: the runtime needs images, which need this bean */
     DeployedImages(VersionCollector versions, Instance<ProcessRuntime> runtime, ReactiveCalls calls) {
         this.versions = versions;
         this.runtime = runtime;

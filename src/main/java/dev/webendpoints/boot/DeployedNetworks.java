@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.webendpoints.modal.WorkerNetworks;
 import dev.webendpoints.worker.process.ProcessRuntime;
 
-/** Tells a deploy which networks the workers of this machine have. */
+/** Reports to deployments whether workers on this machine have networks of their own. */
 @ApplicationScoped
 class DeployedNetworks implements WorkerNetworks {
 

@@ -16,7 +16,7 @@ import dev.webendpoints.worker.FunctionVersions;
 import dev.webendpoints.worker.WebKind;
 import io.smallrye.mutiny.Uni;
 
-/** What the apps have deployed, in the words of the workers. */
+/** Looks up deployed functions and converts them to {@link FunctionVersion}s. */
 @ApplicationScoped
 class DeployedVersions implements FunctionVersions {
 

@@ -12,7 +12,7 @@ import dev.webendpoints.boot.postgres.PostgresSupervisor;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
-/** Not alive when the embedded PostgreSQL has died and could not be started again for a while: a restart may help. */
+/** Not alive if the embedded PostgreSQL has been down for 10 seconds despite restart attempts: a restart may help. */
 @Liveness
 @ApplicationScoped
 class EmbeddedDatabaseLiveness implements AsyncHealthCheck {

@@ -22,8 +22,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /**
- * Deletes every hour what nothing refers to any more, from what refers to what is referred to: old definitions, images,
- * mounts, files, and what images take on disk. Afterwards metrics say what is left.
+ * Deletes unreferenced data every hour, referrers first: old definitions, images, mounts, files, and image data on
+ * disk. Gauges report the remaining data.
  */
 @ApplicationScoped
 class GarbageCollection {
@@ -78,7 +78,7 @@ class GarbageCollection {
                 all -> all.content().bytes());
     }
 
-    /** What is there after a collection. */
+    /** The data that remains after a collection. */
     record Kept(ContentCollector.Kept content, KeptOnDisk disk) {}
 
     void start() {
@@ -94,12 +94,12 @@ class GarbageCollection {
     private CompletionStage<Kept> collect() {
         return calls.start(() -> collect(Instant.now())).whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warn("unused content could not be collected; the next try is in " + INTERVAL, failure);
+                LOG.warn("Garbage collection failed: retry_in=" + INTERVAL, failure);
             }
         });
     }
 
-    /** Nothing is deleted before all that refers to it is known. */
+    /** Determines all references to an item before it deletes the item. */
     Uni<Kept> collect(Instant now) {
         return versions.collect(now)
                 .chain(versions::references)

@@ -10,8 +10,8 @@ import io.smallrye.health.api.HealthGroup;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Ready while the gateway listens, in the group {@code gateway}: warm URLs are served without the database, and a load
- * balancer before them need not ask for it.
+ * Ready while the gateway listens. In the group {@code gateway}, for load balancers: warm URLs are served without the
+ * database, so its state does not matter there.
  */
 @HealthGroup("gateway")
 @ApplicationScoped

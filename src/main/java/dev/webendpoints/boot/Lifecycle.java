@@ -24,18 +24,18 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What starts and stops in which order. The database is migrated before; the gateway comes last, when every request can be
- * answered, and goes first.
+ * Starts and stops the server's parts in order. The database is migrated before; the gateway starts last, when every
+ * request can be served, and stops first.
  */
 @ApplicationScoped
 class Lifecycle {
 
-    /** Before the observers that need a complete server, as the one that deploys the examples. */
+    /** Before observers that need a running server, such as the one that deploys the examples. */
     static final int ORDER = 100;
 
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
-    /** For workers to run their exit hooks after the gateway has let go of them. */
+    /** Time for workers to run their exit hooks after the gateway has stopped. */
     private static final Duration WORKERS_LIMIT = Duration.ofSeconds(40);
 
     private final SecretsKeyCheck secretsKey;
@@ -89,7 +89,7 @@ class Lifecycle {
         try {
             start();
         } catch (RuntimeException | Error e) {
-            // What has not started does not drain, and its database need not be kept for it.
+            // A server that has not started has nothing to drain, so its database can stop immediately.
             ServerState.toDown();
             throw e;
         }
@@ -130,7 +130,7 @@ class Lifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            LOG.warn("workers did not stop in time and are killed", e);
+            LOG.warn("Workers did not stop in time, killing them", e);
         }
     }
 

@@ -5,11 +5,11 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How the server ends. */
+/** Configures the shutdown of the server. */
 @ConfigMapping(prefix = "webendpoints.shutdown")
 public interface LifecycleConfig {
 
-    /** How long requests that run may take to finish after SIGTERM; past it they are cut. */
+    /** Time for running requests to finish after SIGTERM; then they are aborted. */
     @WithDefault("20s")
     Duration grace();
 }

@@ -13,11 +13,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 
-/** Sees to it that there is a database before Quarkus starts, which needs its address. */
+/** Provides a database before Quarkus starts, as Quarkus needs its address. */
 @QuarkusMain
 public final class Main {
 
-    /** The exit code of a server that did not start. */
+    /** Exit code of a server that did not start. */
     private static final int REFUSED = 1;
 
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
@@ -25,10 +25,10 @@ public final class Main {
     private static final String USER = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";
 
-    /** The address this process itself has set: a live reload in dev mode finds it among the system properties. */
+    /** System property with the address that this process has set, for live reloads in dev mode. */
     private static final String EMBEDDED_URL = "embedded-postgres.url";
 
-    /** Longer than any drain takes by default. */
+    /** Longer than a drain with default settings. */
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
 
     private Main() {}
@@ -41,7 +41,7 @@ public final class Main {
                 connectTo(EmbeddedPostgres.start(dataDirectory(config).resolve("postgres"), List.of()));
             }
         } catch (DataDirectoryInUse | DataDirectoryUnusable | PostgresUnavailable refusal) {
-            // Not logged: before Quarkus starts, lines are kept back, and would be lost.
+            // Not logged: before Quarkus starts, log lines are buffered and would be lost.
             System.err.println("The server does not start: " + refusal.getMessage());
             System.exit(REFUSED);
         }
@@ -71,7 +71,7 @@ public final class Main {
         }
     }
 
-    /** Java runs all hooks at the same time, but the server needs its database until it has drained. */
+    /** Waits for the drain: Java runs hooks concurrently, but the server needs its database until it has drained. */
     private static void stop(Running postgres, PostgresSupervisor supervisor) {
         ServerState.awaitDown(DRAIN_LIMIT);
         supervisor.stop();

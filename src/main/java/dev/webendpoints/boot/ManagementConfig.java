@@ -5,14 +5,14 @@ import java.util.OptionalInt;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** A port of its own for health and metrics, which ask for no token there. */
+/** Configures a separate port for health and metrics, which require no token there. */
 @ConfigMapping(prefix = "webendpoints.management")
 interface ManagementConfig {
 
-    /** None by default: health and metrics are on the control port only, metrics for tokens with their scope. */
+    /** Unset by default: health and metrics are served on the control port only, metrics for tokens with its scope. */
     OptionalInt port();
 
-    /** The address to listen on. It must not be one that strangers reach. */
+    /** The address to listen on. Must not be reachable by untrusted clients. */
     @WithDefault("0.0.0.0")
     String host();
 }

@@ -20,8 +20,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 
 /**
- * Health and metrics on a port of their own, where an operator wants one. Quarkus has such a port too, but whether it has is
- * decided when the server is built, and the control port loses both then.
+ * Serves health and metrics on a separate port, if one is configured. Quarkus's own management interface is not used:
+ * it is enabled at build time, and then the control port serves neither.
  */
 @ApplicationScoped
 class ManagementListener {
@@ -31,7 +31,7 @@ class ManagementListener {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Plainly spelled: nothing else of the control port is here. */
+    /** Paths in plain spelling only, so that no other path of the control port is reachable here. */
     private static final Pattern SERVED = Pattern.compile("/q/(?:health|metrics)(?:/[a-z-]+)*");
 
     private final ManagementConfig config;
@@ -49,9 +49,9 @@ class ManagementListener {
     }
 
     /**
-     * Listens from now on, where a port is configured.
+     * Starts to listen if a port is configured.
      *
-     * @throws IllegalStateException when it cannot, naming the setting
+     * @throws IllegalStateException if it fails to listen; names the setting
      */
     void start() {
         if (config.port().isEmpty()) {
@@ -62,7 +62,7 @@ class ManagementListener {
                 .setPort(config.port().getAsInt())
                 .setIdleTimeout((int) IDLE_TIMEOUT.toSeconds());
         server = listening(vertx.createHttpServer(options).requestHandler(this::onRequest));
-        LOG.infof("management port listens host=%s port=%d", config.host(), server.actualPort());
+        LOG.infof("Management port listening: host=%s port=%d", config.host(), server.actualPort());
     }
 
     private HttpServer listening(HttpServer created) {
@@ -90,7 +90,7 @@ class ManagementListener {
         router.handle(request);
     }
 
-    /** Whether the request came in here. */
+    /** Returns whether the request arrived on the management port. */
     boolean received(HttpServerRequest request) {
         HttpServer listening = server;
         return listening != null
@@ -98,7 +98,7 @@ class ManagementListener {
                 && request.localAddress().port() == listening.actualPort();
     }
 
-    /** The port it listens on, also when the configured one is 0. */
+    /** Returns the actual port, which differs from the configured one if that is 0. */
     int port() {
         return server.actualPort();
     }

@@ -23,20 +23,21 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * {@code /q/metrics} shows the traffic of every workspace, so the control port asks for the scope {@code metrics:read}. A
- * token that this server knows is accepted without the database, so that an outage can be watched.
+ * Protects {@code /q/metrics}, which shows the traffic of every workspace: the control port requires the scope
+ * {@code metrics:read}. A token that this server has cached is accepted without the database, so that metrics are
+ * available during an outage.
  */
 @ApplicationScoped
 class MetricsAccess {
 
     private static final Logger LOG = Logger.getLogger(MetricsAccess.class);
 
-    /** The router matches this route as it matches the one of the metrics, however a path is spelled. */
+    /** The router matches this route in the same way as the metrics route, whatever the spelling of the path. */
     private static final String METRICS = "/q/metrics*";
 
     private static final int BEFORE_METRICS = -1;
 
-    /** For the one query that a token costs which is not known here yet. */
+    /** Limit of the query for a token that is not cached. */
     private static final Duration LIMIT = Duration.ofMillis(4_500);
 
     private final IdentityProviderManager identities;
@@ -57,7 +58,7 @@ class MetricsAccess {
             return;
         }
         routing.request().pause();
-        // Its answer would come beside this one's.
+        // It would send a response in addition to this handler's.
         routing.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         QuarkusHttpUser.getSecurityIdentity(routing, identities)
                 .ifNoItem()
@@ -94,7 +95,7 @@ class MetricsAccess {
         } else if (failure instanceof AuthenticationFailedException) {
             challenge(routing, BearerChallenge.INVALID_TOKEN, "The token is not valid.");
         } else {
-            LOG.debug("a caller of the metrics could not be authenticated", failure);
+            LOG.debug("Authentication of a metrics request failed", failure);
             answer(
                     routing.response(),
                     HttpResponseStatus.SERVICE_UNAVAILABLE,

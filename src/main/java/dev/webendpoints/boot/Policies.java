@@ -10,7 +10,7 @@ import dev.webendpoints.app.AutoscalerSetting;
 import dev.webendpoints.app.FunctionSpec;
 import dev.webendpoints.scaling.Policy;
 
-/** What a function asks of its autoscaler, in the words of the pools. */
+/** Converts the autoscaler settings of a function to a scaling {@link Policy}. */
 @ApplicationScoped
 class Policies {
 
@@ -24,11 +24,11 @@ class Policies {
         return with(spec, Map.of());
     }
 
-    /** @param overrides what was set since the deployment */
+    /** @param overrides settings changed since the deployment */
     Policy with(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         Map<AutoscalerSetting, Integer> settings = rules.inForce(spec, overrides);
         Integer target = spec.scaling().targetInputs();
-        // Callers choose the values of parameters: what they have asked for once must not keep workers for ever.
+        // Callers choose the values of parameters: a combination that was used once must not keep workers forever.
         int min = spec.parameters().isEmpty() ? settings.get(AutoscalerSetting.MIN_CONTAINERS) : 0;
         Policy policy = Policy.ONE_WORKER
                 .withWorkers(min, settings.get(AutoscalerSetting.MAX_CONTAINERS))

@@ -7,7 +7,7 @@ import dev.webendpoints.worker.WorkerPools;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Shows how the pools of this server stand, all functions together. */
+/** Gauges of the pools of this server, summed over all functions. */
 record PoolGauges(WorkerPools pools, MeterRegistry registry) {
 
     void register() {

@@ -25,16 +25,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /**
- * Tells the pools which functions keep workers with nobody calling, and what was set of autoscalers since their deployment:
- * after every deployment, after every change on this server, and soon after one on another. While the database cannot be
- * reached, what was last known stays.
+ * Applies to the pools the policies of functions that keep workers without requests, and the autoscaler settings
+ * changed since the deployment: after each deployment, after each change on this server, and soon after a change on
+ * another server. While the database is unreachable, the last known policies stay in force.
  */
 @ApplicationScoped
 class PoolScaling implements AutoscalerChanges.Listener {
 
     private static final Logger LOG = Logger.getLogger(PoolScaling.class);
 
-    /** How late a change that another server made may be noticed. */
+    /** Maximum delay until a change by another server is detected. */
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final Autoscaling autoscaling;
@@ -67,7 +67,7 @@ class PoolScaling implements AutoscalerChanges.Listener {
         looks.stop();
     }
 
-    /** After {@link PoolSwitch}, which then knows what is served. */
+    /** Runs after {@link PoolSwitch} has updated the served versions. */
     void onRoutesSwapped(@Observes @Priority(PoolSwitch.ORDER + 1) RoutesSwapped swapped) {
         readWell();
     }
@@ -82,18 +82,18 @@ class PoolScaling implements AutoscalerChanges.Listener {
                 .thenCompose(revision -> revision == seen.get() ? CompletableFuture.completedFuture(null) : readWell());
     }
 
-    /** One that fails is tried again by the next look. */
+    /** A failed read is retried by the next poll. */
     private CompletionStage<Void> readWell() {
         return read().handle((done, failure) -> {
             if (failure != null) {
                 seen.set(0);
-                LOG.warnf(failure, "autoscaler settings could not be read, the last known ones stay");
+                LOG.warnf(failure, "Autoscaler settings refresh failed, keeping the last known ones");
             }
             return null;
         });
     }
 
-    /** The revision is read first, so that a change during the reading is seen by the next look. */
+    /** Reads the revision first, so that the next poll detects a change during the read. */
     private CompletionStage<Void> read() {
         long number = readings.incrementAndGet();
         return calls.start(autoscaling::revision)
@@ -105,7 +105,7 @@ class PoolScaling implements AutoscalerChanges.Listener {
 
     private Map<FunctionKey, Policy> policiesOf(List<AutoscaledFunction> found) {
         return found.stream()
-                // Whoever has parameters is another function with each of their values: nobody knows which to keep.
+                // A class with parameters has one pool for each combination of values: which to keep is unknown.
                 .filter(function -> function.spec().parameters().isEmpty())
                 .collect(Collectors.toMap(PoolScaling::key, this::policy));
     }

@@ -14,21 +14,21 @@ import dev.webendpoints.scaling.Policy;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.WorkerPools;
 
-/** Tells the pools which version of a function is served now, and which functions are gone. */
+/** Switches the pools to the versions that the route table serves, and retires removed functions. */
 @ApplicationScoped
 class PoolSwitch {
 
-    /** Before those who look for what is served now. */
+    /** Before observers that depend on the served versions. */
     static final int ORDER = 100;
 
     private final Routes routes;
     private final WorkerPools pools;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Function to definition, as the pools were told last. */
+    /** Function id to definition id, as last applied to the pools. */
     private Map<String, String> told = Map.of();
 
-    /** How versions that are served are scaled otherwise than their code alone says, as the pools were told last. */
+    /** Scaling overrides of served versions, as last applied to the pools. */
     private final Map<FunctionKey, Policy> scaled = new HashMap<>();
 
     private long reading;
@@ -38,7 +38,7 @@ class PoolSwitch {
         this.pools = pools;
     }
 
-    /** Always goes by the table in force, so that two swaps told in the wrong order end in the right state. */
+    /** Always uses the current table, so that two events in the wrong order lead to the right state. */
     void onRoutesSwapped(@Observes @Priority(ORDER) RoutesSwapped swapped) {
         lock.lock();
         try {
@@ -60,10 +60,10 @@ class PoolSwitch {
     }
 
     /**
-     * Says of all functions how they are scaled, where it is not by their code and by who calls them alone. Versions that are
-     * not served (any more, or yet) are left out.
+     * Applies scaling overrides, and reverts those that are absent from {@code policies}. Versions that are not, or not
+     * yet, served are skipped.
      *
-     * @param number of the reading that found it; one that began before another is not followed after that one
+     * @param number sequence number of the read; the result of a read that began before the last applied one is ignored
      */
     void scale(Map<FunctionKey, Policy> policies, long number) {
         lock.lock();

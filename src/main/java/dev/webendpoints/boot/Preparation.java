@@ -18,15 +18,15 @@ import dev.webendpoints.worker.FunctionVersions;
 import dev.webendpoints.worker.process.ProcessRuntime;
 
 /**
- * Has this machine made ready for functions before anybody calls them: those that a deployment brings, and when the
- * server starts, some of those that it serves.
+ * Prepares this machine for functions before their first request: new versions after a deployment, and some of the
+ * served versions at startup.
  */
 @ApplicationScoped
 class Preparation {
 
     private static final Logger LOG = Logger.getLogger(Preparation.class);
 
-    /** Versions prepared after one swap: more than there are zygotes, fewer than would keep the database busy. */
+    /** Maximum number of versions prepared after one swap: above the number of zygotes, low enough for the database. */
     private static final int AT_ONCE = 32;
 
     private final Routes routes;
@@ -53,7 +53,7 @@ class Preparation {
         try {
             Set<FunctionKey> served = new HashSet<>();
             routes.current().routes().stream()
-                    // Whoever has parameters is another function with each of their values.
+                    // A class with parameters has one pool for each combination of values.
                     .filter(route -> route.parameters().isEmpty())
                     .forEach(route -> served.add(new FunctionKey(route.functionId(), route.definitionId())));
             List<FunctionKey> fresh = served.stream()
@@ -71,7 +71,7 @@ class Preparation {
         return versions.find(key)
                 .thenAccept(runtime::prepare)
                 .exceptionally(failure -> {
-                    LOG.debugf(failure, "a function is not prepared: function=%s", key.functionId());
+                    LOG.debugf(failure, "Function preparation failed: function=%s", key.functionId());
                     return null;
                 })
                 .toCompletableFuture();

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Lets any thread start what reads the database, which belongs on an event loop and a context of its own. */
+/** Runs database calls, started from any thread, on an event loop in a duplicated context of their own. */
 @ApplicationScoped
 class ReactiveCalls {
 
@@ -25,7 +25,7 @@ class ReactiveCalls {
         this.database = database;
     }
 
-    /** Never blocks. Fails when the database is away, or gets away before it has answered. */
+    /** Does not block. Fails if the database is unreachable, or becomes unreachable before it has answered. */
     <T> CompletionStage<T> start(Supplier<Uni<T>> call) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());

@@ -13,7 +13,7 @@ import dev.webendpoints.app.Apps;
 import dev.webendpoints.database.DatabaseWatch;
 import io.vertx.core.Vertx;
 
-/** Ends every few seconds the apps whose client is gone without a word. */
+/** Every few seconds, ends the apps whose client has disappeared without ending them. */
 @ApplicationScoped
 class Reaper {
 
@@ -25,7 +25,7 @@ class Reaper {
     private final ReactiveCalls calls;
     private final Recurring reaping;
 
-    /** Before it nobody is taken for dead: clients could not be heard while the server, or the machine, was asleep. */
+    /** Before this time no client counts as lost: heartbeats were not received while the server or machine was down. */
     private Instant notBefore;
 
     private Instant lastTick;
@@ -57,9 +57,9 @@ class Reaper {
         }
         return calls.start(() -> apps.reap(now)).whenComplete((ended, failure) -> {
             if (failure != null) {
-                LOG.warn("apps without a client could not be looked for; the next try is in " + INTERVAL, failure);
+                LOG.warn("Reaping of abandoned apps failed: retry_in=" + INTERVAL, failure);
             } else if (ended > 0) {
-                LOG.infof("apps ended because their clients are gone count=%d", ended);
+                LOG.infof("Abandoned apps ended: count=%d", ended);
             }
         });
     }

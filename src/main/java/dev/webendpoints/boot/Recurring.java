@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import dev.webendpoints.database.DatabaseWatch;
 import io.vertx.core.Vertx;
 
-/** Makes a call to the database again and again, never while the last one is under way or the database is away. */
+/** Makes a database call periodically, except while the previous one is in progress or the database is unreachable. */
 final class Recurring {
 
     private final Vertx vertx;
@@ -18,7 +18,7 @@ final class Recurring {
     private final AtomicBoolean underWay = new AtomicBoolean();
     private long timer;
 
-    /** @param call never blocks; says itself what its failure means */
+    /** @param call must not block; logs its failures itself */
     Recurring(Vertx vertx, DatabaseWatch database, Duration period, Supplier<? extends CompletionStage<?>> call) {
         this.vertx = vertx;
         this.database = database;
@@ -34,7 +34,7 @@ final class Recurring {
         vertx.cancelTimer(timer);
     }
 
-    /** Once, or out of turn. */
+    /** Makes the call now, outside the period. */
     void make() {
         if (!database.isAway() && underWay.compareAndSet(false, true)) {
             call.get().whenComplete((done, failure) -> underWay.set(false));

@@ -11,19 +11,19 @@ import java.util.logging.LogRecord;
 import io.quarkus.logging.LoggingFilter;
 
 /**
- * Keeps one cause from filling the log: of warnings and errors with the same logger, message and failure, so many are
- * logged in a while, and the first of the next while says how many were left out. What is less than a warning passes, as
- * do the lines of workers.
+ * Limits the rate of repeated log lines: of warnings and errors with the same logger, message and exception class, at
+ * most {@link #MOST} are logged in each {@link #WHILE}; the first line after that reports how many were suppressed.
+ * Lines below the level WARNING and lines of workers pass.
  */
 @LoggingFilter(name = "repeated-lines")
 public final class RepeatedLinesFilter implements Filter {
 
-    /** Lines of one cause in one {@link #WHILE}. */
+    /** Maximum number of lines of one cause in one {@link #WHILE}. */
     static final int MOST = 10;
 
     static final Duration WHILE = Duration.ofSeconds(30);
 
-    /** Causes that are remembered. A log with more than that is beyond help, and starts afresh. */
+    /** Maximum number of causes to track. If there are more, all of them are forgotten. */
     private static final int CAUSES = 1_000;
 
     private static final String OUTPUT = "dev.webendpoints.worker.output";

@@ -11,13 +11,13 @@ import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.routing.RouteRebuild;
 import io.vertx.core.Vertx;
 
-/** Lets the routes follow what was published through other servers on the same database. */
+/** Rebuilds the routes after publications through other servers on the same database. */
 @ApplicationScoped
 class RouteWatch {
 
     private static final Logger LOG = Logger.getLogger(RouteWatch.class);
 
-    /** How late a change that another server made may be noticed. */
+    /** Maximum delay until a change by another server is detected. */
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final RouteRebuild routes;
@@ -41,7 +41,7 @@ class RouteWatch {
     private CompletionStage<Void> look() {
         return calls.start(routes::rebuildIfChanged).whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warnf("what other servers publish cannot be seen, the last known routes stay: cause=%s", failure);
+                LOG.warnf("Route refresh failed, keeping the last known routes: cause=%s", failure);
             }
         });
     }

@@ -15,7 +15,7 @@ import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.sandbox.TenantUsers;
 import io.quarkus.runtime.LaunchMode;
 
-/** Makes the one policy for the users of tenants' code. */
+/** Produces the sandbox policy for tenants' code. */
 @Singleton
 class SandboxPolicyProducer {
 

@@ -3,8 +3,8 @@ package dev.webendpoints.boot;
 import java.time.Duration;
 
 /**
- * Whether the server is up, where every class loader of the process sees it: a live reload brings new classes, and the hook
- * that stops the database is from the first ones.
+ * The state of the server in a system property, which all class loaders of the process share: a live reload loads new
+ * classes, but the hook that stops the database belongs to the first ones.
  */
 final class ServerState {
 
@@ -21,7 +21,7 @@ final class ServerState {
         System.clearProperty(UP);
     }
 
-    /** Returns when the server is down, or after that time. */
+    /** Blocks until the server is down or the time has elapsed. */
     static void awaitDown(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {

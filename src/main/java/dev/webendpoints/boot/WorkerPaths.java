@@ -13,13 +13,13 @@ import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.modal.ReachablePaths;
 import dev.webendpoints.worker.process.ProcessRuntime;
 
-/** Tells a deploy what the workers of this machine will see. */
+/** Reports to deployments which paths are reachable for workers on this machine. */
 @ApplicationScoped
 class WorkerPaths implements ReachablePaths {
 
     private final ProcessRuntime runtime;
 
-    /** Outside of the system's directories. Known soon after the start; a worker's start checks them again. */
+    /** Interpreters outside {@code /usr}. Known shortly after startup; the start of a worker checks them again. */
     private final CompletableFuture<List<Path>> interpreters;
 
     WorkerPaths(ProcessRuntime runtime, HostPythons pythons) {

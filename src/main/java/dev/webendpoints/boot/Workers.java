@@ -21,7 +21,7 @@ import dev.webendpoints.worker.process.ProcessRuntime;
 import dev.webendpoints.worker.process.WorkerFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Makes the one runtime and the one set of pools of this server. */
+/** Produces the worker runtime, the pools and the worker logs of this server. */
 @Singleton
 class Workers {
 

@@ -11,7 +11,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.webendpoints.app.Containers;
 import dev.webendpoints.worker.WorkerPools;
 
-/** The pools' workers, as the apps' owners see them. */
+/** Presents the pools' workers as containers to the owners of apps. */
 @ApplicationScoped
 class WorkersAsContainers implements Containers {
 
@@ -20,7 +20,7 @@ class WorkersAsContainers implements Containers {
 
     private final WorkerPools pools;
 
-    /** Workspaces by the containers that they were shown. */
+    /** Workspace ids by the ids of the containers that were listed for them. */
     private final Cache<String, String> listed = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)

@@ -1,9 +1,9 @@
 /**
- * Wiring: what starts and stops in which order, and who answers which port of another package.
+ * Wiring: the order of startup and shutdown, and the adapters of other packages' ports.
  *
- * <p>{@link dev.webendpoints.boot.Main} sees to a database before Quarkus starts;
- * {@link dev.webendpoints.boot.Lifecycle} starts the rest and drains it; {@link dev.webendpoints.boot.Workers} makes the
- * pools, {@link dev.webendpoints.boot.DeployedVersions} tells them what to run and {@link dev.webendpoints.boot.PoolSwitch}
- * when that has changed. No other package may depend on this one.
+ * <p>{@link dev.webendpoints.boot.Main} provides a database before Quarkus starts;
+ * {@link dev.webendpoints.boot.Lifecycle} starts and drains everything else; {@link dev.webendpoints.boot.Workers}
+ * creates the pools; {@link dev.webendpoints.boot.DeployedVersions} looks up the versions that they run;
+ * {@link dev.webendpoints.boot.PoolSwitch} switches them to new versions. No other package may depend on this one.
  */
 package dev.webendpoints.boot;

@@ -5,7 +5,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The domains that the operator vouches for. */
+/** The custom domains that the operator allows without proof of ownership. */
 @ApplicationScoped
 class AllowedDomains {
 
@@ -13,7 +13,7 @@ class AllowedDomains {
 
     private final List<Entry> entries;
 
-    /** @throws IllegalArgumentException naming key, value and what is allowed */
+    /** @throws IllegalArgumentException if an entry is invalid; names key, value and allowed values */
     @Inject
     AllowedDomains(DomainsConfig config) {
         this(config.allowed().orElse(List.of()));
@@ -36,7 +36,7 @@ class AllowedDomains {
                 return new Entry(workspace, domain.value());
             }
         } catch (InvalidDomain unfit) {
-            // Told below, with the key.
+            // Reported below, with the key.
         }
         throw new IllegalArgumentException(KEY + " has \"" + text
                 + "\"; each must be a domain like example.com, which stands for everything below it too, or"

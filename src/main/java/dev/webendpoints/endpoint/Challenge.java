@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A TXT record that only a domain's owner can make. Its value is no secret: it says to which workspace the owner gives the
- * domain, and stays the same however often the endpoint is deployed anew.
+ * A TXT record that only the owner of a domain can create. Its value is not secret: it names the workspace to which the
+ * owner assigns the domain, and is the same after each redeployment of the endpoint.
  *
  * @param name {@code _web-endpoints-challenge.<domain>}
  */

@@ -5,7 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
-/** The place in a list after which the next page starts. Opaque to callers. */
+/** The position in a list after which the next page starts. Opaque to callers. */
 record Cursor(Instant createdAt, String id) {
 
     /** Before every endpoint. */
@@ -17,7 +17,7 @@ record Cursor(Instant createdAt, String id) {
         return new Cursor(endpoint.createdAt, endpoint.id);
     }
 
-    /** @throws InvalidCursor when the text is not one that {@link #text} gave */
+    /** @throws InvalidCursor if the text was not returned by {@link #text} */
     static Cursor of(String text) {
         try {
             String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);

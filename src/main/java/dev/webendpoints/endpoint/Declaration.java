@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the code says of one of its endpoints.
+ * The declaration of an endpoint in code.
  *
  * @param method the class's web method; empty for a function
- * @param httpMethods upper case; what the endpoint is expected to answer
+ * @param httpMethods methods that the endpoint is expected to serve, upper case
  * @param generatedLabel by {@link Label#generated}
  * @param requestedLabel {@code label=}; checked by {@link Label#check} when the endpoint is proposed
- * @param domains {@code custom_domains=}; checked as {@link DomainName} likewise
+ * @param domains {@code custom_domains=}; checked by {@link DomainName#of} when the endpoint is proposed
  */
 public record Declaration(
         String functionId,
@@ -26,6 +26,6 @@ public record Declaration(
         return new Declaration(functionId, method, kind, httpMethods, generatedLabel, requestedLabel, auth, checked);
     }
 
-    /** What an application of its own routes may answer. */
+    /** Methods of an application that does its own routing. */
     public static final List<String> ANY_METHOD = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 }

@@ -21,11 +21,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Looks for the TXT records of pending domains, again and again with growing pauses, until they are there. Any number of
- * servers may do it at once.
+ * Polls the TXT records of pending domains, with exponential back-off, until they exist. Several servers may do so
+ * concurrently.
  *
- * <p>The last proof wins: when a domain is held by another workspace whose record is gone while the new one's is there, its
- * owner has given it away. One that the operator's list gives to its holder stays there whatever the records say.
+ * <p>The latest proof wins: if another workspace holds a domain and its record is gone while the new workspace's record
+ * exists, the owner has transferred the domain. A domain that the operator's list assigns to its holder is not
+ * transferred, whatever the records are.
  */
 @ApplicationScoped
 public class DomainChecks {
@@ -36,10 +37,10 @@ public class DomainChecks {
 
     private static final Logger LOG = Logger.getLogger(DomainChecks.class);
 
-    /** Domains of one look; more of them wait for the next one. */
+    /** Maximum number of domains in one poll; the others wait for the next one. */
     private static final int AT_ONCE = 50;
 
-    /** Questions to the DNS that are open at the same time: one that is not answered holds up few others. */
+    /** Number of concurrent DNS queries, so that an unanswered one delays few others. */
     private static final int QUESTIONS_AT_ONCE = 10;
 
     private final EndpointDomains domains;
@@ -66,20 +67,20 @@ public class DomainChecks {
         this.vertx = vertx;
     }
 
-    /** Looks from now on, every {@link #PERIOD}, for those whose time has come. */
+    /** Starts to poll the domains that are due, every {@link #PERIOD}. */
     public void start() {
         if (timer.compareAndSet(-1, 0)) {
             timer.set(vertx.setPeriodic(PERIOD.toMillis(), id -> look()));
         }
     }
 
-    /** How long to wait after that many looks. */
+    /** Returns the pause after that many attempts. */
     static Duration pause(int attempts) {
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 20));
         return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
-    /** Looks now rather than at the next turn, without making anybody wait for it. */
+    /** Polls now, outside the period. Does not block. */
     public void look() {
         if (!looking.compareAndSet(false, true)) {
             return;
@@ -92,7 +93,7 @@ public class DomainChecks {
                 .subscribe()
                 .with(
                         done -> {},
-                        failure -> LOG.warn("custom domains could not be checked, the next look comes", failure)));
+                        failure -> LOG.warn("Custom domain check failed, retrying at the next poll", failure)));
     }
 
     private Uni<Void> checkDue() {
@@ -113,7 +114,7 @@ public class DomainChecks {
 
     private record Answer(EndpointDomain pending, List<String> found) {}
 
-    /** No transaction is open while the DNS is asked. */
+    /** Runs outside of any transaction. */
     private Uni<Answer> ask(EndpointDomain pending) {
         return records.of(pending.challenge().name())
                 .onFailure()
@@ -121,7 +122,7 @@ public class DomainChecks {
                 .map(found -> new Answer(pending, found));
     }
 
-    /** Whether it is verified now. */
+    /** @return whether the domain is now verified */
     private Uni<Boolean> check(Answer answer) {
         return Panache.withTransaction(() -> domains.pendingLocked(answer.pending().key)
                         .chain(locked ->
@@ -138,7 +139,7 @@ public class DomainChecks {
                 .invoke(proven -> {
                     if (proven) {
                         domain.verifiedAt = Instant.now();
-                        LOG.infof("domain verified domain=%s workspace=%s", domain.name(), domain.workspaceId);
+                        LOG.infof("Domain verified: domain=%s workspace=%s", domain.name(), domain.workspaceId);
                     }
                 });
     }
@@ -147,7 +148,7 @@ public class DomainChecks {
         return found.contains(domain.challenge().value()) ? Uni.createFrom().item(true) : isAllowed(domain);
     }
 
-    /** Only a record takes a domain from its holder: neither the operator's list nor a DNS that does not answer. */
+    /** Only a record transfers a domain from its holder, neither the operator's list nor an unanswered DNS query. */
     private Uni<Boolean> isGiven(EndpointDomain domain, EndpointDomain holder, List<String> found) {
         boolean given = found.contains(domain.challenge().value())
                 && !found.contains(holder.challenge().value());
@@ -160,7 +161,7 @@ public class DomainChecks {
                 .map(workspace -> allowed.allows(workspace.name, new DomainName(domain.name())));
     }
 
-    /** Whether the holder has lost the domain, which is then written down. */
+    /** Resets the holder's verification, unless the operator's list allows the holder. Returns whether it was reset. */
     private Uni<Boolean> letGo(EndpointDomain holder) {
         return isAllowed(holder).chain(stays -> {
             if (!stays) {

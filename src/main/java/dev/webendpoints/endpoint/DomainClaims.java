@@ -16,14 +16,14 @@ import dev.webendpoints.identity.Workspaces;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Makes the domains of endpoints those that are in force: asked for by the operator, or else by the code. A new one is
- * verified at once where the operator's list allows it and nobody has it, or when it comes from another endpoint of the
- * app, which had proven it; otherwise it is pending. All belongs into a transaction.
+ * Updates the stored domains of endpoints to the effective ones: those set by the operator, or else those declared in
+ * code. A new domain is verified immediately if it has no holder and either the operator's list allows it or another
+ * endpoint of the app had proven it; otherwise it is pending. Must run in a transaction.
  */
 @ApplicationScoped
 class DomainClaims {
 
-    /** More of them on one endpoint are somebody's mistake: each costs queries while it is pending. */
+    /** Maximum number of domains of one endpoint: each costs DNS queries while pending. More are likely a mistake. */
     static final int MOST = 100;
 
     private final EndpointDomains domains;
@@ -39,9 +39,9 @@ class DomainClaims {
     }
 
     /**
-     * Without doubles, in the order in which they were asked for.
+     * Returns the validated domains without duplicates, in the given order.
      *
-     * @throws InvalidDomain when a domain, or their number, is not allowed
+     * @throws InvalidDomain if a domain or their number is invalid
      */
     List<String> checked(Collection<String> wanted) {
         List<DomainName> names = wanted.stream()
@@ -58,7 +58,7 @@ class DomainClaims {
         return names.stream().map(DomainName::value).toList();
     }
 
-    /** When the domains of these endpoints were verified, by name; to be asked before any of them is deleted. */
+    /** Returns when the domains of these endpoints were verified, by name. Called before any endpoint is deleted. */
     Uni<Map<String, Instant>> proven(Collection<WebEndpoint> endpoints) {
         return domains.ofEndpoints(
                         endpoints.stream().map(endpoint -> endpoint.id).toList())
@@ -68,9 +68,9 @@ class DomainClaims {
     }
 
     /**
-     * @param endpoints of one workspace, saved, with the names that they shall have
-     * @param proven by {@link #proven}: these stay verified although they move to another endpoint
-     * @throws DomainTaken by the Uni
+     * @param endpoints of one workspace, persisted, with their new domains
+     * @param proven result of {@link #proven}: these domains stay verified if they move to another endpoint
+     * @throws DomainTaken through the Uni
      */
     Uni<Void> settle(Collection<WebEndpoint> endpoints, Map<String, Instant> proven) {
         if (endpoints.isEmpty()) {
@@ -86,9 +86,9 @@ class DomainClaims {
     }
 
     /**
-     * What {@link #settle} would say against these names.
+     * Fails with {@link DomainTaken} if {@link #settle} would fail for these names.
      *
-     * @param ownEndpoints those that may have them
+     * @param ownEndpoints ids of the endpoints that may hold them
      */
     Uni<Void> refuseTaken(String workspaceId, Collection<String> names, Collection<String> ownEndpoints) {
         return domains.named(workspaceId, names)

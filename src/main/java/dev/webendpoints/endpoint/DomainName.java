@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A host of somebody's own that an endpoint answers at.
+ * A custom domain of an endpoint.
  *
  * @param value lower case; {@code *.example.com} for every host one label below {@code example.com}
  */
 public record DomainName(String value) {
 
-    /** What {@link #of} demands, in words for the person who chose the domain. */
+    /** The rule that {@link #of} checks, as a text for users. */
     public static final String RULE =
             "a domain is a host like api.example.com, or *.example.com for every host one label below it; it has up to 230"
                     + " characters in two or more labels, each of 1 to 63 letters a-z, digits and dashes with no dash at"
@@ -24,7 +24,7 @@ public record DomainName(String value) {
     private static final String WILDCARD = "*.";
     private static final String CHALLENGE = "_web-endpoints-challenge.";
 
-    /** @throws InvalidDomain when it breaks {@link #RULE} */
+    /** @throws InvalidDomain if the text violates {@link #RULE} */
     public static DomainName of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.length() > LONGEST || !VALID.matcher(lower).matches()) {
@@ -33,17 +33,17 @@ public record DomainName(String value) {
         return new DomainName(lower);
     }
 
-    /** Without the wildcard: whose owner may give it away. */
+    /** Returns the domain without the wildcard, whose owner proves the ownership. */
     String base() {
         return value.startsWith(WILDCARD) ? value.substring(WILDCARD.length()) : value;
     }
 
-    /** Whether it is this domain or lies below it. */
+    /** Returns whether this domain equals the given one or is below it. */
     boolean isWithin(String domain) {
         return base().equals(domain) || base().endsWith("." + domain);
     }
 
-    /** The name of the TXT record that proves its ownership. */
+    /** Returns the name of the TXT record that proves the ownership. */
     String challenge() {
         return CHALLENGE + base();
     }

@@ -1,6 +1,6 @@
 package dev.webendpoints.endpoint;
 
-/** Another endpoint of the same workspace has the domain. */
+/** Another endpoint of the same workspace holds the domain. */
 public final class DomainTaken extends RuntimeException {
 
     public DomainTaken(String domain) {

@@ -10,7 +10,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
-/** What a caller of the API sees of an endpoint's custom domains, and may change. */
+/** Lists and changes the custom domains of an endpoint for callers of the API. */
 @ApplicationScoped
 public class Domains {
 
@@ -34,9 +34,9 @@ public class Domains {
     }
 
     /**
-     * Those in force, by name.
+     * Returns the effective domains, ordered by name.
      *
-     * @throws EndpointNotFound by the Uni, also for an endpoint of another workspace
+     * @throws EndpointNotFound through the Uni, also for an endpoint of another workspace
      */
     @WithSession
     public Uni<List<EndpointDomain>> list(String workspaceId, String endpointId) {
@@ -44,13 +44,13 @@ public class Domains {
     }
 
     /**
-     * Gives the endpoint other domains, or, with null, those that its code asks for. New ones are pending until their
+     * Sets the domains of the endpoint; null restores those declared in code. New domains are pending until their
      * ownership is proven.
      *
-     * @return those in force afterwards, by name
-     * @throws EndpointNotFound by the Uni, also for an endpoint of another workspace
-     * @throws InvalidDomain by the Uni
-     * @throws DomainTaken by the Uni
+     * @return the effective domains afterwards, ordered by name
+     * @throws EndpointNotFound through the Uni, also for an endpoint of another workspace
+     * @throws InvalidDomain through the Uni
+     * @throws DomainTaken through the Uni
      */
     public Uni<List<EndpointDomain>> set(String workspaceId, String endpointId, Collection<String> wanted) {
         return Uni.createFrom()

@@ -5,16 +5,16 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 
-/** How custom domains are proven to be whose they are said to be. */
+/** Configures the proof of ownership of custom domains. */
 @ConfigMapping(prefix = "webendpoints.gateway.domains")
 interface DomainsConfig {
 
     /**
-     * Domains that need no proof: <code>example.com</code> for it and everything below, in any workspace, or
-     * <code>workspace=example.com</code> in that one only.
+     * Domains that need no proof: <code>example.com</code> for the domain and everything below it in any workspace, or
+     * <code>workspace=example.com</code> for one workspace only.
      */
     Optional<List<String>> allowed();
 
-    /** The DNS server that is asked for TXT records, as <code>host</code> or <code>host:port</code>; the system's by default. */
+    /** DNS server for TXT records, as <code>host</code> or <code>host:port</code>; by default the system's. */
     Optional<String> resolver();
 }

@@ -2,7 +2,7 @@ package dev.webendpoints.endpoint;
 
 import java.util.Arrays;
 
-/** What the gateway asks of a request before it reaches the function, spelled as the API spells it. */
+/** The authentication that the gateway requires of a request, in the spelling of the API. */
 public enum EndpointAuth {
     NONE("none"),
     PROXY_TOKEN("proxy_token"),
@@ -19,7 +19,7 @@ public enum EndpointAuth {
         return spelling;
     }
 
-    /** @throws InvalidAuth for a spelling that the API does not have */
+    /** @throws InvalidAuth if the API has no such spelling */
     static EndpointAuth of(String spelling) {
         return Arrays.stream(values())
                 .filter(auth -> auth.spelling.equals(spelling))

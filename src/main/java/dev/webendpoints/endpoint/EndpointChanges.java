@@ -7,21 +7,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 
-/** Tells, after a commit, that hostnames or what is behind them have changed. */
+/** Notifies listeners, after a commit, that hostnames or their targets have changed. */
 @ApplicationScoped
 public class EndpointChanges {
 
-    /** Told of every change, one call for each commit. */
+    /** Receives one call for each commit. */
     public interface Listener {
 
-        /** Completes when requests see the change. */
+        /** Completes when the change is in effect for requests. */
         Uni<Void> onEndpointsChanged();
     }
 
     @All
     List<Listener> listeners;
 
-    /** Completes when every listener has taken the change in. Call it outside the transaction. */
+    /** Completes when all listeners have applied the change. Must be called outside the transaction. */
     public Uni<Void> announce() {
         return listeners.isEmpty()
                 ? Uni.createFrom().voidItem()

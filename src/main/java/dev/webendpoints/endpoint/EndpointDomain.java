@@ -11,7 +11,7 @@ import jakarta.persistence.Table;
 
 import org.hibernate.annotations.DynamicUpdate;
 
-/** A custom domain of an endpoint: pending until its ownership is proven, then verified, and then only it takes traffic. */
+/** A custom domain of an endpoint: pending until its ownership is proven, then verified. Serves traffic if verified. */
 @Entity
 @DynamicUpdate
 @Table(name = "endpoint_domain")
@@ -23,11 +23,11 @@ public class EndpointDomain {
     @Column(name = "workspace_id")
     public String workspaceId;
 
-    /** Null while it is pending. */
+    /** Null while pending. */
     @Column(name = "verified_at")
     public Instant verifiedAt;
 
-    /** How often its TXT record was looked for. */
+    /** Number of queries for its TXT record. */
     public int attempts;
 
     @Column(name = "next_check_at")
@@ -53,7 +53,7 @@ public class EndpointDomain {
         return verifiedAt != null;
     }
 
-    /** The TXT record that proves to this server that the domain's owner gives it to this workspace. */
+    /** Returns the TXT record that proves that the domain's owner assigns it to this workspace. */
     public Challenge challenge() {
         return Challenge.of(workspaceId, new DomainName(name()));
     }

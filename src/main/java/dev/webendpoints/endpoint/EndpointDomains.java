@@ -10,7 +10,7 @@ import jakarta.persistence.LockModeType;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
-/** The custom domains in the database. What a caller causes names the caller's workspace or an endpoint of it. */
+/** The custom domains in the database. Queries for a caller are restricted to its workspace or an endpoint of it. */
 @ApplicationScoped
 class EndpointDomains implements PanacheRepositoryBase<EndpointDomain, EndpointDomain.Key> {
 
@@ -20,33 +20,33 @@ class EndpointDomains implements PanacheRepositoryBase<EndpointDomain, EndpointD
                 : list("key.endpointId in ?1 order by key.name", endpointIds);
     }
 
-    /** Those of the workspace's endpoints that have one of these names. */
+    /** Returns the domains of the workspace's endpoints with one of these names. */
     Uni<List<EndpointDomain>> named(String workspaceId, Collection<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : list("workspaceId = ?1 and key.name in ?2", workspaceId, names);
     }
 
-    /** Of all workspaces. */
+    /** Returns the verified domains of all workspaces. */
     Uni<List<EndpointDomain>> verified() {
         return list("verifiedAt is not null");
     }
 
-    /** Whoever has these names now, of all workspaces. */
+    /** Returns the verified domains with these names, of all workspaces. */
     Uni<List<EndpointDomain>> holders(Collection<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : list("verifiedAt is not null and key.name in ?1", names);
     }
 
-    /** Pending ones of all workspaces whose time has come, the longest waiting first. */
+    /** Returns the pending domains of all workspaces that are due, the longest waiting first. */
     Uni<List<EndpointDomain>> due(Instant now, int count) {
         return find("verifiedAt is null and nextCheckAt <= ?1 order by nextCheckAt", now)
                 .range(0, count - 1)
                 .list();
     }
 
-    /** For a change; null when it is gone or verified meanwhile. */
+    /** Locks a pending domain for a change; null if it has been removed or verified. */
     Uni<EndpointDomain> pendingLocked(EndpointDomain.Key key) {
         return find("key = ?1 and verifiedAt is null", key)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

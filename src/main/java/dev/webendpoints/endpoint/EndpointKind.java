@@ -2,7 +2,7 @@ package dev.webendpoints.endpoint;
 
 import java.util.Arrays;
 
-/** The four ways in which Python serves a URL, spelled as the API spells them. */
+/** The four ways in which Python serves a URL, in the spelling of the API. */
 public enum EndpointKind {
     FASTAPI_ENDPOINT("fastapi_endpoint"),
     ASGI_APP("asgi_app"),
@@ -19,7 +19,7 @@ public enum EndpointKind {
         return spelling;
     }
 
-    /** @throws IllegalArgumentException for a spelling that the API does not have */
+    /** @throws IllegalArgumentException if the API has no such spelling */
     public static EndpointKind of(String spelling) {
         return Arrays.stream(values())
                 .filter(kind -> kind.spelling.equals(spelling))

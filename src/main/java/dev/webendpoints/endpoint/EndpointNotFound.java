@@ -1,6 +1,6 @@
 package dev.webendpoints.endpoint;
 
-/** No web endpoint of this workspace has the id. */
+/** The workspace has no web endpoint with this id. */
 public final class EndpointNotFound extends RuntimeException {
 
     public EndpointNotFound(String endpointId) {

@@ -9,11 +9,11 @@ import jakarta.persistence.LockModeType;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
-/** Every query that a caller causes names the caller's workspace. */
+/** The web endpoints in the database. Queries for a caller are restricted to its workspace. */
 @ApplicationScoped
 class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
 
-    /** The first condition is what the index needs; the second takes the cursor's own moment apart. */
+    /** The first condition on the time serves the index; the second one excludes rows up to the cursor. */
     private static final String AFTER_CURSOR =
             "workspaceId = ?1 and createdAt >= ?2 and (createdAt > ?2 or id > ?3)" + " order by createdAt, id";
 
@@ -31,7 +31,7 @@ class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
                 .failWith(() -> new EndpointNotFound(id));
     }
 
-    /** For a change: the second of two callers waits, and sees what the first has done. */
+    /** Locks the row for a change: the second of two callers waits and sees the changes of the first. */
     Uni<WebEndpoint> ofWorkspaceLocked(String workspaceId, String id) {
         return find("workspaceId = ?1 and id = ?2", workspaceId, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -45,7 +45,7 @@ class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
         return list("appId", appId);
     }
 
-    /** For a change, as {@link #ofWorkspaceLocked}. */
+    /** Locks the rows for a change, as {@link #ofWorkspaceLocked}. */
     Uni<List<WebEndpoint>> ofAppLocked(String appId) {
         return find("appId = ?1 order by id", appId)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

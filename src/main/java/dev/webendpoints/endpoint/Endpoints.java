@@ -9,7 +9,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
-/** What a caller of the API sees of a workspace's endpoints, and may change. */
+/** Lists and changes the endpoints of a workspace for callers of the API. */
 @ApplicationScoped
 public class Endpoints {
 
@@ -34,8 +34,8 @@ public class Endpoints {
 
     /**
      * @param limit at least 1
-     * @param cursor of the page before; absent for the first page
-     * @throws InvalidCursor by the Uni
+     * @param cursor from the previous page; empty for the first page
+     * @throws InvalidCursor through the Uni
      */
     @WithSession
     public Uni<Page> page(String workspaceId, int limit, Optional<String> cursor) {
@@ -45,36 +45,36 @@ public class Endpoints {
                 .map(found -> Page.of(found, limit));
     }
 
-    /** @throws EndpointNotFound by the Uni, also for an endpoint of another workspace */
+    /** @throws EndpointNotFound through the Uni, also for an endpoint of another workspace */
     @WithSession
     public Uni<WebEndpoint> find(String workspaceId, String endpointId) {
         return repository.ofWorkspace(workspaceId, endpointId);
     }
 
-    /** Every endpoint that has a hostname, of all workspaces: for the routes. */
+    /** Returns all endpoints with a hostname, of all workspaces, for the routes. */
     @WithSession
     public Uni<List<WebEndpoint>> reachable() {
         return repository.reachable();
     }
 
-    /** The hostnames that apps had when they were stopped, the latest ones of all workspaces: for the routes. */
+    /** Returns the most recent hostnames of stopped apps, of all workspaces, for the routes. */
     @WithSession
     public Uni<List<String>> stoppedHostnames() {
         return stopped.all();
     }
 
-    /** Every domain that takes traffic, of all workspaces: for the routes. */
+    /** Returns all verified domains, of all workspaces, for the routes. */
     @WithSession
     public Uni<List<EndpointDomain>> verifiedDomains() {
         return domains.verified();
     }
 
     /**
-     * Gives the endpoint another label, or, with an empty one or null, the one that its code asks for.
+     * Sets the label of the endpoint; empty or null restores the label of its code.
      *
-     * @throws EndpointNotFound by the Uni, also for an endpoint of another workspace
-     * @throws InvalidLabel by the Uni
-     * @throws HostnameTaken by the Uni
+     * @throws EndpointNotFound through the Uni, also for an endpoint of another workspace
+     * @throws InvalidLabel through the Uni
+     * @throws HostnameTaken through the Uni
      */
     public Uni<Void> setLabel(String workspaceId, String endpointId, String label) {
         String wanted = label == null || label.isEmpty() ? null : label;
@@ -88,11 +88,11 @@ public class Endpoints {
     }
 
     /**
-     * Protects the endpoint in another way, or, with null, as its code says.
+     * Sets the authentication of the endpoint; null restores that of its code.
      *
-     * @param auth as the API spells it
-     * @throws EndpointNotFound by the Uni, also for an endpoint of another workspace
-     * @throws InvalidAuth by the Uni
+     * @param auth in the spelling of the API
+     * @throws EndpointNotFound through the Uni, also for an endpoint of another workspace
+     * @throws InvalidAuth through the Uni
      */
     public Uni<Void> setAuth(String workspaceId, String endpointId, String auth) {
         return Uni.createFrom()
@@ -103,7 +103,7 @@ public class Endpoints {
                 .chain(changes::announce);
     }
 
-    /** The endpoint's URL; empty while another app has its hostname. */
+    /** Returns the endpoint's URL; empty while another app holds its hostname. */
     public Optional<String> url(WebEndpoint endpoint) {
         return Optional.ofNullable(endpoint.hostname).map(urls::of);
     }

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * One DNS label: {@code <source>--<label>[-<dev suffix>]}, shortened when it would pass 63 characters.
+ * One DNS label: {@code <source>--<label>[-<dev suffix>]}, shortened if it would exceed 63 characters.
  *
  * @param value lower case
  * @param truncated whether it was shortened
@@ -19,8 +19,8 @@ public record Hostname(String value, boolean truncated) {
     private static final int HASH_LENGTH = 6;
 
     /**
-     * Shortens as Modal's server does (modal-behaviour §1.5, from production URLs): the hash is of the name without the
-     * suffix, so that the deployed and the served hostname of one function are recognisably the same.
+     * Shortens like Modal's server (modal-behaviour §1.5, from production URLs): the hash is of the name without the
+     * suffix, so that the deployed and the served hostname of one function are recognizably the same.
      *
      * @param source {@code <workspace>[-<environment's suffix>]}
      * @param devSuffix empty for a deployed app

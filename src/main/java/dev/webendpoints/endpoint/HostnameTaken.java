@@ -1,6 +1,6 @@
 package dev.webendpoints.endpoint;
 
-/** Another endpoint has the hostname. */
+/** Another endpoint holds the hostname. */
 public final class HostnameTaken extends RuntimeException {
 
     public HostnameTaken(String hostname) {

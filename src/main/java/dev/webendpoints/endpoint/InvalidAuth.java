@@ -3,7 +3,7 @@ package dev.webendpoints.endpoint;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** No way to protect an endpoint is spelled so. */
+/** The value is not an {@link EndpointAuth} in the spelling of the API. */
 public final class InvalidAuth extends RuntimeException {
 
     public InvalidAuth(String auth) {

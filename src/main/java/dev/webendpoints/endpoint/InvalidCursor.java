@@ -1,6 +1,6 @@
 package dev.webendpoints.endpoint;
 
-/** The cursor is not one that this server gave out. */
+/** The cursor was not issued by this server. */
 public final class InvalidCursor extends RuntimeException {
 
     public InvalidCursor(String cursor) {

@@ -1,6 +1,6 @@
 package dev.webendpoints.endpoint;
 
-/** A domain that no endpoint can have, whoever owns it. */
+/** A domain that cannot be a custom domain of any endpoint. */
 public final class InvalidDomain extends RuntimeException {
 
     private InvalidDomain(String sentence) {

@@ -1,6 +1,6 @@
 package dev.webendpoints.endpoint;
 
-/** The label breaks {@link Label#RULE}. */
+/** The label violates {@link Label#RULE}. */
 public final class InvalidLabel extends RuntimeException {
 
     public InvalidLabel(String label) {

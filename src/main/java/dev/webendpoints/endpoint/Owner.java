@@ -1,7 +1,7 @@
 package dev.webendpoints.endpoint;
 
 /**
- * The app whose endpoints are declared, and the part of the hostname that it gives them all.
+ * The app that declares endpoints, and the parts of the hostname that they share.
  *
  * @param webSuffix of the environment; may be empty
  * @param devSuffix empty for a deployed app; {@code dev} or the user's own for a served one

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some endpoints of a workspace, the oldest first.
+ * A page of a workspace's endpoints, oldest first.
  *
  * @param nextCursor absent on the last page
  */
 public record Page(List<WebEndpoint> endpoints, Optional<String> nextCursor) {
 
-    /** @param found at most one endpoint more than the page may have, which tells that there is another page */
+    /** @param found up to {@code limit + 1} endpoints; the additional one indicates another page */
     static Page of(List<WebEndpoint> found, int limit) {
         if (found.size() <= limit) {
             return new Page(found, Optional.empty());

@@ -2,7 +2,7 @@ package dev.webendpoints.endpoint;
 
 import java.util.List;
 
-/** An endpoint as a deployment wants it, and the row that is or will be it. */
+/** An endpoint as declared by a deployment, and its existing or new row. */
 record Planned(Owner owner, Declaration declaration, WebEndpoint row, Hostname hostname) {
 
     /** @param present the row of an earlier deployment, or null */
@@ -26,7 +26,7 @@ record Planned(Owner owner, Declaration declaration, WebEndpoint row, Hostname h
         row.hostname = hostname.value();
     }
 
-    /** The custom domains that it wants, as {@link WebEndpoint#domains} will say once it is saved. */
+    /** Returns the custom domains, as {@link WebEndpoint#domains} returns them after {@link #apply}. */
     List<String> domains() {
         return row.operatorDomains != null
                 ? List.of(row.operatorDomains)

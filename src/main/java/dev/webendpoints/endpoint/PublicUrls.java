@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes URLs of hostnames. */
+/** Creates URLs from hostnames. */
 @ApplicationScoped
 public class PublicUrls {
 
@@ -25,12 +25,12 @@ public class PublicUrls {
         this.template = template;
     }
 
-    /** The URL of a custom domain: the same scheme and port. */
+    /** Returns the URL of a custom domain, with the same scheme and port. */
     String ofDomain(String domain) {
         return template.replace(PLACE + "." + domain(), domain);
     }
 
-    /** What public hostnames lie below; empty when the template has none. */
+    /** Returns the parent domain of public hostnames; empty if the template has none. */
     String domain() {
         Matcher matcher = DOMAIN.matcher(template);
         return matcher.find() ? matcher.group(1) : "";

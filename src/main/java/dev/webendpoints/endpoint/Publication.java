@@ -13,8 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 
 /**
- * How an app declares its endpoints. {@link #propose} changes nothing; {@link #publish} and {@link #withdraw} belong into
- * the transaction that publishes or stops the app, and {@link EndpointChanges#announce} after it.
+ * Declares the endpoints of an app. {@link #propose} changes nothing. {@link #publish} and {@link #withdraw} run in the
+ * transaction that publishes or stops the app; {@link EndpointChanges#announce} is called after it.
  */
 @ApplicationScoped
 public class Publication {
@@ -32,12 +32,12 @@ public class Publication {
     }
 
     /**
-     * The URLs that these endpoints have or will have. Needs a session.
+     * Returns the URLs that these endpoints have or will have. Requires a session.
      *
-     * @throws InvalidLabel by the Uni
-     * @throws InvalidDomain by the Uni
-     * @throws HostnameTaken by the Uni, when a deployed app has one of the hostnames
-     * @throws DomainTaken by the Uni, when another app of the workspace has one of the domains
+     * @throws InvalidLabel through the Uni
+     * @throws InvalidDomain through the Uni
+     * @throws HostnameTaken through the Uni, if another app holds one of the hostnames and cannot lose it
+     * @throws DomainTaken through the Uni, if another app of the workspace has one of the domains
      */
     public Uni<List<Proposal>> propose(Owner owner, List<Declaration> declarations) {
         return planned(owner, declarations)
@@ -47,12 +47,12 @@ public class Publication {
     }
 
     /**
-     * Makes these the app's endpoints: others of the app end, a served app's hostnames are taken from other served apps.
+     * Replaces the app's endpoints with these. A served app takes its hostnames from other served apps.
      *
-     * @throws InvalidLabel by the Uni
-     * @throws InvalidDomain by the Uni
-     * @throws HostnameTaken by the Uni
-     * @throws DomainTaken by the Uni
+     * @throws InvalidLabel through the Uni
+     * @throws InvalidDomain through the Uni
+     * @throws HostnameTaken through the Uni
+     * @throws DomainTaken through the Uni
      */
     public Uni<Void> publish(Owner owner, List<Declaration> declarations) {
         Set<String> kept = declarations.stream()
@@ -70,7 +70,7 @@ public class Publication {
                                         endpoints.stream().map(Planned::row).toList(), proven))));
     }
 
-    /** Ends all endpoints of an app that is stopped. */
+    /** Removes all endpoints of an app that is stopped. */
     public Uni<Void> withdraw(String appId) {
         return stopped.add(appId).chain(() -> repository.delete("appId", appId)).replaceWithVoid();
     }
@@ -85,7 +85,7 @@ public class Publication {
                 : repository.delete("id in ?1", gone).replaceWithVoid();
     }
 
-    /** What the rows will say, the new ones not yet saved, the present ones not yet changed. */
+    /** Returns the planned endpoints; new rows are not persisted yet, existing ones not changed yet. */
     private Uni<List<Planned>> planned(Owner owner, List<Declaration> declarations) {
         return repository.ofApp(owner.appId()).map(current -> {
             declarations.forEach(declaration -> declaration.requestedLabel().ifPresent(Label::check));
@@ -101,7 +101,7 @@ public class Publication {
         });
     }
 
-    /** Of other apps; what functions of this one do with each other's is seen when all of them are published. */
+    /** Checks other apps only; conflicts between functions of this app are detected when all are published. */
     private Uni<Void> refuseTakenDomains(Owner owner, List<Planned> endpoints) {
         List<String> names = endpoints.stream()
                 .flatMap(planned -> planned.domains().stream())
@@ -132,8 +132,8 @@ public class Publication {
     }
 
     /**
-     * First every hostname that moves is let go, then they are given: the database refuses one hostname on two rows even
-     * within a transaction, and two functions may well swap their labels.
+     * First clears all hostnames that move, then assigns them: the database rejects one hostname in two rows even
+     * within a transaction, and two functions may swap their labels.
      */
     private Uni<Void> give(Owner owner, List<Planned> endpoints, List<WebEndpoint> holders) {
         refuseTwins(endpoints);
@@ -152,7 +152,7 @@ public class Publication {
                 .transform(raced -> new HostnameTaken(String.join(" or ", wanted(endpoints))));
     }
 
-    /** Endpoints of other apps that would lose their hostname; only a served app loses one, and only to a served app. */
+    /** Returns the endpoints of other apps that lose their hostname: only of served apps, and only to served apps. */
     private static List<WebEndpoint> rivals(Owner owner, List<WebEndpoint> holders) {
         List<WebEndpoint> rivals = holders.stream()
                 .filter(holder -> !holder.appId.equals(owner.appId()))

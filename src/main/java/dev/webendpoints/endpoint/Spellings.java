@@ -3,7 +3,7 @@ package dev.webendpoints.endpoint;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** The database spells the two enums as the API does. */
+/** Converters that store the two enums in the spelling of the API. */
 final class Spellings {
 
     private Spellings() {}

@@ -8,11 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
-/** The hostnames of apps that were stopped, so that whoever still calls one is told. All need a session. */
+/** Hostnames of stopped apps, so that requests to them get a specific response. All methods require a session. */
 @ApplicationScoped
 class StoppedHostnames {
 
-    /** The latest ones; an older one is as unknown as one that never was. Every server has them in memory. */
+    /** Maximum number of hostnames to keep. Older ones count as unknown. Each server has all of them in memory. */
     static final int KEPT = 10_000;
 
     private static final String ADD = "insert into stopped_hostname (hostname, stopped_at)"
@@ -26,7 +26,7 @@ class StoppedHostnames {
 
     private static final String ALL = "select hostname from stopped_hostname";
 
-    /** Before the app's endpoints are deleted. */
+    /** Called before the app's endpoints are deleted. */
     Uni<Void> add(String appId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ADD)
@@ -38,7 +38,7 @@ class StoppedHostnames {
                 .replaceWithVoid();
     }
 
-    /** They are served again. */
+    /** Called when the hostnames are served again. */
     Uni<Void> forget(Collection<String> hostnames) {
         return hostnames.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 
 import org.hibernate.exception.ConstraintViolationException;
 
-/** Two endpoints that want one hostname. */
+/** Detects conflicts between endpoints with the same hostname or domain. */
 final class Taken {
 
     private static final String CONSTRAINT = "web_endpoint_hostname_key";
@@ -15,19 +15,19 @@ final class Taken {
 
     private Taken() {}
 
-    /** @throws HostnameTaken when one of the holders is a rival */
+    /** @throws HostnameTaken if one of the holders is a rival */
     static void refuse(List<WebEndpoint> holders, Predicate<WebEndpoint> isRival) {
         holders.stream().filter(isRival).findFirst().ifPresent(rival -> {
             throw new HostnameTaken(rival.hostname);
         });
     }
 
-    /** Whether the database saw what the check before it could not: both asked at the same moment. */
+    /** Returns whether the database detected a conflict of concurrent transactions, which the prior check missed. */
     static boolean isViolated(Throwable failure) {
         return isViolated(failure, Set.of(CONSTRAINT));
     }
 
-    /** The same of domains. */
+    /** As {@link #isViolated}, for domains. */
     static boolean isDomainViolated(Throwable failure) {
         return isViolated(failure, OF_DOMAINS);
     }

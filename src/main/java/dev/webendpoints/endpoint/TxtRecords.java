@@ -12,7 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.dns.DnsClient;
 import io.vertx.core.dns.DnsClientOptions;
 
-/** Asks the configured DNS server, or the system's, without blocking. */
+/** Queries TXT records from the configured DNS server, or the system's, without blocking. */
 @ApplicationScoped
 class TxtRecords {
 
@@ -22,12 +22,12 @@ class TxtRecords {
 
     private final DnsClient client;
 
-    /** @throws IllegalArgumentException naming key, value and what is allowed */
+    /** @throws IllegalArgumentException if the resolver is invalid; names key, value and allowed values */
     TxtRecords(Vertx vertx, DomainsConfig config) {
         client = vertx.createDnsClient(options(config.resolver()));
     }
 
-    /** The values of a name's TXT records. Fails when there is no such name, or no answer in time. */
+    /** Returns the values of a name's TXT records. Fails if the name does not exist or the query times out. */
     Uni<List<String>> of(String name) {
         return UniHelper.toUni(client.resolveTXT(name));
     }
@@ -47,7 +47,7 @@ class TxtRecords {
                 return address;
             }
         } catch (IllegalArgumentException unreadable) {
-            // Told below, with the key.
+            // Reported below, with the key.
         }
         throw new IllegalArgumentException(
                 KEY + " is \"" + resolver + "\"; it must be a host, or host:port as in 10.0.0.53:53");

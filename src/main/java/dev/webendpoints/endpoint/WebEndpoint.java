@@ -14,7 +14,7 @@ import org.hibernate.annotations.DynamicUpdate;
 
 import dev.webendpoints.identity.RandomId;
 
-/** A function, or a method of a class, that has a URL. A change writes the changed columns only. */
+/** A function, or a method of a class, that has a URL. Updates write only the changed columns. */
 @Entity
 @DynamicUpdate
 @Table(name = "web_endpoint")
@@ -52,7 +52,7 @@ public class WebEndpoint {
     @Column(name = "requested_label")
     public String requestedLabel;
 
-    /** Set through the API, or null; it wins, and survives deployments until it is cleared. */
+    /** Set through the API, or null; takes precedence, and survives deployments until it is cleared. */
     @Column(name = "operator_label")
     public String operatorLabel;
 
@@ -60,14 +60,14 @@ public class WebEndpoint {
     @Column(name = "dev_suffix")
     public String devSuffix;
 
-    /** One DNS label; null when another app took it over. */
+    /** One DNS label; null if another app has taken it over. */
     public String hostname;
 
-    /** What the code says. */
+    /** As declared in code. */
     @Column(name = "declared_auth")
     public EndpointAuth declaredAuth;
 
-    /** Set through the API, or null; it wins, and survives deployments until it is cleared. */
+    /** Set through the API, or null; takes precedence, and survives deployments until it is cleared. */
     @Column(name = "operator_auth")
     public EndpointAuth operatorAuth;
 
@@ -75,7 +75,7 @@ public class WebEndpoint {
     @Column(name = "declared_domains")
     public String[] declaredDomains;
 
-    /** Set through the API, empty for none, or null; it wins, and survives deployments until it is cleared. */
+    /** Set through the API, empty for none, or null; takes precedence, and survives deployments until it is cleared. */
     @Column(name = "operator_domains")
     public String[] operatorDomains;
 
@@ -90,7 +90,7 @@ public class WebEndpoint {
         endpoint.appId = owner.appId();
         endpoint.functionId = declaration.functionId();
         endpoint.method = declaration.method();
-        // PostgreSQL keeps microseconds; a cursor must compare equal to what it keeps.
+        // PostgreSQL stores microseconds; a cursor must compare equal to the stored value.
         endpoint.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return endpoint;
     }
@@ -106,17 +106,17 @@ public class WebEndpoint {
         declaredDomains = declaration.domains().toArray(String[]::new);
     }
 
-    /** The label that somebody chose, the operator before the code. */
+    /** Returns the chosen label: the operator's, or else the one in code. */
     public Optional<String> customLabel() {
         return Optional.ofNullable(operatorLabel != null ? operatorLabel : requestedLabel);
     }
 
-    /** What is in force: the operator before the code. */
+    /** Returns the effective authentication: the operator's, or else the one in code. */
     public EndpointAuth auth() {
         return operatorAuth != null ? operatorAuth : declaredAuth;
     }
 
-    /** What is in force: the operator before the code, whose domains a served app does not take from the deployed one. */
+    /** Returns the effective domains: the operator's, or else those in code, which a served app ignores. */
     List<String> domains() {
         return operatorDomains != null ? List.of(operatorDomains) : ofCode(devSuffix, List.of(declaredDomains));
     }

@@ -15,7 +15,7 @@ import jakarta.persistence.Table;
 
 import org.hibernate.annotations.DynamicUpdate;
 
-/** What a program signs in with; its secrets are kept as hashes only. */
+/** The credential of a program; only hashes of its secrets are stored. */
 @Entity
 @Table(name = "api_token")
 @DynamicUpdate
@@ -35,26 +35,26 @@ public class ApiToken {
     /** Separated by spaces, as in RFC 6749 §3.3. */
     String scopes;
 
-    /** The API token that made it; null for one that was made at a start. */
+    /** The API token that created it; null if it was created at startup. */
     @Column(name = "created_by")
     public String createdBy;
 
     @Column(name = "created_at")
     public Instant createdAt;
 
-    /** Null for never. */
+    /** Null if it does not expire. */
     @Column(name = "expires_at")
     public Instant expiresAt;
 
-    /** To the minute; null while it was not used. */
+    /** Accurate to the minute; null if it was never used. */
     @Column(name = "last_used_at")
     public Instant lastUsedAt;
 
-    /** When the secret before the last rotation ends; null before the first one. */
+    /** When the secret before the last rotation expires; null before the first rotation. */
     @Column(name = "previous_until")
     public Instant previousUntil;
 
-    /** Null while it is not. The row stays, so that a start does not make the first token again. */
+    /** Null if it is not revoked. The row is kept, so that the next startup does not recreate the first token. */
     @Column(name = "revoked_at")
     Instant revokedAt;
 
@@ -68,7 +68,7 @@ public class ApiToken {
     @Column(name = "previous_hash")
     byte[] previousHash;
 
-    /** In order. */
+    /** Returns the scopes in alphabetical order. */
     public List<String> scopes() {
         return Scopes.sorted(List.of(scopes.split(" ")));
     }
@@ -81,7 +81,7 @@ public class ApiToken {
         return new SecretHash(salt, hash);
     }
 
-    /** To be asked of one whose workspace was fetched. */
+    /** Requires a fetched workspace. */
     KnownToken known() {
         return new KnownToken(
                 caller(),
@@ -96,7 +96,7 @@ public class ApiToken {
         hash = secret.hash();
     }
 
-    /** The secret that it had until now opens it until then. */
+    /** Replaces the secret; the current one stays valid until {@code oldOneUntil}. */
     void rotate(SecretHash next, Instant oldOneUntil) {
         previousSalt = salt;
         previousHash = hash;

@@ -5,13 +5,13 @@ import jakarta.validation.constraints.Min;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** API tokens that callers make. */
+/** Configures the API tokens that callers create. */
 @ConfigMapping(prefix = "webendpoints.api-tokens")
 interface ApiTokenConfig {
 
     /**
-     * API tokens that one workspace may have, expired ones included; past it new ones are refused. Every server has all of
-     * them in memory. As many of those that were revoked are kept as a record.
+     * Maximum number of API tokens of one workspace, including expired ones; further ones are refused. Each server has
+     * all of them in memory. Up to the same number of revoked ones is kept as a record.
      */
     @WithDefault("200")
     @Min(1)

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An API token that a caller asks for.
+ * A request to create an API token.
  *
  * @param name may be empty
- * @param expiresAt empty for never
- * @param workspace the name of the one that it opens; empty for the caller's own
+ * @param expiresAt empty for a token that does not expire
+ * @param workspace name of the token's workspace; empty for the caller's own
  */
 public record ApiTokenDraft(String name, Set<String> scopes, Optional<Instant> expiresAt, Optional<String> workspace) {
 
@@ -18,8 +18,8 @@ public record ApiTokenDraft(String name, Set<String> scopes, Optional<Instant> e
     }
 
     /**
-     * @throws InvalidApiToken for no scope, one that there is not, or an expiry that has passed
-     * @throws ScopeNotHeld for a scope that the caller cannot grant
+     * @throws InvalidApiToken if there is no scope, an unknown scope, or an expiry in the past or too far in the future
+     * @throws ScopeNotHeld if the caller cannot grant one of the scopes
      */
     ApiTokenDraft checked(Caller caller, Instant now) {
         InvalidApiToken.requireScopes(scopes);
@@ -28,7 +28,7 @@ public record ApiTokenDraft(String name, Set<String> scopes, Optional<Instant> e
         return this;
     }
 
-    /** A token that ends makes none that ends later: its expiry would be worth nothing. */
+    /** A token must not create one that expires later than itself, which would circumvent its expiry. */
     void checkEnd(ApiToken creator) {
         if (creator != null && creator.expiresAt != null) {
             InvalidApiToken.requireNotAfter(expiresAt, creator.expiresAt);

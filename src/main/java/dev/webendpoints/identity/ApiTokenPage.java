@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some API tokens of a workspace, the oldest first.
+ * A page of a workspace's API tokens, oldest first.
  *
  * @param nextCursor absent on the last page
  */
 public record ApiTokenPage(List<ApiToken> tokens, Optional<String> nextCursor) {
 
-    /** @param found at most one token more than the page may have, which tells that there is another page */
+    /** @param found up to {@code limit + 1} tokens; the additional one indicates another page */
     static ApiTokenPage of(List<ApiToken> found, int limit) {
         if (found.size() <= limit) {
             return new ApiTokenPage(found, Optional.empty());

@@ -2,7 +2,7 @@ package dev.webendpoints.identity;
 
 import java.time.Instant;
 
-/** The place in a list of API tokens after which a page starts. */
+/** The position in a list of API tokens after which a page starts. */
 record ApiTokenPosition(Instant createdAt, String id) {
 
     /** Before every token. */

@@ -12,7 +12,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 
-/** The API tokens in the database. What a caller asks for is looked up within its workspace, unless it is an admin. */
+/** The API tokens in the database. Queries for a caller are restricted to its workspace, unless it is an admin. */
 @ApplicationScoped
 class ApiTokenRows implements PanacheRepositoryBase<ApiToken, String> {
 
@@ -28,20 +28,20 @@ class ApiTokenRows implements PanacheRepositoryBase<ApiToken, String> {
             + " where workspace_id = (select workspace_id from api_token where id = :token)"
             + " and revoked_at is not null and created_by is not null order by revoked_at desc offset :kept)";
 
-    /** With its workspace; null when there is none, or when it was revoked. */
+    /** Fetches the workspace too; null if the token does not exist or is revoked. */
     Uni<ApiToken> findWithWorkspace(String id) {
         return find(FETCHED + " and t.id = ?1", id).firstResult();
     }
 
-    /** Every one that was not revoked, with its workspace. */
+    /** Returns all tokens that are not revoked, with their workspaces. */
     Uni<List<ApiToken>> allWithWorkspace() {
         return list(FETCHED);
     }
 
     /**
-     * For a change: the second of two callers waits, and sees what the first has done.
+     * Locks the row for a change: the second of two callers waits and sees the changes of the first.
      *
-     * @return fails with {@link UnknownApiToken}, also for one that was revoked
+     * @return fails with {@link UnknownApiToken}, also for a revoked token
      */
     Uni<ApiToken> findLocked(Caller caller, String id) {
         return find(
@@ -66,7 +66,7 @@ class ApiTokenRows implements PanacheRepositoryBase<ApiToken, String> {
                 .list();
     }
 
-    /** Revoked or not: a page may begin after one that was revoked meanwhile. Null when there is none. */
+    /** Includes revoked tokens: a page may start after one that was revoked since. Null if there is none. */
     Uni<ApiToken> findOfWorkspace(String workspaceId, String id) {
         return find("workspace.id = ?1 and id = ?2", workspaceId, id).firstResult();
     }
@@ -75,12 +75,12 @@ class ApiTokenRows implements PanacheRepositoryBase<ApiToken, String> {
         return count(LIVE, now);
     }
 
-    /** Expired ones too. */
+    /** Includes expired tokens. */
     Uni<Long> countOfWorkspace(String workspaceId) {
         return count("revokedAt is null and workspace.id = ?1", workspaceId);
     }
 
-    /** Makes the token or gives it this workspace, secret and scopes; one that was revoked opens again. */
+    /** Creates the token or sets its workspace, secret and scopes; reactivates a revoked one. */
     Uni<Void> put(Workspace workspace, String id, SecretHash secret, Collection<String> scopes) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(UPSERT)
@@ -94,7 +94,7 @@ class ApiTokenRows implements PanacheRepositoryBase<ApiToken, String> {
                 .replaceWithVoid();
     }
 
-    /** Keeps the newest of those that were revoked in the workspace of this token. */
+    /** Deletes the revoked tokens in the workspace of this token, except the newest. */
     Uni<Void> forgetRevoked(String id, int kept) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(FORGET)

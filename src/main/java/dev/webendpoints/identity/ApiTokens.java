@@ -14,9 +14,9 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The API tokens of a caller's workspace, and of all workspaces for an admin. Nobody gives or takes over scopes that it does
- * not have. When a change completes, this server knows it; another one within seconds. Not to be called within a
- * transaction of the caller's, whose outcome would still be open.
+ * The API tokens of a caller's workspace, and of all workspaces for an admin. A caller can neither grant nor take over
+ * scopes that it does not hold. A completed change is in effect on this server, and within seconds on others. Must not
+ * be called within a transaction of the caller, whose outcome would be unknown.
  */
 @ApplicationScoped
 public class ApiTokens {
@@ -33,7 +33,10 @@ public class ApiTokens {
         this.config = config;
     }
 
-    /** @return fails with {@link InvalidApiToken}, {@link ScopeNotHeld}, {@link UnknownWorkspace} or {@link QuotaExceeded} */
+    /**
+     * @return fails with {@link InvalidApiToken}, {@link ScopeNotHeld}, {@link UnknownWorkspace} or
+     *     {@link QuotaExceeded}
+     */
     public Uni<NewApiToken> create(Caller caller, ApiTokenDraft draft) {
         String secret = RandomId.withPrefix("as");
         return changing(() -> Uni.createFrom()
@@ -45,7 +48,7 @@ public class ApiTokens {
                 .map(token -> new NewApiToken(token, secret)));
     }
 
-    /** Counted under a lock, so that the limit holds for calls at the same time. */
+    /** Counts under a lock, so that the limit holds for concurrent calls. */
     private Uni<Long> requireRoom(String workspaceId) {
         return workspaces
                 .lock(workspaceId)
@@ -83,11 +86,12 @@ public class ApiTokens {
     }
 
     /**
-     * Those that were not revoked, the oldest first.
+     * Returns the tokens that are not revoked, oldest first.
      *
      * @param workspace the name; empty for the caller's own
-     * @param cursor of the page before; empty for the first one
-     * @return fails with {@link ScopeNotHeld}, {@link UnknownWorkspace}, or {@link UnknownApiToken} for a cursor that is none
+     * @param cursor from the previous page; empty for the first page
+     * @return fails with {@link ScopeNotHeld}, {@link UnknownWorkspace}, or {@link UnknownApiToken} for an invalid
+     *     cursor
      */
     public Uni<ApiTokenPage> page(Caller caller, Optional<String> workspace, int limit, Optional<String> cursor) {
         return Panache.withSession(() -> workspaceFor(caller, workspace)
@@ -106,7 +110,7 @@ public class ApiTokens {
                         .map(ApiTokenPosition::after);
     }
 
-    /** It opens nothing any more, nor do the JWTs made with it. Fails with {@link UnknownApiToken} or {@link ScopeNotHeld}. */
+    /** Revokes the token and the JWTs issued for it. Fails with {@link UnknownApiToken} or {@link ScopeNotHeld}. */
     public Uni<Void> revoke(Caller caller, String id) {
         return changing(() -> rows.findLocked(caller, id)
                         .invoke(token -> ScopeNotHeld.requireAll(caller, token.scopes(), "revoke"))
@@ -117,9 +121,9 @@ public class ApiTokens {
     }
 
     /**
-     * Gives it another secret.
+     * Replaces the secret.
      *
-     * @param overlap how long the present secret opens it beside the new one; one from an earlier rotation ends at once
+     * @param overlap how long the current secret stays valid; the one from an earlier rotation expires immediately
      * @return fails with {@link UnknownApiToken} or {@link ScopeNotHeld}
      */
     public Uni<NewApiToken> rotate(Caller caller, String id, Duration overlap) {
@@ -132,17 +136,17 @@ public class ApiTokens {
     }
 
     /**
-     * Sees to it that this token opens this workspace and no other, with this secret and these scopes.
+     * Creates or updates a token with this workspace, secret and scopes.
      *
      * @param id {@code ak-…}
-     * @param secret 128 random bits or more: only its hash is kept
+     * @param secret at least 128 random bits; only its hash is stored
      */
     @WithTransaction
     public Uni<Void> ensure(Workspace workspace, String id, String secret, Set<String> scopes) {
         return rows.put(workspace, id, SecretHash.of(secret), scopes);
     }
 
-    /** All is read again after the commit, so that this server never knows less than the caller was told. */
+    /** Reloads all credentials after the commit, so that a change that was reported as complete is in effect here. */
     private <T> Uni<T> changing(Supplier<Uni<T>> change) {
         return Panache.withTransaction(change).call(watch::reload);
     }

@@ -22,8 +22,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * {@code Authorization: Bearer …} (RFC 6750): a JWT, or an API token as {@code <id>.<secret>}. Replaces the mechanism of
- * the JWT extension, which would take the second for a broken JWT. The roles of the identity are the caller's scopes.
+ * {@code Authorization: Bearer …} (RFC 6750) with a JWT, or an API token as {@code <id>.<secret>}. Replaces the
+ * mechanism of the JWT extension, which would reject an API token as a malformed JWT. The identity's roles are the
+ * caller's scopes.
  */
 @Alternative
 @Priority(1)
@@ -60,7 +61,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
                 .map(header -> header.group(1));
     }
 
-    /** {@link AuthenticationFailedException} is what Quarkus takes for one, with ours as its cause. */
+    /** Failures to wrap in an {@link AuthenticationFailedException}, as Quarkus expects. */
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof InvalidCredentials || failure instanceof TooManyFailures;
     }

@@ -14,18 +14,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Keys and API tokens in memory, so that no request of the gateway waits for the database, and JWTs that were verified, so
- * that a caller's next request costs a hash instead of a signature.
+ * Keys and API tokens in memory, so that no gateway request waits for the database, and a cache of verified JWTs, so
+ * that a caller's next request costs a hash instead of a signature check.
  *
- * <p>What is remembered is found by the SHA-256 of the whole token: how long a look-up takes says nothing of any token that
- * the asker does not have. Refused tokens are not remembered, and each costs a check of its signature. Once an address has
- * failed too often, only a token that names an API token of this server costs that, and {@link SignInThrottle} bounds how
- * many such checks there are.
+ * <p>The key of the cache is the SHA-256 of the whole token, so that the duration of a lookup reveals nothing about
+ * other tokens. Rejected tokens are not cached, so each costs a signature check. Once an address has failed too often,
+ * only tokens that name an API token of this server are checked, and {@link SignInThrottle} bounds the number of these
+ * checks.
  */
 @ApplicationScoped
 class BearerTable implements BearerCheck {
 
-    /** More callers than this at once cost a verification each, never memory without bound. */
+    /** Maximum number of cached JWTs. Beyond it, requests cost a signature check each. Bounds the memory. */
     static final int REMEMBERED_AT_MOST = 10_000;
 
     private final String issuer;
@@ -96,19 +96,20 @@ class BearerTable implements BearerCheck {
         return token != null && workspaceId.equals(token.caller().workspaceId()) && token.isLiveAt(clock.instant());
     }
 
-    /** As far as this server knows; null when there is none of that id. */
+    /** Returns the token in memory; null if there is none with this id. */
     KnownToken token(String id) {
         return id == null ? null : current.get().tokens().get(id);
     }
 
-    /** Whether the JWT says that it was made with an API token that there is, and one more signature may be checked. */
+    /** Returns whether the JWT names an existing API token and another signature check is permitted. */
     boolean mayCheck(String jwt) {
         return mayCheck(current.get(), jwt);
     }
 
     /**
-     * Replaces what is known, unless a later reading did already.
+     * Replaces keys and tokens, unless those of a later read are already in place.
      *
+     * @param reading sequence number of the read
      * @param keys by their {@code kid}
      * @param tokens by their ids
      */

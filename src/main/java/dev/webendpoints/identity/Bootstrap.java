@@ -10,7 +10,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 
-/** Makes the first workspace, its token and the signing key, so that a new server can be talked to. */
+/** Creates the first workspace, its token and the signing key, so that a new server is usable. */
 @ApplicationScoped
 public class Bootstrap {
 
@@ -31,11 +31,11 @@ public class Bootstrap {
     }
 
     /**
-     * The key that signs JWTs is there when this completes, and so are, in a database without a valid API token, the
-     * configured one and its workspace. Any server may do it at any start: a token that is there is left as it is, one that
-     * was revoked stays so, and where others are valid none is made. In dev mode the token is always made as configured.
+     * Ensures that the key that signs JWTs exists and, in a database without a valid API token, the configured token
+     * and its workspace. Idempotent, for each startup of any server: an existing token keeps its secret, a revoked one
+     * stays revoked, and no token is created if others are valid. In dev mode the token is always set as configured.
      *
-     * @return fails with {@link InvalidBootstrap} or {@link InvalidWorkspaceName}, and then nothing was changed
+     * @return fails with {@link InvalidBootstrap} or {@link InvalidWorkspaceName}, and then nothing has changed
      */
     @WithTransaction
     public Uni<Void> ensure() {
@@ -51,12 +51,12 @@ public class Bootstrap {
                 .chain(signingKeys::load);
     }
 
-    /** Everybody knows the token of dev mode; a data directory that dev mode has used may become a production one. */
+    /** The token of dev mode is public, and a data directory used in dev mode may be used in production later. */
     private Uni<Void> forgetDevToken() {
         return tokens.delete("id", DEV_TOKEN)
                 .invoke(deleted -> {
                     if (deleted > 0) {
-                        LOG.warnf("the token of dev mode was deleted from this database id=%s", DEV_TOKEN);
+                        LOG.warnf("Dev mode token deleted from this database: id=%s", DEV_TOKEN);
                     }
                 })
                 .replaceWithVoid();
@@ -82,7 +82,7 @@ public class Bootstrap {
             if (count == 0) {
                 return put(token);
             }
-            LOG.warnf("the first token is not made, as this database has valid ones id=%s", token.id());
+            LOG.warnf("First token not created, database has valid tokens: id=%s", token.id());
             return Uni.createFrom().voidItem();
         });
     }
@@ -93,12 +93,12 @@ public class Bootstrap {
                 .chain(workspace -> tokens.put(workspace, token.id(), SecretHash.of(token.secret()), Scopes.ALL));
     }
 
-    /** Its secret may have been rotated since, so the configured one is only compared with. One of an earlier version gets the scopes of this one. */
+    /** Keeps the secret, which may have been rotated since. A token created at startup gets this version's scopes. */
     private static Uni<Void> keep(ApiToken present, FirstToken token) {
         if (present.revokedAt != null) {
-            LOG.warnf("the first token was revoked, and is not made again id=%s", token.id());
+            LOG.warnf("First token is revoked and not recreated: id=%s", token.id());
         } else if (!present.secretHash().matches(token.secret())) {
-            LOG.warnf("the configured secret of the first token is not its present one id=%s", token.id());
+            LOG.warnf("Configured secret of the first token differs from its current one: id=%s", token.id());
         }
         if (present.createdBy == null) {
             present.scopes = Scopes.words(Scopes.ALL);
@@ -111,8 +111,8 @@ public class Bootstrap {
                 .invoke(count -> {
                     if (count == 0) {
                         LOG.warn(
-                                "No valid API token exists, so nobody can sign in. Set WEBENDPOINTS_BOOTSTRAP_TOKEN_ID and"
-                                        + " WEBENDPOINTS_BOOTSTRAP_TOKEN_SECRET to a new id and secret to make the first one.");
+                                "No valid API token exists. To create one, set WEBENDPOINTS_BOOTSTRAP_TOKEN_ID and"
+                                        + " WEBENDPOINTS_BOOTSTRAP_TOKEN_SECRET to a new id and secret.");
                     }
                 })
                 .replaceWithVoid();

@@ -3,12 +3,13 @@ package dev.webendpoints.identity;
 import java.util.Set;
 
 /**
- * Who is calling, as far as the rest of the server needs to know.
+ * An authenticated caller.
  *
- * @param workspaceId the only workspace whose things this caller may see or change, {@code ac-…}
+ * @param workspaceId the only workspace whose data this caller may read or change, {@code ac-…}
  * @param workspace its name, the first part of every hostname
- * @param tokenId the API token behind the call, {@code ak-…}; also for a JWT that was exchanged for it
- * @param scopes what the caller may do: {@link Scopes}
+ * @param tokenId the API token of the call, {@code ak-…}, also for a JWT that was exchanged for it; for a JWT of the
+ *     operator's issuer, the name in it
+ * @param scopes the caller's permissions: {@link Scopes}
  */
 public record Caller(String workspaceId, String workspace, String tokenId, Set<String> scopes) {
 

@@ -21,19 +21,19 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Keeps what this server has in memory of credentials (proxy tokens, API tokens, signing keys) as the database has it. The
- * database counts every change, whoever made it; the count is looked at every {@link #PERIOD}, and all is read again when it
- * has moved. While the database cannot be reached, the last known credentials stay.
+ * Keeps the credentials in memory (proxy tokens, API tokens, signing keys) in sync with the database. The database
+ * counts the changes of all servers; the count is polled every {@link #PERIOD}, and all credentials are reloaded when
+ * it has changed. While the database is unreachable, the last known credentials stay valid.
  */
 @ApplicationScoped
 public class CredentialWatch {
 
-    /** A token that was revoked through another server is dead after this and a reading: within 5 s by a wide margin. */
+    /** A token revoked through another server is rejected after this period and a reload: well within 5 s. */
     static final Duration PERIOD = Duration.ofSeconds(2);
 
     private static final Logger LOG = Logger.getLogger(CredentialWatch.class);
 
-    /** A look that takes longer is given up, so that the next one can be tried. */
+    /** Timeout of a poll, after which the next one may start. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String REVISION = "select number from credential_revision";
@@ -67,7 +67,7 @@ public class CredentialWatch {
         this.vertx = vertx;
     }
 
-    /** Completes when all credentials are known, and watches them from then on. Doing it again reads them again. */
+    /** Completes when all credentials are loaded, and starts polling. Calling it again reloads them. */
     public Uni<Void> start() {
         if (timer.compareAndSet(-1, 0)) {
             timer.set(vertx.setPeriodic(PERIOD.toMillis(), id -> look()));
@@ -75,12 +75,12 @@ public class CredentialWatch {
         return reload();
     }
 
-    /** Completes when this server knows every change of a credential that was committed before. */
+    /** Completes when all changes that were committed before the call are in effect on this server. */
     Uni<Void> reload() {
         return revision().chain(this::readAll);
     }
 
-    /** The count is read first, so that a change during the reading is seen by the next look. */
+    /** The revision is read first, so that the next poll detects a change during the read. */
     private Uni<Void> readAll(long revision) {
         return proxyTokens
                 .reload()
@@ -109,7 +109,7 @@ public class CredentialWatch {
                         session.createNativeQuery(REVISION, Long.class).getSingleResult()));
     }
 
-    /** Hibernate Reactive keeps its session in the context: each look has one of its own. */
+    /** Uses a new context for each poll, as Hibernate Reactive keeps its session in the context. */
     private void look() {
         if (database.isAway() || !looking.compareAndSet(false, true)) {
             return;
@@ -126,7 +126,7 @@ public class CredentialWatch {
                 .subscribe()
                 .with(
                         done -> {},
-                        failure -> LOG.warn("credentials could not be read, the last known ones stay", failure)));
+                        failure -> LOG.warn("Credential refresh failed, keeping the last known ones", failure)));
     }
 
     private Uni<Void> readIfChanged() {

@@ -8,8 +8,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * API tokens: an id and a secret in, a {@link Caller} out. What {@link CredentialWatch} keeps in memory comes first, so that
- * the Modal client's many calls cost no query; the database is asked for what another server may just have made.
+ * Authenticates API tokens: converts id and secret to a {@link Caller}. Checks the tokens that {@link CredentialWatch}
+ * keeps in memory first, so that the Modal client's many calls cost no query; then the database, as another server may
+ * have just created the token.
  */
 @ApplicationScoped
 public class Credentials {
@@ -27,10 +28,10 @@ public class Credentials {
     }
 
     /**
-     * Takes as long for an id that does not exist as for a secret that is wrong. Once the address has failed too often, the
-     * database is not asked.
+     * Takes the same time for an unknown id as for a wrong secret. Once the address has failed too often, the database
+     * is not queried.
      *
-     * @param address where it comes from
+     * @param address of the client
      * @return fails with {@link InvalidCredentials} or {@link TooManyFailures}
      */
     public Uni<Caller> authenticate(String tokenId, String secret, String address) {
@@ -60,7 +61,7 @@ public class Credentials {
                 .failWith(() -> new InvalidCredentials("The token id is not known, or its secret is wrong."));
     }
 
-    /** Null when the secret does not open it, or there is no token. */
+    /** Null if the secret is wrong or there is no token. */
     private static Caller opened(KnownToken token, String secret) {
         return token == null
                 ? KnownToken.opensNothing(secret)

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 
-/** Who sent the REST request that is being answered. */
+/** The caller of the current REST request. */
 @ApplicationScoped
 public class CurrentCaller {
 
@@ -16,7 +16,7 @@ public class CurrentCaller {
         this.identities = identities;
     }
 
-    /** To be asked in a method that demands a scope by annotation, so that there is a caller. */
+    /** Must be called in a method that requires a scope by annotation, which ensures that there is a caller. */
     public Caller get() {
         return identities.getIdentity().<Caller>getAttribute(ATTRIBUTE);
     }

@@ -21,7 +21,7 @@ public class Environment {
 
     public String name;
 
-    /** What follows the workspace's name in hostnames, without its dash; empty for {@code main}. */
+    /** Follows the workspace's name in hostnames, after a dash; empty for {@code main}. */
     @Column(name = "web_suffix")
     public String webSuffix;
 

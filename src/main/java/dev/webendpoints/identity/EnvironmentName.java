@@ -3,17 +3,17 @@ package dev.webendpoints.identity;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The rule for environment names, as the Modal client states it, and the hostname suffix that follows from one. */
+/** The rule for environment names, as in the Modal client, and the hostname suffix derived from a name. */
 final class EnvironmentName {
 
     private static final Pattern RULE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
-    /** So that a suffix leaves room for the label within the 63 characters of a DNS label. */
+    /** Maximum length of the plain suffix, so that the label fits within the 63 characters of a DNS label. */
     private static final int MAX_SUFFIX = 20;
 
     private EnvironmentName() {}
 
-    /** @throws InvalidEnvironmentName when it is empty, too long or has other characters */
+    /** @throws InvalidEnvironmentName if the name is empty, too long or has invalid characters */
     static String checked(String name) {
         if (!RULE.matcher(name).matches()) {
             throw new InvalidEnvironmentName(name);
@@ -21,7 +21,7 @@ final class EnvironmentName {
         return name;
     }
 
-    /** @param attempt 1 for the plain suffix; from 2 on it is numbered, for when the plain one is taken */
+    /** @param attempt 1 for the plain suffix; 2 and above for a numbered one, used if the plain one is taken */
     static String suffix(String name, int attempt) {
         String slug = withoutOuterDashes(
                 name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-").replaceAll("-+", "-"));

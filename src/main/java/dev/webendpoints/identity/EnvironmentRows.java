@@ -8,7 +8,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
-/** The environments in the database; every look-up within one workspace. */
+/** The environments in the database. All queries are restricted to one workspace. */
 @ApplicationScoped
 class EnvironmentRows implements PanacheRepositoryBase<Environment, String> {
 
@@ -17,17 +17,17 @@ class EnvironmentRows implements PanacheRepositoryBase<Environment, String> {
             + " select :id, w.id, :name, :suffix, case when :suffix = '' then w.name else w.name || '-' || :suffix end,"
             + " :isDefault, now() from workspace w where w.id = :workspace on conflict do nothing";
 
-    /** Null when there is none. */
+    /** Null if there is none. */
     Uni<Environment> findByName(String workspaceId, String name) {
         return find("workspaceId = ?1 and name = ?2", workspaceId, name).firstResult();
     }
 
-    /** Null when there is none. */
+    /** Null if there is none. */
     Uni<Environment> findDefault(String workspaceId) {
         return find("workspaceId = ?1 and isDefault", workspaceId).firstResult();
     }
 
-    /** Null when there is none. */
+    /** Null if there is none. */
     Uni<Environment> findById(String workspaceId, String id) {
         return find("workspaceId = ?1 and id = ?2", workspaceId, id).firstResult();
     }
@@ -36,8 +36,10 @@ class EnvironmentRows implements PanacheRepositoryBase<Environment, String> {
         return list("workspaceId = ?1 order by isDefault desc, name", workspaceId);
     }
 
-    /** @return the number of rows inserted: 0 when the name or the suffix is taken, or when hostnames
-     *     would begin as those of another workspace do */
+    /**
+     * @return number of inserted rows: 0 if the name or the suffix is taken, or if the hostnames would start like those
+     *     of another workspace
+     */
     Uni<Integer> insertUnlessThere(String workspaceId, String name, String suffix, boolean isDefault) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(INSERT)

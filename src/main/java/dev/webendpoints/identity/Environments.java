@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 public class Environments {
 
-    /** The environment that every workspace has, and that an empty name means. */
+    /** The environment that every workspace has, and its default. */
     public static final String MAIN = "main";
 
     private final EnvironmentRows rows;
@@ -23,7 +23,7 @@ public class Environments {
 
     /**
      * @param name empty for the default one
-     * @return fails with {@link UnknownEnvironment}, which names those that exist
+     * @return fails with {@link UnknownEnvironment}, which lists the existing ones
      */
     @WithSession
     public Uni<Environment> find(Caller caller, String name) {
@@ -36,14 +36,15 @@ public class Environments {
         return rows.findById(caller.workspaceId(), id).onItem().ifNull().switchTo(() -> unknown(caller, id));
     }
 
-    /** The default one first, then by name. */
+    /** Returns the environments, the default one first, then by name. */
     @WithSession
     public Uni<List<Environment>> list(Caller caller) {
         return rows.ofWorkspace(caller.workspaceId());
     }
 
     /**
-     * The environment of that name, made when it is not there, with its name as the suffix in hostnames.
+     * Returns the environment with this name; creates it if it does not exist, with its name as the suffix in
+     * hostnames.
      *
      * @param name empty for the default one
      * @return fails with {@link InvalidEnvironmentName}

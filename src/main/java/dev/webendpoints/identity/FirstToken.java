@@ -4,20 +4,20 @@ import java.util.regex.Pattern;
 
 import io.quarkus.runtime.LaunchMode;
 
-/** The configured first token, checked. */
+/** The configured first token, validated. */
 record FirstToken(String id, String secret) {
 
-    /** No dot, which parts id and secret in a bearer. */
+    /** Without a dot, which separates id and secret in a bearer token. */
     private static final Pattern ID = Pattern.compile("ak-[A-Za-z0-9-]{1,64}");
 
     private static final Pattern SECRET = Pattern.compile("as-\\S+");
 
-    /** Dev and test mode have a secret that everybody knows; elsewhere a hash must not be guessed backwards. */
+    /** In production only, so that its hash does not reveal the secret; the secrets of dev and test mode are public. */
     private static final int MIN_SECRET_LENGTH = "as-".length() + 16;
 
     private static final String KEY = "webendpoints.bootstrap.";
 
-    /** @throws InvalidBootstrap when only one half is there, or one has another form than tokens have */
+    /** @throws InvalidBootstrap if only one of id and secret is set, or one of them is malformed */
     static FirstToken of(BootstrapConfig config, LaunchMode mode) {
         String id = config.tokenId()
                 .orElseThrow(() -> new InvalidBootstrap(KEY + "token-secret is set, " + KEY + "token-id is not."));

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** An API token was asked for that cannot be. The message names the field and what it may be. */
+/** A requested API token is invalid. The message names the field and its allowed values. */
 public final class InvalidApiToken extends RuntimeException {
 
-    /** The database has no moment that is arbitrarily far away. */
+    /** Maximum lifetime, as the range of timestamps in the database is limited. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private InvalidApiToken(String message) {

@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** The configuration of the first token cannot be meant: the server does not start. The message names the key. */
+/** The configuration of the first token is invalid: the server does not start. The message names the key. */
 public final class InvalidBootstrap extends RuntimeException {
 
     InvalidBootstrap(String message) {

@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** A credential that is not accepted. The message is for whoever sent it, and does not tell ids that exist from others. */
+/** A credential is rejected. The message is for the client, and does not reveal which ids exist. */
 public final class InvalidCredentials extends RuntimeException {
 
     InvalidCredentials(String message) {

@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** An environment name that breaks the rule. */
+/** An environment name violates the rule in {@link EnvironmentName}. */
 public final class InvalidEnvironmentName extends RuntimeException {
 
     InvalidEnvironmentName(String name) {

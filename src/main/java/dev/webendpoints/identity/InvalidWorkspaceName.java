@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** A workspace name that could not stand in a hostname, or whose hostnames would be another workspace's. */
+/** A workspace name cannot be part of a hostname, or its hostnames would conflict with another workspace's. */
 public final class InvalidWorkspaceName extends RuntimeException {
 
     private InvalidWorkspaceName(String message) {

@@ -19,16 +19,17 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * A JWT in, a {@link Caller} out. One of this server's own stands for the API token that it was exchanged for: it dies
- * with it, and never says more than it. One of the operator's issuer names a workspace of this server in {@code workspace}.
+ * Authenticates JWTs: converts a JWT to a {@link Caller}. A JWT of this server represents the API token that it was
+ * exchanged for: it becomes invalid with the token, and never grants more. A JWT of the operator's issuer names a
+ * workspace of this server in the claim {@code workspace}.
  */
 @ApplicationScoped
 class JwtCallers {
 
-    /** RFC 8693 §4.2, its habit elsewhere, and the claim of MicroProfile JWT. */
+    /** The claim of RFC 8693 §4.2, a common alternative, and the claim of MicroProfile JWT. */
     private static final List<String> SCOPE_CLAIMS = List.of("scope", "scp", "groups");
 
-    /** More workspaces than this in use at once cost a query each, never memory without bound. */
+    /** Maximum number of cached workspaces. Beyond it, requests cost a query each. Bounds the memory. */
     private static final int REMEMBERED_AT_MOST = 1_000;
 
     private final JwtVerification verification;
@@ -56,9 +57,9 @@ class JwtCallers {
     }
 
     /**
-     * Counts a failure once it is known, since many requests of one address may be under way whose tokens are good.
+     * Counts a failure only afterwards, since one address may have many concurrent requests with valid tokens.
      *
-     * @param address where it comes from
+     * @param address of the client
      * @return fails with {@link InvalidCredentials} or {@link TooManyFailures}
      */
     Uni<Caller> authenticate(String jwt, String address) {
@@ -70,7 +71,7 @@ class JwtCallers {
                 : Uni.createFrom().failure(tooMany(address));
     }
 
-    /** Of an address that has failed too often. Tokens of the operator's issuer have subjects that are not known here. */
+    /** For an address that has failed too often. The subjects of the operator's issuer are unknown to this server. */
     private boolean mayCheck(String jwt) {
         return verification.isFromOperatorsIssuer(jwt) ? throttle.takeSignatureCheck() : inMemory.mayCheck(jwt);
     }
@@ -85,12 +86,12 @@ class JwtCallers {
                 .chain(verified -> holder(verified).map(holder -> limited(holder, scopes(verified))));
     }
 
-    /** Whom the token speaks for, with all that this one may do. */
+    /** Returns the subject of the token with all scopes that the subject has. */
     private Uni<Caller> holder(JsonWebToken jwt) {
         return verification.isOwn(jwt) ? apiToken(jwt).invoke(caller -> uses.note(caller.tokenId())) : member(jwt);
     }
 
-    /** The database is asked for one that another server may just have made. */
+    /** Queries the database for an unknown token, as another server may have just created it. */
     private Uni<Caller> apiToken(JsonWebToken jwt) {
         return Uni.createFrom()
                 .item(() -> inMemory.token(jwt.getSubject()))
@@ -127,7 +128,7 @@ class JwtCallers {
                         .invoke(found -> workspacesByName.put(name, found));
     }
 
-    /** Rights over the whole server do not come from an issuer that knows no such rights by itself. */
+    /** Excludes server-wide scopes, which an external issuer cannot grant. */
     private static Caller member(Workspace workspace, String name) {
         return new Caller(workspace.id, workspace.name, Objects.requireNonNullElse(name, "unnamed"), Scopes.WORKSPACE);
     }
@@ -146,7 +147,7 @@ class JwtCallers {
                 .orElse(Set.of());
     }
 
-    /** A string separated by spaces, or a list of strings. */
+    /** @param claim a string separated by spaces, or a list of strings */
     private static List<String> words(Object claim) {
         return claim instanceof Collection<?> list
                 ? list.stream().map(JwtCallers::text).toList()

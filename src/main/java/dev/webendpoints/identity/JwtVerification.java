@@ -19,15 +19,15 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Signature, issuer, audience and expiry of a JWT, by SmallRye JWT. Its {@code iss} says which key must have signed it: this
- * server's own ({@code webendpoints.jwt.issuer}), or the operator's ({@code mp.jwt.verify.issuer} and the other standard
- * {@code mp.jwt.verify.*} keys). Only the algorithm of that key is accepted, so neither "none" nor a public key taken for
- * a shared secret passes (RFC 8725 §3.1).
+ * Verifies the signature, issuer, audience and expiry of a JWT with SmallRye JWT. The claim {@code iss} selects the
+ * key: this server's own ({@code webendpoints.jwt.issuer}), or the operator's ({@code mp.jwt.verify.issuer} and the
+ * other standard {@code mp.jwt.verify.*} keys). Only the algorithm of that key is accepted, so neither "none" nor a
+ * public key used as a shared secret passes (RFC 8725 §3.1).
  */
 @ApplicationScoped
 class JwtVerification {
 
-    /** Reads the issuer only, to choose the key; the token is verified afterwards. */
+    /** Only reads the issuer, to select the key; the token is verified afterwards. */
     private static final JwtConsumer UNVERIFIED = new JwtConsumerBuilder()
             .setSkipAllValidators()
             .setDisableRequireSignature()
@@ -46,7 +46,7 @@ class JwtVerification {
         this.operators = forThisServer(operators, config.audience());
     }
 
-    /** An issuer serves many; without an audience, tokens that it made for others would do here (RFC 8725 §3.9). */
+    /** Requires an audience, as this server must not accept tokens that the issuer made for others (RFC 8725 §3.9). */
     private static JWTAuthContextInfo forThisServer(JWTAuthContextInfo configured, String audience) {
         JWTAuthContextInfo own = new JWTAuthContextInfo(configured);
         if (own.getExpectedAudience() == null || own.getExpectedAudience().isEmpty()) {
@@ -68,7 +68,7 @@ class JwtVerification {
         return config.issuer().equals(jwt.getIssuer());
     }
 
-    /** As it says, unverified. */
+    /** Reads the issuer without verification. */
     boolean isFromOperatorsIssuer(String jwt) {
         try {
             return issuer(jwt).equals(operators.getIssuedBy());
@@ -90,7 +90,7 @@ class JwtVerification {
             return Uni.createFrom().emitter(answer -> parse(jwt, answer));
         }
         if (issuer.equals(operators.getIssuedBy())) {
-            // The operator's key may have to be fetched, which SmallRye JWT does by blocking.
+            // SmallRye JWT may block to fetch the operator's key.
             return VertxContextSupport.executeBlocking(() -> parser.parse(jwt, operators));
         }
         return Uni.createFrom().failure(new InvalidCredentials("This server does not accept tokens of that issuer."));

@@ -8,7 +8,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 
-/** Key pairs for ES256 (RFC 7518 §3.4): small signatures, and made in a millisecond. */
+/** Creates and reads key pairs for ES256 (RFC 7518 §3.4), which has small signatures and fast key generation (1 ms). */
 final class KeyPairs {
 
     private static final String ALGORITHM = "EC";
@@ -31,7 +31,7 @@ final class KeyPairs {
         }
     }
 
-    /** @param privateKey opened */
+    /** @param privateKey decrypted */
     static SigningKeys.Pair read(String id, byte[] privateKey, byte[] publicKey) {
         try {
             KeyFactory factory = KeyFactory.getInstance(ALGORITHM);

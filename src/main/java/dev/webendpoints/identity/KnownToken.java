@@ -3,14 +3,14 @@ package dev.webendpoints.identity;
 import java.time.Instant;
 
 /**
- * What signing in needs of an API token.
+ * The properties of an API token that authentication needs.
  *
- * @param previous the secret before the last rotation, which opens it until {@code previousUntil}
- * @param expiresAt the first moment at which it opens nothing any more; {@link Instant#MAX} for never
+ * @param previous the secret before the last rotation, valid until {@code previousUntil}
+ * @param expiresAt the first instant at which the token is invalid; {@link Instant#MAX} if it does not expire
  */
 record KnownToken(Caller caller, SecretHash secret, SecretHash previous, Instant previousUntil, Instant expiresAt) {
 
-    /** As {@link #opens} of a token that there is not: null, after as long. */
+    /** Takes the same time as {@link #opens}, for a token that does not exist. Returns null. */
     static Caller opensNothing(String secret) {
         SecretHash.OF_NOBODY.matches(secret);
         SecretHash.OF_NOBODY.matches(secret);
@@ -21,7 +21,7 @@ record KnownToken(Caller caller, SecretHash secret, SecretHash previous, Instant
         return now.isBefore(expiresAt);
     }
 
-    /** Takes as long for a wrong secret as for a right one. */
+    /** Takes the same time for a wrong secret as for the right one. */
     boolean opens(String given, Instant now) {
         boolean current = secret.matches(given);
         boolean before = previous.matches(given) & now.isBefore(previousUntil);

@@ -1,9 +1,9 @@
 package dev.webendpoints.identity;
 
 /**
- * An API token just made or rotated, with its secret for the only time: only a hash is kept.
+ * A new or rotated API token with its secret, which is available only once: only a hash is stored.
  *
- * @param token what is kept
+ * @param token as stored
  * @param secret {@code as-…}
  */
 public record NewApiToken(ApiToken token, String secret) {}

@@ -1,9 +1,9 @@
 package dev.webendpoints.identity;
 
 /**
- * A proxy token just made, with its secret for the only time: only a hash is kept.
+ * A new proxy token with its secret, which is available only once: only a hash is stored.
  *
- * @param token what is kept
+ * @param token as stored
  * @param secret {@code ws-…}
  */
 public record NewProxyToken(ProxyToken token, String secret) {}

@@ -3,11 +3,11 @@ package dev.webendpoints.identity;
 import java.security.PublicKey;
 
 /**
- * What is remembered of a JWT of this server whose signature was right.
+ * The cached claims of a JWT of this server with a valid signature.
  *
- * @param key that signed it
+ * @param key that verified its signature
  * @param tokenId the API token that it was exchanged for
- * @param expiresAt milliseconds since 1970, the first moment at which it is not valid any more
+ * @param expiresAt milliseconds since 1970, the first instant at which it is invalid
  * @param mayCall whether it has the scope {@code endpoints:call}
  */
 record OwnJwt(PublicKey key, String workspaceId, String tokenId, boolean mayCall, long notBefore, long expiresAt) {

@@ -20,16 +20,16 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Verifies JWTs of this server's own issuer. Only ES256 with a key of this server is accepted, so neither "none" nor the
- * public key taken for a shared secret passes (RFC 8725 §3.1), and only for this server's audience (RFC 7519 §4.1.3). Costs
- * about 0.2 ms: remember the answer.
+ * Verifies JWTs of this server's own issuer. Only ES256 with a key of this server is accepted, so neither "none" nor
+ * the public key used as a shared secret passes (RFC 8725 §3.1), and only this server's audience (RFC 7519 §4.1.3).
+ * Costs about 0.2 ms, so results should be cached.
  */
 final class OwnJwtReader {
 
-    /** Ours have some 400 characters; a longer text is not worth a look. */
+    /** Maximum length of a JWT to verify; those of this server have about 400 characters. */
     private static final int LONGEST = 4096;
 
-    /** What a token says of itself, which costs a tenth of a signature. */
+    /** Reads claims without verification, which costs a tenth of a signature check. */
     private static final JwtConsumer UNVERIFIED = new JwtConsumerBuilder()
             .setSkipAllValidators()
             .setDisableRequireSignature()
@@ -59,7 +59,7 @@ final class OwnJwtReader {
         return key;
     }
 
-    /** The API token that it claims to be made with, unverified; empty for none. */
+    /** Returns the API token that the JWT claims as its subject, unverified; empty if there is none. */
     String claimedSubject(String jwt) {
         try {
             return jwt.length() > LONGEST
@@ -70,7 +70,7 @@ final class OwnJwtReader {
         }
     }
 
-    /** Null when it is not valid now. */
+    /** Returns null if the JWT is not valid now. */
     OwnJwt read(String jwt) {
         if (jwt.length() > LONGEST) {
             return null;

@@ -12,7 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 
-/** What opens web endpoints that ask for it: for a whole workspace, or for some of its environments. */
+/** A token for web endpoints that require one: for a whole workspace, or for some of its environments. */
 @Entity
 @Table(name = "proxy_token")
 public class ProxyToken {
@@ -27,10 +27,10 @@ public class ProxyToken {
     /** Chosen by its owner; may be empty. */
     public String name;
 
-    /** Whether it is only for the environments that it was allowed for. */
+    /** Whether it is restricted to the environments that it was allowed for. */
     public boolean scoped;
 
-    /** The API token that made it, {@code ak-…}. */
+    /** The API token that created it, {@code ak-…}. */
     @Column(name = "created_by")
     public String createdBy;
 

@@ -1,13 +1,13 @@
 package dev.webendpoints.identity;
 
-/** Whether a proxy token opens an endpoint. Answers from memory: never blocks, never throws. */
+/** Checks whether a proxy token gives access to an endpoint. In memory: never blocks, never throws. */
 public interface ProxyTokenCheck {
 
     /**
      * @param workspaceId of the endpoint
      * @param environmentId of the endpoint
-     * @return false for an id that is unknown, deleted or another workspace's, for a wrong secret, and for a scoped token
-     *     that was not allowed for this environment; in the same time for all of them
+     * @return false for an id that is unknown, deleted or another workspace's, for a wrong secret, and for a scoped
+     *     token that is not allowed for this environment; takes the same time in all cases
      */
     boolean accepts(String workspaceId, String environmentId, String tokenId, String secret);
 }

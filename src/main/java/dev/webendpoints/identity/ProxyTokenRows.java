@@ -8,7 +8,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
-/** The proxy tokens in the database; all but the table's own reload within one workspace. */
+/** The proxy tokens in the database. All queries except {@link #snapshot} are restricted to one workspace. */
 @ApplicationScoped
 class ProxyTokenRows implements PanacheRepositoryBase<ProxyToken, String> {
 
@@ -20,7 +20,7 @@ class ProxyTokenRows implements PanacheRepositoryBase<ProxyToken, String> {
             + " where t.id = pe.token_id and t.workspace_id = :workspace and t.id = :token"
             + " and pe.environment_id = :environment";
 
-    /** One row for each token and environment; the environment is null where there is none. */
+    /** One row for each token and environment; for a token without environments, one row with null. */
     private static final String SNAPSHOT = "select t.id, t.workspaceId, t.scoped, t.salt, t.hash, e"
             + " from ProxyToken t left join t.environmentIds e";
 
@@ -37,7 +37,7 @@ class ProxyTokenRows implements PanacheRepositoryBase<ProxyToken, String> {
         return list("workspaceId = ?1 order by createdAt, id", workspaceId);
     }
 
-    /** Those that open endpoints of this environment, oldest first. */
+    /** Returns the tokens that are valid for endpoints of this environment, oldest first. */
     Uni<List<ProxyToken>> ofEnvironment(String workspaceId, String environmentId) {
         return list(
                 "workspaceId = ?1 and (not scoped or ?2 member of environmentIds) order by createdAt, id",

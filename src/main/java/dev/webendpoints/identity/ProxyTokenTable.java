@@ -14,8 +14,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * All proxy tokens in memory, so that no request of the gateway waits for the database. It is read whole: at start, after
- * every change made through this server, and when {@link CredentialWatch} sees that another one made a change.
+ * All proxy tokens in memory, so that no gateway request waits for the database. Loaded as a whole: at startup, after
+ * each change through this server, and when {@link CredentialWatch} detects a change by another server.
  */
 @ApplicationScoped
 class ProxyTokenTable implements ProxyTokenCheck {
@@ -35,7 +35,7 @@ class ProxyTokenTable implements ProxyTokenCheck {
         return current.get().accepts(workspaceId, environmentId, tokenId, secret);
     }
 
-    /** Reads the table again. */
+    /** Reloads all tokens. */
     Uni<Void> reload() {
         return Uni.createFrom().deferred(() -> {
             long reading = readings.incrementAndGet();
@@ -45,15 +45,15 @@ class ProxyTokenTable implements ProxyTokenCheck {
         });
     }
 
-    /** A reading that began later knows at least as much; one that was overtaken is dropped. */
+    /** Keeps the result of the read that began last; an overtaken one is dropped. */
     private void keepNewest(Snapshot read) {
         current.accumulateAndGet(read, (old, candidate) -> candidate.reading() > old.reading() ? candidate : old);
     }
 
-    /** What was in the database at one moment. */
+    /** The tokens in the database at one point in time. */
     record Snapshot(long reading, Map<String, Entry> entries) implements ProxyTokenCheck {
 
-        /** @param rows as {@link ProxyTokenRows#snapshot} has them */
+        /** @param rows as returned by {@link ProxyTokenRows#snapshot} */
         static Snapshot of(long reading, List<Object[]> rows) {
             return new Snapshot(reading, entries(rows));
         }

@@ -12,8 +12,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The proxy tokens of a caller's workspace. When a change completes, {@link ProxyTokenCheck} on this server knows it; on
- * another server within seconds. Not to be called within a transaction of the caller's, whose outcome would still be open.
+ * The proxy tokens of a caller's workspace. A completed change is in effect in {@link ProxyTokenCheck} on this server,
+ * and within seconds on others. Must not be called within a transaction of the caller, whose outcome would be unknown.
  */
 @ApplicationScoped
 public class ProxyTokens {
@@ -30,7 +30,7 @@ public class ProxyTokens {
 
     /**
      * @param name may be empty
-     * @param scoped true for a token that opens nothing until it is allowed for an environment
+     * @param scoped whether the token is valid only for environments that it is allowed for, initially none
      */
     public Uni<NewProxyToken> create(Caller caller, String name, boolean scoped) {
         String secret = RandomId.withPrefix("ws");
@@ -39,10 +39,10 @@ public class ProxyTokens {
     }
 
     /**
-     * A token that opens the web endpoints of these environments only.
+     * Creates a token for the web endpoints of these environments only.
      *
-     * @param environmentNames may be empty: then it opens nothing yet
-     * @return fails with {@link UnknownEnvironment}, and then there is no token
+     * @param environmentNames may be empty for a token that is not valid for any environment yet
+     * @return fails with {@link UnknownEnvironment}, and then no token is created
      */
     public Uni<NewProxyToken> createFor(Caller caller, String name, List<String> environmentNames) {
         String secret = RandomId.withPrefix("ws");
@@ -76,15 +76,15 @@ public class ProxyTokens {
         return token;
     }
 
-    /** Oldest first. */
+    /** Returns all tokens of the workspace, oldest first. */
     public Uni<List<ProxyToken>> list(Caller caller) {
         return Panache.withSession(() -> rows.ofWorkspace(caller.workspaceId()));
     }
 
     /**
-     * Those that open endpoints of this environment, oldest first.
+     * Returns the tokens that are valid for endpoints of this environment, oldest first.
      *
-     * @param environment its name, empty for the default one
+     * @param environment its name; empty for the default one
      * @return fails with {@link UnknownEnvironment}
      */
     public Uni<List<ProxyToken>> list(Caller caller, String environment) {
@@ -109,7 +109,7 @@ public class ProxyTokens {
 
     /**
      * @param environmentId {@code en-…}
-     * @return fails with {@link UnknownProxyToken} or {@link UnknownEnvironment}; allowing again changes nothing
+     * @return fails with {@link UnknownProxyToken} or {@link UnknownEnvironment}; has no effect if already allowed
      */
     public Uni<Void> allow(Caller caller, String tokenId, String environmentId) {
         return changing(() -> checkBothExist(caller, tokenId, environmentId)
@@ -117,7 +117,7 @@ public class ProxyTokens {
                 .replaceWithVoid();
     }
 
-    /** As {@link #allow}; revoking what was not allowed changes nothing. */
+    /** Reverts {@link #allow}, with the same failures. Has no effect if the token was not allowed there. */
     public Uni<Void> revoke(Caller caller, String tokenId, String environmentId) {
         return changing(() -> checkBothExist(caller, tokenId, environmentId)
                         .chain(() -> rows.revoke(caller.workspaceId(), tokenId, environmentId)))
@@ -128,7 +128,7 @@ public class ProxyTokens {
         return rows.findById(caller.workspaceId(), tokenId).chain(() -> environments.findById(caller, environmentId));
     }
 
-    /** The table is read again after the commit, so that it never knows less than the caller was told. */
+    /** Reloads the table after the commit, so that a change that was reported as complete is in effect here. */
     private <T> Uni<T> changing(Supplier<Uni<T>> change) {
         return Panache.withTransaction(change).call(table::reload);
     }

@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** A workspace has as much of something as it may. The message names what, how much, and the setting. */
+/** A workspace has reached a limit. The message names the resource, the limit and its setting. */
 public final class QuotaExceeded extends RuntimeException {
 
     private QuotaExceeded(String message) {
@@ -8,11 +8,11 @@ public final class QuotaExceeded extends RuntimeException {
     }
 
     /**
-     * Returns how much there is.
+     * Returns the amount.
      *
-     * @param what in the plural: {@code apps}
-     * @param setting the key of the limit
-     * @throws QuotaExceeded if that is more than the limit
+     * @param what name of the resource in the plural: {@code apps}
+     * @param setting key of the limit
+     * @throws QuotaExceeded if the amount exceeds the limit
      */
     public static long require(long amount, long limit, String what, String setting) {
         if (amount > limit) {

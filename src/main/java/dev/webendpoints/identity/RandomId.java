@@ -2,7 +2,7 @@ package dev.webendpoints.identity;
 
 import java.security.SecureRandom;
 
-/** Ids as the Modal client expects them: a two-letter prefix, one dash, 22 letters or digits (131 bits). */
+/** Generates ids in the format that the Modal client expects: two letters, a dash, 22 letters or digits (131 bits). */
 public final class RandomId {
 
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -7,24 +7,24 @@ import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 
-/** Who is taken for one caller: an IPv4 address, or a /64 of IPv6, which is the least that one subscriber has (RFC 6177). */
+/** The unit of throttling: an IPv4 address, or an IPv6 /64, the smallest network of a subscriber (RFC 6177). */
 public final class RemoteNetwork {
 
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_PREFIX_BYTES = 8;
 
-    /** Characters that are kept of a text that a proxy sends in place of an address. */
+    /** Maximum number of characters to keep of a text that a proxy sends in place of an address. */
     private static final int LONGEST = 64;
 
     private RemoteNetwork() {}
 
-    /** The address that a request of the control port comes from; empty where there is none, as of a connection that has ended. */
+    /** Returns the client address of a control port request; empty if unavailable, as for a closed connection. */
     public static String address(HttpServerRequest request) {
         SocketAddress remote = request.remoteAddress();
         return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
     }
 
-    /** @param address without brackets; a text that is not an address counts as a network of its own */
+    /** @param address without brackets; a text that is not an IP address counts as a network of its own */
     static String of(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A caller would have given, or taken over, rights that it does not have. */
+/** A caller attempted to grant or take over scopes that it does not hold. */
 public final class ScopeNotHeld extends RuntimeException {
 
     private final String scope;
@@ -15,10 +15,10 @@ public final class ScopeNotHeld extends RuntimeException {
     }
 
     /**
-     * An admin has every right.
+     * Accepts any scopes for an admin.
      *
-     * @param verb what the caller wants to do with the scopes: {@code make}
-     * @throws ScopeNotHeld if the caller lacks one of them
+     * @param verb for the message, the operation on the token: {@code make}
+     * @throws ScopeNotHeld if the caller lacks one of the scopes
      */
     static void requireAll(Caller caller, Collection<String> scopes, String verb) {
         Set<String> lacking = new TreeSet<>(scopes);
@@ -30,7 +30,7 @@ public final class ScopeNotHeld extends RuntimeException {
         }
     }
 
-    /** @throws ScopeNotHeld if the caller is no admin and the workspace is not its own */
+    /** @throws ScopeNotHeld if the caller is not an admin and the workspace is not its own */
     static void requireOwn(Caller caller, String workspace) {
         if (!caller.may(Scopes.ADMIN) && !workspace.equals(caller.workspace())) {
             throw new ScopeNotHeld(
@@ -38,7 +38,7 @@ public final class ScopeNotHeld extends RuntimeException {
         }
     }
 
-    /** What the caller lacks, separated by spaces. */
+    /** Returns the scopes that the caller lacks, separated by spaces. */
     public String scope() {
         return scope;
     }

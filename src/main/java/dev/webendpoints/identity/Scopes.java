@@ -7,13 +7,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The scopes of RFC 6749 §3.3 that tokens of this server carry. */
+/** The scopes (RFC 6749 §3.3) of this server's tokens. */
 public final class Scopes {
 
     public static final String ENDPOINTS_READ = "endpoints:read";
     public static final String ENDPOINTS_WRITE = "endpoints:write";
 
-    /** To call endpoints whose auth is {@code bearer}. */
+    /** Calls endpoints with the auth {@code bearer}. */
     public static final String ENDPOINTS_CALL = "endpoints:call";
 
     public static final String PROXY_TOKENS_READ = "proxy-tokens:read";
@@ -21,13 +21,13 @@ public final class Scopes {
     public static final String API_TOKENS_READ = "api-tokens:read";
     public static final String API_TOKENS_WRITE = "api-tokens:write";
 
-    /** Every workspace's traffic. */
+    /** Reads the metrics of all workspaces. */
     public static final String METRICS_READ = "metrics:read";
 
-    /** Workspaces, and the API tokens of each. */
+    /** Manages workspaces and the API tokens of each. */
     public static final String ADMIN = "admin";
 
-    /** Those that concern one workspace: the most that an issuer of the operator's can give. */
+    /** Scopes within one workspace; the operator's issuer can grant only these. */
     public static final Set<String> WORKSPACE = Set.of(
             ENDPOINTS_READ,
             ENDPOINTS_WRITE,
@@ -37,7 +37,7 @@ public final class Scopes {
             API_TOKENS_READ,
             API_TOKENS_WRITE);
 
-    /** Those that concern the whole server: the operator's. */
+    /** Scopes for the whole server, for operators. */
     public static final Set<String> SERVER = Set.of(METRICS_READ, ADMIN);
 
     public static final Set<String> ALL =
@@ -45,7 +45,7 @@ public final class Scopes {
 
     private Scopes() {}
 
-    /** In order, as callers are shown them. */
+    /** Returns the scopes in alphabetical order, for output. */
     static List<String> sorted(Collection<String> scopes) {
         return List.copyOf(new TreeSet<>(scopes));
     }

@@ -5,17 +5,17 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 
 /**
- * What is kept of a secret: SHA-256 over a salt of its own and the secret.
+ * A stored secret: SHA-256 over a random salt and the secret.
  *
- * <p>The secrets are random, 128 bits or more, so nobody can guess them from the hash however fast it is; a slow
- * password hash would only make every request pay. The salt keeps equal secrets from looking equal.
+ * <p>Secrets have at least 128 random bits, so that they cannot be guessed from a fast hash; a slow password hash would
+ * only slow down each request. The salt makes the hashes of equal secrets differ.
  */
 record SecretHash(byte[] salt, byte[] hash) {
 
     private static final int SALT_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Nobody's: compared with when there is no such token, so that an unknown id takes as long as a wrong secret. */
+    /** A hash to compare with if there is no token, so that an unknown id takes the same time as a wrong secret. */
     static final SecretHash OF_NOBODY = of(RandomId.withPrefix("no"));
 
     static SecretHash of(String secret) {
@@ -24,7 +24,7 @@ record SecretHash(byte[] salt, byte[] hash) {
         return new SecretHash(salt, sha256(salt, secret));
     }
 
-    /** In constant time for secrets of one length. */
+    /** Takes constant time for secrets of the same length. */
     boolean matches(String secret) {
         return MessageDigest.isEqual(hash, digest(secret));
     }

@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-256 for those who hash on every request: to look the algorithm up costs more than to hash a token, so each thread
- * keeps one. A digest begins anew once its result was taken.
+ * Thread-local SHA-256 digests for hashing on each request: the lookup of the algorithm costs more than the hash of a
+ * token. A digest is reset when its result is read.
  */
 final class Sha256 {
 

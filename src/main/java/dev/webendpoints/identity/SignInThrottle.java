@@ -11,8 +11,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Counts failed sign-ins by address, so that wrong credentials soon cost the server a hash and nothing else. An address that
- * failed too often may be a NAT with others behind it, so this says what an attempt may cost and never that it must fail.
+ * Counts failed sign-ins by address, so that repeated wrong credentials cost the server only a hash. An address that
+ * fails too often may be a NAT with other clients behind it, so its attempts are limited in cost, not all rejected.
  * Thread-safe; never blocks.
  */
 @ApplicationScoped
@@ -25,12 +25,12 @@ public class SignInThrottle {
     private final long signatureMicros;
     private final InstantSource clock;
 
-    /** When the failures of an address are forgotten again: the generic cell rate algorithm (ITU-T I.371). */
+    /** When all failures of an address are forgotten; the generic cell rate algorithm (ITU-T I.371). */
     private final Cache<String, AtomicLong> addresses;
 
     private final AtomicLong signatures = new AtomicLong();
 
-    /** @throws IllegalArgumentException when a setting is not usable, naming it */
+    /** @throws IllegalArgumentException if a setting is invalid; names it */
     @Inject
     SignInThrottle(SignInConfig config) {
         this(config, InstantSource.system());
@@ -52,9 +52,9 @@ public class SignInThrottle {
     }
 
     /**
-     * Counts a failure, before an attempt of unknown outcome or after one that failed.
+     * Counts a failure, before an attempt with unknown outcome or after a failed one.
      *
-     * @return false when the address has failed too often; nothing is counted then
+     * @return false if the address has failed too often; then nothing is counted
      */
     public boolean take(String address) {
         AtomicLong forgottenAt = addresses.get(RemoteNetwork.of(address), added -> new AtomicLong());
@@ -71,14 +71,14 @@ public class SignInThrottle {
         }
     }
 
-    /** Whether the address has failed too often, as far as attempts have ended. */
+    /** Returns whether the address has failed too often, without counting a failure. */
     boolean isExhausted(String address) {
         AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));
         long now = clock.millis();
         return forgottenAt != null && Math.max(forgottenAt.get(), now) + intervalMillis - now > windowMillis;
     }
 
-    /** The attempt that was taken did not fail. */
+    /** Reverts {@link #take} after an attempt that did not fail. */
     void giveBack(String address) {
         AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));
         if (forgottenAt != null) {
@@ -86,14 +86,14 @@ public class SignInThrottle {
         }
     }
 
-    /** How long until a failure may be counted again; at least a second. */
+    /** Returns the time until {@link #take} succeeds again, at least one second. */
     public Duration retryAfter(String address) {
         AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));
         long wait = forgottenAt == null ? 0 : forgottenAt.get() + intervalMillis - windowMillis - clock.millis();
         return Duration.ofSeconds(Math.max(1, (wait + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND));
     }
 
-    /** Whether one more signature may be checked for an address that has failed too often. */
+    /** Returns whether another signature check is permitted for an address that has failed too often. */
     boolean takeSignatureCheck() {
         long now = clock.millis() * MILLIS_PER_SECOND;
         long second = MILLIS_PER_SECOND * MILLIS_PER_SECOND;
@@ -109,7 +109,7 @@ public class SignInThrottle {
         }
     }
 
-    /** How many are remembered. */
+    /** Returns the number of tracked addresses. */
     long addresses() {
         addresses.cleanUp();
         return addresses.estimatedSize();

@@ -16,7 +16,7 @@ class SigningKey {
     @Id
     String id;
 
-    /** PKCS#8; sealed, unless an earlier version made it. */
+    /** PKCS#8; encrypted, unless an earlier version created it. */
     @Column(name = "private_key")
     byte[] privateKey;
 

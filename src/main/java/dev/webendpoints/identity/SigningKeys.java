@@ -13,11 +13,11 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
-/** The key pair that signs and verifies this server's JWTs: made at the first start, kept in the database, the private one sealed. */
+/** The key pair that signs and verifies this server's JWTs. Created at the first startup; stored with encryption. */
 @ApplicationScoped
 public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
 
-    /** One key for all servers of a database: whoever inserts this id first made it. */
+    /** Id of the one key of all servers on a database; the first server that inserts it creates the key. */
     private static final String KEY_ID = "server-1";
 
     private static final String INSERT = "insert into signing_key (id, private_key, public_key, sealed, created_at)"
@@ -31,7 +31,7 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
         this.cipher = cipher;
     }
 
-    /** Makes the key where there is none yet, seals one that an earlier version kept open, and reads it. Safe when two servers do it at once. */
+    /** Creates the key if missing, encrypts one that an earlier version left open, and loads it. Concurrency-safe. */
     @WithTransaction
     public Uni<Void> load() {
         return findById(KEY_ID)
@@ -43,7 +43,7 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
                 .replaceWithVoid();
     }
 
-    /** Every key of the database by its {@code kid}, for verifying; a new one under our own id signs from now on. Needs a session. */
+    /** Reads all verification keys by {@code kid}, and updates the key that signs. Requires a session. */
     Uni<Map<String, PublicKey>> read() {
         return listAll().map(keys -> keys.stream().map(this::read).toList()).map(pairs -> {
             pairs.stream().filter(pair -> pair.id().equals(KEY_ID)).forEach(pair -> current = pair);
@@ -73,7 +73,7 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
                 .chain(() -> findById(KEY_ID));
     }
 
-    /** @throws IllegalStateException before {@link #load()} has completed */
+    /** @throws IllegalStateException if {@link #load()} has not completed */
     Pair current() {
         Pair loaded = current;
         if (loaded == null) {

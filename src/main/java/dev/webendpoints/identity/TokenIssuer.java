@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 
-/** Makes the JWTs of this server. */
+/** Issues the JWTs of this server. */
 @ApplicationScoped
 public class TokenIssuer {
 
@@ -20,9 +20,11 @@ public class TokenIssuer {
     }
 
     /**
-     * A JWT that says who this caller is, for {@link #lifetime()}. {@link Bootstrap#ensure()} must have completed before.
+     * Issues a JWT for this caller, valid for {@link #lifetime()}. {@link Bootstrap#ensure()} must have completed
+     * before.
      *
-     * @return {@code sub} is the API token; claims {@code workspace}, {@code workspace_id} and {@code scope} (RFC 8693 §4.2)
+     * @return {@code sub} is the API token; claims {@code workspace}, {@code workspace_id} and {@code scope} (RFC 8693
+     *     §4.2)
      */
     public String issue(Caller caller) {
         SigningKeys.Pair key = keys.current();

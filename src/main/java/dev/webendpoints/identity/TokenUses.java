@@ -14,13 +14,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
-/** When API tokens were last used: noted at once, written by {@link CredentialWatch}, once a minute for each token at most. */
+/** Tracks the last use of API tokens in memory. {@link CredentialWatch} writes each at most once a minute. */
 @ApplicationScoped
 class TokenUses {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
 
-    /** More tokens than this in a minute are written more often. */
+    /** Maximum number of tracked tokens. Beyond it, tokens are written more often than once a minute. */
     private static final int TOKENS_AT_MOST = 10_000;
 
     private final ApiTokenRows rows;
@@ -34,14 +34,14 @@ class TokenUses {
         this.rows = rows;
     }
 
-    /** Never blocks. */
+    /** Does not block. */
     void note(String tokenId) {
         if (recent.getIfPresent(tokenId) == null && recent.asMap().putIfAbsent(tokenId, true) == null) {
             unwritten.add(tokenId);
         }
     }
 
-    /** A use that cannot be written is lost, and the next one is noted within a minute. */
+    /** Writes the uses. A use whose write fails is lost; the next one is noted after at most a minute. */
     Uni<Void> write() {
         List<String> ids = List.copyOf(unwritten);
         ids.forEach(unwritten::remove);

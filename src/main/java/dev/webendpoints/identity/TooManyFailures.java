@@ -2,7 +2,7 @@ package dev.webendpoints.identity;
 
 import java.time.Duration;
 
-/** A credential was not accepted, and its address has failed to sign in too often lately. Costs no stack trace. */
+/** A credential was rejected, and its address has recently failed to sign in too often. Has no stack trace. */
 public final class TooManyFailures extends RuntimeException {
 
     private final Duration retryAfter;
@@ -16,7 +16,7 @@ public final class TooManyFailures extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** Whole seconds, at least one. */
+    /** Returns whole seconds, at least one. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** The caller's workspace has no API token of that id, or it was revoked. */
+/** The caller's workspace has no API token with this id, or the token is revoked. */
 public final class UnknownApiToken extends RuntimeException {
 
     UnknownApiToken(String id) {

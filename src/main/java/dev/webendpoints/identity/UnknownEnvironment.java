@@ -2,7 +2,7 @@ package dev.webendpoints.identity;
 
 import java.util.List;
 
-/** The caller's workspace has no environment of that name. */
+/** The caller's workspace has no environment with this name. */
 public final class UnknownEnvironment extends RuntimeException {
 
     UnknownEnvironment(String name, List<String> existing) {

@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** The caller's workspace has no proxy token of that id. */
+/** The caller's workspace has no proxy token with this id. */
 public final class UnknownProxyToken extends RuntimeException {
 
     UnknownProxyToken(String id) {

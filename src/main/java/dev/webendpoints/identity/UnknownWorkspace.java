@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** This server has no workspace of that name. */
+/** This server has no workspace with this name. */
 public final class UnknownWorkspace extends RuntimeException {
 
     UnknownWorkspace(String name) {

@@ -7,7 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A tenant. Nobody sees or changes what belongs to another one. */
+/** A tenant. Callers can neither read nor change the data of other workspaces. */
 @Entity
 @Table(name = "workspace")
 public class Workspace {

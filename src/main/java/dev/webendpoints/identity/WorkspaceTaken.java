@@ -1,6 +1,6 @@
 package dev.webendpoints.identity;
 
-/** There is a workspace of that name already. */
+/** A workspace with this name already exists. */
 public final class WorkspaceTaken extends RuntimeException {
 
     WorkspaceTaken(String name) {

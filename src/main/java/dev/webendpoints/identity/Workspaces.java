@@ -10,14 +10,14 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
-/** The tenants of this server. */
+/** The workspaces of this server. */
 @ApplicationScoped
 public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
 
     private static final String INSERT = "insert into workspace (id, name, created_at) values (:id, :name, now())"
             + " on conflict (name) do nothing";
 
-    /** Rows that refer to the workspace can be inserted meanwhile. */
+    /** Does not block inserts of rows that refer to the workspace. */
     private static final String LOCK = "select id from workspace where id = :id for no key update";
 
     private final EnvironmentRows environments;
@@ -27,8 +27,8 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     }
 
     /**
-     * The workspace of that name with its environment {@code main}, made when it is not there. Safe when two servers do
-     * it at once. Fails with {@link InvalidWorkspaceName}.
+     * Returns the workspace with this name; creates it and its environment {@code main} if they do not exist. Safe for
+     * concurrent calls by several servers. Fails with {@link InvalidWorkspaceName}.
      */
     @WithTransaction
     public Uni<Workspace> ensure(String name) {
@@ -45,7 +45,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     }
 
     /**
-     * A new workspace with its environment {@code main}.
+     * Creates a workspace with its environment {@code main}.
      *
      * @return fails with {@link InvalidWorkspaceName} or {@link WorkspaceTaken}
      */
@@ -63,16 +63,16 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     }
 
     /**
-     * By name.
+     * Returns a page of workspaces, ordered by name.
      *
-     * @param after the last name of the page before; empty for the first one
+     * @param after the last name of the previous page; empty for the first page
      */
     @WithSession
     public Uni<List<Workspace>> page(String after, int count) {
         return find("name > ?1 order by name", after).range(0, count - 1).list();
     }
 
-    /** Until the end of the transaction, others that lock it wait: so that what a workspace has is counted one by one. */
+    /** Locks the workspace until the end of the transaction, so that concurrent checks of its quotas are serialized. */
     public Uni<Void> lock(String workspaceId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(LOCK, String.class)
@@ -89,7 +89,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
                         .executeUpdate());
     }
 
-    /** Null when there is none. */
+    /** Null if there is none. */
     Uni<Workspace> findByName(String name) {
         return find("name", name).firstResult();
     }

@@ -1,12 +1,14 @@
 /**
- * A credential in, a {@link dev.webendpoints.identity.Caller} out, or a refusal.
+ * Authentication: converts a credential to a {@link dev.webendpoints.identity.Caller}, or rejects it.
  *
- * <p>{@link dev.webendpoints.identity.Credentials} knows API tokens, {@link dev.webendpoints.identity.BearerMechanism}
- * also the JWTs that {@link dev.webendpoints.identity.TokenIssuer} or the operator's own issuer made, and
- * {@link dev.webendpoints.identity.ProxyTokenCheck} the tokens that open web endpoints.
- * {@link dev.webendpoints.identity.Bootstrap} makes the first workspace and its token in an empty database,
- * {@link dev.webendpoints.identity.ApiTokens} all others. {@link dev.webendpoints.identity.CredentialWatch} keeps what is in
- * memory of any of them as the database has it, and {@link dev.webendpoints.identity.SignInThrottle} counts those that
- * failed. Every secret is kept as a salted hash, and every query asks for the caller's workspace, unless an admin asks. What a caller then does with its rights is not known here.
+ * <p>{@link dev.webendpoints.identity.Credentials} checks API tokens. {@link dev.webendpoints.identity.BearerMechanism}
+ * also accepts JWTs issued by {@link dev.webendpoints.identity.TokenIssuer} or the operator's own issuer.
+ * {@link dev.webendpoints.identity.ProxyTokenCheck} and {@link dev.webendpoints.identity.BearerCheck} check the
+ * credentials for web endpoints. {@link dev.webendpoints.identity.Bootstrap} creates the first workspace and its token
+ * in an empty database, {@link dev.webendpoints.identity.ApiTokens} all other tokens.
+ * {@link dev.webendpoints.identity.CredentialWatch} keeps the credentials in memory in sync with the database, and
+ * {@link dev.webendpoints.identity.SignInThrottle} counts failures. Each secret is stored as a salted hash, and each
+ * query is restricted to the caller's workspace, unless the caller is an admin. Nothing here knows what callers do with
+ * their scopes.
  */
 package dev.webendpoints.identity;

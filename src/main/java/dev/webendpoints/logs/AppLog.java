@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One app's lines in memory: those that still have to be written, and before them a few that are, so that whoever follows
- * finds new lines here and not on the disk. Safe for several threads; never waits for the disk.
+ * One app's lines in memory: the unwritten ones, preceded by a few written ones, so that followers find new lines in
+ * memory rather than on disk. Thread-safe; never waits for the disk.
  *
  * <pre>
  *   on the disk only │ written, kept for followers │ to be written
@@ -18,19 +18,19 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class AppLog {
 
-    /** Lines kept after they were written. What followers have not read by then they read from the disk. */
+    /** Maximum number of written lines to keep. Followers read older lines from the disk. */
     static final int KEPT_LINES = 200;
 
-    /** The same in characters: it protects the heap from long lines. */
+    /** Maximum number of characters in kept lines. Protects the heap from long lines. */
     static final int KEPT_CHARACTERS = 32 * 1024;
 
     /**
-     * Characters of this app that may wait for the disk. Past it lines are dropped and counted, and a line says so: a
-     * slow disk stops no worker.
+     * Maximum number of unwritten characters of this app. Further lines are dropped and counted, and a line reports the
+     * count: a slow disk does not block workers.
      */
     static final int UNWRITTEN_CHARACTERS = 8 * 1024 * 1024;
 
-    /** The same of all apps together. It protects the heap. */
+    /** Maximum number of unwritten characters of all apps together. Protects the heap. */
     static final int UNWRITTEN_CHARACTERS_OF_ALL = 64 * 1024 * 1024;
 
     private static final String DROPPED = "… lines missing here: %d, which came faster than they could be written";
@@ -63,7 +63,7 @@ final class AppLog {
 
     // Printing ---------------------------------------------------------------------------------------------------
 
-    /** Returns whether the writer must be told: it is not when it has not yet come for the lines before. */
+    /** Returns whether the writer must be notified: false while it has not yet fetched earlier lines. */
     boolean append(LogSource source, LogStream stream, String text) {
         lock.lock();
         try {
@@ -99,7 +99,7 @@ final class AppLog {
 
     // Writing ----------------------------------------------------------------------------------------------------
 
-    /** For the writer, which is one: all that is to be written. */
+    /** Returns all unwritten lines. Called by the single writer only. */
     List<LogLine> unwritten() {
         lock.lock();
         try {
@@ -109,7 +109,7 @@ final class AppLog {
         }
     }
 
-    /** The lines that {@link #unwritten} has given are on the disk. Returns whether there are more by now. */
+    /** The lines that {@link #unwritten} returned are on disk. Returns whether there are new unwritten ones. */
     boolean onWritten(List<LogLine> written) {
         lock.lock();
         try {
@@ -126,7 +126,7 @@ final class AppLog {
         }
     }
 
-    /** The lines that {@link #unwritten} has given will not be on the disk. Returns whether there are more by now. */
+    /** The lines that {@link #unwritten} returned were not written. Returns whether there are new unwritten ones. */
     boolean onUnwritable(List<LogLine> lost) {
         lock.lock();
         try {
@@ -162,10 +162,10 @@ final class AppLog {
     }
 
     /**
-     * Every line after one id.
+     * The lines in memory.
      *
-     * @param forgotten all lines after this id are here, all up to it on the disk
-     * @param last no line up to this id will come any more
+     * @param forgotten all lines after this id are in memory, all others on disk
+     * @param last all lines up to this id have been printed
      */
     record Recent(List<LogLine> lines, long forgotten, long last) {}
 
@@ -202,7 +202,7 @@ final class AppLog {
         wakeFollowers();
     }
 
-    /** Whether no worker is left that could print. */
+    /** Returns whether the app has no worker that could print. */
     boolean isQuiet() {
         lock.lock();
         try {
@@ -212,7 +212,7 @@ final class AppLog {
         }
     }
 
-    /** Whether nobody needs it: what it holds is on the disk as well. */
+    /** Returns whether this log is unused and all its lines are on disk. */
     boolean isIdle() {
         lock.lock();
         try {

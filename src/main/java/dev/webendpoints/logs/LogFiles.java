@@ -25,21 +25,21 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The files of all apps as their one writer sees them: a folder for each app, in it segments that are rolled by size and
- * deleted oldest first. For one thread; every method blocks, but {@link #belongsTo}, which any thread may call.
+ * The log files of all apps: one folder for each app, with segments that are rolled by size and deleted oldest first.
+ * Used by the writer thread only. All methods block except {@link #belongsTo}, which is thread-safe.
  */
 final class LogFiles {
 
-    /** How far ids may be ahead of the clock, in microseconds. */
+    /** Maximum lead of ids over the clock, in microseconds. */
     private static final long AHEAD = 1_000_000;
 
-    /** What programs print is nobody else's business. */
+    /** Output of tenants' programs is readable by the server's user only. */
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path root;
     private final LogLimits limits;
-    /** In an app's folder, the workspace that it belongs to. */
+    /** Name of the file in an app's folder that contains the id of its workspace. */
     private static final String WORKSPACE = "workspace";
 
     private final Map<String, String> workspaces = new ConcurrentHashMap<>();
@@ -56,12 +56,12 @@ final class LogFiles {
         return root.resolve(appId);
     }
 
-    /** Until then an app's lines count for a workspace of their own. */
+    /** Assigns an app to a workspace. Without it, the app's lines count as a workspace of their own. */
     void belongsTo(String appId, String workspaceId) {
         workspaces.put(appId, workspaceId);
     }
 
-    /** Finds what a former server has written. Returns an id that none of its lines has passed. */
+    /** Finds the files of a former server. Returns an upper bound of the ids in them. */
     long find() throws IOException {
         if (!Files.isDirectory(root)) {
             return 0;
@@ -95,7 +95,7 @@ final class LogFiles {
         }
     }
 
-    /** @param lines of that app, each younger than all before */
+    /** @param lines of that app, each newer than all previous ones */
     void append(String appId, List<LogLine> lines, Instant now) throws IOException {
         StringBuilder records = new StringBuilder();
         long firstId = 0;
@@ -134,7 +134,7 @@ final class LogFiles {
         return segments.peekLast();
     }
 
-    /** Deletes until all bounds hold; the segment that was just written stays. */
+    /** Deletes segments until all limits hold. Never deletes the segment that was just written. */
     private void keepWithin(String appId, Stored written) throws IOException {
         Deque<Stored> own = segmentsOf(appId);
         while (own.size() > 1 && own.stream().mapToLong(stored -> stored.size).sum() > limits.appBytes()) {
@@ -175,7 +175,7 @@ final class LogFiles {
                 .map(Map.Entry::getKey);
     }
 
-    /** Deletes what was written last before that moment, and the folders of apps of which nothing is left. */
+    /** Deletes segments last written before that moment, and the folders that become empty. */
     void deleteBefore(Instant moment) throws IOException {
         for (String appId : List.copyOf(byApp.keySet())) {
             Deque<Stored> segments = segmentsOf(appId);
@@ -205,7 +205,7 @@ final class LogFiles {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException somebodyElsesFile) {
-            // It stays with the folder.
+            // The file and the folder are kept.
         }
     }
 
@@ -213,14 +213,14 @@ final class LogFiles {
         return byApp.computeIfAbsent(appId, id -> new ArrayDeque<>());
     }
 
-    /** A segment and what is known of it. */
+    /** A segment with its size and modification time. */
     private static final class Stored {
 
         private final Segment segment;
         private long size;
         private Instant lastWritten;
 
-        /** Whether it may end in half a line. */
+        /** Whether the file may end with an incomplete line. */
         private boolean suspect;
 
         private Stored(Segment segment, long size, Instant lastWritten, boolean suspect) {
@@ -242,7 +242,7 @@ final class LogFiles {
                     true);
         }
 
-        /** Returns by how much it has grown. */
+        /** Returns the number of bytes by which the file has grown. */
         long append(byte[] records, Instant now) throws IOException {
             if (suspect) {
                 segment.cutHalfLine();

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
- * Which lines of an app are wanted.
+ * Selects lines of an app.
  *
- * @param images whether the builds of its images belong to them
- * @param functionId empty for every function's
- * @param workerId empty for every worker's
- * @param stream null for all
- * @param search what the text must contain; empty for every text
- * @param from the first id that is wanted
- * @param before the first id that is not wanted any more
+ * @param images whether to include the builds of its images
+ * @param functionId empty for all functions
+ * @param workerId empty for all workers
+ * @param stream null for all streams
+ * @param search substring of the text; empty for any text
+ * @param from lowest id, inclusive
+ * @param before highest id, exclusive
  */
 public record LogFilter(
         boolean images, String functionId, String workerId, LogStream stream, String search, long from, long before)
@@ -25,7 +25,7 @@ public record LogFilter(
         return new LogFilter(images, functionId, workerId, stream, search, LogIds.of(since), LogIds.of(until));
     }
 
-    /** The same for ids above one, up to another. */
+    /** Returns a copy restricted to the ids above {@code after}, up to and including {@code upTo}. */
     LogFilter within(long after, long upTo) {
         return new LogFilter(
                 images,

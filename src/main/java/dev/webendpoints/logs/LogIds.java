@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives every line its id: the time in microseconds, and one more than the last id where the clock stands still or goes
- * back. So ids grow, name the time, and are never given twice, also not by the next server on the same files.
+ * Generates line ids: the time in microseconds, or the last id plus one if the clock stands still or goes back. Ids are
+ * strictly increasing, contain the time, and are never reused, not even by the next server on the same files.
  */
 final class LogIds {
 
@@ -16,7 +16,7 @@ final class LogIds {
     private final InstantSource clock;
     private final AtomicLong last;
 
-    /** @param after no id up to this one is given */
+    /** @param after all ids are greater than this one */
     LogIds(InstantSource clock, long after) {
         this.clock = clock;
         this.last = new AtomicLong(after);
@@ -32,9 +32,9 @@ final class LogIds {
     }
 
     /**
-     * The first id that a line of that moment may have.
+     * Returns the lowest id of lines printed at that moment.
      *
-     * @throws ArithmeticException for moments that no line can have
+     * @throws ArithmeticException if the moment is out of the range of ids
      */
     static long of(Instant moment) {
         return Math.addExact(

@@ -3,24 +3,24 @@ package dev.webendpoints.logs;
 import java.time.Duration;
 
 /**
- * How much is kept. What is older goes, in whole segments.
+ * Limits of the stored lines. Beyond them, whole segments are deleted, oldest first.
  *
- * @param appBytes of one app's files
- * @param workspaceBytes of the files of all apps of one workspace
- * @param allBytes of all files
- * @param keep how long after it was printed a line is kept
+ * @param appBytes maximum size of one app's files
+ * @param workspaceBytes maximum size of the files of all apps of one workspace
+ * @param allBytes maximum size of all files
+ * @param keep how long a line is kept after it was printed
  */
 public record LogLimits(long appBytes, long workspaceBytes, long allBytes, Duration keep) {
 
-    /** Segments into which an app's share is divided: what goes when it is full is one of them. */
+    /** Number of segments into which an app's share is divided; one of them is deleted when the share is used up. */
     private static final int SEGMENTS = 8;
 
-    /** A segment is read as a whole. It protects the heap where an app may keep much. */
+    /** Maximum size of a segment, which is read as a whole. Protects the heap if an app's share is large. */
     private static final long LARGEST_SEGMENT = 8 << 20;
 
     private static final long SMALLEST = 64 << 10;
 
-    /** @throws IllegalStateException naming the key whose value makes no sense */
+    /** @throws IllegalStateException if a value is invalid; names its key */
     public static LogLimits of(LogsConfig config) {
         require(config.maxAppSize().asLongValue() >= SMALLEST, "max-app-size must be at least 64K");
         require(

@@ -3,9 +3,9 @@ package dev.webendpoints.logs;
 import java.util.List;
 
 /**
- * Some lines, oldest first.
+ * A page of lines, oldest first.
  *
- * @param position of the last line that was looked at, wanted or not: the next page begins after it
- * @param more whether there were more lines than were asked for
+ * @param position id of the last line examined, selected or not; the next page begins after it
+ * @param more whether more lines are available than were requested
  */
 public record LogPage(List<LogLine> lines, long position, boolean more) {}

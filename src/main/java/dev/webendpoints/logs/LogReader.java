@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Puts together what is on the disk and what is in memory. Memory is asked first, and says up to which id the disk has the
- * rest: so nothing is missed that is written meanwhile, and nothing is read twice.
+ * Merges the lines on disk and in memory. The snapshot of memory is taken first and contains the id up to which lines
+ * are on disk, so that concurrent writes cause neither missing nor duplicate lines.
  */
 final class LogReader {
 
@@ -34,7 +34,7 @@ final class LogReader {
         return new LogPage(List.copyOf(newest), recent.last(), more);
     }
 
-    /** Returns whether there was not enough room. */
+    /** Returns whether lines were left out because {@code atMost} was reached. */
     private static boolean addBefore(Deque<LogLine> newest, List<LogLine> older, int atMost) {
         for (int i = older.size() - 1; i >= 0; i--) {
             if (newest.size() == atMost) {
@@ -71,7 +71,7 @@ final class LogReader {
         recent.lines().stream().filter(filter).forEach(onLine);
     }
 
-    /** Those that may have wanted lines: a segment ends where the next one begins. */
+    /** Returns the segments that may contain selected lines; a segment ends where the next one begins. */
     private List<Segment> segments(String appId, LogFilter filter) {
         try {
             List<Segment> all = Segment.in(LogFiles.folder(root, appId));
@@ -84,7 +84,7 @@ final class LogReader {
             }
             return wanted;
         } catch (IOException e) {
-            LOG.warnf("an app's lines cannot be read: app=%s cause=%s", appId, e.toString());
+            LOG.warnf("Log segments of an app not readable: app=%s cause=%s", appId, e.toString());
             return List.of();
         }
     }
@@ -93,7 +93,7 @@ final class LogReader {
         try {
             return segment.lines(appId, filter);
         } catch (IOException e) {
-            LOG.warnf("some of an app's lines cannot be read: app=%s cause=%s", appId, e.toString());
+            LOG.warnf("Log segment of an app not readable: app=%s cause=%s", appId, e.toString());
             return List.of();
         }
     }

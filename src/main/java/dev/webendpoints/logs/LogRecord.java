@@ -2,7 +2,7 @@ package dev.webendpoints.logs;
 
 import java.util.Optional;
 
-/** A line as it stands in a file: id, stream, function, worker and text, divided by tabs. The text may have tabs. */
+/** File format of a line: id, stream, function, worker and text, separated by tabs. The text may contain tabs. */
 final class LogRecord {
 
     private static final char BETWEEN = '\t';
@@ -23,7 +23,7 @@ final class LogRecord {
                 .append('\n');
     }
 
-    /** Empty for what is no record: a disk that was full may have kept half of one. */
+    /** Returns empty for a malformed record, for example one that was truncated when the disk was full. */
     static Optional<LogLine> read(String appId, String record) {
         String[] fields = record.split("\t", FIELDS);
         if (fields.length < FIELDS) {

@@ -1,16 +1,16 @@
 package dev.webendpoints.logs;
 
 /**
- * Who printed.
+ * The origin of a line.
  *
- * @param functionId empty for what no function printed
- * @param workerId the worker, or the image whose build it was, or empty
+ * @param functionId empty if the line is not from a function
+ * @param workerId id of the worker, or of the image whose build printed the line; may be empty
  */
 public record LogSource(String appId, String functionId, String workerId) {
 
     private static final String IMAGE = "im-";
 
-    /** The build of an image that an app has asked for. */
+    /** Returns the source for the build of an image that an app requested. */
     public static LogSource ofImage(String appId, String imageId) {
         return new LogSource(appId, "", imageId);
     }

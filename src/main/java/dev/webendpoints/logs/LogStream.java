@@ -1,6 +1,6 @@
 package dev.webendpoints.logs;
 
-/** Where a line came from. {@code SYSTEM} is the server's own word about the worker, or an image's build. */
+/** The stream of a line. {@code SYSTEM} is for the server's messages about a worker, and for image builds. */
 public enum LogStream {
     STDOUT,
     STDERR,

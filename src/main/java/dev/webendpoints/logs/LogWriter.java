@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The one thread that writes lines to the disk, and deletes old ones. A disk that takes nothing is said once, tried again
- * every few seconds, and stops nobody: what cannot be written is counted and forgotten.
+ * The single thread that writes lines to disk and deletes old ones. A failure is logged once and retried every few
+ * seconds; it blocks no other thread: lines that cannot be written are counted and dropped.
  */
 final class LogWriter implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class LogWriter implements AutoCloseable {
     private static final Duration NEXT_TRY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
-    /** For what is left at the end of the server. */
+    /** Maximum time to write the remaining lines at shutdown. */
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
 
     private final LogFiles files;
@@ -31,7 +31,7 @@ final class LogWriter implements AutoCloseable {
     private final InstantSource clock;
     private final ScheduledExecutorService thread;
 
-    /** Of the thread: null while the disk takes lines. */
+    /** Null while writes succeed. Confined to the writer thread. */
     private Instant nextTry;
 
     LogWriter(LogFiles files, LogLimits limits, InstantSource clock) {
@@ -45,7 +45,7 @@ final class LogWriter implements AutoCloseable {
         });
     }
 
-    /** @param onSwept told after old lines were deleted, on the writer's thread */
+    /** @param onSwept called on the writer thread after old lines were deleted */
     void start(Runnable onSwept) {
         thread.scheduleWithFixedDelay(
                 () -> {
@@ -61,16 +61,16 @@ final class LogWriter implements AutoCloseable {
         files.belongsTo(appId, workspaceId);
     }
 
-    /** Sees to it that the app's lines are written soon. */
+    /** Schedules a write of the app's lines. */
     void write(AppLog app) {
         try {
             thread.execute(() -> drain(app));
         } catch (RejectedExecutionException serverEnds) {
-            LOG.debugf("a line comes after the end of the logs: app=%s", app.appId());
+            LOG.debugf("Line dropped after the log writer was closed: app=%s", app.appId());
         }
     }
 
-    /** Each app in its turn; at the end of the server there is no next one. */
+    /** Writes one batch and reschedules, so that apps alternate; after shutdown, writes all batches. */
     private void drain(AppLog app) {
         while (writeSome(app)) {
             if (!thread.isShutdown()) {
@@ -106,14 +106,14 @@ final class LogWriter implements AutoCloseable {
     private void onWorks() {
         if (nextTry != null) {
             nextTry = null;
-            LOG.info("what workers print is kept again");
+            LOG.info("Worker output is stored again");
         }
     }
 
     private void onFails(Exception failure, Instant now) {
         if (nextTry == null) {
             LOG.errorf(
-                    "what workers print cannot be written and is not kept, until it can: cause=%s", failure.toString());
+                    "Worker output not writable, dropping it until writes succeed: cause=%s", failure.toString());
         }
         nextTry = now.plus(NEXT_TRY);
     }
@@ -122,17 +122,17 @@ final class LogWriter implements AutoCloseable {
         try {
             files.deleteBefore(clock.instant().minus(limits.keep()));
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("old lines of apps could not be deleted: cause=%s", e.toString());
+            LOG.warnf("Deletion of old log segments failed: cause=%s", e.toString());
         }
     }
 
-    /** Writes what there is, for {@link #LAST_LINES} at most. */
+    /** Writes the remaining lines, for at most {@link #LAST_LINES}. */
     @Override
     public void close() {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the last lines of workers are not all written: the disk is too slow");
+                LOG.warn("Last lines of workers not all written, disk is too slow");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

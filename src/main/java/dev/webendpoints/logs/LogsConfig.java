@@ -8,29 +8,29 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How much is kept of what workers print. */
+/** Configures the storage of worker output. */
 @ConfigMapping(prefix = "webendpoints.logs")
 public interface LogsConfig {
 
-    /** Of one app; past it its oldest lines go. It keeps a chatty app from pushing out what others said. */
+    /** Maximum size for one app. Beyond it, its oldest lines are deleted, so that it does not displace other apps. */
     @NotNull
     @WithDefault("16M")
     MemorySize maxAppSize();
 
     /**
-     * Of all apps of one workspace together; past it its own oldest lines go. It keeps one tenant from pushing out what
-     * others said.
+     * Maximum size for all apps of one workspace together. Beyond it, the workspace's oldest lines are deleted, so that
+     * one tenant does not displace the lines of others.
      */
     @NotNull
     @WithDefault("256M")
     MemorySize maxWorkspaceSize();
 
-    /** Of all apps together; past it the oldest lines go, whosever they are. It protects the disk. */
+    /** Maximum size for all apps together. Beyond it, the oldest lines of any app are deleted. Protects the disk. */
     @NotNull
     @WithDefault("1G")
     MemorySize maxSize();
 
-    /** How long a line is kept, whether its app still exists or not. */
+    /** How long a line is kept, even if its app no longer exists. */
     @NotNull
     @WithDefault("30d")
     Duration keep();

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One file of an app's lines, named after the id of its first one. Written at its end only, by one thread; read by any. A
- * last line without its end is one that is being written, or that a killed server left: nobody reads it.
+ * One file of an app's lines, named after the id of its first line. Append-only, with a single writer thread and any
+ * number of readers. An unterminated last line is still being written, or was left by a killed server; readers ignore
+ * it.
  */
 record Segment(Path file, long firstId) {
 
@@ -27,7 +28,7 @@ record Segment(Path file, long firstId) {
         return new Segment(folder.resolve(firstId + SUFFIX), firstId);
     }
 
-    /** Oldest first; none where there is no such folder. */
+    /** Returns the segments in a folder, oldest first; none if the folder does not exist. */
     static List<Segment> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.flatMap(file -> of(file).stream())
@@ -56,7 +57,7 @@ record Segment(Path file, long firstId) {
         Files.write(file, records, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Takes away the half line at the end that a killed server or a full disk has left. */
+    /** Removes an incomplete line at the end, left by a killed server or a full disk. */
     void cutHalfLine() throws IOException {
         if (!Files.exists(file)) {
             return;
@@ -77,7 +78,7 @@ record Segment(Path file, long firstId) {
         }
     }
 
-    /** The wanted lines, oldest first; none where the file has gone meanwhile. Blocks. */
+    /** Returns the selected lines, oldest first; none if the file has been deleted. Blocks. */
     List<LogLine> lines(String appId, LogFilter filter) throws IOException {
         byte[] bytes;
         try {
@@ -102,7 +103,7 @@ record Segment(Path file, long firstId) {
         return wanted;
     }
 
-    /** Where the last whole line ends; 0 for none. */
+    /** Returns the end of the last complete line; 0 if there is none. */
     private static int lastLineEnd(byte[] bytes, int length) {
         int end = length;
         while (end > 0 && bytes[end - 1] != '\n') {

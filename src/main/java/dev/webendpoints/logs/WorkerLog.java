@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where one worker prints, from its beginning to its end. Remembers its last lines itself, so that the reason of a failed
- * start is there at once. Safe for several threads, never waits.
+ * The output of one worker. Keeps the last lines in memory, so that the reason of a failed start is available
+ * immediately. Thread-safe; does not block.
  */
 public final class WorkerLog implements AutoCloseable {
 
-    /** Enough for a traceback's end, which goes with a refusal. */
+    /** Number of last lines to keep: enough for the end of a traceback in a refusal. */
     static final int LAST_LINES = 50;
 
     private final WorkerLogs logs;
@@ -40,7 +40,7 @@ public final class WorkerLog implements AutoCloseable {
         logs.append(worker, stream, line);
     }
 
-    /** Oldest first, at most {@link #LAST_LINES}. */
+    /** Returns the last lines, oldest first, at most {@link #LAST_LINES}. */
     public List<String> last(int atMost) {
         lock.lock();
         try {
@@ -50,7 +50,7 @@ public final class WorkerLog implements AutoCloseable {
         }
     }
 
-    /** The worker is gone and prints no more. */
+    /** Marks the worker as ended. */
     @Override
     public void close() {
         if (ended.compareAndSet(false, true)) {

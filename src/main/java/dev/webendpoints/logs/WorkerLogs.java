@@ -14,19 +14,19 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * What workers print: in files, and live. Printing never waits for the disk; reading does, and belongs on no event loop.
- * Who may read an app's lines is not asked here.
+ * The output of all workers, stored in files and followed live. Appending never waits for the disk; reading does, and
+ * must not run on an event loop. Does not check access to an app's lines.
  */
 public final class WorkerLogs implements AutoCloseable {
 
-    /** Past it a line is cut, and says so at its end. In characters. */
+    /** Maximum length of a line, in characters. A longer line is cut and marked at its end. */
     public static final int LONGEST_LINE = 8 * 1024;
 
     private static final Logger LOG = Logger.getLogger(WorkerLogs.class);
 
     private static final String CUT = " … [cut]";
 
-    /** What names a folder; ids of this server are like that. */
+    /** Ids that are safe as folder names; this server's ids match. */
     private static final Pattern APP_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     private final LogIds ids;
@@ -41,7 +41,7 @@ public final class WorkerLogs implements AutoCloseable {
         this.reader = reader;
     }
 
-    /** Finds what is there, and begins to write. Never fails: without a disk lines are shown live, and not kept. */
+    /** Reads the existing files and starts the writer. Never fails: without a disk, lines are only followed live. */
     public static WorkerLogs open(Path folder, LogLimits limits, InstantSource clock) {
         LogFiles files = new LogFiles(folder, limits);
         LogWriter writer = new LogWriter(files, limits, clock);
@@ -54,25 +54,25 @@ public final class WorkerLogs implements AutoCloseable {
         try {
             return files.find();
         } catch (IOException | UncheckedIOException e) {
-            LOG.warnf("what workers printed before cannot be read: cause=%s", e.toString());
+            LOG.warnf("Existing worker output not readable: cause=%s", e.toString());
             return 0;
         }
     }
 
     // Printing ---------------------------------------------------------------------------------------------------
 
-    /** Whose share of the disk the app's lines count for; remembered with them. To be called before the app prints. */
+    /** Assigns the app's lines to a workspace's share of the disk; stored with them. Called before the app prints. */
     public void belongsTo(String appId, String workspaceId) {
         writer.belongsTo(checked(appId), workspaceId);
     }
 
-    /** To be closed when the worker has ended. */
+    /** Opens the log of a worker. The caller closes it when the worker has ended. */
     public WorkerLog begin(LogSource worker) {
         with(worker.appId(), AppLog::onWorkerBegins);
         return new WorkerLog(this, worker);
     }
 
-    /** @param text one line, or several */
+    /** @param text one or more lines */
     public void append(LogSource source, LogStream stream, String text) {
         with(source.appId(), app -> {
             for (String line : text.split("\n", -1)) {
@@ -97,17 +97,17 @@ public final class WorkerLogs implements AutoCloseable {
 
     // Reading ----------------------------------------------------------------------------------------------------
 
-    /** The youngest of the wanted lines. Blocks. */
+    /** Returns the newest selected lines. Blocks. */
     public LogPage newest(String appId, LogFilter filter, int atMost) {
         return reader.newest(recent(appId), appId, filter, atMost);
     }
 
-    /** The oldest of the wanted lines after an id. Blocks, unless all of them are in memory. */
+    /** Returns the oldest selected lines after an id. Blocks, unless all of them are in memory. */
     public LogPage after(String appId, LogFilter filter, long id, int atMost) {
         return reader.after(recent(appId), appId, filter, id, atMost);
     }
 
-    /** Every wanted line, oldest first. Blocks. */
+    /** Passes every selected line to {@code onLine}, oldest first. Blocks. */
     public void each(String appId, LogFilter filter, Consumer<LogLine> onLine) {
         reader.each(recent(appId), appId, filter, onLine);
     }
@@ -121,23 +121,23 @@ public final class WorkerLogs implements AutoCloseable {
     // Following --------------------------------------------------------------------------------------------------
 
     /**
-     * Tells of new lines, and of workers that end, until it is closed.
+     * Notifies of new lines and of the end of workers, until closed.
      *
-     * @param wake must not wait: it is called by whoever prints
+     * @param wake must not block: it is called on the thread that appends
      */
     public Following follow(String appId, Runnable wake) {
         with(appId, app -> app.addFollower(wake));
         return () -> with(appId, app -> app.removeFollower(wake));
     }
 
-    /** Ends what {@link #follow} has begun. */
+    /** A subscription made by {@link #follow}. */
     public interface Following extends AutoCloseable {
 
         @Override
         void close();
     }
 
-    /** Whether the app has no worker that could still print. */
+    /** Returns whether the app has no worker that could still print. */
     public boolean isQuiet(String appId) {
         AppLog app = apps.get(appId);
         return app == null || app.isQuiet();
@@ -145,7 +145,7 @@ public final class WorkerLogs implements AutoCloseable {
 
     // ------------------------------------------------------------------------------------------------------------
 
-    /** Uses the app's lines in memory while nobody takes them away. */
+    /** Uses the app's lines in memory atomically with respect to {@link #forgetIdle}. */
     private void with(String appId, Consumer<AppLog> use) {
         apps.compute(checked(appId), (id, known) -> {
             AppLog app = known != null ? known : new AppLog(id, ids, unwritten);
@@ -154,7 +154,7 @@ public final class WorkerLogs implements AutoCloseable {
         });
     }
 
-    /** Apps that were silent since: their lines are on the disk. */
+    /** Removes the logs of idle apps from memory; their lines are on disk. */
     private void forgetIdle() {
         apps.keySet().forEach(appId -> apps.computeIfPresent(appId, (id, app) -> app.isIdle() ? null : app));
     }
@@ -166,7 +166,7 @@ public final class WorkerLogs implements AutoCloseable {
         return appId;
     }
 
-    /** Writes what is left. */
+    /** Writes the remaining lines. */
     @Override
     public void close() {
         writer.close();

@@ -1,17 +1,17 @@
 /**
- * What workers print: in order, in bounded files, followed live, kept after the worker and the server are gone.
+ * Log lines of workers: ordered, stored in bounded files, followed live, and kept after the worker and the server have
+ * exited.
  *
- * <p>{@link dev.webendpoints.logs.WorkerLogs} is the way in. A worker prints into its
- * {@link dev.webendpoints.logs.WorkerLog}; its app's {@link dev.webendpoints.logs.AppLog} gives the line an id, keeps it
- * in memory and wakes whoever follows. {@link dev.webendpoints.logs.LogWriter}, one thread, appends it to the app's
- * {@link dev.webendpoints.logs.Segment}; {@link dev.webendpoints.logs.LogFiles} rolls these and deletes the oldest.
- * {@link dev.webendpoints.logs.LogReader} puts disk and memory together for whoever asks.
+ * <p>{@link dev.webendpoints.logs.WorkerLogs} is the entry point. A worker prints into its
+ * {@link dev.webendpoints.logs.WorkerLog}; its app's {@link dev.webendpoints.logs.AppLog} assigns the line an id, keeps
+ * it in memory and wakes the followers. {@link dev.webendpoints.logs.LogWriter}, a single thread, appends it to the
+ * app's {@link dev.webendpoints.logs.Segment}; {@link dev.webendpoints.logs.LogFiles} rolls segments and deletes the
+ * oldest. {@link dev.webendpoints.logs.LogReader} merges disk and memory for readers.
  *
- * <p>Ids say when a line was printed and are never given twice, so that a client who comes again names the last line it
- * has seen and misses none, even if the server was another one meanwhile. Files are not forced to the disk: a line is safe
- * from the death of this server once it is written, not from that of the machine.
+ * <p>An id contains the time at which the line was printed and is never reused, so that a reconnecting client can name
+ * the last line that it received and miss none, even after a restart of the server. Files are not synced: a written
+ * line survives a crash of the server, but not one of the machine.
  *
- * <p>Knows nothing of workers but their names: who pumps lines in, who may see them and how a client shows them is
- * elsewhere.
+ * <p>Knows only the ids of workers: the source of lines, access to them and their presentation are elsewhere.
  */
 package dev.webendpoints.logs;

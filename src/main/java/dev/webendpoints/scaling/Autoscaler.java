@@ -3,12 +3,12 @@ package dev.webendpoints.scaling;
 import java.time.Instant;
 
 /**
- * How many workers a pool should have.
+ * Decides how many workers a pool should start or stop.
  *
- * <p>More are started when the policy's minimum or buffer is not there, or when there is a {@link Shortage}. Fewer are kept
- * when workers were idle for the scale-down window, when the busiest moment of that time needed fewer, or when the maximum
- * has become less. What starts a worker never asks for more than the busiest moment needs, so nothing that was started is
- * stopped at once again.
+ * <p>Starts workers when the pool is below the policy's minimum or buffer, or when there is a {@link Shortage}. Stops
+ * workers that were idle for the scale-down window, those that the peak of that window did not need, and those above a
+ * lowered maximum. A shortage never requests more workers than the peak needs, so a worker is not stopped immediately
+ * after its start.
  */
 public final class Autoscaler {
 
@@ -35,7 +35,7 @@ public final class Autoscaler {
         return bounded(needed, policy);
     }
 
-    /** Beyond {@code wanted} and what runs; the buffer stays beyond the busiest moment, or it would come and go with each. */
+    /** Keeps {@code wanted} and the load. The buffer stays above the peak, so that it does not follow each request. */
     private static int idleTooLong(Observation seen, Policy policy, Instant now, int wanted) {
         int buffer = buffer(seen, policy, now);
         int load = buffer == 0 ? seen.leases() : Math.max(seen.leases(), peak(seen));
@@ -47,7 +47,7 @@ public final class Autoscaler {
         return Math.max(0, Math.min(seen.present() - kept, idle));
     }
 
-    /** Workers that share a load which fewer could carry are none of them idle, so that has to be seen otherwise. */
+    /** Finds surplus workers when a load that fewer could serve keeps all of them from being idle. */
     private static int surplus(Observation seen, Policy policy, Instant now) {
         if (seen.starting() > 0
                 || seen.waiting() > 0
@@ -62,7 +62,7 @@ public final class Autoscaler {
         return Math.max(seen.traffic().most(), seen.traffic().demand().recentPeak());
     }
 
-    /** Only while the function is in use. */
+    /** The buffer is kept only while the function is in use. */
     private static int buffer(Observation seen, Policy policy, Instant now) {
         boolean active = seen.leases() + seen.waiting() > 0 || seen.traffic().isActive(policy.scaledownWindow(), now);
         return active ? policy.bufferWorkers() : 0;

@@ -3,9 +3,9 @@ package dev.webendpoints.scaling;
 import java.time.Duration;
 
 /**
- * How long to leave a failing start alone: {@link #FIRST} after the first failure, twice as long after each further
- * one, never more than {@link #LONGEST}. It protects the machine from a version that cannot start under load, at the
- * price that a cause repaired outside the server is noticed up to {@link #LONGEST} late.
+ * Exponential back-off of failed starts: {@link #FIRST} after the first failure, doubled after each further one, at
+ * most {@link #LONGEST}. Protects the machine from a version that fails to start under load. The cost: a repair outside
+ * the server takes effect up to {@link #LONGEST} later.
  */
 public final class Backoff {
 
@@ -14,7 +14,7 @@ public final class Backoff {
 
     private Backoff() {}
 
-    /** @param failures in a row, at least 1 */
+    /** @param failures number of consecutive failures, at least 1 */
     public static Duration after(int failures) {
         int doublings = Math.min(failures - 1, Long.SIZE / 2);
         Duration wait = FIRST.multipliedBy(1L << doublings);

@@ -1,10 +1,10 @@
 package dev.webendpoints.scaling;
 
 /**
- * What to do now; never both at once.
+ * A scaling decision. At most one of the two numbers is positive.
  *
- * @param start how many workers to start
- * @param stop how many workers to stop: the longest idle first, then those that are not ready yet, then those with the
+ * @param start number of workers to start
+ * @param stop number of workers to stop: the longest idle first, then those that are not ready yet, then those with the
  *     fewest requests, which they finish
  */
 public record Decision(int start, int stop) {

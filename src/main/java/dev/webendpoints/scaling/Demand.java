@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How many requests ran or waited, over time, from a look at the pool now and then.
+ * The number of running and waiting requests over time, from periodic samples of the pool.
  *
- * @param lookedAt the last look; null before the first
- * @param steadySince since when no worker was starting; null while one is, for what waits then is no sign yet
- * @param mean over about one scale-up window since then
- * @param peak the most since {@code peakSince}
- * @param peakSince the beginning of this scale-down window; null before the first look
- * @param formerPeak the most in the scale-down window before, {@link #UNKNOWN_PEAK} if there was none
+ * @param lookedAt time of the last sample; null before the first
+ * @param steadySince since when no worker is starting; null while one is, as waiting requests then indicate no load
+ * @param mean moving average over about one scale-up window, since {@code steadySince}
+ * @param peak the maximum since {@code peakSince}
+ * @param peakSince start of the current scale-down window; null before the first sample
+ * @param formerPeak the maximum of the previous scale-down window, {@link #UNKNOWN_PEAK} if there was none
  */
 public record Demand(Instant lookedAt, Instant steadySince, double mean, int peak, Instant peakSince, int formerPeak) {
 
@@ -21,7 +21,7 @@ public record Demand(Instant lookedAt, Instant steadySince, double mean, int pea
 
     private static final double NANOS = 1e9;
 
-    /** @param most at once since the last look */
+    /** @param most maximum number of concurrent requests since the last sample */
     Demand onLook(int starting, int now, int most, Policy policy, Instant at) {
         boolean periodOver = peakSince == null || !at.isBefore(peakSince.plus(policy.scaledownWindow()));
         return new Demand(
@@ -33,24 +33,24 @@ public record Demand(Instant lookedAt, Instant steadySince, double mean, int pea
                 periodOver && peakSince != null ? peak : formerPeak);
     }
 
-    /** What the time since the last look weighs in the mean; the same on every machine, so that simulations are. */
+    /** The weight of the newest sample in the mean. Uses {@link StrictMath} for reproducible simulations. */
     private double share(Duration window, Instant at) {
         double over = window.toNanos() / NANOS;
         double passed = Duration.between(lookedAt, at).toNanos() / NANOS;
         return over == 0 ? 1 : 1 - StrictMath.exp(-passed / over);
     }
 
-    /** Whether {@link #mean} is of a whole window in which nothing was starting. */
+    /** Returns whether {@link #mean} covers a whole window in which no worker was starting. */
     boolean isSteady(Duration window, Instant now) {
         return steadySince != null && !now.isBefore(steadySince.plus(window));
     }
 
-    /** Whether a whole scale-down window, at least, was seen. */
+    /** Returns whether the samples cover at least one whole scale-down window. */
     boolean hasHistory() {
         return formerPeak != UNKNOWN_PEAK;
     }
 
-    /** The most at once in the last scale-down window, or a little longer ago. */
+    /** Returns the maximum of the current and the previous scale-down window. */
     int recentPeak() {
         return Math.max(peak, formerPeak);
     }

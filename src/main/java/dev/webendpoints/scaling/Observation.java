@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What one pool looks like at one instant.
+ * The state of one pool at one instant.
  *
  * @param starting workers that are not ready yet
- * @param ready workers that may be given requests
- * @param finishing workers that get no more requests and still have some
+ * @param ready workers that take requests
+ * @param finishing workers that take no more requests and still have some
  * @param leases requests that run on ready workers
  * @param waiting requests that wait for a worker
  * @param idleSince one instant for each ready worker without a request: when its last one ended
- * @param traffic what was seen until now
+ * @param traffic the history of the pool
  */
 public record Observation(
         int starting, int ready, int finishing, int leases, int waiting, List<Instant> idleSince, Traffic traffic) {

@@ -3,8 +3,8 @@ package dev.webendpoints.scaling;
 import java.time.Duration;
 
 /**
- * How long one thing of a kind takes, as far as it was seen: a mean in which each newer one counts for a quarter, so that
- * one slow request in the beginning is soon forgotten. Before the first it is unknown, which is not the same as no time.
+ * Moving average of durations, with a weight of a quarter for the newest one, so that the effect of a single slow
+ * request soon fades. Unknown before the first duration, which differs from zero.
  */
 public final class Pace {
 
@@ -28,7 +28,7 @@ public final class Pace {
         return new Pace(isKnown() ? seconds + (newest - seconds) * WEIGHT_OF_NEWEST : newest);
     }
 
-    /** One of them runs for so long already. */
+    /** Raises the average to the age of an operation that is still running. */
     Pace atLeast(Duration age) {
         double least = seconds(age);
         return isKnown() && seconds >= least ? this : new Pace(least);
@@ -38,12 +38,12 @@ public final class Pace {
         return !Double.isNaN(seconds);
     }
 
-    /** NaN while unknown. */
+    /** Returns NaN while unknown. */
     double seconds() {
         return seconds;
     }
 
-    /** In seconds; zero while unknown: for whoever takes the longer of this and something else. */
+    /** Returns seconds; zero while unknown, for use as an operand of {@code max}. */
     double secondsIfKnown() {
         return isKnown() ? seconds : 0;
     }

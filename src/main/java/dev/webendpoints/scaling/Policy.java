@@ -3,16 +3,16 @@ package dev.webendpoints.scaling;
 import java.time.Duration;
 
 /**
- * What a function's owner asked for, within what the server allows.
+ * The scaling policy that a function's owner declares, within the limits of the server.
  *
- * @param minWorkers kept even when nobody asks, at least 0
+ * @param minWorkers kept even without requests, at least 0
  * @param maxWorkers never exceeded, at least 1 and at least {@code minWorkers}
- * @param bufferWorkers kept free beyond those that the load needs, while there is any; at least 0
- * @param concurrency requests that one worker takes at a time, at least 1
- * @param target requests at a time that a worker should have, from 1 to {@code concurrency}
- * @param scaleupWindow how long a shortage may last before it is worth a worker
- * @param scaledownWindow how long a worker may be idle before it is stopped
- * @param singleUse whether a worker ends with its first request
+ * @param bufferWorkers kept free in addition to those that the load needs, while there is load; at least 0
+ * @param concurrency maximum number of concurrent requests of one worker, at least 1
+ * @param target desired number of concurrent requests of one worker, from 1 to {@code concurrency}
+ * @param scaleupWindow how long a shortage lasts before a worker is started for it
+ * @param scaledownWindow how long a worker is idle before it is stopped
+ * @param singleUse whether a worker ends after its first request
  */
 public record Policy(
         int minWorkers,
@@ -26,10 +26,10 @@ public record Policy(
 
     public static final Duration DEFAULT_SCALEUP = Duration.ofSeconds(1);
 
-    /** Modal's. */
+    /** Modal's default. */
     public static final Duration DEFAULT_SCALEDOWN = Duration.ofSeconds(60);
 
-    /** One request at a time, one worker, started when somebody asks. */
+    /** One worker, started by a request, that takes one request at a time. */
     public static final Policy ONE_WORKER = new Policy(0, 1, 0, 1, 1, DEFAULT_SCALEUP, DEFAULT_SCALEDOWN, false);
 
     public Policy {
@@ -54,7 +54,7 @@ public record Policy(
                 minWorkers, maxWorkers, workers, concurrency, target, scaleupWindow, scaledownWindow, singleUse);
     }
 
-    /** @param aim the target; 0 for as many as it takes */
+    /** @param aim the target; 0 for {@code most} */
     public Policy withConcurrency(int most, int aim) {
         return new Policy(
                 minWorkers,
@@ -76,7 +76,7 @@ public record Policy(
         return new Policy(minWorkers, maxWorkers, bufferWorkers, 1, 1, scaleupWindow, scaledownWindow, true);
     }
 
-    /** The same with more workers kept, as far as its bounds allow. */
+    /** Returns a copy that keeps at least this many workers, up to {@code maxWorkers}. */
     public Policy keepingAtLeast(int workers) {
         return withWorkers(Math.max(minWorkers, Math.min(maxWorkers, workers)), maxWorkers);
     }

@@ -3,10 +3,10 @@ package dev.webendpoints.scaling;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How many workers would end a shortage, if there is one. 0 where nothing is short. */
+/** Computes the number of workers that ends a shortage; 0 without a shortage. */
 final class Shortage {
 
-    /** A load that lasts may double the workers in each scale-up window, so that one misjudged moment costs little. */
+    /** A lasting load at most doubles the workers in each scale-up window, which limits the cost of a misjudgment. */
     private static final int GROWTH = 2;
 
     private final Observation seen;
@@ -24,8 +24,8 @@ final class Shortage {
     }
 
     /**
-     * Panic: those who wait are more than the workers that are there, or are starting, can serve in good time. Then it is
-     * not waited for the scale-up window, and as many start as will do it.
+     * Panic mode: the present and starting workers cannot serve the queue in time. Skips the scale-up window and starts
+     * as many workers as the queue needs.
      */
     private int forQueue() {
         if (seen.waiting() == 0) {
@@ -48,22 +48,22 @@ final class Shortage {
     }
 
     /**
-     * The time in which a queue should be gone: the scale-up window, or as long as a start takes if that is longer, since a
-     * worker that comes when all is done was started for nothing.
+     * The time in seconds within which the queue should be served: the scale-up window, or the duration of a start if
+     * that is longer, since a worker that is ready only after the queue is empty is useless.
      */
     private double goodTime() {
         Pace window = Pace.of(policy.scaleupWindow());
         return Math.max(window.seconds(), seen.traffic().starts().secondsIfKnown());
     }
 
-    /** While somebody waits, every place is taken; that none became free since the last grant says how slow they are. */
+    /** While requests wait, all workers are busy, so the time since the last grant is a lower bound of the duration. */
     private Pace pace() {
         Pace usual = seen.traffic().requests();
         Instant lastGrant = seen.traffic().lastGrant();
         return seen.leases() == 0 || lastGrant == null ? usual : usual.atLeast(Duration.between(lastGrant, now));
     }
 
-    /** More than the target for a whole scale-up window, and now. */
+    /** Load above the target during a whole scale-up window, and now. */
     private int forLastingLoad() {
         Demand demand = seen.traffic().demand();
         if (seen.starting() > 0 || !demand.isSteady(policy.scaleupWindow(), now)) {

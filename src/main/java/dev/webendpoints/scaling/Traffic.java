@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What was seen of a pool's requests so far. Each event makes the next value of it.
+ * The history of a pool's requests. Immutable; each event returns a new value.
  *
- * @param requests how long a request holds its place
+ * @param requests how long a request holds its lease
  * @param starts how long a worker takes from its start until it is ready
- * @param lastGrant when a request last got a worker; null if none did
+ * @param lastGrant when a request was last granted a lease; null if none was
  * @param lastDemand when a request last ran or waited; null if none did
- * @param most requests at once since the last look
- * @param demand over time
+ * @param most maximum number of concurrent requests since the last sample
+ * @param demand number of requests over time
  */
 public record Traffic(Pace requests, Pace starts, Instant lastGrant, Instant lastDemand, int most, Demand demand) {
 
     public static final Traffic UNKNOWN = new Traffic(Pace.UNKNOWN, Pace.UNKNOWN, null, null, 0, Demand.UNKNOWN);
 
-    /** @param atOnce requests that wait or run, this one included */
+    /** @param atOnce number of waiting and running requests, including this one */
     public Traffic onWaiting(int atOnce, Instant now) {
         return new Traffic(requests, starts, lastGrant, now, Math.max(most, atOnce), demand);
     }
 
-    /** @param atOnce requests that wait or run, this one included */
+    /** @param atOnce number of waiting and running requests, including this one */
     public Traffic onGranted(int atOnce, Instant now) {
         return new Traffic(requests, starts, now, now, Math.max(most, atOnce), demand);
     }
@@ -31,15 +31,15 @@ public record Traffic(Pace requests, Pace starts, Instant lastGrant, Instant las
         return new Traffic(requests.after(took), starts, lastGrant, now, most, demand);
     }
 
-    /** A worker is ready. */
+    /** A worker became ready. */
     public Traffic onReady(Duration took) {
         return new Traffic(requests, starts.after(took), lastGrant, lastDemand, most, demand);
     }
 
     /**
-     * Takes note of how the pool stands; to be done several times in each window.
+     * Samples the pool. Called several times in each window.
      *
-     * @param atOnce requests that wait or run
+     * @param atOnce number of waiting and running requests
      */
     public Traffic onLook(int starting, int atOnce, Policy policy, Instant now) {
         return new Traffic(
@@ -51,7 +51,7 @@ public record Traffic(Pace requests, Pace starts, Instant lastGrant, Instant las
                 demand.onLook(starting, atOnce, Math.max(most, atOnce), policy, now));
     }
 
-    /** Whether the function was in use within that time. Nothing seen is no use. */
+    /** Returns whether the function was in use within that time; false without any request. */
     boolean isActive(Duration within, Instant now) {
         return lastDemand != null && lastDemand.plus(within).isAfter(now);
     }

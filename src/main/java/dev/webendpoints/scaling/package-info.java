@@ -1,10 +1,10 @@
 /**
- * Decisions about how many workers there should be.
+ * Decides the number of workers of a pool.
  *
  * <p>{@link dev.webendpoints.scaling.Autoscaler} takes an {@link dev.webendpoints.scaling.Observation}, a
- * {@link dev.webendpoints.scaling.Policy} and an instant, and answers a {@link dev.webendpoints.scaling.Decision}. What an
- * observation knows of the past is a {@link dev.webendpoints.scaling.Traffic}, made anew by each event; whether there is a
- * {@code Shortage} follows from it. {@link dev.webendpoints.scaling.Backoff} says how long to wait after failed starts.
- * Everything here is a pure function: no clock, no thread, no state, nothing but the JDK.
+ * {@link dev.webendpoints.scaling.Policy} and an instant, and returns a {@link dev.webendpoints.scaling.Decision}. An
+ * observation contains the history of the pool as an immutable {@link dev.webendpoints.scaling.Traffic}, from which a
+ * {@code Shortage} is computed. {@link dev.webendpoints.scaling.Backoff} computes the delay after failed starts.
+ * Everything here is a pure function: no clock, no thread, no mutable state, no dependency but the JDK.
  */
 package dev.webendpoints.scaling;

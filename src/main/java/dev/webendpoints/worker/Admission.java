@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import dev.webendpoints.worker.WorkerState.Ready;
 
 /**
- * Who waits for a worker of one function, and what each is told: a lease, or why there is none. Guarded by its group's
- * lock; everyone is told after it.
+ * Queues the requests that wait for a worker of one function, and answers each with a lease or a refusal. Guarded by
+ * the group's lock; the answers are delivered after it is released.
  */
 final class Admission {
 
@@ -19,8 +19,8 @@ final class Admission {
     private final WaitQueue queue = new WaitQueue();
 
     /**
-     * @param queueLimit how many may wait
-     * @param onReleased told in a turn of its own, once for each lease: the worker, and when it was granted
+     * @param queueLimit maximum number of waiting requests
+     * @param onReleased called under the group's lock, once for each lease, with the worker and the time of the grant
      */
     Admission(Turns turns, Lineup lineup, int queueLimit, BiConsumer<Worker, Instant> onReleased) {
         this.turns = turns;
@@ -37,7 +37,7 @@ final class Admission {
         return queue.isEmpty();
     }
 
-    /** @return whether it waits now; otherwise too many did, and it is told */
+    /** @return whether the request was queued; if the queue is full, the request is refused */
     boolean queue(Waiter waiter, Instant now) {
         if (queue.size() >= queueLimit) {
             refuse(waiter, Refusals.queueFull(queueLimit));
@@ -52,7 +52,7 @@ final class Admission {
         queue.remove(waiter);
     }
 
-    /** Nobody overtakes those who wait. */
+    /** Grants a lease without queueing, unless other requests are waiting. */
     boolean grantAtOnce(Waiter waiter, Instant now) {
         return queue.isEmpty() && grant(waiter, now);
     }
@@ -92,7 +92,7 @@ final class Admission {
         refuseWaiting(waiter -> true, refusal);
     }
 
-    /** Spares those whom a ready worker can serve. */
+    /** Refuses the waiting requests whose method no ready worker offers. */
     void refuseUnserved(LeaseRefusal refusal) {
         refuseWaiting(waiter -> !lineup.offers(waiter.method), refusal);
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * How many workers this server may have, of all functions together, from their start until nothing of them runs any more.
- * While a group that has none wants one and gets none, no other gets a second one.
+ * Limits the number of workers of all functions together. A worker counts from its start until its last process has
+ * exited. While a group without workers is denied its first one, no group gets an additional one.
  */
 final class Capacity {
 
@@ -38,7 +38,7 @@ final class Capacity {
         return limit;
     }
 
-    /** @return whether a group may start its first worker, on which somebody waits */
+    /** @return whether a group may start its first worker, which requests or a version switch wait for */
     boolean takeFirst(String group) {
         boolean has = take();
         if (!has) {
@@ -47,7 +47,7 @@ final class Capacity {
         return has;
     }
 
-    /** @return whether a group may start one more, or one on which nobody waits */
+    /** @return whether a group may start an additional worker, or one that nothing waits for */
     boolean takeMore() {
         return missing.isEmpty() && missingBefore.isEmpty() && take();
     }
@@ -64,7 +64,7 @@ final class Capacity {
         taken.decrementAndGet();
     }
 
-    /** Answers which groups could not start their first worker since this was asked last, and begins anew. */
+    /** Returns the groups that were denied their first worker since the previous call, and starts a new set. */
     Set<String> takeMissing() {
         missingBefore = missing;
         missing = ConcurrentHashMap.newKeySet();

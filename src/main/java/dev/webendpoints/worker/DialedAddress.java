@@ -6,8 +6,8 @@ import java.net.UnixDomainSocketAddress;
 import java.util.Objects;
 
 /**
- * A port inside of a worker's own network. It cannot be connected to from here: a dialer of the server's, which is in that
- * network, makes the connection and hands it over.
+ * A port in a worker's own network. The server cannot connect to it directly: a dialer process of the server, which
+ * runs in that network, opens the connection and passes its file descriptor back.
  */
 public final class DialedAddress extends SocketAddress {
 
@@ -17,8 +17,8 @@ public final class DialedAddress extends SocketAddress {
     private final InetSocketAddress port;
 
     /**
-     * @param dialer where connections are asked for: a line {@code <address> <port>} is answered by a descriptor
-     * @param port as it is called inside
+     * @param dialer socket that accepts a line {@code <address> <port>} and answers with a file descriptor
+     * @param port address and port as seen inside the network
      */
     public DialedAddress(UnixDomainSocketAddress dialer, InetSocketAddress port) {
         this.dialer = dialer;

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Finds places for functions that have no worker, when all workers that may be are there. Whoever has been idle for longest
- * goes; when nobody is idle, a version that is being replaced gives way to its successor. For one thread.
+ * Frees capacity for functions without a worker when the worker limit is reached. Stops the workers that have been idle
+ * the longest; without idle workers, a version that is being replaced yields to its successor. Not thread-safe.
  */
 final class Evictions {
 
@@ -30,10 +30,10 @@ final class Evictions {
     }
 
     /**
-     * Called from time to time.
+     * Called periodically.
      *
-     * @param groups those that may start workers, by the name under which they ask for places
-     * @param ending how many workers are about to give theirs back
+     * @param groups groups that may start workers, by the name that they pass to {@link Capacity#takeFirst}
+     * @param ending number of workers that are about to exit and free their capacity
      */
     void onTick(Map<String, FunctionGroup> groups, int ending, Instant now) {
         Set<String> missing = capacity.takeMissing();
@@ -67,7 +67,7 @@ final class Evictions {
         if (now.isAfter(saidFullAt.plus(SAY_FULL_EVERY))) {
             saidFullAt = now;
             LOG.warnf(
-                    "functions wait for a worker, and none is idle: functions=%d webendpoints.workers.limit=%d",
+                    "Worker limit reached, no idle worker to evict: functions=%d webendpoints.workers.limit=%d",
                     waiting, capacity.limit());
         }
     }

@@ -13,14 +13,14 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.scaling.Policy;
 
 /**
- * One function: who waits for it, and the versions that serve it.
+ * One function: its waiting requests, and the versions that serve it.
  *
- * <p>Calls and events change the state; {@link Upkeep#settle} then does all that follows from it. The rules:
+ * <p>Calls and events change the state; {@link Upkeep#settle} then applies all consequences. The rules:
  *
  * <ul>
- *   <li>The version that was asked for last is the target. While it has no ready worker, the version that has one keeps
- *       serving as the previous one, and is not scaled down.
- *   <li>A request for a version that was replaced is served by whatever serves now: its sender saw an old route.
+ *   <li>The version that was requested last is the target. While the target has no ready worker, the version that has
+ *       one keeps serving as the previous version, and is not scaled down.
+ *   <li>A request for a replaced version is served by the current one: its sender used a stale route.
  * </ul>
  */
 final class FunctionGroup {
@@ -40,13 +40,13 @@ final class FunctionGroup {
     private LeaseRefusal closed;
     private boolean vacated;
 
-    /** Takes those who come when this group is given up. */
+    /** Admits the requests that reach a group after it was vacated. */
     interface Readmission {
 
         void readmit(FunctionGroup vacated, FunctionKey key, Waiter waiter);
     }
 
-    /** @param any version of the function, with the values that this group is for */
+    /** @param any any version of the function, with the group's parameter values */
     FunctionGroup(
             FunctionKey any,
             FunctionVersions versions,
@@ -64,9 +64,9 @@ final class FunctionGroup {
         this.admission = upkeep.admission();
     }
 
-    // What callers ask -----------------------------------------------------------------------------------------
+    // Calls ----------------------------------------------------------------------------------------------------
 
-    /** @return gives up waiting */
+    /** @return cancels the wait */
     Runnable lease(FunctionKey key, Waiter waiter) {
         turns.take(() -> admit(key, waiter, clock.instant()));
         return () -> {
@@ -76,7 +76,7 @@ final class FunctionGroup {
         };
     }
 
-    /** How many workers this version shall have from now on, whatever its code says; also with nobody asking. */
+    /** Overrides the scaling policy of this version's code. Applies even without requests. */
     void scale(FunctionKey key, Policy policy) {
         turns.take(() -> {
             if (closed == null) {
@@ -87,7 +87,7 @@ final class FunctionGroup {
         });
     }
 
-    /** As its code says, again. */
+    /** Restores the scaling policy of the version's code. */
     void scaleAsDeployed() {
         turns.take(() -> {
             if (closed == null && lineup.target() != null) {
@@ -107,9 +107,9 @@ final class FunctionGroup {
     }
 
     /**
-     * Gives the group up if nobody waits and no worker is there.
+     * Vacates the group if it has neither waiting requests nor workers.
      *
-     * @return whether it did; whoever comes after it is admitted elsewhere
+     * @return whether the group is vacated; later requests are readmitted to another group
      */
     boolean vacate() {
         return turns.read(() -> {
@@ -118,7 +118,7 @@ final class FunctionGroup {
         });
     }
 
-    /** Admits no more, lets what runs finish within what {@code patience} gives each worker, and stops all. */
+    /** Refuses new and waiting requests, lets running ones finish within {@code patience}, then stops all workers. */
     CompletionStage<Void> close(LeaseRefusal refusal, Function<FunctionVersion, Duration> patience) {
         turns.take(() -> {
             Instant now = clock.instant();
@@ -150,32 +150,32 @@ final class FunctionGroup {
                 .toList());
     }
 
-    /** The workers that it can do without, and since when they have had nothing to do. */
+    /** Returns the idle workers that may be evicted, with the time since when each is idle. */
     Map<String, Instant> dispensable() {
         return turns.read(() ->
                 admission.isEmpty() && lineup.target() != null ? lineup.target().dispensable() : Map.of());
     }
 
-    /** How many workers are about to be gone, and have nothing to finish. */
+    /** Returns the number of leaving workers that have no request to finish. */
     int ending() {
         return turns.read(lineup::ending);
     }
 
-    /** Ends a worker that still has nothing to do. */
+    /** Stops a worker if it is still idle. */
     void dispense(String workerId) {
         turns.take(() -> lineup.find(workerId).filter(Worker::isIdle).ifPresent(worker -> {
-            LOG.infof("an idle worker makes room: function=%s worker=%s", functionId, workerId);
+            LOG.infof("Idle worker evicted: function=%s worker=%s", functionId, workerId);
             lineup.leave(worker, clock.instant());
             upkeep.settle(clock.instant());
         }));
     }
 
-    /** Has the least useful worker of the previous version leave, if the target waits for its place. */
+    /** Drains the least useful worker of the previous version if the target has no worker and waits for capacity. */
     void giveWay() {
         turns.take(() -> {
             Instant now = clock.instant();
             lineup.leastUsefulOfPrevious().ifPresent(worker -> {
-                LOG.infof("the old version makes room for the new one: function=%s worker=%s", functionId, worker.id);
+                LOG.infof("Previous version's worker yields its place: function=%s worker=%s", functionId, worker.id);
                 lineup.leave(worker, now.plus(worker.version.timeout()));
                 upkeep.settle(now);
             });
@@ -185,7 +185,7 @@ final class FunctionGroup {
     void end(String workerId, boolean graceful) {
         turns.take(() -> lineup.find(workerId).ifPresent(worker -> {
             Instant now = clock.instant();
-            LOG.infof("worker is ended: function=%s worker=%s graceful=%s", functionId, workerId, graceful);
+            LOG.infof("Worker stop requested: function=%s worker=%s graceful=%s", functionId, workerId, graceful);
             if (graceful) {
                 lineup.leave(worker, now.plus(worker.version.timeout()));
             } else {

@@ -1,11 +1,11 @@
 package dev.webendpoints.worker;
 
 /**
- * Names one version of one function, with the values of its class's parameters, and so one pool.
+ * Identifies one version of one function together with the values of its class's parameters, and thereby one pool.
  *
- * @param functionId {@code fu-…}, the same over redeploys
+ * @param functionId {@code fu-…}, the same across redeployments
  * @param definitionId {@code de-…}, new with every deployment that changed something
- * @param arguments the parameters' values as JSON, equal for equal values; empty for what has no parameters
+ * @param arguments the parameters' values as JSON, equal for equal values; empty for a function without parameters
  */
 public record FunctionKey(String functionId, String definitionId, String arguments) {
 
@@ -13,7 +13,7 @@ public record FunctionKey(String functionId, String definitionId, String argumen
         this(functionId, definitionId, "");
     }
 
-    /** Names what has the same workers over redeploys. */
+    /** Returns the key of the group, which is the same across redeployments. */
     String group() {
         return arguments.isEmpty() ? functionId : functionId + arguments;
     }

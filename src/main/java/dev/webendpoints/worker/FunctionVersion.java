@@ -7,21 +7,21 @@ import java.util.Map;
 import dev.webendpoints.scaling.Policy;
 
 /**
- * All that a {@link WorkerRuntime} needs to run one version of a function.
+ * Everything that a {@link WorkerRuntime} needs to run one version of a function.
  *
- * @param tag how the app names it: {@code square}, or {@code Model.*} for a class
- * @param code where the user's Python is
- * @param webMethods what it serves: one for a function, one for each web method of a class
+ * @param tag its name in the app: {@code square}, or {@code Model.*} for a class
+ * @param code the user's Python code
+ * @param webMethods one for a function, one for each web method of a class
  * @param environment variables from the function's secrets; never logged
  * @param clientVersion of the {@code modal} package that deployed it, installed for the worker too
- * @param pythonVersion of the deploying client, as {@code 3.11.7}
+ * @param pythonVersion of the deploying client, for example {@code 3.11.7}
  * @param maxConcurrentInputs requests at a time for one worker, at least 1
  * @param timeout of one request
- * @param startupTimeout from the worker's start until it says ready
- * @param scaling how many workers, as its code asks for
+ * @param startupTimeout from the start of the worker's process until it reports ready
+ * @param scaling the policy that its code declares
  * @param limits of one worker
- * @param blocksNetwork whether nothing may lead out of its workers' network
- * @param start how its workers come to be, where the machine can do it
+ * @param blocksNetwork whether its workers have no network access
+ * @param start how its workers start, where the machine supports it
  */
 public record FunctionVersion(
         FunctionKey key,
@@ -46,16 +46,16 @@ public record FunctionVersion(
         Start start) {
 
     public enum Start {
-        /** As processes of their own. */
+        /** As new processes. */
         FRESH,
-        /** Forked from a process that has imported what all functions of the image import. */
+        /** Forked from a process that has imported the modules that all functions of the image import. */
         FORKED,
-        /** Forked from one that has loaded the function's own code, and run its snapshot hooks. */
+        /** Forked from a process that has loaded the function's own code and run its snapshot hooks. */
         SNAPSHOT
     }
 
     /**
-     * What a worker may have, where the machine can keep it to that.
+     * Resource limits of a worker, where the machine can enforce them.
      *
      * @param memory bytes; 0 for no limit
      * @param milliCpu thousandths of a processor; 0 for no limit
@@ -64,11 +64,11 @@ public record FunctionVersion(
 
         public static final Limits NONE = new Limits(0, 0);
 
-        /** Bytes of the unit in which functions and messages name memory. */
+        /** Bytes of one MiB, the unit of memory in functions and messages. */
         public static final long MIB = 1 << 20;
     }
 
-    /** The same without what only the function may know. */
+    /** Returns a copy without the variables from the function's secrets. */
     public FunctionVersion withoutSecrets() {
         return with(volumes, Map.of());
     }
@@ -101,16 +101,16 @@ public record FunctionVersion(
                 start);
     }
 
-    /** Whether a program of its workers listens on a port. */
+    /** Returns whether its workers run a program that listens on a port. */
     public boolean listensOnPort() {
         return webMethods.stream().anyMatch(method -> method.kind() == WebKind.WEB_SERVER);
     }
 
     /**
-     * @param module to import, or empty when the code came serialized
+     * @param module to import; empty if the code is serialized
      * @param implementation attribute of the module: {@code square}, or {@code Model.*} for a class
-     * @param serializedFunction cloudpickle bytes, empty unless {@code serialized=True}
-     * @param serializedClass cloudpickle bytes of the class, empty likewise
+     * @param serializedFunction cloudpickle bytes; empty unless {@code serialized=True}
+     * @param serializedClass cloudpickle bytes of the class; empty unless {@code serialized=True}
      */
     public record Code(
             String module, String implementation, boolean isClass, byte[] serializedFunction, byte[] serializedClass) {}
@@ -118,9 +118,9 @@ public record FunctionVersion(
     /**
      * @param name of the class's method; empty for a function
      * @param httpMethod of a FastAPI endpoint, upper case
-     * @param docs whether a FastAPI endpoint shows {@code /docs}
+     * @param docs whether a FastAPI endpoint serves {@code /docs}
      * @param port of a web server, 0 otherwise
-     * @param portTimeout how long a web server may take to open its port
+     * @param portTimeout maximum time until a web server opens its port
      */
     public record WebMethod(
             String name, WebKind kind, String httpMethod, boolean docs, int port, Duration portTimeout) {}

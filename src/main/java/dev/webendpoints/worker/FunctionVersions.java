@@ -2,9 +2,9 @@ package dev.webendpoints.worker;
 
 import java.util.concurrent.CompletionStage;
 
-/** Port: where pools learn what to run. */
+/** Port: looks up the function versions that pools run. */
 public interface FunctionVersions {
 
-    /** Fails with {@link java.util.NoSuchElementException} when no deployment has such a version. */
+    /** Fails with {@link java.util.NoSuchElementException} if no deployment has this version. */
     CompletionStage<FunctionVersion> find(FunctionKey key);
 }

@@ -3,7 +3,7 @@ package dev.webendpoints.worker;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A lease that gives its place back once, however often it is released. */
+/** A lease that runs {@code giveBack} at most once, however often it is released. */
 final class GrantedLease implements Lease {
 
     private final String workerId;

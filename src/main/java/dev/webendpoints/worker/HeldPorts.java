@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The ports that the workers of this server hold for their programs, from their start until nothing of them runs any
- * more, where workers share the machine's network: were two functions to use one port, one would get the other's requests.
+ * Ports reserved by workers that share the machine's network, from a worker's start until its last process has exited.
+ * If two functions used the same port, one would receive the other's requests.
  */
 final class HeldPorts {
 
@@ -18,10 +18,10 @@ final class HeldPorts {
     private final Map<String, Holder> byWorker = new HashMap<>();
 
     /**
-     * Takes all ports of the worker's version, or none. Workers of one function may hold the same: their group starts
-     * them one after the other.
+     * Reserves all ports of the worker's version, or none. Workers of one function may hold the same port: their group
+     * starts them one after the other.
      *
-     * @return a port that another function's worker holds; empty when all are the worker's now
+     * @return a port that a worker of another function holds; empty if the reservation succeeded
      */
     OptionalInt take(String functionId, Worker worker) {
         Set<Integer> wanted = Ports.of(worker.version);

@@ -2,15 +2,15 @@ package dev.webendpoints.worker;
 
 import java.net.SocketAddress;
 
-/** The right to send one request to one worker. Whoever holds it gives it back once. */
+/** The right to send one request to one worker. The holder releases it once. */
 public interface Lease {
 
-    /** Names the worker, {@code ta-…}; connections are pooled by it. */
+    /** Returns the id of the worker, {@code ta-…}, which is also the key of its connection pool. */
     String workerId();
 
     /** A {@link java.net.UnixDomainSocketAddress}, a {@link DialedAddress} or an {@link java.net.InetSocketAddress}. */
     SocketAddress address();
 
-    /** Gives the right back. A second call does nothing. May be called from any thread. */
+    /** Releases the lease. A second call has no effect. Thread-safe. */
     void release();
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Why there is no lease.
+ * The reason why a request gets no lease.
  *
  * @param message one sentence for the caller, without paths or worker addresses
- * @param logTail the worker's last lines, oldest first; empty when it never wrote any
- * @param retryAfter when it makes sense to ask again
+ * @param logTail the last lines that the worker printed, oldest first; empty if it printed none
+ * @param retryAfter delay after which a retry is reasonable
  */
 public record LeaseRefusal(Reason reason, String message, List<String> logTail, Duration retryAfter) {
 

@@ -1,6 +1,6 @@
 package dev.webendpoints.worker;
 
-/** Told exactly one of the two, perhaps before {@link Pools#lease} returns, otherwise on any thread. */
+/** Receives exactly one of the two events, on any thread, possibly before {@link Pools#lease} returns. */
 public interface LeaseWaiter {
 
     void onLease(Lease lease);

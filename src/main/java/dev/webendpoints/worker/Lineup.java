@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The versions of one function that have workers: the target, which should serve; the previous one, which serves while
- * the target has no ready worker; and, of whatever version, the workers that leave. Guarded by its group's lock.
+ * The versions of one function that have workers: the target version, which should serve; the previous version, which
+ * serves until the target is ready; and the leaving workers of any version. Guarded by the group's lock.
  */
 final class Lineup {
 
-    /** Versions remembered as replaced. Past it, a request that is late by as many deployments would go back. */
+    /** Number of replaced versions to remember. A request older than that would switch back to its version. */
     private static final int REPLACED_REMEMBERED = 32;
 
     private final Deque<FunctionKey> replaced = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class Lineup {
     private VersionPool target;
     private VersionPool previous;
 
-    /** Null before the first request, and after {@link #clear}. */
+    /** @return null before the first request and after {@link #clear} */
     VersionPool target() {
         return target;
     }
@@ -32,19 +32,19 @@ final class Lineup {
         return previous != null;
     }
 
-    /** Workers of the previous version that have requests, and at least one while there is a previous version. */
+    /** Returns the number of busy workers of the previous version, at least 1; 0 without a previous version. */
     int busyInPrevious() {
         return previous == null ? 0 : Math.max(1, previous.busy());
     }
 
-    /** Whether the target can do without the previous version. */
+    /** Returns whether the target can serve without the previous version. */
     boolean targetSuffices(Instant now) {
         int ready = target.counts().ready();
         return ready >= Math.min(busyInPrevious(), target.maxWorkers())
                 || ready > 0 && target.retry().isHolding(now);
     }
 
-    /** Workers of the pool that leave, and have requests to finish. */
+    /** Returns the number of leaving workers of the pool that have requests to finish. */
     int finishing(VersionPool pool) {
         int count = 0;
         for (Worker worker : leaving) {
@@ -55,14 +55,14 @@ final class Lineup {
         return count;
     }
 
-    /** A request came for this version. It is the new target, unless it is known as one that was replaced. */
+    /** A request for this version arrived. Makes it the target, unless the version is known to be replaced. */
     void onAskedFor(FunctionKey key, Instant now) {
         if (target == null || !replaced.contains(key)) {
             toTarget(key, now);
         }
     }
 
-    /** This version was published, perhaps not for the first time. */
+    /** This version was published, possibly again. */
     void onPublished(FunctionKey key, Instant now) {
         replaced.remove(key);
         toTarget(key, now);
@@ -96,13 +96,13 @@ final class Lineup {
         }
     }
 
-    /** There is no such version as the target: what served before is the target again. */
+    /** The target version does not exist: restores the previous version as the target. */
     void toPreviousAgain() {
         target = previous == null ? new VersionPool(target.key) : previous;
         previous = null;
     }
 
-    /** @param patience how long its requests may still run */
+    /** @param patience how long the version's requests may continue to run */
     void dropPrevious(Instant now, Function<FunctionVersion, Duration> patience) {
         if (previous != null) {
             leaveAll(previous, now, patience);
@@ -110,7 +110,7 @@ final class Lineup {
         }
     }
 
-    /** Everyone leaves, also those who are leaving already. */
+    /** Drains all workers; {@code patience} also bounds those that are leaving already. */
     void clear(Instant now, Function<FunctionVersion, Duration> patience) {
         leaving.forEach(worker -> worker.toDraining(now.plus(patience.apply(worker.version))));
         dropPrevious(now, patience);
@@ -120,7 +120,7 @@ final class Lineup {
         }
     }
 
-    /** One that leaves already leaves by the earlier deadline. */
+    /** Drains a worker. If it is leaving already, the earlier deadline applies. */
     void leave(Worker worker, Instant deadline) {
         worker.toDraining(deadline);
         if (!leaving.contains(worker)) {
@@ -130,13 +130,13 @@ final class Lineup {
         }
     }
 
-    /** Who leaves, and has no request to finish. */
+    /** Returns the number of leaving workers without a request to finish. */
     int ending() {
         return (int)
                 leaving.stream().filter(worker -> worker.state().leases() == 0).count();
     }
 
-    /** Whose place a target without any worker may have. Empty while somebody leaves: one place is waited for at a time. */
+    /** The worker to replace when the target has none. Empty while a worker leaves: one is replaced at a time. */
     Optional<Worker> leastUsefulOfPrevious() {
         return previous == null || !target.isEmpty() || !leaving.isEmpty()
                 ? Optional.empty()
@@ -147,7 +147,7 @@ final class Lineup {
         return everyone().stream().filter(worker -> worker.id.equals(workerId)).findFirst();
     }
 
-    /** Whoever starts, serves or leaves. */
+    /** Returns all workers: starting, serving and leaving. */
     List<Worker> everyone() {
         List<Worker> everyone = new ArrayList<>(leaving);
         serving().forEach(pool -> everyone.addAll(pool.workers()));
@@ -174,7 +174,7 @@ final class Lineup {
         return previous != null && Ports.clash(version, previous.version());
     }
 
-    /** @return those who leave, and have a port open that this version needs */
+    /** @return leaving workers that hold a port that this version needs */
     List<Worker> leavingWithPortOf(FunctionVersion version) {
         return leaving.stream().filter(worker -> worker.holdsPortOf(version)).toList();
     }
@@ -195,7 +195,7 @@ final class Lineup {
         return serving().stream().anyMatch(pool -> pool.offers(method));
     }
 
-    /** A worker with room, of the target if it has one; null when nobody has. */
+    /** Returns a worker with room, preferably of the target; null if there is none. */
     Worker workerFor(String method) {
         Worker free = target == null ? null : target.leastLoaded(method);
         return free != null || previous == null ? free : previous.leastLoaded(method);

@@ -3,7 +3,7 @@ package dev.webendpoints.worker;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Instants that never jump: the wall clock once, and from there the machine's steady one. */
+/** A clock that never jumps: reads the wall clock once, then adds {@link System#nanoTime}. */
 final class MonotonicTime implements InstantSource {
 
     private final Instant origin = Instant.now();

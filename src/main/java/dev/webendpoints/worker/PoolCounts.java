@@ -1,12 +1,12 @@
 package dev.webendpoints.worker;
 
 /**
- * How pools stand at one instant, for health and metrics.
+ * Counts of workers and requests at one instant, for health and metrics.
  *
  * @param starting workers that are not ready yet
  * @param ready workers that take requests
- * @param draining workers that finish what they have, or are on their way out
- * @param leases requests that run
+ * @param draining workers that finish their requests or are exiting
+ * @param leases running requests
  * @param waiting requests that wait for a worker
  */
 public record PoolCounts(int starting, int ready, int draining, int leases, int waiting) {

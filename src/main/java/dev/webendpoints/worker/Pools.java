@@ -1,14 +1,14 @@
 package dev.webendpoints.worker;
 
-/** All pools of this server; the one door through which the gateway gets at workers. */
+/** All pools of this server. The gateway reaches workers only through this interface. */
 public interface Pools {
 
     /**
-     * Asks for a worker of this version, starting one if none runs. Never blocks.
+     * Requests a lease on a worker of this version, and starts a worker if none runs. Does not block.
      *
      * @param method the web method to call; empty for a function
-     * @return gives up waiting. After it, the waiter hears nothing more; a lease that was already granted
-     *     stays the waiter's to release.
+     * @return cancels the wait. After that the waiter receives no event; it must still release a lease that it received
+     *     before.
      */
     Runnable lease(FunctionKey key, String method, LeaseWaiter waiter);
 }

@@ -3,7 +3,7 @@ package dev.webendpoints.worker;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which ports a version's programs open: two workers that share the machine's network cannot both have one. */
+/** The ports that a version's programs open. Two workers that share the machine's network cannot open the same port. */
 final class Ports {
 
     private Ports() {}

@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.webendpoints.worker.LeaseRefusal.Reason;
 
-/** The words of every refusal. */
+/** Creates refusals and their messages. */
 final class Refusals {
 
     private static final Duration SOON = Duration.ofSeconds(1);

@@ -6,15 +6,16 @@ import java.time.Instant;
 import dev.webendpoints.scaling.Backoff;
 
 /**
- * What failed starts of one version mean for the next callers: until {@code until} they hear {@code refusal} at once.
+ * Back-off after failed starts of one version: until {@code until}, requests are refused immediately with
+ * {@code refusal}.
  *
- * @param failures in a row
+ * @param failures number of consecutive failures
  */
 record Retry(int failures, Instant until, LeaseRefusal refusal) {
 
     static final Retry NOT_NEEDED = new Retry(0, Instant.MIN, null);
 
-    /** Of workers that were started together, only the first failure is another one in the row. */
+    /** Counts only the first failure of workers that were started together. */
     Retry onFailed(LeaseRefusal why, Instant now) {
         if (isHolding(now)) {
             return new Retry(failures, until, why);
@@ -26,7 +27,7 @@ record Retry(int failures, Instant until, LeaseRefusal refusal) {
         return now.isBefore(until);
     }
 
-    /** The last failure, and how long from now it stands. */
+    /** Returns the last failure, with the time from {@code now} until the next attempt as its {@code retryAfter}. */
     LeaseRefusal refusalAt(Instant now) {
         return Refusals.retryAfter(refusal, Duration.between(now, until));
     }

@@ -3,9 +3,9 @@ package dev.webendpoints.worker;
 import java.time.Instant;
 
 /**
- * A worker that starts, serves, or finishes what it has.
+ * A worker that is starting, serving or draining.
  *
- * @param askedForAt when it was wanted, by the wall clock as it is now
+ * @param askedForAt time at which it was requested, derived from the current wall clock
  */
 public record RunningWorker(String id, String workspaceId, String appId, String appName, Instant askedForAt) {
 

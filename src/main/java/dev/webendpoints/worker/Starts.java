@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.scaling.Decision;
 
-/** Starts and stops workers of one function's target version, as many as are wanted. Guarded by its group's lock. */
+/** Scales the workers of one function's target version. Guarded by the group's lock. */
 final class Starts {
 
     private static final Logger LOG = Logger.getLogger(Starts.class);
@@ -24,8 +24,8 @@ final class Starts {
     private final Function<Worker, WorkerEvents> events;
 
     /**
-     * @param group whose workers these are
-     * @param events who is told of a worker
+     * @param group key of the workers' group
+     * @param events creates the listener of a worker's events
      */
     Starts(
             String group,
@@ -46,14 +46,14 @@ final class Starts {
         this.events = events;
     }
 
-    /** @param target whose version was looked up */
+    /** @param target pool whose version was looked up */
     void scale(VersionPool target, int waiting, Instant now) {
         Decision decision = target.decide(waiting, lineup.busyInPrevious(), lineup.finishing(target), now);
         target.leastUseful(decision.stop()).forEach(worker -> lineup.leave(worker, now.plus(worker.version.timeout())));
         if (waiting > 0 && target.isWorthAHint()) {
             LOG.infof(
-                    "requests wait: a worker takes one at a time, and no more may start; @modal.concurrent lets it take"
-                            + " more: function=%s max_containers=%d",
+                    "Requests wait for workers limited to one request each, consider @modal.concurrent:"
+                            + " function=%s max_containers=%d",
                     group, target.maxWorkers());
         }
         if (decision.start() > 0 && !target.retry().isHolding(now) && clearPorts(target, now)) {
@@ -68,14 +68,14 @@ final class Starts {
         return isNeeded ? capacity.takeFirst(group) : capacity.takeMore();
     }
 
-    /** @return whether no other worker of this function holds a port that the target's programs open */
+    /** @return whether no other worker of this function holds a port of the target; drains those that do */
     private boolean clearPorts(VersionPool target, Instant now) {
         FunctionVersion version = target.version();
         if (runtime.separatesPorts(version)) {
             return true;
         }
         if (lineup.previousHoldsPortOf(version)) {
-            LOG.infof("the old version stops first, for its port: function=%s", group);
+            LOG.infof("Previous version stops first to free its port: function=%s", group);
             lineup.dropPrevious(now, former -> config.exitGrace());
             target.toSucceeding();
         }
@@ -95,14 +95,14 @@ final class Starts {
         }
         try {
             worker.startOn(runtime, told);
-            LOG.infof("worker starts: function=%s worker=%s", group, worker.id);
+            LOG.infof("Worker starting: function=%s worker=%s", group, worker.id);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "worker could not be asked for: function=%s worker=%s", group, worker.id);
+            LOG.errorf(e, "Worker start request failed: function=%s worker=%s", group, worker.id);
             turns.afterwards(() -> told.onFailed("the server could not start a worker", List.of()));
         }
     }
 
-    /** Nothing of a worker runs any more. */
+    /** The last process of a worker has exited. */
     void onEnded(Worker worker) {
         capacity.giveBack();
         ports.giveBack(worker);

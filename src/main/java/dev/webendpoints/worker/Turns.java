@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * One change at a time, and whoever must be told of it is told after the lock is given back. So no callback, and
- * nothing that waits, ever runs under the lock, and it may be taken on an event loop. A change that throws still has told
- * what it decided before.
+ * Serializes changes under a lock, and runs callbacks after the lock is released. Neither callbacks nor blocking
+ * operations run under the lock, so it may be acquired on an event loop. If a change throws, the callbacks that it
+ * registered before still run.
  */
 final class Turns {
 
@@ -32,7 +32,7 @@ final class Turns {
         }
     }
 
-    /** Turns are short: to wait for one awake costs less than to be woken for it, up to a bound. */
+    /** Spins up to a bound before it blocks: changes are short, and spinning costs less than a wake-up. */
     private void lock() {
         for (int i = 0; i < SPINS; i++) {
             if (lock.tryLock()) {
@@ -52,7 +52,7 @@ final class Turns {
         }
     }
 
-    /** Only from within a turn. */
+    /** Runs the task after the lock is released. Called only under the lock. */
     void afterwards(Runnable task) {
         afterwards.add(task);
     }

@@ -17,17 +17,17 @@ import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 
 /**
- * What becomes of one function's versions and workers: versions are looked up and replace each other, workers start and
- * stop, and what the runtime tells of them is taken in. Guarded by its group's lock.
+ * Reconciles one function's versions and workers: looks up and switches versions, starts and stops workers, and applies
+ * the events of the runtime. Guarded by the group's lock.
  *
  * <ul>
- *   <li>When as many workers of the target are ready as have requests of the previous version, that one drains. When the
- *       target cannot start, the previous one stays, and the target is tried again after its back-off. Of a version that
- *       has started before, one failure is not held against it.
- *   <li>Two workers that open the same port are never alive at once: there the previous version drains first, and a
- *       port of another function's worker is a failed start.
- *   <li>A worker that dies takes no request from the moment that is known; another starts for those who wait.
- *   <li>A refusal that a ready worker could spare somebody is never given.
+ *   <li>The previous version drains as soon as the target has as many ready workers as the previous version has busy
+ *       ones, or as many as it may have. If the target cannot start, the previous version stays, and the target is
+ *       retried after its back-off. A single failure of a version that has started before does not count.
+ *   <li>Two workers that open the same port are never alive at the same time: the previous version drains first, and a
+ *       port held by another function's worker is a failed start.
+ *   <li>A worker that is known to have died takes no more requests; another one starts for the waiting requests.
+ *   <li>A failed start or lookup never refuses a request that a ready worker can serve.
  * </ul>
  */
 final class Upkeep {
@@ -45,7 +45,7 @@ final class Upkeep {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private boolean closing;
 
-    /** @param any version of the function, with the values that its group is for */
+    /** @param any any version of the function, with the group's parameter values */
     Upkeep(
             FunctionKey any,
             FunctionVersions versions,
@@ -70,19 +70,19 @@ final class Upkeep {
         return admission;
     }
 
-    /** From now on, the last worker's end is the group's. */
+    /** From now on, {@link #gone} completes when no worker is left. */
     void toClosing() {
         closing = true;
     }
 
-    /** Done when the group was closed and no worker is left. */
+    /** Completes when the group is closed and no worker is left. */
     CompletionStage<Void> gone() {
         return gone;
     }
 
-    // What follows from the state --------------------------------------------------------------------------------
+    // Reconciliation ---------------------------------------------------------------------------------------------
 
-    /** Does all that follows from the state as it is. */
+    /** Applies all consequences of the current state. */
     void settle(Instant now) {
         if (lineup.target() != null) {
             promote(now);
@@ -98,7 +98,7 @@ final class Upkeep {
         }
     }
 
-    /** The common request, on a ready worker of the only version, changes nothing else: most of the work is saved. */
+    /** Saves the work in the common case: a request on a ready worker of the only version changes nothing else. */
     void settleIfSwitching(Instant now) {
         if (lineup.hasPrevious()) {
             settle(now);
@@ -108,7 +108,7 @@ final class Upkeep {
     private void promote(Instant now) {
         if (lineup.hasPrevious() && lineup.targetSuffices(now)) {
             LOG.infof(
-                    "the new version serves: function=%s version=%s",
+                    "New version is serving: function=%s version=%s",
                     functionId, lineup.target().key.definitionId());
             lineup.dropPrevious(now, FunctionVersion::timeout);
         }
@@ -124,7 +124,7 @@ final class Upkeep {
         }
     }
 
-    // What is told -----------------------------------------------------------------------------------------------
+    // Events -----------------------------------------------------------------------------------------------------
 
     private void onReleased(Worker worker, Instant grantedAt) {
         Instant now = clock.instant();
@@ -151,7 +151,7 @@ final class Upkeep {
             lineup.toPreviousAgain();
             admission.refuseUnserved(Refusals.gone());
         } else {
-            LOG.errorf(failure, "a version could not be read: function=%s", functionId);
+            LOG.errorf(failure, "Function version lookup failed: function=%s", functionId);
             onStartFailed(
                     pool, Refusals.startFailed("the server could not read the function's definition", List.of()), now);
         }
@@ -171,7 +171,7 @@ final class Upkeep {
     private void onLeaving(Worker worker) {
         if (worker.state() instanceof Ready) {
             Instant now = clock.instant();
-            LOG.warnf("worker leaves without being told to: function=%s worker=%s", functionId, worker.id);
+            LOG.warnf("Worker is leaving unexpectedly: function=%s worker=%s", functionId, worker.id);
             lineup.leave(worker, now.plus(config.exitGrace()));
             settle(now);
         }
@@ -185,14 +185,14 @@ final class Upkeep {
         lineup.onGone(worker);
         if (before instanceof Starting) {
             if (worker.pool.forgives(worker, now)) {
-                LOG.warnf("a start failed, another one is tried: function=%s reason=%s", functionId, reason);
+                LOG.warnf("Worker start failed, retrying: function=%s reason=%s", functionId, reason);
             } else {
                 onStartFailed(worker.pool, Refusals.startFailed(reason, lastLines), now);
             }
         } else if (before instanceof Ready) {
-            LOG.warnf("worker died: function=%s worker=%s reason=%s", functionId, worker.id, reason);
+            LOG.warnf("Worker died: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         } else {
-            LOG.infof("worker stopped: function=%s worker=%s reason=%s", functionId, worker.id, reason);
+            LOG.infof("Worker stopped: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         }
         settle(now);
     }
@@ -213,8 +213,8 @@ final class Upkeep {
         LOG.warnf(
                 "%s: function=%s version=%s reason=%s",
                 lineup.hasPrevious()
-                        ? "the new version could not start, the old one keeps serving"
-                        : "a worker could not start",
+                        ? "New version failed to start, previous version keeps serving"
+                        : "Worker start failed",
                 functionId,
                 pool.key.definitionId(),
                 refusal.message());

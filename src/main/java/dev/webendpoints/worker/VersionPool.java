@@ -16,10 +16,10 @@ import dev.webendpoints.scaling.Traffic;
 import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 
-/** The workers of one function version that start or serve; those that leave are the group's. Guarded by its lock. */
+/** The starting and serving workers of one function version, without those that leave. Guarded by the group's lock. */
 final class VersionPool {
 
-    /** Whom to do without first: the longest idle, then who is not ready yet, then who has the fewest requests. */
+    /** Order of stopping: the longest idle, then those that are not ready yet, then those with the fewest requests. */
     private static final Comparator<Worker> LEAST_USEFUL = Comparator.<Worker>comparingInt(
                     worker -> worker.isIdle() ? 0 : worker.state() instanceof Starting ? 1 : 2)
             .thenComparingInt(worker -> worker.state().leases())
@@ -41,7 +41,7 @@ final class VersionPool {
         this.key = key;
     }
 
-    /** What to run; null until it was looked up, and again without a worker: the next start sees secrets as they are then. */
+    /** Null until looked up, and again when the pool has no worker, so that the next start reads current secrets. */
     FunctionVersion version() {
         return version;
     }
@@ -59,14 +59,14 @@ final class VersionPool {
         version = found;
     }
 
-    /** A version that served has stopped for this one, which therefore starts even if nobody asks just now. */
+    /** The previous version was stopped for this one, which therefore starts even without requests. */
     void toSucceeding() {
         succeeding = true;
     }
 
     /**
-     * Whether a start that failed just now is left out of account. A version that has started before is not the cause as a
-     * rule, but whatever killed the worker; so it is tried again at once, and what fails together is forgiven together.
+     * Returns whether a failed start does not count. If the version has started before, usually the version is not the
+     * cause, so it is retried immediately. Workers requested before that failure are forgiven with it.
      */
     boolean forgives(Worker worker, Instant now) {
         if (proven) {
@@ -93,7 +93,7 @@ final class VersionPool {
         return retry;
     }
 
-    // Its workers ------------------------------------------------------------------------------------------------
+    // Workers ----------------------------------------------------------------------------------------------------
 
     void add(Worker worker) {
         workers.add(worker);
@@ -130,7 +130,7 @@ final class VersionPool {
         return workers.stream().anyMatch(worker -> worker.offers(method));
     }
 
-    /** A loop and no stream: every request comes through here. Null when nobody has room. */
+    /** Null if no worker has room. A loop rather than a stream, as every request runs it. */
     Worker leastLoaded(String method) {
         Worker least = null;
         for (int i = 0; i < workers.size(); i++) {
@@ -148,7 +148,7 @@ final class VersionPool {
         return workers.stream().sorted(LEAST_USEFUL).limit(count).toList();
     }
 
-    /** Those that have nothing to do, and since when; without as many as are kept with nobody asking. */
+    /** Returns the idle workers above the minimum that an override keeps, with the time since when each is idle. */
     Map<String, Instant> dispensable() {
         int kept = given == null ? 0 : given.minWorkers();
         return workers.stream()
@@ -165,14 +165,14 @@ final class VersionPool {
                 .toList();
     }
 
-    // How many ---------------------------------------------------------------------------------------------------
+    // Scaling ----------------------------------------------------------------------------------------------------
 
-    /** @param policy instead of its version's own; null for that one */
+    /** @param policy overrides the version's own; null restores that */
     void toScaledBy(Policy policy) {
         given = policy;
     }
 
-    /** Whether workers are kept with nobody asking. */
+    /** Returns whether an override keeps workers even without requests. */
     boolean isKept() {
         return given != null && given.minWorkers() > 0;
     }
@@ -181,7 +181,7 @@ final class VersionPool {
         return policy().maxWorkers();
     }
 
-    /** Once: whether more cannot be done for those who wait than its code allows, which says nothing of concurrency. */
+    /** Returns true at most once: when the policy allows no more workers and each takes one request at a time. */
     boolean isWorthAHint() {
         boolean worth =
                 !hinted && policy().concurrency() == 1 && !isSingleUse() && workers.size() >= maxWorkers() && isReady();
@@ -198,9 +198,9 @@ final class VersionPool {
     }
 
     /**
-     * @param replaced how many workers of the version that serves until this one does have requests, at least one: as many
-     *     are wanted here even if nobody waits. 0 when nothing is replaced
-     * @param finishing workers of this version that leave and have requests
+     * @param replaced busy workers of the version that this one replaces, at least 1: as many workers are wanted here
+     *     even without waiting requests. 0 if no version is replaced
+     * @param finishing leaving workers of this version that have requests
      */
     Decision decide(int waiting, int replaced, int finishing, Instant now) {
         int least = Math.max(replaced, succeeding ? 1 : 0);
@@ -226,7 +226,7 @@ final class VersionPool {
         return worker.state() instanceof Ready ready ? ready.changedAt() : Instant.MIN;
     }
 
-    // What is seen of requests -----------------------------------------------------------------------------------
+    // Traffic ----------------------------------------------------------------------------------------------------
 
     void onWaiting(int waiting, Instant now) {
         traffic = traffic.onWaiting(waiting + leases(), now);
@@ -244,7 +244,7 @@ final class VersionPool {
         traffic = traffic.onReady(took);
     }
 
-    /** From time to time. */
+    /** Called on each tick. */
     void onLook(int waiting, Instant now) {
         traffic = traffic.onLook(counts().starting(), waiting + leases(), policy(), now);
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** Requests that wait for a worker, in the order in which they came. Guarded by its group's lock. */
+/** Requests that wait for a worker, in order of arrival. Guarded by the group's lock. */
 final class WaitQueue {
 
     private final Set<Waiter> waiters = new LinkedHashSet<>();
@@ -27,7 +27,7 @@ final class WaitQueue {
         return waiters.isEmpty();
     }
 
-    /** Takes out everyone for whom {@code settle} answers true, first come first asked, while {@code more} holds. */
+    /** Removes the waiters for which {@code settle} returns true, in order of arrival, while {@code more} holds. */
     void settleInOrder(Predicate<Waiter> settle, BooleanSupplier more) {
         Iterator<Waiter> each = waiters.iterator();
         while (each.hasNext() && more.getAsBoolean()) {

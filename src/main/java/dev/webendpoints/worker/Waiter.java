@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jboss.logging.Logger;
 
-/** A request that asked for a lease; told one thing, or none once it gave up. */
+/** A request that waits for a lease. Its listener receives one event, or none once the request has given up. */
 final class Waiter {
 
     private static final Logger LOG = Logger.getLogger(Waiter.class);
@@ -18,12 +18,12 @@ final class Waiter {
         this.listener = listener;
     }
 
-    /** @return whether it had still been waiting */
+    /** @return whether the request was still waiting */
     boolean giveUp() {
         return settled.compareAndSet(false, true);
     }
 
-    /** Called without any lock. A lease that nobody takes is given back here. */
+    /** Called without a lock held. Releases the lease if the request has given up or the listener throws. */
     void tell(Lease lease) {
         if (!settled.compareAndSet(false, true)) {
             lease.release();
@@ -33,11 +33,11 @@ final class Waiter {
             listener.onLease(lease);
         } catch (RuntimeException e) {
             lease.release();
-            LOG.errorf(e, "a lease was not taken: worker=%s", lease.workerId());
+            LOG.errorf(e, "Lease listener failed: worker=%s", lease.workerId());
         }
     }
 
-    /** Called without any lock. */
+    /** Called without a lock held. */
     void tell(LeaseRefusal refusal) {
         if (!settled.compareAndSet(false, true)) {
             return;
@@ -45,7 +45,7 @@ final class Waiter {
         try {
             listener.onRefused(refusal);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "a refusal was not taken: reason=%s", refusal.reason());
+            LOG.errorf(e, "Refusal listener failed: reason=%s", refusal.reason());
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.webendpoints.worker;
 
-/** What a web method gives the worker to serve. */
+/** The kind of application that a web method provides. */
 public enum WebKind {
     FASTAPI_ENDPOINT,
     ASGI_APP,

@@ -9,7 +9,7 @@ import dev.webendpoints.worker.WorkerState.Draining;
 import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 
-/** One worker: its state, and the runtime's handle on it. Guarded by its group's lock. */
+/** One worker: its state, and the runtime's handle on it. Guarded by the group's lock. */
 final class Worker {
 
     final String id = WorkerIds.next();
@@ -22,7 +22,7 @@ final class Worker {
     private boolean cut;
     private boolean toldToStop;
 
-    /** Of the pool's present version. */
+    /** Creates a worker of the pool's current version. */
     Worker(VersionPool pool, Duration exitGrace, Instant now) {
         this.pool = pool;
         this.version = pool.version();
@@ -81,7 +81,7 @@ final class Worker {
         }
     }
 
-    /** Only while it has room. */
+    /** Called only while the worker has room. */
     void onLeased(Instant now) {
         state = ((Ready) state).onLeased(now);
         pool.onGranted(now);
@@ -96,7 +96,7 @@ final class Worker {
         }
     }
 
-    /** Takes no more requests; those that run have until {@code deadline}, or until an earlier one set before. */
+    /** Takes no more requests; running ones have until {@code deadline}, or until an earlier one set before. */
     void toDraining(Instant deadline) {
         if (state instanceof Starting starting) {
             state = starting.toDraining(deadline);
@@ -107,13 +107,13 @@ final class Worker {
         }
     }
 
-    /** As {@link #toDraining}, for a worker of which nothing good is expected any more. */
+    /** As {@link #toDraining}, without any time to finish or exit. */
     void toKilled(Instant now) {
         exitGrace = Duration.ZERO;
         toDraining(now);
     }
 
-    /** As {@link #toDraining}, at once: what it has may be run elsewhere. */
+    /** As {@link #toDraining}, but aborts running requests immediately: they may be retried on another worker. */
     void toCut(Instant now) {
         cut = true;
         toDraining(now);

@@ -3,18 +3,18 @@ package dev.webendpoints.worker;
 import java.time.Duration;
 import java.util.List;
 
-/** A worker that was started. No method blocks. */
+/** A handle on a started worker. No method blocks. */
 public interface WorkerHandle {
 
     /**
-     * Tells the worker to finish what runs and to exit; after {@code grace} it is made to. May be called again with a
-     * shorter grace. The end is told as the last of the worker's events.
+     * Requests the worker to finish its running requests and exit; kills it after {@code grace}. May be called again
+     * with a shorter grace. The last of the worker's events reports the end.
      */
     void stop(Duration grace);
 
-    /** As {@link #stop}, but what runs is broken off at once: it may be run elsewhere. */
+    /** As {@link #stop}, but aborts running requests immediately: they may be retried on another worker. */
     void cut(Duration grace);
 
-    /** What the worker printed last, oldest line first; empty when it printed nothing. */
+    /** Returns the last lines that the worker printed, oldest first; empty if it printed none. */
     List<String> lastLines();
 }

@@ -2,7 +2,7 @@ package dev.webendpoints.worker;
 
 import java.security.SecureRandom;
 
-/** Worker ids as Modal forms those of its containers: {@code ta-} and 22 letters or digits (131 bits). */
+/** Generates worker ids in the form of Modal's container ids: {@code ta-} and 22 letters or digits (131 bits). */
 final class WorkerIds {
 
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -20,13 +20,13 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.scaling.Policy;
 
 /**
- * The pools of this server, in one group for each function. {@link #open} is how a server gets them; no method blocks.
+ * The pools of this server, in one group for each function. Created by {@link #open}. No method blocks.
  */
 public final class WorkerPools implements Pools, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WorkerPools.class);
 
-    /** How late an idle worker, an overdue start or a drain past its deadline may be noticed. */
+    /** Maximum delay until an idle worker, an overdue start or a drain past its deadline is detected. */
     static final Duration TICK = Duration.ofMillis(250);
 
     private final FunctionVersions versions;
@@ -41,7 +41,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(WorkerPools::tickThread);
     private volatile boolean stopping;
 
-    /** Without anything that calls {@link #tick}. */
+    /** Does not schedule {@link #tick}. */
     WorkerPools(FunctionVersions versions, WorkerRuntime runtime, WorkersConfig config, InstantSource clock) {
         this.versions = versions;
         this.runtime = runtime;
@@ -73,16 +73,17 @@ public final class WorkerPools implements Pools, AutoCloseable {
     }
 
     /**
-     * A version was published. Starts it when another version of the function has a ready worker, which serves until the
-     * new one is ready; otherwise the first request starts it. Also the way back to an earlier version.
+     * Switches to a published version, possibly an earlier one. If another version of the function has a ready worker,
+     * the new version starts, and the other one serves until it is ready; otherwise the first request starts the new
+     * version.
      */
     public void switchTo(FunctionKey key) {
         groupsOf(key.functionId()).forEach(group -> group.switchTo(key.with(group.arguments)));
     }
 
     /**
-     * How many workers a served version shall have, whatever its code says. From now on they are there without a request, as
-     * far as the policy keeps any.
+     * Overrides the scaling policy of a served version's code. The workers that the policy keeps start without a
+     * request.
      */
     public void scale(FunctionKey key, Policy policy) {
         FunctionGroup group = groupOf(key);
@@ -91,12 +92,12 @@ public final class WorkerPools implements Pools, AutoCloseable {
         }
     }
 
-    /** What {@link #scale} said of a function does not hold any more. */
+    /** Reverts {@link #scale} for a function. */
     public void scaleAsDeployed(String functionId) {
         groupsOf(functionId).forEach(FunctionGroup::scaleAsDeployed);
     }
 
-    /** The function is gone: refuses whoever waits, lets requests finish within their timeout, stops its workers. */
+    /** Removes a function: refuses waiting requests, lets running ones finish within their timeout, stops workers. */
     public void retire(String functionId) {
         for (FunctionGroup group : groupsOf(functionId)) {
             retired.add(group);
@@ -106,10 +107,10 @@ public final class WorkerPools implements Pools, AutoCloseable {
     }
 
     /**
-     * Refuses new and waiting requests, gives those that run {@code grace}, then stops every worker, which takes at most
-     * {@link WorkersConfig#exitGrace} longer.
+     * Refuses new and waiting requests, gives running ones {@code grace} to finish, then stops every worker, which
+     * takes at most {@link WorkersConfig#exitGrace} longer.
      *
-     * @return done when no worker is left
+     * @return completes when no worker is left
      */
     public CompletionStage<Void> stop(Duration grace) {
         stopping = true;
@@ -119,20 +120,20 @@ public final class WorkerPools implements Pools, AutoCloseable {
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** Stops noticing time. Call it when {@link #stop} is done. */
+    /** Stops the tick. Called after {@link #stop} has completed. */
     @Override
     public void close() {
         ticker.shutdownNow();
     }
 
-    /** Of all functions, those too whose function is gone. */
+    /** Returns the workers of all functions, including removed ones. */
     public List<RunningWorker> running() {
         return allGroups().flatMap(group -> group.running().stream()).toList();
     }
 
     /**
-     * Ends one worker, after the requests that it has when {@code graceful}; whoever still needs one gets another. Nothing
-     * happens when there is none of this id.
+     * Ends one worker; if {@code graceful}, after its running requests. A replacement starts if one is needed. Has no
+     * effect if no worker has this id.
      */
     public void end(String workerId, boolean graceful) {
         allGroups().forEach(group -> group.end(workerId, graceful));
@@ -142,7 +143,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
         return allGroups().map(FunctionGroup::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
     }
 
-    /** The counts of one function, all its versions and the values of its parameters together. */
+    /** Returns the counts of one function, summed over its versions and parameter values. */
     public PoolCounts counts(String functionId) {
         return groupsOf(functionId).stream().map(FunctionGroup::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
     }
@@ -154,16 +155,16 @@ public final class WorkerPools implements Pools, AutoCloseable {
         allGroups().forEach(group -> survive(() -> group.onTick(now)));
     }
 
-    /** One that fails keeps no other from following the time, nor the next tick from coming. */
+    /** Logs a failure, so that it stops neither the other groups' tick nor the next one. */
     private static void survive(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
-            LOG.error("a pool could not follow the time", e);
+            LOG.error("Pool tick failed", e);
         }
     }
 
-    /** A group that is in the map before {@code stopping} is read is either refused here or found by {@link #stop}. */
+    /** Called before {@code stopping} is read, so that a new group is either refused or found by {@link #stop}. */
     private FunctionGroup groupOf(FunctionKey key) {
         FunctionGroup group = groups.get(key.group());
         if (group == null && !key.arguments().isEmpty() && !makeRoom(key.functionId())) {
@@ -176,7 +177,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
                         id -> new FunctionGroup(key, versions, runtime, ports, capacity, config, clock, this::readmit));
     }
 
-    /** Values of parameters come from callers, so what is kept for each combination must not grow without end. */
+    /** Callers choose the values of parameters, so the number of groups for their combinations must be bounded. */
     private boolean makeRoom(String functionId) {
         List<FunctionGroup> present = groupsOf(functionId);
         if (present.size() < config.argumentsLimit()) {
@@ -188,7 +189,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
         return idle.isPresent();
     }
 
-    /** Who came to a group in the moment when it was given up. */
+    /** Admits a request that reached a group while it was vacated. */
     private void readmit(FunctionGroup vacated, FunctionKey key, Waiter waiter) {
         groups.remove(key.group(), vacated);
         FunctionGroup group = groupOf(key);

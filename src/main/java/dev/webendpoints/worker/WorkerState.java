@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Where one worker stands.
+ * The state of one worker.
  *
  * <pre>
  *                 {@link Starting#onFailed onFailed}
@@ -24,15 +24,15 @@ import java.util.Map;
  * </pre>
  *
  * <ul>
- *   <li>Only a ready worker is leased, and never to more requests than its version takes at a time.
+ *   <li>Only a ready worker is leased, and never to more requests at a time than its version allows.
  *   <li>A draining worker takes no new request, and never becomes ready again.
- *   <li>A draining worker without a request, or past its deadline, has been told to stop.
- *   <li>Stopped and failed workers are gone: nothing of them runs any more, or it is being killed.
+ *   <li>A draining worker without a request, or past its deadline, has been requested to stop.
+ *   <li>The processes of stopped and failed workers have exited or are being killed.
  * </ul>
  */
 sealed interface WorkerState {
 
-    /** @return how many requests run on it */
+    /** @return number of requests that run on the worker */
     default int leases() {
         return 0;
     }
@@ -40,7 +40,7 @@ sealed interface WorkerState {
     /**
      * Not ready yet.
      *
-     * @param launchedAt when its process began, from which its startup time counts; null while its files are prepared
+     * @param launchedAt start of its process, from which its startup time counts; null while its files are prepared
      */
     record Starting(Instant launchedAt) implements WorkerState {
 
@@ -66,10 +66,10 @@ sealed interface WorkerState {
     }
 
     /**
-     * Serves.
+     * Serves requests.
      *
-     * @param addresses where, by web method
-     * @param changedAt when a request last began or ended; while nothing runs, since when it is idle
+     * @param addresses by web method
+     * @param changedAt when a request last began or ended; without running requests, since when the worker is idle
      */
     record Ready(Map<String, SocketAddress> addresses, int leases, Instant changedAt) implements WorkerState {
 
@@ -91,9 +91,9 @@ sealed interface WorkerState {
     }
 
     /**
-     * Finishes what it has.
+     * Finishes its running requests.
      *
-     * @param deadline past which it is told to stop although requests still run
+     * @param deadline after which it is requested to stop even if requests still run
      */
     record Draining(int leases, Instant deadline) implements WorkerState {
 

@@ -11,36 +11,37 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Workers and the pools that hold them. */
+/** Configures workers and their pools. */
 @ConfigMapping(prefix = "webendpoints.workers")
 public interface WorkersConfig {
 
     /**
-     * Requests that may wait for a worker of one function. Past it the caller is refused at once: it protects the
-     * server's memory, and callers from an answer that would come too late.
+     * Maximum number of requests that wait for a worker of one function. Further ones are refused immediately: this
+     * protects the server's memory, and callers from an answer that would come too late.
      */
     @WithDefault("2000")
     @Min(1)
     int queueLimit();
 
     /**
-     * Workers of all functions together, at most; without it, one for each 64 MB of the machine's memory. Past it the one
-     * that was idle for longest makes room, and while there is none, requests wait.
+     * Maximum number of workers of all functions together; by default, one for each 64 MB of the machine's memory and
+     * at least 16. At the limit, the worker that has been idle the longest is stopped; while no worker is idle,
+     * requests wait.
      */
     Optional<@Min(1) Integer> limit();
 
     /**
-     * Combinations of a class's parameters that may be in use at once, each with workers of its own. Callers choose them:
-     * past it they are refused.
+     * Maximum number of combinations of a class's parameter values in use at a time, each with workers of its own.
+     * Callers choose the values; requests with further combinations are refused.
      */
     @WithDefault("100")
     @Min(1)
     int argumentsLimit();
 
     /**
-     * Processes and threads that one worker may have. Past it the worker cannot start another, with EAGAIN: it protects the
-     * machine, and other tenants, from one that forks without end. Kept where workers are confined and are not the host's
-     * root.
+     * Maximum number of processes and threads of one worker. Starting another one fails with EAGAIN: this protects the
+     * machine and other tenants from a worker that forks endlessly. Enforced where workers are confined and are not the
+     * host's root.
      */
     @WithDefault("1024")
     @Min(64)
@@ -48,41 +49,42 @@ public interface WorkersConfig {
     int maxProcesses();
 
     /**
-     * What one worker's own files may take on disk, {@code /root} and {@code /tmp} together; past it the worker is ended. They
-     * are measured every ten seconds.
+     * Maximum size on disk of one worker's own files, {@code /root} and {@code /tmp} together. A worker that exceeds it
+     * is ended. Measured every ten seconds.
      */
     @NotNull
     @WithDefault("8G")
     MemorySize maxFilesSize();
 
     /**
-     * What a volume may take on disk. Past it the workers that may write to it are ended, and it is mounted read-only until it
-     * has less.
+     * Maximum size on disk of a volume. If it is exceeded, the workers that may write to the volume are ended, and the
+     * volume is mounted read-only until it is smaller.
      */
     @NotNull
     @WithDefault("50G")
     MemorySize maxVolumeSize();
 
-    /** Free space of the data directory's disk below which the worker is ended that wrote most of late. */
+    /** Minimum free space of the data directory's disk; below it, the worker that recently wrote the most is ended. */
     @NotNull
     @WithDefault("512M")
     MemorySize minFreeDisk();
 
-    /** How long a worker that was told to stop may take, exit hooks included, before it is killed. */
+    /** Time for a stopping worker to exit, including its exit hooks, before it is killed. */
     @WithDefault("30s")
     Duration exitGrace();
 
     /**
-     * Warm Python processes from which workers are forked, at most: one for each image in use, of 40 to 70 MB each. Past
-     * it, and with 0, workers start as fresh processes.
+     * Maximum number of warm Python processes from which workers are forked: one for each image in use and one for each
+     * memory snapshot, of 40 to 70 MB each. At the limit, one without workers ends; if all have workers, and with 0,
+     * workers start as new processes.
      */
     @WithDefault("8")
     @Min(0)
     int zygotes();
 
     /**
-     * Whether a caller whose request started a worker that failed is told its traceback, beside the reason and the last
-     * lines that it printed. Tracebacks name files and show code.
+     * Whether the response to a request whose worker failed to start contains the traceback, besides the reason and the
+     * last lines that the worker printed. Tracebacks name files and show code.
      */
     @WithDefault("false")
     boolean tracebacksToCallers();
@@ -92,9 +94,9 @@ public interface WorkersConfig {
     SandboxMode sandbox();
 
     enum SandboxMode {
-        /** Where bubblewrap works. */
+        /** Confined where bubblewrap works. */
         AUTO,
-        /** Always; without bubblewrap no worker starts. */
+        /** Always confined; without bubblewrap no worker starts. */
         REQUIRED,
         /** Never. */
         OFF
@@ -102,30 +104,30 @@ public interface WorkersConfig {
 
     /**
      * Whether workers whose program listens on a port ({@code @modal.web_server}), and those of a function with
-     * {@code block_network}, have a network of their own.
+     * {@code block_network}, have a network namespace of their own.
      */
     @WithDefault("auto")
     NetworkMode network();
 
     enum NetworkMode {
-        /** Where the machine allows it; a program that listens also needs pasta or slirp4netns. */
+        /** Where the machine allows it; programs that listen on a port also need pasta or slirp4netns. */
         AUTO,
-        /** Always; where it cannot be had, the server does not start. */
+        /** Always; if the machine does not support it, the server does not start. */
         REQUIRED,
-        /** Never: all share the machine's. */
+        /** Never: all workers share the machine's network. */
         OFF
     }
 
-    /** Whether the limits of a function are kept by a cgroup (version 2) for each worker that has some. */
+    /** Whether a cgroup (version 2) for each worker enforces the limits of its function. */
     @WithDefault("auto")
     CgroupMode cgroup();
 
     enum CgroupMode {
-        /** Where the server's cgroup was delegated to it: marked so by systemd, or a container's own. */
+        /** Where the server's cgroup is delegated to it: marked so by systemd, or a container's own. */
         AUTO,
-        /** In the server's cgroup, whoever else is in there too; without one the server does not start. */
+        /** In the server's cgroup, even if it contains other processes; without a cgroup the server does not start. */
         REQUIRED,
-        /** Never: each process of a worker has the limits for itself. */
+        /** Never: the limits apply to each process of a worker separately. */
         OFF
     }
 }

@@ -1,14 +1,15 @@
 /**
- * Pools of workers, and the leases on them.
+ * Worker pools and the leases on their workers.
  *
- * <p>{@link dev.webendpoints.worker.WorkerPools} keeps one {@code FunctionGroup} for each function: who waits is its
- * {@code Admission}'s; the {@code VersionPool} of the version that should serve, and the one that serves until that is
- * ready, are in its {@code Lineup}; {@code Starts} scales the former. Each {@code Worker} there is in one {@link dev.webendpoints.worker.WorkerState}. A group changes in turns, under a short lock; whoever
- * must be told is told afterwards. How many workers there should be is decided in {@code scaling}; time comes from an
+ * <p>{@link dev.webendpoints.worker.WorkerPools} keeps one {@code FunctionGroup} for each function and combination of
+ * parameter values. Its {@code Admission} holds the waiting requests. Its {@code Lineup} holds the {@code VersionPool}
+ * of the target version and that of the previous version, which serves until the target is ready. {@code Starts} scales
+ * the target. Each {@code Worker} is in one {@link dev.webendpoints.worker.WorkerState}. A group changes under a short
+ * lock; callbacks run after the lock is released. {@code scaling} decides the number of workers; time comes from an
  * {@link java.time.InstantSource} and a tick.
  *
  * <p>Must not know how a worker runs: that is behind the port {@link dev.webendpoints.worker.WorkerRuntime}. Must not
- * know HTTP either: the gateway sees {@link dev.webendpoints.worker.Pools} and holds a
+ * know HTTP either: the gateway uses {@link dev.webendpoints.worker.Pools} and holds a
  * {@link dev.webendpoints.worker.Lease}.
  */
 package dev.webendpoints.worker;

@@ -39,7 +39,7 @@ class ConfigurationPageTest {
         return keysOf(mapping, mapping.getAnnotationOfType(ConfigMapping.class).prefix());
     }
 
-    /** A method whose type is an interface nested in the mapping is a group of keys. */
+    /** A method whose type is an interface nested in the mapping represents a group of keys. */
     private static Stream<String> keysOf(JavaClass group, String prefix) {
         return group.getMethods().stream().flatMap(method -> {
             String key = prefix + "." + kebab(method.getName());

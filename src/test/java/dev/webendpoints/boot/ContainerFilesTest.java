@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the container files and the README set is what the configuration page describes. */
+/** The configuration page describes all variables that the container files and the README set. */
 class ContainerFilesTest {
 
     private static final Pattern VARIABLE = Pattern.compile("(?:WEBENDPOINTS|QUARKUS)_[A-Z_]*[A-Z]");
@@ -31,7 +31,7 @@ class ContainerFilesTest {
         assertThat(asVariables(read("docs/configuration.md"))).contains(variable);
     }
 
-    /** MicroProfile Config's rule: what is no letter or digit becomes an underscore, then all is upper case. */
+    /** MicroProfile Config's rule: characters other than letters and digits become underscores, letters upper case. */
     private static String asVariables(String page) {
         return page.replaceAll("[^A-Za-z0-9\\n]", "_").toUpperCase(Locale.ROOT);
     }

@@ -15,7 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One collection of everything. */
+/** A complete garbage collection. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class GarbageCollectionTest {

@@ -20,7 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who sees the traffic of all workspaces. */
+/** Access control of {@code /q/metrics}. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class MetricsAccessTest {

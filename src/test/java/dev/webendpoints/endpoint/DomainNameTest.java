@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a custom domain may be, whose the operator says it is, and when its record is looked for. */
+/** Validity of custom domains, the operator's list, the back-off of checks and the resolver setting. */
 class DomainNameTest {
 
     @ParameterizedTest

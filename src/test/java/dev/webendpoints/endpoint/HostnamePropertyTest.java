@@ -12,7 +12,7 @@ import static dev.webendpoints.testing.Seeds.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Whatever apps, functions and labels are called, their hostname is one DNS label, and always the same one. */
+/** For any names of apps and functions and any labels, the hostname is a valid DNS label and deterministic. */
 class HostnamePropertyTest {
 
     /** RFC 1035 §2.3.1 with RFC 1123 §2.1. */
@@ -31,7 +31,7 @@ class HostnamePropertyTest {
                 : Label.generated(name(random), name(random), name(random));
     }
 
-    /** As workspaces and environments have it. */
+    /** A source in the format of workspaces and environments. */
     private static String source(Random random) {
         String suffix = one(random, "", "-" + text(random, LOWER, 1, 20));
         return text(random, LOWER, 1, 32) + suffix;
@@ -92,7 +92,7 @@ class HostnamePropertyTest {
         });
     }
 
-    /** The same seeds always: six digits of a hash do meet once in some millions of pairs. */
+    /** With fixed seeds, as six digits of a hash collide once in several million pairs. */
     @Test
     void longNamesThatDifferBehindTheCutHaveOtherHashes() {
         Seeds.count("hashes", 10_000, seed -> {

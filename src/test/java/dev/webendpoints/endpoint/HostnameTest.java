@@ -26,7 +26,7 @@ class HostnameTest {
         assertThat(Hostname.of("dev", "a".repeat(58), "")).isEqualTo(new Hostname("dev--" + "a".repeat(58), false));
     }
 
-    /** The names behind a production URL of Modal's; modal-behaviour §1.5. */
+    /** The names of a production URL of Modal; modal-behaviour §1.5. */
     @Test
     void aLongHostnameIsCutAndHashedAsModalDoesIt() {
         assertThat(Hostname.of("varun-c-blr", "stable-diffusion-2-1-cached-watermarked-gradio-app", "dev")

@@ -15,7 +15,7 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 
-/** A table that knows one key and one API token, and JWTs for it. */
+/** A table with one key and one API token, and JWTs for the token. */
 abstract class BearerFixture {
 
     static final String WORKSPACE = "ac-1";

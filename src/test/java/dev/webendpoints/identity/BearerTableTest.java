@@ -16,7 +16,7 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which JWTs open the endpoints of a workspace. */
+/** JWTs that the endpoints of a workspace accept or reject. */
 class BearerTableTest extends BearerFixture {
 
     @Test

@@ -20,7 +20,7 @@ import io.smallrye.mutiny.Uni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** When a production server makes its first token. Each test works in a transaction that is rolled back. */
+/** Creation of the first token by a production server. Each test runs in a transaction that is rolled back. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class BootstrapTest {

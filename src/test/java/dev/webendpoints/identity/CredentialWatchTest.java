@@ -17,7 +17,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import static org.awaitility.Awaitility.await;
 
-/** Changes that another server makes are known here in time. */
+/** Changes by another server take effect on this one in time. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class CredentialWatchTest {

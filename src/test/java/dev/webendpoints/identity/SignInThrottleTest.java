@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How many failures an address has: three in a minute, here. */
+/** A throttle that allows three failures of an address per minute. */
 class SignInThrottleTest {
 
     private static final String ADDRESS = "192.0.2.1";

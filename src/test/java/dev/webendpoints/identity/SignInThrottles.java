@@ -8,7 +8,7 @@ public final class SignInThrottles {
 
     private SignInThrottles() {}
 
-    /** So many failures of an address in a minute. */
+    /** @param maxFailures failures of an address per minute */
     public static SignInThrottle of(int maxFailures) {
         return of(maxFailures, 1, InstantSource.system());
     }

@@ -88,7 +88,7 @@ class SigningKeysTest {
                 .getBytes();
     }
 
-    /** Other tests of this server sign with the key that the database has now. */
+    /** Other tests on this server sign with the current key of the database. */
     @AfterEach
     void theServerHasThatKeyToo() {
         Await.item(signingKeys::load);

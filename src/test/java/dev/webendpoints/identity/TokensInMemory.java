@@ -2,12 +2,12 @@ package dev.webendpoints.identity;
 
 import java.util.List;
 
-/** The real check of proxy tokens, over one token that no database holds. */
+/** The real check of proxy tokens, with one token in memory and without a database. */
 public final class TokensInMemory {
 
     private TokensInMemory() {}
 
-    /** One token of this workspace, for all of its environments. */
+    /** Returns a check with one token of this workspace, for all of its environments. */
     public static ProxyTokenCheck of(String workspaceId, String tokenId, String secret) {
         SecretHash hash = SecretHash.of(secret);
         Object[] row = {tokenId, workspaceId, false, hash.salt(), hash.hash(), null};

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an app has in memory while the disk is slow, broken or done. */
+/** The lines in memory while the disk is slow, broken or up to date. */
 class AppLogTest {
 
     private static final LogSource ONE = new LogSource("ap-1", "fu-1", "ta-1");

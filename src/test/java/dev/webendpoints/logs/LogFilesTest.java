@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How files are rolled, and which of them go. */
+/** Rolling and deletion of log files. */
 class LogFilesTest {
 
     private static final Duration KEEP = Duration.ofDays(1);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** With the fields before it, a record of some 120 bytes. */
+    /** Together with the other fields, a record of about 120 bytes. */
     private static final String TEXT = "x".repeat(100);
 
     @TempDir

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A folder that cannot be written for a while. */
+/** A folder that is temporarily not writable. */
 class LogWriterTest {
 
     private static final LogSource ONE = new LogSource("ap-1", "fu-1", "ta-1");

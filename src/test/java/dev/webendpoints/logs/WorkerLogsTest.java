@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Printing, reading and following, over real files. */
+/** Appends, reads and follows lines on real files. */
 class WorkerLogsTest {
 
     private static final LogSource ONE = new LogSource("ap-1", "fu-1", "ta-1");

@@ -15,7 +15,7 @@ class AutoscalerTest {
     private static final Duration DOWN = Policy.DEFAULT_SCALEDOWN;
     private static final Policy TEN = Policy.ONE_WORKER.withWorkers(0, 10);
 
-    // What starts -------------------------------------------------------------------------------------------------
+    // Starts ------------------------------------------------------------------------------------------------------
 
     @Test
     void nothingIsStartedForNobody() {
@@ -40,7 +40,7 @@ class AutoscalerTest {
 
     @Test
     void aQueueThatIsNotSoonServedStartsAsManyAsWillDo() {
-        // 50 times 100 ms is 5 s of work: five more do it in one.
+        // 50 times 100 ms is 5 s of work: five more workers serve it in one second.
         assertThat(decide(seen(0, 1, 1, 50, each(Duration.ofMillis(100))), TEN)).isEqualTo(new Decision(5, 0));
     }
 
@@ -63,7 +63,7 @@ class AutoscalerTest {
 
     @Test
     void nothingIsStartedThatWouldComeTooLate() {
-        // Five seconds of work: over before another worker would be ready.
+        // Five seconds of work, which is done before another worker would be ready.
         Traffic slowToStart = each(Duration.ofMillis(100)).onReady(Duration.ofSeconds(10));
 
         assertThat(decide(seen(0, 1, 1, 50, slowToStart), TEN)).isEqualTo(Decision.KEEP);
@@ -183,7 +183,7 @@ class AutoscalerTest {
         assertThat(decide(seen(0, 0, 0, 0), TEN.withBuffer(2))).isEqualTo(Decision.KEEP);
     }
 
-    // What stops --------------------------------------------------------------------------------------------------
+    // Stops -------------------------------------------------------------------------------------------------------
 
     @Test
     void theMinimumStaysHoweverLongItIsIdle() {
@@ -249,7 +249,7 @@ class AutoscalerTest {
         return Traffic.UNKNOWN.onEnded(took, NOW);
     }
 
-    /** So many requests at a time for so long, and no worker starting. */
+    /** A constant number of concurrent requests during {@code time}, without a starting worker. */
     private static Traffic steady(int requests, Duration time) {
         return lookedAt(requests, time, aimingAt80());
     }

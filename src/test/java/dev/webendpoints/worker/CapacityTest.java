@@ -8,7 +8,7 @@ import dev.webendpoints.worker.House.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A server that may have two workers, and more functions than that. */
+/** A server with a limit of two workers and more functions than that. */
 class CapacityTest {
 
     private static final Duration A_WHILE = Duration.ofSeconds(1);

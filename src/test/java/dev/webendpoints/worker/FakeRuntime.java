@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Workers that do what a test says, when it says so. */
+/** A runtime whose workers a test controls step by step. */
 final class FakeRuntime implements WorkerRuntime {
 
     static final class Started implements WorkerHandle {

@@ -16,7 +16,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** Pools with a fake runtime and a clock that a test moves: ten minutes pass in microseconds. */
+/** Pools with a fake runtime and a clock that a test advances: ten minutes take microseconds. */
 final class House implements FunctionVersions {
 
     static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(300);
@@ -28,7 +28,7 @@ final class House implements FunctionVersions {
     final WorkerPools pools;
     Throwable lookupFailure;
 
-    /** Of what is deployed next, apart from its concurrency. */
+    /** The policy of the next deployment, except its concurrency. */
     Policy policy = Policy.ONE_WORKER.withWorkers(0, 8);
 
     private Instant now = Instant.EPOCH;
@@ -92,7 +92,7 @@ final class House implements FunctionVersions {
         return deploy(new FunctionKey("fu-1", definitionId), concurrency, methods);
     }
 
-    /** Another function than the first. */
+    /** Deploys a function other than the first. */
     FunctionKey deployOther(String functionId) {
         return deploy(
                 new FunctionKey(functionId, "de-of-" + functionId),
@@ -145,7 +145,7 @@ final class House implements FunctionVersions {
         return callers;
     }
 
-    /** A version with one ready, idle worker. */
+    /** Starts a worker of the version and leaves it ready and idle. */
     FakeRuntime.Started serve(FunctionKey key) {
         Caller first = call(key);
         FakeRuntime.Started worker = runtime.last().ready();

@@ -7,7 +7,7 @@ import java.util.function.ToIntFunction;
 
 import dev.webendpoints.worker.Timeline.Moment;
 
-/** A timeline as SVG: requests that run or wait, and workers, the most of each in every slice of the time. */
+/** Draws a timeline as SVG: running and waiting requests, and workers, as the maximum of each time slice. */
 final class Plot {
 
     private static final int SLICES = 360;
@@ -31,7 +31,7 @@ final class Plot {
         return of(title, seen, time, 1);
     }
 
-    /** @param target by which workers are multiplied, so that they can be seen beside requests */
+    /** @param target factor that scales workers to the range of requests */
     static String of(String title, Timeline seen, Duration time, int target) {
         return new Plot(seen, time, target).draw(title, time);
     }
@@ -101,7 +101,7 @@ final class Plot {
         return TOP + HEIGHT - value * HEIGHT / most;
     }
 
-    /** To whole numbers on every line. */
+    /** Rounds up so that each grid line is a whole number. */
     private static int round(int most) {
         return Math.max(LINES, (most + LINES - 1) / LINES * LINES);
     }

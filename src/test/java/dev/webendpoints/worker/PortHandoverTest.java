@@ -8,7 +8,7 @@ import dev.webendpoints.worker.House.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two versions whose servers want the same port cannot run side by side. */
+/** Two versions whose servers open the same port cannot run at the same time. */
 class PortHandoverTest {
 
     private final House house = new House();

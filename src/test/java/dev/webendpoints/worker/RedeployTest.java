@@ -8,7 +8,7 @@ import dev.webendpoints.worker.House.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A new version takes over from the old one, which serves until then. */
+/** A new version replaces the previous one, which serves until the new one is ready. */
 class RedeployTest {
 
     private final House house = new House();

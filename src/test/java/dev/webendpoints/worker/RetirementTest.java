@@ -9,7 +9,7 @@ import dev.webendpoints.worker.LeaseRefusal.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A function, or the whole server, stops. */
+/** Retires a function and stops the whole server. */
 class RetirementTest {
 
     private final House house = new House();

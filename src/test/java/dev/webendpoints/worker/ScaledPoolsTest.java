@@ -10,7 +10,7 @@ import dev.webendpoints.worker.House.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** More than one worker, and workers that nobody called. */
+/** Pools with several workers, and workers that start without a request. */
 class ScaledPoolsTest {
 
     private final House house = new House();

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import dev.webendpoints.scaling.Policy;
 
-/** The pictures of {@code docs/scaling.md}, by file name. */
+/** The plots of {@code docs/scaling.md}, by file name. */
 final class ScalingPlots {
 
     private static final Duration START = Duration.ofMillis(500);

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What {@code docs/scaling.md} shows is what the code does. */
+/** The plots of {@code docs/scaling.md} match the code. */
 class ScalingPlotsTest {
 
     private static final Path FOLDER = Path.of("docs", "scaling");
 
-    /** {@code ./mvnw test -Dtest=ScalingPlotsTest -Dscaling.plots=write} draws them anew. */
+    /** {@code ./mvnw test -Dtest=ScalingPlotsTest -Dscaling.plots=write} redraws them. */
     private static final boolean WRITE = "write".equals(System.getProperty("scaling.plots"));
 
     private static final Map<String, String> PLOTS = ScalingPlots.all();

@@ -13,13 +13,13 @@ import dev.webendpoints.scaling.Policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What holds whatever is asked for and whoever calls: random policies under random traffic, the same ones every time. */
+/** Invariants of every policy and traffic, tested with random ones from fixed seeds. */
 class ScalingPropertiesTest {
 
     private static final int RUNS = 200;
     private static final Duration CALLING = Duration.ofMinutes(10);
 
-    /** For the longest queue that is made here to be served by one worker, and every window to pass twice. */
+    /** Long enough for one worker to serve the longest queue that occurs here, and for every window to pass twice. */
     private static final Duration AFTERWARDS = Duration.ofMinutes(90);
 
     private static final Map<Integer, Outcome> OUTCOMES = new ConcurrentHashMap<>();

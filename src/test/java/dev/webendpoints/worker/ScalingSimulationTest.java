@@ -10,7 +10,7 @@ import dev.webendpoints.scaling.Policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Hours of traffic on the real pools. */
+/** Simulates hours of traffic on the real pools. */
 class ScalingSimulationTest {
 
     private static final Policy TWENTY = Policy.ONE_WORKER.withWorkers(0, 20);
@@ -73,7 +73,7 @@ class ScalingSimulationTest {
                 .callers(HOUR, 250, seconds -> 250)
                 .run(HOUR);
 
-        // 50 at a time on average, and up to 80.
+        // 50 concurrent requests on average, and up to 80.
         assertThat(seen.last().workers()).isBetween(3, 4);
     }
 

@@ -19,8 +19,8 @@ import java.util.logging.Logger;
 import dev.webendpoints.scaling.Policy;
 
 /**
- * The real pools, with a model of workers and callers and a clock that jumps from event to event: hours take milliseconds.
- * The same seed gives the same run on every machine.
+ * Discrete-event simulation of the real pools with modeled workers and callers: hours take milliseconds. The same seed
+ * gives the same run on every machine.
  */
 final class Simulation implements FunctionVersions, WorkerRuntime {
 
@@ -32,7 +32,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
     private static final double NANOS = 1e9;
 
     static {
-        // Hours of starts and stops.
+        // The pools log each start and stop of hours at level INFO.
         Logger.getLogger(Simulation.class.getPackageName()).setLevel(Level.WARNING);
     }
 
@@ -53,8 +53,8 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
     private int waiting;
 
     /**
-     * @param start how long a worker takes to be ready
-     * @param service the mean time of a request; each takes an exponential multiple of it, or exactly it with {@code exact}
+     * @param start time until a worker is ready
+     * @param service mean duration of a request; exponentially distributed, or constant with {@code exact}
      */
     Simulation(long seed, Policy policy, Duration start, Duration service, boolean exact) {
         this.random = new Random(seed);
@@ -78,10 +78,10 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
     }
 
     /**
-     * Callers who know nothing of each other.
+     * Independent callers: a Poisson process.
      *
-     * @param rate requests in a second, by seconds from the beginning
-     * @param highest that the rate ever is
+     * @param highest maximum of the rate
+     * @param rate requests per second, by seconds since the start
      */
     Simulation callers(Duration until, double highest, DoubleUnaryOperator rate) {
         schedule(exponential(1 / highest).toNanos(), () -> arrive(until.toNanos(), highest, rate));
@@ -123,7 +123,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
         });
     }
 
-    /** Somebody changes the settings. */
+    /** Changes the policy at the given time. */
     Simulation rescaled(Duration at, Policy other) {
         schedule(at.toNanos(), () -> pools.scale(KEY, other));
         return this;

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened in a simulation, in order. */
+/** The events of a simulation, in order. */
 final class Timeline {
 
-    /** @param at nanoseconds from the beginning */
+    /** @param at nanoseconds since the start */
     record Moment(long at, int workers, int running, int waiting) {}
 
     private final List<Moment> moments = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Timeline {
         return fewestWorkers;
     }
 
-    /** Starts from then on. */
+    /** Returns the number of worker starts since that time. */
     long startsSince(Duration since) {
         return starts.stream().filter(at -> at >= since.toNanos()).count();
     }
@@ -60,7 +60,7 @@ final class Timeline {
         return waits.size();
     }
 
-    /** Of the share of the requests that waited least. */
+    /** Returns the longest wait among this share of the requests, those that waited least. */
     Duration longestWait(double share) {
         List<Long> sorted = waits.stream().sorted().toList();
         return Duration.ofNanos(sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size())));

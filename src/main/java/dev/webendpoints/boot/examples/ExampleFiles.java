@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The Modal files of a folder, and the curl lines that go with them. */
+/** The Modal files of a folder and their curl commands. */
 record ExampleFiles(Path folder) {
 
     private static final String CURL = "curl '{url}'";
@@ -30,7 +30,7 @@ record ExampleFiles(Path folder) {
         }
     }
 
-    /** Changes when a file does. */
+    /** Returns a hash over the names and contents of all apps. */
     String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -46,7 +46,7 @@ record ExampleFiles(Path folder) {
         }
     }
 
-    /** A line to try, from {@code curl.properties} in the folder: generated label to command. */
+    /** Returns an example command from the folder's {@code curl.properties}, a map of generated labels to commands. */
     String curl(String generatedLabel, String url) {
         return commands().getProperty(generatedLabel, CURL).replace("{url}", url);
     }

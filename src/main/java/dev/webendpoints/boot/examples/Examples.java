@@ -19,15 +19,15 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 
-/** Deploys the examples in the background of a dev-mode start, then prints what there is to try. */
+/** Deploys the examples in the background at startup in dev mode, then prints their URLs. */
 @ApplicationScoped
 @IfBuildProfile("dev")
 class Examples {
 
-    /** After the server is complete. */
+    /** After the server is running. */
     private static final int ORDER = 1000;
 
-    /** What this process has deployed already: a live reload does not deploy it again. */
+    /** System property with the fingerprint of the deployed examples, so that a live reload does not redeploy them. */
     private static final String DEPLOYED = "dev-examples.deployed";
 
     private static final int SHOWN = 100;
@@ -66,9 +66,9 @@ class Examples {
             deployUnlessDone(files);
             LOG.info(table(files));
         } catch (ProgramFailed e) {
-            LOG.warn("the examples were not deployed; the server runs without them: " + e.getMessage());
+            LOG.warn("Examples not deployed, server runs without them: cause=" + e.getMessage());
         } catch (Throwable e) {
-            LOG.warn("the examples were not deployed; the server runs without them", e);
+            LOG.warn("Examples not deployed, server runs without them", e);
         }
     }
 
@@ -78,19 +78,19 @@ class Examples {
             return;
         }
         LOG.infof(
-                "deploying %d examples with the Modal client %s; the first time that takes a minute",
+                "Deploying examples, the first time takes a minute: count=%d client_version=%s",
                 files.apps().size(), config.clientVersion());
         client.install(LOG::debug);
         files.apps().forEach(this::deploy);
         System.setProperty(DEPLOYED, fingerprint);
     }
 
-    /** One that fails does not keep the others from being there. */
+    /** A failure does not prevent the deployment of the other examples. */
     private void deploy(Path app) {
         try {
             client.deploy(app, line -> LOG.debugf("%s: %s", app.getFileName(), line));
         } catch (ProgramFailed e) {
-            LOG.warnf("%s was not deployed: %s", app.getFileName(), e.getMessage());
+            LOG.warnf("Example not deployed: file=%s cause=%s", app.getFileName(), e.getMessage());
         }
     }
 
@@ -99,7 +99,7 @@ class Examples {
                         .ensure(bootstrap.workspace())
                         .chain(workspace -> endpoints.page(workspace.id, SHOWN, Optional.empty())))
                 .endpoints();
-        StringBuilder table = new StringBuilder("what there is to try:\n");
+        StringBuilder table = new StringBuilder("Example endpoints:\n");
         deployed.forEach(endpoint -> endpoints
                 .url(endpoint)
                 .ifPresent(url -> table.append(String.format(

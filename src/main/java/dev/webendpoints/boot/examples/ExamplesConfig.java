@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What dev mode deploys at its start. */
+/** Configures the examples that dev mode deploys at startup. */
 @ConfigMapping(prefix = "webendpoints.dev")
 public interface ExamplesConfig {
 
-    /** Whether anything is deployed. */
+    /** Whether to deploy the examples. */
     @WithDefault("true")
     boolean deployExamples();
 

@@ -23,7 +23,7 @@ import dev.webendpoints.image.host.Programs;
 import dev.webendpoints.image.host.Uv;
 import io.quarkus.arc.profile.IfBuildProfile;
 
-/** The real Modal client, in a virtual environment in the data directory, as a user of this server. Its methods block. */
+/** Runs the real Modal client, in a virtual environment in the data directory, against this server. Methods block. */
 @ApplicationScoped
 @IfBuildProfile("dev")
 class ModalClient {
@@ -61,7 +61,7 @@ class ModalClient {
         this.controlPort = controlPort;
     }
 
-    /** @throws ProgramFailed saying what is missing, as when PyPI is out of reach */
+    /** @throws ProgramFailed if the installation fails, for example because PyPI is unreachable; states the cause */
     void install(Consumer<String> onLine) {
         if (Files.exists(program())) {
             return;
@@ -79,7 +79,7 @@ class ModalClient {
                 onLine);
     }
 
-    /** @throws ProgramFailed in the client's own words */
+    /** @throws ProgramFailed with the client's own message */
     void deploy(Path app, Consumer<String> onLine) {
         List<String> command =
                 List.of(program().toString(), "deploy", app.toAbsolutePath().toString());

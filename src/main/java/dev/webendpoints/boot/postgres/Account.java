@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How to start PostgreSQL, which refuses to run as root.
+ * The account that PostgreSQL, which refuses to run as root, runs under.
  *
- * <p>An ordinary user starts it directly. Root starts it inside a user namespace without any mapping, where it is nobody
- * to itself and keeps its files; where such namespaces are forbidden, as the account {@code nobody}.
+ * <p>An ordinary user starts it directly. Root starts it in a user namespace without mappings, where PostgreSQL sees
+ * the user {@code nobody} but has access to root's files; where such namespaces are forbidden, as the account
+ * {@code nobody}.
  */
 sealed interface Account {
 
-    /** The command line that runs {@code command} under this account. */
+    /** Returns the command line that runs {@code command} under this account. */
     List<String> running(List<String> command);
 
-    /** Makes the folder the account's own. */
+    /** Makes this account the owner of the directory and its contents. */
     void own(Path directory) throws IOException;
 
     static Account ofThisProcess() {
@@ -83,7 +84,7 @@ sealed interface Account {
 
     record Nobody() implements Account {
 
-        /** The number of nobody, and of its group, on every Linux; the group's name differs. */
+        /** The id of the user {@code nobody} and of its group on every Linux; the group's name differs. */
         private static final int ID = 65534;
 
         @Override

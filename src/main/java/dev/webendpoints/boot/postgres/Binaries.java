@@ -17,16 +17,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs for this machine, unpacked from the archive on the class path. */
+/** The PostgreSQL programs for this machine, unpacked from an archive on the class path. */
 record Binaries(Path home) {
 
     private static final int OWNER_EXECUTES = 0100;
 
     /**
-     * Unpacks into {@code parent}, unless an earlier start has done so. A start that is killed half-way leaves only a
-     * folder that the next one ignores.
+     * Unpacks into {@code parent}, unless an earlier start has done so. If the process is killed while unpacking, it
+     * leaves only a directory that later starts ignore.
      *
-     * @throws PostgresUnavailable when there is no archive for this operating system and processor
+     * @throws PostgresUnavailable if there is no archive for this operating system and processor
      */
     static Binaries unpackInto(Path parent) throws IOException {
         String archive = archiveName(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -47,7 +47,7 @@ record Binaries(Path home) {
         return new Binaries(moveInto(unfinished, home));
     }
 
-    /** Of PostgreSQL, as the build has it; a newer one is unpacked beside the older. */
+    /** Returns the PostgreSQL version of the build. Each version is unpacked into a directory of its own. */
     private static String version() throws IOException {
         Properties properties = new Properties();
         try (InputStream file = Binaries.class.getResourceAsStream("/embedded-postgres.properties")) {
@@ -103,7 +103,7 @@ record Binaries(Path home) {
         }
     }
 
-    /** PostgreSQL may run under another account than the one that unpacked it. */
+    /** Grants read access to all users, as PostgreSQL may run under another account than this process. */
     private static void openToOthers(Path directory) throws IOException {
         Files.setPosixFilePermissions(
                 directory,

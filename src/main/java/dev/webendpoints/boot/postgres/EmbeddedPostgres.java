@@ -20,10 +20,10 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * One PostgreSQL cluster in a folder, listening on loopback only.
+ * One PostgreSQL cluster in a directory, listening on loopback only.
  *
- * <p>The cluster outlives the Java process: a server that was killed, or that reloads in dev mode, finds it running and
- * goes on with it. A cluster whose own process was killed recovers from its log when it is started again.
+ * <p>The cluster outlives the Java process: after a kill of the server or a reload in dev mode, the next start takes
+ * over the running cluster. A cluster whose own process was killed recovers from its log when it is restarted.
  */
 public final class EmbeddedPostgres {
 
@@ -50,11 +50,11 @@ public final class EmbeddedPostgres {
     }
 
     /**
-     * Returns with a cluster that answers: the one that still runs, or one just started.
+     * Takes over the running cluster or starts it. Blocks until it accepts connections.
      *
      * @param directory of the cluster and the unpacked programs; created if absent
-     * @param settings further server settings, as {@code fsync=off}
-     * @throws PostgresUnavailable when it cannot run here
+     * @param settings additional server settings, for example {@code fsync=off}
+     * @throws PostgresUnavailable if it cannot run here
      */
     public static Running start(Path directory, List<String> settings) {
         return start(directory, settings, Account.ofThisProcess());
@@ -85,12 +85,12 @@ public final class EmbeddedPostgres {
         if (PostmasterFile.isOf(cluster)) {
             return takeOver();
         }
-        LOG.warnf("a stale file names another process as the embedded PostgreSQL; it is deleted");
+        LOG.warnf("Stale postmaster.pid names another process, deleting it");
         PostmasterFile.deleteIn(cluster);
         return launch();
     }
 
-    /** The server may be in the middle of its own start, perhaps of a recovery. */
+    /** Waits until the server accepts connections: it may be starting or recovering. */
     private Running takeOver() throws IOException {
         int port = PostmasterFile.portOf(cluster);
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
@@ -101,7 +101,7 @@ public final class EmbeddedPostgres {
             }
             pause();
         }
-        LOG.infof("embedded PostgreSQL taken over port=%d", port);
+        LOG.infof("Embedded PostgreSQL taken over: port=%d", port);
         return at(port);
     }
 
@@ -141,7 +141,7 @@ public final class EmbeddedPostgres {
                 "-t",
                 Long.toString(START_LIMIT.toSeconds()),
                 "start");
-        LOG.infof("embedded PostgreSQL started port=%d", port);
+        LOG.infof("Embedded PostgreSQL started: port=%d", port);
         return at(port);
     }
 
@@ -169,7 +169,7 @@ public final class EmbeddedPostgres {
         programs.stop(cluster);
     }
 
-    /** Initialises beside the final place, so that a start killed half-way leaves nothing that looks finished. */
+    /** Initializes in a temporary directory, so that a killed start leaves no incomplete cluster in the final place. */
     private void initialise() throws IOException {
         Path unfinished = Files.createTempDirectory(directory, "initialising-");
         Files.writeString(passwordFile(), newPassword());
@@ -200,7 +200,7 @@ public final class EmbeddedPostgres {
         Files.delete(unfinished);
     }
 
-    /** Inside the cluster, which belongs to the account that PostgreSQL runs under. */
+    /** In the cluster's directory, which is owned by the account that PostgreSQL runs under. */
     private Path log() {
         return cluster.resolve("server.log");
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the embedded PostgreSQL again, on the same port, when its process has died. How long it has been down is a system
- * property, which every class loader of the process sees: a live reload brings new classes.
+ * Restarts the embedded PostgreSQL on the same port when its process has died. The time of its death is in a system
+ * property, which all class loaders of the process share: a live reload loads new classes.
  */
 public final class PostgresSupervisor {
 
@@ -28,14 +28,14 @@ public final class PostgresSupervisor {
         return thread;
     });
 
-    /** Whether a start has failed since it died, which is logged once. */
+    /** Whether a restart has failed since the process died; the failure is logged once. */
     private boolean failed;
 
     private PostgresSupervisor(Running postgres) {
         this.postgres = postgres;
     }
 
-    /** Looks after a cluster that runs. */
+    /** Starts to supervise a running cluster. */
     public static PostgresSupervisor start(Running postgres) {
         PostgresSupervisor supervisor = new PostgresSupervisor(postgres);
         supervisor.looks.scheduleWithFixedDelay(
@@ -43,12 +43,12 @@ public final class PostgresSupervisor {
         return supervisor;
     }
 
-    /** Since when the embedded PostgreSQL has been down; empty while it runs, or where there is none. */
+    /** Returns since when the embedded PostgreSQL has been down; empty while it runs, or if there is none. */
     public static Optional<Instant> downSince() {
         return Optional.ofNullable(System.getProperty(DOWN_SINCE)).map(Instant::parse);
     }
 
-    /** Leaves the cluster alone from now on; a start that is under way is finished first. Blocks. */
+    /** Stops the supervision. Blocks until a restart that is in progress has finished. */
     public void stop() {
         looks.shutdown();
         try {
@@ -73,7 +73,7 @@ public final class PostgresSupervisor {
         } catch (RuntimeException e) {
             if (!failed) {
                 failed = true;
-                LOG.errorf("the embedded PostgreSQL cannot be started again now: cause=%s", e.getMessage());
+                LOG.errorf("Embedded PostgreSQL restart failed: cause=%s", e.getMessage());
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.webendpoints.boot.postgres;
 
-/** The embedded PostgreSQL cannot run here; the message says why and what to do instead. */
+/** The embedded PostgreSQL cannot run here; the message states the cause and the alternative. */
 public final class PostgresUnavailable extends RuntimeException {
 
     PostgresUnavailable(String message) {

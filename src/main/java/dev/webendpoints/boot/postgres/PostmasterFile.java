@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a PostgreSQL server writes of itself into {@code postmaster.pid} (its src/include/utils/pidfile.h). */
+/** The file {@code postmaster.pid} of a PostgreSQL server; see PostgreSQL's src/include/utils/pidfile.h. */
 final class PostmasterFile {
 
     private static final int PID_LINE = 0;
@@ -22,9 +22,9 @@ final class PostmasterFile {
     }
 
     /**
-     * Whether the process that the file names is a server of this cluster. After a crash of the machine, or in a container
-     * that is started again, the number may belong to any other process. Where the system does not tell a process's command,
-     * the file is believed.
+     * Returns whether the process in the file is a server of this cluster. After a crash of the machine or a restart of
+     * a container, the process id may belong to another process. If the command line of the process is unavailable,
+     * returns true.
      */
     static boolean isOf(Path cluster) throws IOException {
         long pid =
@@ -38,8 +38,9 @@ final class PostmasterFile {
     }
 
     /**
-     * Only when the number is another process's: PostgreSQL would refuse to start. A file whose process is gone is left to
-     * PostgreSQL, which finds out by it whether parts of that server still run.
+     * Deletes the file. Called only if the process id belongs to another process, as PostgreSQL would refuse to start.
+     * A file whose process has exited is left to PostgreSQL, which uses it to detect remaining processes of that
+     * server.
      */
     static void deleteIn(Path cluster) throws IOException {
         Files.deleteIfExists(file(cluster));

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs PostgreSQL's own programs under an account that may. */
+/** Runs PostgreSQL's own programs under a permitted account. */
 record Programs(Binaries binaries, Account account) {
 
-    /** How long connections may take to close before they are cut, in seconds. */
+    /** Time for clients to close their connections before these are aborted, in seconds. */
     private static final String SMART_LIMIT = "20";
 
     private static final String FAST_LIMIT = "30";
 
-    /** @throws PostgresUnavailable with the program's own words when it fails */
+    /** @throws PostgresUnavailable if the program fails; contains its output */
     void run(String program, String... arguments) throws IOException {
         Result result = execute(program, arguments);
         if (result.code() != 0) {
@@ -23,12 +23,12 @@ record Programs(Binaries binaries, Account account) {
         }
     }
 
-    /** Whether the process named in the cluster's own file is a PostgreSQL server of this cluster. */
+    /** Returns whether {@code pg_ctl status} reports a running server; it only checks the process id in the file. */
     boolean runs(Path cluster) throws IOException {
         return execute("pg_ctl", "status", "-D", cluster.toString()).code() == 0;
     }
 
-    /** First waits for clients to leave (the server's pools close by themselves), then cuts what is left. */
+    /** First waits for clients to disconnect (the server's pools close by themselves), then aborts the others. */
     void stop(Path cluster) {
         try {
             if (execute("pg_ctl", "stop", "-D", cluster.toString(), "-m", "smart", "-t", SMART_LIMIT)
@@ -44,7 +44,7 @@ record Programs(Binaries binaries, Account account) {
     private Result execute(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(binaries.program(program).toString()));
         command.addAll(List.of(arguments));
-        // Into a file: a started server would keep a pipe open, and reading it would never end.
+        // To a file: a started server would keep a pipe open, so that reading it would never end.
         Path output = Files.createTempFile("postgres-", ".out");
         try {
             ProcessBuilder builder = new ProcessBuilder(account.running(command))

@@ -1,6 +1,6 @@
 package dev.webendpoints.boot.postgres;
 
-/** A cluster that answers on 127.0.0.1. */
+/** A running cluster that accepts connections on 127.0.0.1. */
 public final class Running {
 
     private final EmbeddedPostgres cluster;
@@ -41,21 +41,21 @@ public final class Running {
         return "jdbc:" + reactiveUrl();
     }
 
-    /** Whether its main process runs. Blocks for a moment. */
+    /** Returns whether its main process runs. Blocks briefly. */
     boolean isAlive() {
         return cluster.isAlive();
     }
 
     /**
-     * Starts it again on the same port, once its main process has died. Blocks until it answers.
+     * Restarts the cluster on the same port after its main process has died. Blocks until it accepts connections.
      *
-     * @throws PostgresUnavailable when it cannot be started now
+     * @throws PostgresUnavailable if it cannot be restarted now
      */
     void startAgain() {
         cluster.startAgain(port);
     }
 
-    /** Ends it once its connections are closed, or after a bounded time in any case. */
+    /** Stops the cluster after its connections have closed, or after a bounded time. */
     public void stop() {
         cluster.stop();
     }
