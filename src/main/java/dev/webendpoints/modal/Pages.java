@@ -1,11 +1,11 @@
 package dev.webendpoints.modal;
 
-/** What the client prints as the page to look at. */
+/** URLs that the client prints as pages to open. */
 final class Pages {
 
     private Pages() {}
 
-    /** The list of the workspace's web endpoints, on the control API that the client reached. */
+    /** Returns the URL of the list of the workspace's web endpoints, on the control API that the client reached. */
     static String endpoints(Call call) {
         return "http://" + call.authority() + "/v1/web-endpoints";
     }
