@@ -26,7 +26,7 @@ class TokenExchange {
         this.issuer = issuer;
     }
 
-    /** @return fails with {@link OAuthRefusal} */
+    /** @return the token; fails with {@link OAuthRefusal} */
     Uni<AccessToken> exchange(TokenRequest request) {
         return Uni.createFrom()
                 .item(() -> request.checked().client())

@@ -158,7 +158,7 @@ final class Installers {
     }
 
     /**
-     * Drops {@code --editable}, which would point into the build's directory: the package is installed as it is now.
+     * Drops {@code --editable}, whose link would point into the build's directory; installs the package as it is now.
      */
     private static List<Argument> withoutEditable(List<Argument> arguments) {
         return new ArrayList<>(arguments.stream()
