@@ -77,8 +77,7 @@ class Tools {
     /** Logs at startup how builds are limited and confined. */
     void announce(@Observes StartupEvent event) {
         if (!BuildLimits.arePossible()) {
-            LOG.warn(
-                    "Image builds have no memory, process and file size limits: prlimit (util-linux) is not on PATH");
+            LOG.warn("Image builds have no memory, process and file size limits: prlimit (util-linux) is not on PATH");
         }
         if (confinesBuilds()) {
             LOG.info("Image builds are confined by bubblewrap: they see only their own layer and the system");
