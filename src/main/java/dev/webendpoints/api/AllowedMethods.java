@@ -16,12 +16,12 @@ import dev.webendpoints.api.generated.TokensApi;
 import dev.webendpoints.api.generated.WebEndpointsApi;
 import dev.webendpoints.api.generated.WorkspacesApi;
 
-/** The methods that a path knows: RFC 9110 §15.5.6 wants them in the header Allow of a 405, which the REST layer leaves out. */
+/** Finds the methods of a path for the Allow header of a 405, required by RFC 9110 §15.5.6; the REST layer omits it. */
 final class AllowedMethods {
 
     private AllowedMethods() {}
 
-    /** @param path below {@code /v1}, with its leading slash */
+    /** @param path the path below {@code /v1}, with its leading slash */
     static String of(String path) {
         return Stream.of(
                         WebEndpointsApi.class,

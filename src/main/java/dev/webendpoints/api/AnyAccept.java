@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Answers are JSON and problems are problem+json, whatever a caller says it accepts, as RFC 9110 §12.5.1 allows. A caller
- * that accepts {@code application/json} only must not be refused because a refusal would be a problem+json.
+ * Ignores the Accept header, as RFC 9110 §12.5.1 allows: responses are always JSON, and problems are problem+json. A
+ * client that accepts only {@code application/json} must not be rejected because an error would be a problem+json.
  */
 class AnyAccept {
 

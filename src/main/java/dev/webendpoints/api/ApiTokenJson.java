@@ -17,7 +17,7 @@ import dev.webendpoints.api.generated.model.ApiTokenWithSecret;
 import dev.webendpoints.identity.ApiTokenDraft;
 import dev.webendpoints.identity.NewApiToken;
 
-/** API tokens as the document spells them. */
+/** Converts API tokens to and from the models of the OpenAPI document. */
 final class ApiTokenJson {
 
     private ApiTokenJson() {}
@@ -30,7 +30,7 @@ final class ApiTokenJson {
                 Optional.ofNullable(request.getWorkspace()));
     }
 
-    /** @param rotation null where the request has no body */
+    /** @param rotation null if the request has no body */
     static Duration overlap(ApiTokenRotation rotation) {
         return rotation == null || rotation.getOverlapSeconds() == null
                 ? Duration.ZERO

@@ -17,7 +17,7 @@ import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.UnknownApiToken;
 import io.smallrye.mutiny.Uni;
 
-/** The API tokens of the caller's workspace, and of every workspace for an admin. */
+/** Operations on API tokens of the caller's workspace, or of every workspace for an admin. */
 class ApiTokenResource implements ApiTokensApi {
 
     private final ApiTokens tokens;

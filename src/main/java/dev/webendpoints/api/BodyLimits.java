@@ -15,13 +15,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses bodies that are too large for the control port before they are read, and before anybody knows who calls. Only
- * {@link RequestKind#PLAIN plain} requests are limited here, by {@link ControlPortConfig#maxBodySize()}.
+ * Rejects bodies that are too large for the control port before they are read and before authentication. Limits only
+ * {@link RequestKind#PLAIN plain} requests, to {@link ControlPortConfig#maxBodySize()}.
  */
 @ApplicationScoped
 class BodyLimits {
 
-    /** A connection that is closed with unread bytes is reset, and what was written to it may be lost. */
+    /** Closing a connection with unread bytes resets it, and what was written to it may be lost. */
     static final long LINGER_MILLIS = 500;
 
     static final int FIRST = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
@@ -74,7 +74,7 @@ class BodyLimits {
         };
     }
 
-    /** A length that is not a number counts as too large. */
+    /** Returns whether a length exceeds the limit; one that is not a number does. */
     private boolean isTooLarge(String length) {
         try {
             return Long.parseLong(length.strip()) > limit;
@@ -90,7 +90,7 @@ class BodyLimits {
         }
     }
 
-    /** The body is dropped for a moment, so that the answer arrives, and the connection closes. */
+    /** Sends the response, discards the body for a moment so that the response arrives, and closes the connection. */
     private void refuse(HttpServerRequest request, HttpResponseStatus status, String detail) {
         HttpServerResponse response = request.response();
         response.setStatusCode(status.code()).putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);

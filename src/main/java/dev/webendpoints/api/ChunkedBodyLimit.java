@@ -15,8 +15,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Counts the bytes of one chunked HTTP/1.1 request, and removes itself after the last chunk. Past the
- * limit the caller gets a 413 and the connection closes; what still comes is dropped unread.
+ * Counts the bytes of one chunked HTTP/1.1 request and removes itself after the last chunk. Beyond the limit it sends a
+ * 413, discards further bytes, and closes the connection.
  */
 final class ChunkedBodyLimit extends ChannelInboundHandlerAdapter {
 
@@ -59,7 +59,7 @@ final class ChunkedBodyLimit extends ChannelInboundHandlerAdapter {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, "close");
         context.writeAndFlush(response);
-        // Closed with unread bytes, the connection would be reset, and the answer perhaps lost.
+        // Closing immediately, with unread bytes, would reset the connection and might lose the response.
         context.executor().schedule(() -> context.close(), BodyLimits.LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

@@ -7,11 +7,11 @@ import java.util.Base64;
 /**
  * An OAuth client's credentials: an API token.
  *
- * @param byBasic whether they came by HTTP Basic, which a refusal then has to name (RFC 6749 §5.2)
+ * @param byBasic whether they were sent by HTTP Basic, which an error response must then name (RFC 6749 §5.2)
  */
 record Client(String id, String secret, boolean byBasic) {
 
-    /** RFC 6749 §2.3.1: both are form-encoded before they are joined. */
+    /** RFC 6749 §2.3.1: id and secret are form-encoded before they are joined. */
     static Client ofBasic(String authorization) {
         try {
             byte[] decoded = Base64.getDecoder()

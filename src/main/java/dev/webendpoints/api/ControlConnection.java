@@ -14,16 +14,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 
 /**
- * One connection of the control port, from when it is accepted: which requests are open on it, and until when its caller
- * must have sent a head, or taken an answer. Changes on the channel's event loop alone; other threads read. Times are in
- * nanoseconds.
+ * State of one connection of the control port, from its acceptance: its open requests, and the deadlines for the client
+ * to send a request head and to receive a response. Modified only on the channel's event loop, except by
+ * {@link #close()}; read by any thread. Times are in nanoseconds.
  */
 final class ControlConnection extends ChannelInboundHandlerAdapter {
 
-    /** A time that does not come. */
+    /** A time that is never reached. */
     static final long NEVER = Long.MAX_VALUE;
 
-    /** The number of the one request that HTTP/1.1 has open, as HTTP/2 numbers its streams. */
+    /** The number of the single open request of HTTP/1.1, corresponding to a stream id of HTTP/2. */
     static final int ONLY = 0;
 
     private static final AttributeKey<ControlConnection> KEY =
@@ -37,7 +37,7 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final Map<Integer, OpenRequest> requests = new HashMap<>();
 
-    /** Those of the open requests that the bound counts, and that were not taken back when the connection was closed. */
+    /** Number of open counted requests; {@link #close()} resets it and subtracts it from the total. */
     private final AtomicInteger counted = new AtomicInteger();
 
     private boolean http2;
@@ -50,8 +50,8 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
     private volatile long requestDeadline = NEVER;
 
     /**
-     * @param isCounted whether it is one of those that {@link ControlPortConfig#maxRequests()} bounds
-     * @param begun when its head was here
+     * @param isCounted whether {@link ControlPortConfig#maxRequests()} applies to the request
+     * @param begun when its head was received
      * @param deadline when it must have ended
      */
     private record OpenRequest(boolean isCounted, long begun, long deadline) {}
@@ -64,7 +64,7 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
         channel.closeFuture().addListener(closed -> onClosed());
     }
 
-    /** That of a channel, or null when the channel is not one of the control port's. */
+    /** Returns the connection of a channel, or null if the channel does not belong to the control port. */
     static ControlConnection of(Channel channel) {
         return channel.attr(KEY).get();
     }
@@ -79,10 +79,10 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A request's head is here.
+     * Records that the head of a request was received.
      *
-     * @param isCounted whether it is one of those that {@link ControlPortConfig#maxRequests()} bounds
-     * @param allowed for all of it, or {@link #NEVER}
+     * @param isCounted whether {@link ControlPortConfig#maxRequests()} applies to the request
+     * @param allowed time limit of the whole request, or {@link #NEVER}
      */
     void onRequest(int number, boolean isCounted, long allowed) {
         if (closing || !channel.isOpen()) {
@@ -100,12 +100,12 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The answer's head was written. */
+    /** Records that the head of the response was written. */
     void onAnswer() {
         answering = true;
     }
 
-    /** The last of a request and of its answer have gone through; a second call does nothing. */
+    /** Records that a request and its response are complete; a second call has no effect. */
     void onEnd(int number) {
         OpenRequest ended = requests.remove(number);
         if (ended == null) {
@@ -124,7 +124,7 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
         return requests.size();
     }
 
-    /** Whether this was asked before: the first who asks follows the ends of its HTTP/2 streams. */
+    /** Returns whether this was called before: the first caller registers the listener for ends of HTTP/2 streams. */
     boolean followsStreams() {
         boolean before = followsStreams;
         followsStreams = true;
@@ -147,12 +147,12 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
         all.onClosed(this);
     }
 
-    /** Since when it has had no open request; {@link #NEVER} while it has one, or closes. */
+    /** Returns since when the connection has had no open request; {@link #NEVER} if it has one or is closing. */
     long idleSince() {
         return closing ? NEVER : idleSince;
     }
 
-    /** When the oldest of its counted requests began; {@link #NEVER} without one, or when it closes. */
+    /** Returns when its oldest counted request began; {@link #NEVER} if it has none or is closing. */
     long oldestRequest() {
         return closing ? NEVER : oldestRequest;
     }
@@ -161,14 +161,14 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
         return now > headDeadline || now > requestDeadline;
     }
 
-    /** From any thread. It counts as closed from now on. */
+    /** Closes the connection, which counts as closed immediately. Thread-safe. */
     void close() {
         closing = true;
         all.onEnd(counted.getAndSet(0));
         channel.eventLoop().execute(this::cut);
     }
 
-    /** From any thread. Says why, where there is no answer yet that it would end up in. */
+    /** Closes the connection, after a 408 unless a response has begun or it is HTTP/2. Thread-safe. */
     void closeLate() {
         channel.eventLoop().execute(() -> {
             if (http2 || answering) {
@@ -182,7 +182,7 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** Not through the pipeline, where HTTP/2 would wait for its streams. */
+    /** Bypasses the rest of the pipeline, where HTTP/2 would wait for its streams. */
     private void cut() {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null) {

@@ -26,16 +26,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 
 /**
- * All connections of the control port. Makes room for new ones, so that strangers who hold many keep nobody away, and
- * closes those whose caller is late. Thread-safe.
+ * The connections of the control port. Closes idle connections to make room for new ones, so that unauthenticated
+ * clients with many connections cannot lock out others, and closes connections whose client misses a deadline.
+ * Thread-safe.
  */
 @ApplicationScoped
 class ControlConnections {
 
-    /** The control port's share of the files that the process may open: one of so many. */
+    /** The control port may use one in this many of the files that the process may open. */
     private static final int SHARE_OF_DESCRIPTORS = 8;
 
-    /** A bound that is reached makes room for a part of it, so that a flood does not cost a search for each connection. */
+    /** At a limit one in this many is closed, so that a flood does not cost a search for each connection. */
     private static final int PARTS = 50;
 
     private static final long SWEEP_MILLIS = 1_000;
@@ -75,7 +76,7 @@ class ControlConnections {
                 : Long.MAX_VALUE;
     }
 
-    /** Vert.x hands out no connection before its first request, so its listening sockets are found on their event loops. */
+    /** Vert.x exposes no connection before its first request, so listening sockets are found on their event loops. */
     void onListening(@ObservesAsync HttpServerStart event) {
         findListeningSockets();
     }
@@ -98,7 +99,7 @@ class ControlConnections {
         }
     }
 
-    /** Sees each connection before Vert.x does. */
+    /** Receives each accepted connection before Vert.x does. */
     @ChannelHandler.Sharable
     private final class Admission extends ChannelInboundHandlerAdapter {
 
@@ -133,7 +134,7 @@ class ControlConnections {
         open.remove(connection);
     }
 
-    /** Closes a part of those that have such a time, the earliest first. */
+    /** Closes a fraction of the connections for which the time is defined, the earliest first. */
     private void closeFirst(ToLongFunction<ControlConnection> time, int bound) {
         open.stream()
                 .map(connection -> new Timed(connection, time.applyAsLong(connection)))
@@ -143,7 +144,7 @@ class ControlConnections {
                 .forEach(timed -> close(timed.connection));
     }
 
-    /** It makes room at once, also when its event loop is busy. */
+    /** Makes room immediately, even if the connection's event loop is busy. */
     private void close(ControlConnection connection) {
         open.remove(connection);
         connection.close();
@@ -156,7 +157,7 @@ class ControlConnections {
         open.stream().filter(connection -> connection.isLate(now)).forEach(ControlConnection::closeLate);
     }
 
-    /** In nanoseconds, so that two connections hardly have the same time. */
+    /** Returns nanoseconds, so that two connections rarely have the same time. */
     long now() {
         return System.nanoTime() - START;
     }

@@ -9,46 +9,47 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What strangers may hold of the control port. */
+/** Limits of the control port for unauthenticated clients. */
 @ConfigMapping(prefix = "webendpoints.control")
 public interface ControlPortConfig {
 
     /**
-     * Connections at once, or an eighth of the files that the process may open when that is less. Past it those that have
-     * waited longest for a request of their caller's are closed to make room.
+     * Concurrent connections, or an eighth of the files that the process may open if that is less. Beyond it, the
+     * connections that have been idle longest are closed to make room.
      */
     @WithDefault("4000")
     @Min(16)
     int maxConnections();
 
     /**
-     * Requests at once, other than uploads and calls of the Modal client, or half of the connections when that is less.
-     * Past it the connections with the oldest of them are closed: it bounds what callers hold who send their requests
-     * slowly or do not take their answers.
+     * Concurrent requests other than uploads and calls of the Modal client, or half of the connections if that is less.
+     * Beyond it, the connections with the oldest such requests are closed: it limits what clients hold that send
+     * requests slowly or do not read responses.
      */
     @WithDefault("1000")
     @Min(8)
     int maxRequests();
 
-    /** How long a request's head may take from its first byte; past it 408. */
+    /** Time limit for a request's head, from its first byte; beyond it 408. */
     @NotNull
     @WithDefault("15s")
     Duration headTimeout();
 
     /**
-     * How long such a request may take from its head to the last byte of its answer; past it 408 when there is no answer
-     * yet, and the connection is closed. An upload may take longer by its length at {@link #minUploadRate()}.
+     * Time limit for such a request, from its head to the last byte of its response; beyond it 408 if there is no
+     * response yet, and the connection is closed. The limit of an upload is longer by its length at
+     * {@link #minUploadRate()}.
      */
     @NotNull
     @WithDefault("30s")
     Duration requestTimeout();
 
-    /** Bytes a second that an upload must reach beyond {@link #requestTimeout()}; past that time it is cut. */
+    /** Bytes per second that an upload must reach beyond {@link #requestTimeout()}; it is aborted after that time. */
     @NotNull
     @WithDefault("16K")
     MemorySize minUploadRate();
 
-    /** The body of such a request; past it 413. The REST API's largest is a list of domains. */
+    /** Maximum body size of such a request; beyond it 413. The largest of the REST API is a list of domains. */
     @NotNull
     @WithDefault("64K")
     MemorySize maxBodySize();

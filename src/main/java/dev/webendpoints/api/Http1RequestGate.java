@@ -15,28 +15,29 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Lets one request of an HTTP/1.1 connection through at a time: the next one when the answer before it has been written
- * and its caller takes bytes. Without it, requests that are sent in a row are served in a row, and their answers wait in
- * memory for a caller who may take none. A caller who sends more ahead than {@link #MAX_AHEAD} is cut.
+ * Passes one request of an HTTP/1.1 connection at a time: the next one when the previous response has been written and
+ * the channel is writable. Without it, pipelined requests are served one after another, and their responses wait in
+ * memory for a client that may not read them. A client that pipelines more than {@link #MAX_AHEAD} messages is
+ * disconnected.
  */
 final class Http1RequestGate extends ChannelDuplexHandler {
 
-    /** Messages of requests that are not let through yet: heads, pieces of bodies, ends. */
+    /** Maximum number of queued messages of later requests: heads, parts of bodies, ends. */
     static final int MAX_AHEAD = 64;
 
     private final ControlConnection connection;
     private final Queue<HttpObject> ahead = new ArrayDeque<>();
 
-    /** Of the request that was let through last. */
+    /** Whether the request that was passed last has been received completely. */
     private boolean isWhole;
 
     private boolean isAnswered;
     private boolean cut;
 
     /**
-     * Is added while a first request is under way.
+     * Creates a gate that is added during a connection's first request.
      *
-     * @param isWhole whether that request has come to its end
+     * @param isWhole whether that request has been received completely
      */
     Http1RequestGate(ControlConnection connection, boolean isWhole) {
         this.connection = connection;
@@ -87,7 +88,7 @@ final class Http1RequestGate extends ChannelDuplexHandler {
         context.write(message, written);
     }
 
-    /** To WebSocket, whose messages are no HTTP and pass. */
+    /** Returns whether the connection switches to WebSocket, whose messages are not HTTP and pass. */
     private static boolean isSwitch(Object message) {
         return message instanceof HttpResponse response
                 && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
@@ -116,7 +117,7 @@ final class Http1RequestGate extends ChannelDuplexHandler {
         context.fireChannelWritabilityChanged();
     }
 
-    /** In a turn of its own, so that other connections have theirs between two requests of this one. */
+    /** Resumes in a separate task of the event loop, so that other connections run between two requests of this one. */
     private void resumeLater(ChannelHandlerContext context) {
         if (!ahead.isEmpty()) {
             context.executor().execute(() -> resume(context));

@@ -2,7 +2,7 @@ package dev.webendpoints.api;
 
 import jakarta.ws.rs.BadRequestException;
 
-/** A query parameter that is no whole number. Its type keeps the REST layer from taking it for a 404, as it does by default. */
+/** Thrown for a query parameter that is not a whole number. As this type the REST layer does not turn it into a 404. */
 final class InvalidParameter extends BadRequestException {
 
     private final String text;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** What is wrong with a JSON body, without the names of the classes that found it. */
+/** Describes what is wrong with a JSON body, without class names. */
 final class JsonMistakes {
 
     private JsonMistakes() {}

@@ -5,7 +5,7 @@ import java.util.Optional;
 import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.UriBuilder;
 
-/** The {@code Link} header of a page (RFC 8288), relative, so that it holds behind any proxy. */
+/** The {@code Link} header of a page (RFC 8288), relative so that it is valid behind any proxy. */
 final class NextPage {
 
     private final Optional<UriBuilder> address;
@@ -20,12 +20,12 @@ final class NextPage {
                 next -> UriBuilder.fromPath(path).queryParam("limit", limit).queryParam("cursor", next)));
     }
 
-    /** With a parameter of the list; null is left out. */
+    /** Adds a parameter of the list; null is ignored. */
     NextPage and(String parameter, String value) {
         return value == null ? this : new NextPage(address.map(uri -> uri.queryParam(parameter, value)));
     }
 
-    /** @return none on the last page */
+    /** @return empty on the last page */
     Link[] links() {
         return address.stream()
                 .map(uri -> Link.fromUriBuilder(uri).rel("next").build())

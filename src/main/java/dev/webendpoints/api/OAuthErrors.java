@@ -8,7 +8,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import dev.webendpoints.api.generated.model.OAuthError;
 
-/** Refusals of the token endpoint (RFC 6749 §5.2), which OAuth clients do not read as problem+json. */
+/** Maps errors of the token endpoint (RFC 6749 §5.2), because OAuth clients do not read problem+json. */
 class OAuthErrors {
 
     @ServerExceptionMapper

@@ -2,7 +2,7 @@ package dev.webendpoints.api;
 
 import dev.webendpoints.identity.TooManyFailures;
 
-/** What the token endpoint refuses, in the words of RFC 6749 §5.2. */
+/** An error of the token endpoint, with an error code of RFC 6749 §5.2. */
 final class OAuthRefusal extends RuntimeException {
 
     private final String error;
@@ -35,12 +35,12 @@ final class OAuthRefusal extends RuntimeException {
         return new OAuthRefusal("invalid_scope", 400, description, false);
     }
 
-    /** @param byBasic whether the client tried HTTP Basic */
+    /** @param byBasic whether the client used HTTP Basic */
     static OAuthRefusal invalidClient(String description, boolean byBasic) {
         return new OAuthRefusal("invalid_client", 401, description, byBasic);
     }
 
-    /** RFC 6749 has no error for it; RFC 6585 §4 has the status, RFC 8628 §3.5 the word. */
+    /** RFC 6749 defines no error for it; the status is from RFC 6585 §4, the error code from RFC 8628 §3.5. */
     static OAuthRefusal slowDown(TooManyFailures failures) {
         return new OAuthRefusal(
                 "slow_down",
@@ -58,7 +58,7 @@ final class OAuthRefusal extends RuntimeException {
         return status;
     }
 
-    /** For {@code Retry-After}; 0 for none. */
+    /** Returns the value of {@code Retry-After}; 0 for none. */
     long retryAfterSeconds() {
         return retryAfterSeconds;
     }

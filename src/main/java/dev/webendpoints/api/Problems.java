@@ -47,7 +47,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 
-/** The one place where a failure becomes an answer of the control API: RFC 9457, and nothing of the server's inside. */
+/** Maps failures to responses of the control API (RFC 9457), without server internals; the only place that does. */
 class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
@@ -100,7 +100,7 @@ class Problems {
                 .build();
     }
 
-    /** Above all U+0000, which PostgreSQL keeps in no text. */
+    /** Mainly U+0000, which PostgreSQL does not store in text. */
     @ServerExceptionMapper
     Response unstorable(DataException value) {
         return problem(Status.BAD_REQUEST, "The request has a value that cannot be stored, such as a null character.")
@@ -129,7 +129,7 @@ class Problems {
         return challenge(BearerChallenge.INVALID_TOKEN, refusal.getMessage());
     }
 
-    /** The first of the scopes that an operation names is the one that most callers want. */
+    /** Names the first scope of the operation, which is the one that most callers need. */
     @ServerExceptionMapper
     Response withTooLittleScope(ForbiddenException refusal, ResourceInfo resource) {
         String scope = Optional.ofNullable(resource.getResourceMethod().getAnnotation(RolesAllowed.class))
@@ -154,7 +154,7 @@ class Problems {
         return problem(Status.TOO_MANY_REQUESTS, quota.getMessage()).build();
     }
 
-    /** What the REST layer itself finds: no such path, another method, a body of another type. */
+    /** Errors of the REST layer itself: an unknown path, a wrong method, a body of another type. */
     @ServerExceptionMapper
     Response notForUs(WebApplicationException refusal) {
         return problem(refusal.getResponse().getStatusInfo(), detail(refusal)).build();
@@ -171,17 +171,17 @@ class Problems {
     @ServerExceptionMapper
     Response failed(Throwable cause) {
         if (DiskFull.isCauseOf(cause)) {
-            LOG.warn("a request was refused, the disk is full");
+            LOG.warn("Request rejected, disk full");
             return problem(INSUFFICIENT_STORAGE, DiskFull.SENTENCE).build();
         }
         if (DatabaseUnavailable.isCauseOf(cause)) {
-            LOG.debugf(cause, "request failed without the database");
+            LOG.debugf(cause, "Request failed, database unavailable");
             return problem(Status.SERVICE_UNAVAILABLE, DatabaseUnavailable.SENTENCE)
                     .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                     .build();
         }
         UUID id = UUID.randomUUID();
-        LOG.errorf(cause, "request failed id=%s", id);
+        LOG.errorf(cause, "Request failed: id=%s", id);
         return problem(Status.INTERNAL_SERVER_ERROR, "The server failed; its log has the cause under " + id + ".")
                 .build();
     }

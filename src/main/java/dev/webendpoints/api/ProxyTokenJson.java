@@ -13,12 +13,12 @@ import dev.webendpoints.identity.NewProxyToken;
 import dev.webendpoints.identity.ProxyTokens;
 import io.smallrye.mutiny.Uni;
 
-/** Proxy tokens as the document spells them. */
+/** Converts proxy tokens to and from the models of the OpenAPI document. */
 final class ProxyTokenJson {
 
     private ProxyTokenJson() {}
 
-    /** For the environments that the request names, or for all when it has no such field. */
+    /** Creates a token for the environments in the request, or for all if the field is absent. */
     static Uni<NewProxyToken> create(ProxyTokens tokens, Caller caller, ProxyTokenRequest request) {
         String name = Objects.requireNonNullElse(request.getName(), "");
         return request.getEnvironments() == null

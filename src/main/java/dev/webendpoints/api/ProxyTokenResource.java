@@ -11,7 +11,7 @@ import dev.webendpoints.identity.ProxyTokens;
 import dev.webendpoints.identity.Scopes;
 import io.smallrye.mutiny.Uni;
 
-/** The proxy tokens of the caller's workspace. */
+/** Operations on the proxy tokens of the caller's workspace. */
 class ProxyTokenResource implements ProxyTokensApi {
 
     private final ProxyTokens tokens;

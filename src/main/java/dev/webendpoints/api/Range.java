@@ -12,12 +12,12 @@ import jakarta.validation.Path;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** Both ends of what a number may be; a violation itself knows only the one that was passed. */
+/** Describes both bounds of a number; a violation itself has only the violated one. */
 final class Range {
 
     private Range() {}
 
-    /** {@code from 1 to 1000} where the generated interface bounds the parameter on both sides, else the one bound in words. */
+    /** Returns {@code from 1 to 1000} if the generated interface has both bounds, else text for the single bound. */
     static String around(ConstraintViolation<?> violation, String oneSided, Object bound) {
         Annotation[] annotations = parameterOf(violation);
         Optional<Min> min = find(annotations, Min.class);
@@ -39,7 +39,7 @@ final class Range {
         return new Annotation[0];
     }
 
-    /** Of the interface's method: that is where the generator writes the document's bounds. */
+    /** Reads them from the interface's method, where the generator writes the bounds of the OpenAPI document. */
     private static Annotation[] annotations(Class<?> resource, Path.MethodNode called, Path.ParameterNode parameter) {
         Class<?>[] types = called.getParameterTypes().toArray(Class<?>[]::new);
         return Stream.<Class<?>>iterate(resource, type -> type != null, Class::getSuperclass)

@@ -16,19 +16,19 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Tells each connection of the control port which requests are open on it, before anything else looks at them. */
+/** Registers each request with its connection of the control port, before any other handler sees the request. */
 @ApplicationScoped
 class RequestBounds {
 
     static final int FIRST = BodyLimits.FIRST - 1;
 
     /**
-     * Plain requests at once on one HTTP/2 connection; one more is refused unserved, which clients repeat. All that are
-     * there are served in one turn of an event loop, which others wait for.
+     * Concurrent plain requests on one HTTP/2 connection; one more is refused unprocessed, and clients repeat it. All
+     * of them are served in one task of an event loop, which other connections wait for.
      */
     static final int MAX_PLAIN_STREAMS = 16;
 
-    /** What an upload without an announced length counts as, for the time that it may take. */
+    /** The assumed size of an upload without Content-Length, for its time limit. */
     private static final long CHUNKED_UPLOAD = 64L << 20;
 
     private final ControlPortConfig config;
@@ -105,7 +105,7 @@ class RequestBounds {
         };
     }
 
-    /** 0 for a length that is not a number: {@link BodyLimits} refuses the request. */
+    /** Returns 0 for a length that is not a number: {@link BodyLimits} rejects the request. */
     private static long length(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {

@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Answers a REST request whose database does not: at once while it is known to be away, within the limit when it hangs. */
+/** Rejects REST requests immediately while the database is away, and at the time limit if the database hangs. */
 @ApplicationScoped
 class RequestDeadline {
 

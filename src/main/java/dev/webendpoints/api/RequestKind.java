@@ -5,16 +5,16 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** What a request of the control port is, as far as its bounds depend on it. Its head alone says so. */
+/** The kind of a control port request, which determines its limits. Derived from the head alone. */
 enum RequestKind {
 
-    /** A call of the Modal client's: limited by gRPC's size of a message, once its caller is authenticated. */
+    /** A call of the Modal client: limited by gRPC's maximum message size, after its caller is authenticated. */
     CALL,
 
-    /** The content of an announced blob: limited by the size that was announced. */
+    /** The content of an announced blob: limited to the announced size. */
     UPLOAD,
 
-    /** All else, which strangers may send: bounded by {@link ControlPortConfig}. */
+    /** All other requests, which unauthenticated clients may send: limited by {@link ControlPortConfig}. */
     PLAIN;
 
     private static final String CALLS = "/modal.client.ModalClient/";

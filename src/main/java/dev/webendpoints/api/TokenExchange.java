@@ -14,7 +14,7 @@ import dev.webendpoints.identity.TokenIssuer;
 import dev.webendpoints.identity.TooManyFailures;
 import io.smallrye.mutiny.Uni;
 
-/** The client credentials grant of RFC 6749 §4.4: an API token in, a short-lived JWT out. */
+/** The client credentials grant of RFC 6749 §4.4: exchanges an API token for a short-lived JWT. */
 @ApplicationScoped
 class TokenExchange {
 
@@ -26,7 +26,7 @@ class TokenExchange {
         this.issuer = issuer;
     }
 
-    /** @return fails with {@link OAuthRefusal} */
+    /** @return the token; fails with {@link OAuthRefusal} */
     Uni<AccessToken> exchange(TokenRequest request) {
         return Uni.createFrom()
                 .item(() -> request.checked().client())
@@ -44,7 +44,7 @@ class TokenExchange {
                 .transform(refusal -> OAuthRefusal.slowDown((TooManyFailures) refusal));
     }
 
-    /** RFC 6749 §3.3: the caller may ask for less than it has, never for more. */
+    /** RFC 6749 §3.3: the caller may request fewer scopes than it has, never more. */
     private static Caller narrowed(Caller caller, String scope) {
         if (scope == null || scope.isBlank()) {
             return caller;

@@ -1,18 +1,18 @@
 package dev.webendpoints.api;
 
 /**
- * What came to the token endpoint; each may be null.
+ * A request to the token endpoint; each component may be null.
  *
- * @param scope separated by spaces
- * @param authorization the header
- * @param address where it came from
+ * @param scope scopes separated by spaces
+ * @param authorization the Authorization header
+ * @param address the client's address
  */
 record TokenRequest(
         String grantType, String clientId, String clientSecret, String scope, String authorization, String address) {
 
     private static final String CLIENT_CREDENTIALS = "client_credentials";
 
-    /** @throws OAuthRefusal when another grant is asked for, or none */
+    /** @throws OAuthRefusal if the grant type is missing or not supported */
     TokenRequest checked() {
         if (grantType == null || grantType.isEmpty()) {
             throw OAuthRefusal.invalidRequest("The form field 'grant_type' is missing.");
@@ -23,7 +23,7 @@ record TokenRequest(
         return this;
     }
 
-    /** @throws OAuthRefusal when there are none, or two */
+    /** @throws OAuthRefusal if there are no credentials, or two */
     Client client() {
         boolean basic = authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length());
         boolean form = clientSecret != null;

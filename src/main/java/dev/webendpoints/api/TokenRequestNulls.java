@@ -13,8 +13,8 @@ import dev.webendpoints.api.generated.model.ProxyTokenRequest;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 
 /**
- * Takes no null for the environments of a proxy token or the scopes of an API token, nor for one of them: environments that
- * are left out are all of them, so that null in their place is more likely a mistake than a wish.
+ * Rejects null for the environments of a proxy token or the scopes of an API token, and null elements: omitting the
+ * environments means all of them, so that null in their place is more likely a mistake than an intention.
  */
 @Singleton
 class TokenRequestNulls implements ObjectMapperCustomizer {

@@ -10,7 +10,7 @@ import dev.webendpoints.identity.RemoteNetwork;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 
-/** The token endpoint of RFC 6749 §3.2. Its form holds the credentials, so anybody may call it. */
+/** The token endpoint of RFC 6749 §3.2. Requires no authentication, because the form contains the credentials. */
 class TokenResource implements TokensApi {
 
     private final TokenExchange exchange;

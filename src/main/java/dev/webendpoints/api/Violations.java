@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** Broken bounds of the OpenAPI document in words: which parameter, what it was, what is allowed. */
+/** Describes violated bounds of the OpenAPI document: the parameter, its value, and the allowed range. */
 final class Violations {
 
     private Violations() {}

@@ -17,7 +17,7 @@ import dev.webendpoints.endpoint.EndpointDomain;
 import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.endpoint.Page;
 
-/** Web endpoints as the contract spells them. What an endpoint does not have is left out, never null. */
+/** Converts web endpoints to the models of the contract. Absent values are omitted, never null. */
 @ApplicationScoped
 class WebEndpointJson {
 

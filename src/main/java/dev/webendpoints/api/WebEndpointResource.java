@@ -15,7 +15,7 @@ import dev.webendpoints.identity.CurrentCaller;
 import dev.webendpoints.identity.Scopes;
 import io.smallrye.mutiny.Uni;
 
-/** The web endpoints of the caller's workspace. */
+/** Operations on the web endpoints of the caller's workspace. */
 class WebEndpointResource implements WebEndpointsApi {
 
     private final Endpoints endpoints;

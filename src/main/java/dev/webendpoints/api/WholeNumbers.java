@@ -7,7 +7,7 @@ import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 
-/** Reads whole numbers of the query. */
+/** Parses whole numbers in query parameters. */
 @Provider
 public class WholeNumbers implements ParamConverterProvider {
 

@@ -7,18 +7,18 @@ import java.util.Optional;
 import dev.webendpoints.api.generated.model.Workspace;
 import dev.webendpoints.api.generated.model.WorkspaceList;
 
-/** Workspaces as the document spells them. */
+/** Converts workspaces to the models of the OpenAPI document. */
 final class WorkspaceJson {
 
     private WorkspaceJson() {}
 
-    /** @param found at most one more than the page may have, which tells that there is another page */
+    /** @param found at most one more than the page may have, which indicates another page */
     static WorkspaceList page(List<dev.webendpoints.identity.Workspace> found, int limit) {
         return new WorkspaceList()
                 .data(found.stream().limit(limit).map(WorkspaceJson::of).toList());
     }
 
-    /** The name of the page's last workspace; empty on the last page. */
+    /** Returns the name of the page's last workspace; empty on the last page. */
     static Optional<String> nextCursor(List<dev.webendpoints.identity.Workspace> found, int limit) {
         return found.size() > limit ? Optional.of(found.get(limit - 1).name) : Optional.empty();
     }

@@ -11,7 +11,7 @@ import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.Workspaces;
 import io.smallrye.mutiny.Uni;
 
-/** The workspaces of this server, for admins. */
+/** Operations on the workspaces of this server, for admins. */
 class WorkspaceResource implements WorkspacesApi {
 
     private final Workspaces workspaces;

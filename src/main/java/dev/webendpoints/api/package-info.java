@@ -1,12 +1,13 @@
 /**
  * The REST control API: resources implement the interfaces that the build generates from {@code META-INF/openapi.yaml}.
  *
- * <p>A resource asks a domain service and puts its answer into generated models ({@code …Json}). What the service refuses
- * becomes a problem+json in {@link dev.webendpoints.api.Problems} and nowhere else; the token endpoint alone answers in
- * the form of OAuth, {@link dev.webendpoints.api.OAuthErrors}. There are no rules about endpoints or tokens here.
+ * <p>A resource calls a domain service and converts its result to generated models ({@code …Json}).
+ * {@link dev.webendpoints.api.Problems}, and no other class, maps errors of the service to problem+json; only the token
+ * endpoint uses the error format of OAuth, {@link dev.webendpoints.api.OAuthErrors}. This package has no rules about
+ * endpoints or tokens.
  *
- * <p>What strangers may hold of the port itself is bounded here as well, before anything else looks at a request:
- * {@code ControlConnections} for connections, {@code RequestBounds} and {@code Http1RequestGate} for requests that are
- * slow, unread or sent in a row, {@code BodyLimits} for bodies.
+ * <p>It also limits what unauthenticated clients hold of the port itself, before any other handler sees a request:
+ * {@code ControlConnections} limits connections, {@code RequestBounds} and {@code Http1RequestGate} limit requests that
+ * are slow, pipelined or whose responses are not read, and {@code BodyLimits} limits bodies.
  */
 package dev.webendpoints.api;

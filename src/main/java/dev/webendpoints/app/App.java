@@ -11,7 +11,7 @@ import jakarta.persistence.Id;
 
 import org.hibernate.annotations.DynamicUpdate;
 
-/** What {@code modal deploy} names. A change writes the changed columns only. */
+/** An app, as {@code modal deploy} names it. An update writes only the changed columns. */
 @Entity
 @DynamicUpdate
 public class App {
@@ -25,7 +25,7 @@ public class App {
     @Column(name = "environment_id")
     public String environmentId;
 
-    /** Null until it was published under a name. */
+    /** Null until the app is published under a name. */
     public String name;
 
     public String description;
@@ -33,7 +33,7 @@ public class App {
     @Enumerated(EnumType.STRING)
     public AppState state;
 
-    /** Of the deployment that is served; 0 while there is none. */
+    /** The version of the served deployment; 0 if there is none. */
     public int version;
 
     @Column(name = "client_version")
@@ -66,7 +66,7 @@ public class App {
     @org.hibernate.annotations.JdbcTypeCode(org.hibernate.type.SqlTypes.JSON)
     public Map<String, String> tags;
 
-    /** The name in hostnames: known before the app is published. */
+    /** Returns the name used in hostnames, which is known before the app is published. */
     public String nameInUrls() {
         return name != null ? name : description;
     }

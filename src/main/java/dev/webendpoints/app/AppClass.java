@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** The id of a class in its app; its code is the function {@code Name.*}. */
+/** The id of a class of an app; the code of the class is the function {@code Name.*}. */
 @Entity
 @Table(name = "app_class")
 class AppClass {

@@ -7,7 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A function's name in its app; the same over all deployments. */
+/** A named function of an app; the row is the same for all deployments. */
 @Entity
 @Table(name = "function")
 public class AppFunction {

@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** Another deployed app has the name. */
+/** Thrown when another deployed app has the name. */
 public final class AppNameTaken extends RuntimeException {
 
     public AppNameTaken(String name) {

@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** No app of this workspace has the id. */
+/** Thrown when no app of the workspace has the id. */
 public final class AppNotFound extends RuntimeException {
 
     public AppNotFound(String appId) {

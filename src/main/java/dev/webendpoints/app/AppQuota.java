@@ -8,8 +8,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * How many apps, functions and volumes a workspace may have. Each check belongs into the transaction that adds one, before it
- * is added: of two callers the second waits for the first, and counts what that has added.
+ * Limits the number of apps, functions and volumes of a workspace. Each check must run in the transaction that adds
+ * one, before it is added: of two concurrent callers the second waits for the first and counts what the first added.
  */
 @ApplicationScoped
 class AppQuota {

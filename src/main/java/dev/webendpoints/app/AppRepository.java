@@ -10,7 +10,7 @@ import jakarta.persistence.LockModeType;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
-/** Every query that a caller causes names the caller's workspace. */
+/** Queries for apps. Every query made for a caller is restricted to the caller's workspace. */
 @ApplicationScoped
 class AppRepository implements PanacheRepositoryBase<App, String> {
 
@@ -24,7 +24,7 @@ class AppRepository implements PanacheRepositoryBase<App, String> {
                 .failWith(() -> new AppNotFound(id));
     }
 
-    /** For a change of state: the second of two callers waits, and sees what the first has done. */
+    /** Finds an app and locks it for a change of state: a concurrent caller waits and then sees the change. */
     Uni<App> ofWorkspaceLocked(String workspaceId, String id) {
         return find("workspaceId = ?1 and id = ?2", workspaceId, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -34,7 +34,7 @@ class AppRepository implements PanacheRepositoryBase<App, String> {
                 .failWith(() -> new AppNotFound(id));
     }
 
-    /** Null when nothing of that name is deployed. */
+    /** Null if no app is deployed under the name. */
     Uni<App> deployed(String workspaceId, String environmentId, String name) {
         return find(
                         "workspaceId = ?1 and environmentId = ?2 and name = ?3 and state = ?4",
@@ -49,14 +49,14 @@ class AppRepository implements PanacheRepositoryBase<App, String> {
         return list("workspaceId = ?1 and environmentId = ?2 order by createdAt desc, id", workspaceId, environmentId);
     }
 
-    /** Locked: one that is being published meanwhile is looked at again afterwards. */
+    /** Locks the apps, so that an app that is being published is re-evaluated after the publish. */
     Uni<List<App>> unheardSince(Instant moment) {
         return find("state in ?1 and lastHeartbeatAt < ?2", ENDING_WITH_THEIR_CLIENT, moment)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
 
-    /** Writes nothing but the moment: a publish at the same time must not be undone. */
+    /** Updates only the timestamp: a concurrent publish must not be overwritten. */
     Uni<Void> heard(String workspaceId, String id, Instant moment) {
         return update("lastHeartbeatAt = ?1 where workspaceId = ?2 and id = ?3", moment, workspaceId, id)
                 .invoke(rows -> {

@@ -1,7 +1,7 @@
 package dev.webendpoints.app;
 
 /**
- * Where an app is in its life.
+ * The state of an app.
  *
  * <pre>
  * INITIALIZING --publish--> DEPLOYED --stop--> STOPPED
@@ -10,19 +10,19 @@ package dev.webendpoints.app;
  * EPHEMERAL, DETACHED --stop, client gone (EPHEMERAL only)--> STOPPED
  * </pre>
  *
- * Nothing leaves STOPPED: the next deploy under the name is another app.
+ * STOPPED is final: the next deploy under the same name creates another app.
  */
 public enum AppState {
-    /** Being deployed for the first time; serves nothing. */
+    /** Being deployed for the first time; serves no requests. */
     INITIALIZING,
-    /** Of {@code modal serve} or {@code modal run}: lives as long as its client. */
+    /** Created by {@code modal serve} or {@code modal run}: lives as long as its client. */
     EPHEMERAL,
-    /** Of {@code modal run --detach}: outlives its client. */
+    /** Created by {@code modal run --detach}: outlives its client. */
     DETACHED,
     DEPLOYED,
     STOPPED;
 
-    /** Whether the app ends when its client says goodbye, or is not heard of for long. */
+    /** Returns whether the app ends when its client disconnects or stops sending heartbeats. */
     public boolean endsWithItsClient() {
         return this == INITIALIZING || this == EPHEMERAL;
     }

@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** The app has ended; nothing can be published to it any more. */
+/** Thrown when the app is stopped: nothing can be published to it anymore. */
 public final class AppStopped extends RuntimeException {
 
     public AppStopped(String appId) {

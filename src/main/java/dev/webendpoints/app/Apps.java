@@ -19,11 +19,11 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** The apps of a workspace, from their creation to their end. */
+/** Creates, finds and stops the apps of a workspace. */
 @ApplicationScoped
 public class Apps {
 
-    /** A client sends a heartbeat every 15 s; after four lost ones it is taken for dead. */
+    /** A client sends a heartbeat every 15 s; after four missed heartbeats it is considered dead. */
     public static final Duration CLIENT_LOST_AFTER = Duration.ofSeconds(60);
 
     private static final String LOST_CLIENT = "lost heartbeat";
@@ -85,13 +85,13 @@ public class Apps {
         return apps.ofWorkspace(caller.workspaceId(), appId);
     }
 
-    /** Newest first, ended ones too. */
+    /** Returns the apps, newest first, including stopped ones. */
     @WithSession
     public Uni<List<App>> list(Caller caller, String environmentId) {
         return apps.ofEnvironment(caller.workspaceId(), environmentId);
     }
 
-    /** Newest first. @throws AppNotFound by the Uni */
+    /** Returns the deployments, newest first. @throws AppNotFound by the Uni */
     @WithSession
     public Uni<List<Deployment>> history(Caller caller, String appId) {
         return apps.ofWorkspace(caller.workspaceId(), appId).chain(app -> deployments.ofApp(app.id));
@@ -103,14 +103,14 @@ public class Apps {
         return apps.heard(caller.workspaceId(), appId, Instant.now());
     }
 
-    /** Ends the app and its endpoints; one that has ended stays as it is. @throws AppNotFound by the Uni */
+    /** Stops the app and its endpoints; has no effect on a stopped app. @throws AppNotFound by the Uni */
     public Uni<Void> stop(Caller caller, String appId) {
         return Panache.withTransaction(() ->
                         apps.ofWorkspaceLocked(caller.workspaceId(), appId).call(app -> end(app, caller.tokenId())))
                 .chain(changes::announce);
     }
 
-    /** The client says goodbye: ends an app that lives only as long as its client. @throws AppNotFound by the Uni */
+    /** Stops the app if it lives only as long as its client, which disconnects. @throws AppNotFound by the Uni */
     public Uni<Void> disconnect(Caller caller, String appId) {
         return Panache.withTransaction(() -> apps.ofWorkspaceLocked(caller.workspaceId(), appId)
                         .call(app -> app.state.endsWithItsClient()
@@ -119,7 +119,7 @@ public class Apps {
                 .chain(changes::announce);
     }
 
-    /** Ends every app whose client was not heard of for {@link #CLIENT_LOST_AFTER}. Returns how many. */
+    /** Stops the apps whose last heartbeat is older than {@link #CLIENT_LOST_AFTER}. Returns their number. */
     public Uni<Integer> reap(Instant now) {
         return Panache.withTransaction(() -> apps.unheardSince(now.minus(CLIENT_LOST_AFTER))
                         .call(lost -> Multi.createFrom()

@@ -10,18 +10,18 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How long the server keeps what apps were. */
+/** Retention of deployments and definitions. */
 @ConfigMapping(prefix = "webendpoints.apps")
 public interface AppsConfig {
 
-    /** Newest deployments of each app whose functions, files and images are kept, the one that is served included. */
+    /** Newest deployments of each app whose functions, files and images are kept, including the served one. */
     @WithDefault("10")
     @Min(1)
     int keepVersions();
 
     /**
-     * How long definitions are kept that no kept deployment has, and those of apps that have ended. A client that is
-     * deploying counts on finding what it has just defined. At least two hours: uses are noted once an hour.
+     * How long the server keeps definitions that belong to no kept deployment, and those of stopped apps. A deploying
+     * client relies on finding what it has just defined. At least two hours: uses are recorded once an hour.
      */
     @NotNull
     @DurationMin(hours = 2)

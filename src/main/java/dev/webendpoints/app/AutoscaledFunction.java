@@ -4,11 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A served function, and what was set of its autoscaler since its deployment.
- *
- * @param overrides at most one for each setting
- */
+/** A served function with the autoscaler settings that were changed since its deployment. */
 public record AutoscaledFunction(PublishedFunction function, List<AutoscalerOverride> overrides) {
 
     public FunctionSpec spec() {

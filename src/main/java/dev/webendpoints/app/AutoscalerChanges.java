@@ -7,20 +7,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 
-/** Tells, after a commit, that a function's autoscaler was given other settings. */
+/** Notifies listeners after a commit that changed the autoscaler settings of a function. */
 @ApplicationScoped
 public class AutoscalerChanges {
 
     public interface Listener {
 
-        /** Completes when the pools of this server follow. */
+        /** Completes when the pools of this server use the new settings. */
         Uni<Void> onAutoscalersChanged();
     }
 
     @All
     List<Listener> listeners;
 
-    /** Completes when every listener has taken the change in. Call it outside the transaction. */
+    /** Completes when every listener has completed. Must be called outside the transaction. */
     Uni<Void> announce() {
         return listeners.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -9,7 +9,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
-/** One setting of a deployed function's autoscaler that holds until its next deployment. */
+/** A changed autoscaler setting of a deployed function, valid until its next deployment. */
 @Entity
 @Table(name = "autoscaler_override")
 public class AutoscalerOverride {
@@ -22,7 +22,7 @@ public class AutoscalerOverride {
     @Column(name = "set_at")
     public Instant setAt;
 
-    /** An API token's id. */
+    /** The id of an API token. */
     @Column(name = "set_by")
     public String setBy;
 

@@ -9,7 +9,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
-/** Overrides, and the functions that are scaled otherwise than by who calls them. */
+/** Queries for overrides, and for functions that are not scaled by their requests alone. */
 @ApplicationScoped
 class AutoscalerRepository implements PanacheRepositoryBase<AutoscalerOverride, AutoscalerOverride.Key> {
 
@@ -39,12 +39,12 @@ class AutoscalerRepository implements PanacheRepositoryBase<AutoscalerOverride, 
                 .replaceWithVoid();
     }
 
-    /** Served functions of all apps that ask for workers with nobody calling. */
+    /** Returns the served functions of all apps that keep workers without requests. */
     Uni<List<PublishedFunction>> kept() {
         return served("d.minContainers > 0");
     }
 
-    /** Served functions of all apps that have overrides. */
+    /** Returns the served functions of all apps that have overrides. */
     Uni<List<PublishedFunction>> overridden() {
         return served("exists (select 1 from AutoscalerOverride o where o.key.functionId = f.id)");
     }
@@ -55,7 +55,7 @@ class AutoscalerRepository implements PanacheRepositoryBase<AutoscalerOverride, 
                         .getResultList());
     }
 
-    /** Grows with every change of an override, whichever server makes it. */
+    /** Returns a number that grows with every change of an override, on any server. */
     Uni<Long> revision() {
         return Panache.getSession()
                 .chain(session ->

@@ -14,8 +14,8 @@ import static dev.webendpoints.app.AutoscalerSetting.SCALEDOWN_WINDOW;
 import static dev.webendpoints.app.AutoscalerSetting.SCALEUP_WINDOW;
 
 /**
- * Which settings hold for a function: what was set since its deployment over what its code says over the defaults, all within
- * what the server allows.
+ * Computes the settings that apply to a function: overrides since its deployment take precedence over its code, and its
+ * code over the defaults, all clamped to what the server allows.
  */
 @ApplicationScoped
 public class AutoscalerRules {
@@ -36,7 +36,7 @@ public class AutoscalerRules {
         this.config = config;
     }
 
-    /** What holds where nobody says anything. */
+    /** Returns the settings that apply where neither the code nor an override sets a value. */
     public Map<AutoscalerSetting, Integer> defaults(FunctionSpec spec) {
         Map<AutoscalerSetting, Integer> defaults = new EnumMap<>(AutoscalerSetting.class);
         defaults.put(MIN_CONTAINERS, 0);
@@ -47,7 +47,7 @@ public class AutoscalerRules {
         return defaults;
     }
 
-    /** What the code says, as far as it says something. */
+    /** Returns the settings that the code declares. */
     public static Map<AutoscalerSetting, Integer> declared(FunctionSpec spec) {
         Map<AutoscalerSetting, Integer> said = new EnumMap<>(AutoscalerSetting.class);
         putIfSaid(said, MIN_CONTAINERS, spec.scaling().minContainers());
@@ -64,7 +64,7 @@ public class AutoscalerRules {
         }
     }
 
-    /** Every setting as the pools follow it. */
+    /** Returns every setting as the pools apply it. */
     public Map<AutoscalerSetting, Integer> inForce(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         Map<AutoscalerSetting, Integer> all = defaults(spec);
         Map<AutoscalerSetting, Integer> said = said(spec, overrides);
@@ -80,7 +80,7 @@ public class AutoscalerRules {
         return all;
     }
 
-    /** As it is shown: {@code max_containers} only where somebody named it. */
+    /** Returns the settings to display: {@code max_containers} only if the code or an override sets it. */
     public Map<AutoscalerSetting, Integer> shown(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         Map<AutoscalerSetting, Integer> shown = inForce(spec, overrides);
         if (!isBounded(said(spec, overrides))) {
@@ -89,14 +89,14 @@ public class AutoscalerRules {
         return shown;
     }
 
-    /** @throws InvalidAutoscaler with the first reason, when the code's and these settings together cannot be followed */
+    /** @throws InvalidAutoscaler with the first reason, if the overrides are out of range or conflict with the code */
     void check(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         refused(spec, overrides).stream().findFirst().ifPresent(reason -> {
             throw new InvalidAutoscaler(reason);
         });
     }
 
-    /** What the code asks for and does not get, a sentence for each. */
+    /** Returns a message for each setting of the code that the server clamps. */
     public List<String> cutDown(FunctionSpec spec) {
         Map<AutoscalerSetting, Integer> inForce = inForce(spec, Map.of());
         List<String> sentences = new ArrayList<>();

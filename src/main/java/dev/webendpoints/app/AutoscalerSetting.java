@@ -2,16 +2,16 @@ package dev.webendpoints.app;
 
 import java.util.Locale;
 
-/** What can be said of a function's scaling, in its code or later. Windows are in whole seconds. */
+/** The autoscaler settings of a function, set in its code or by a later override. Windows are in whole seconds. */
 public enum AutoscalerSetting {
     MIN_CONTAINERS,
-    /** 0, where it is set later, takes the code's bound away. */
+    /** As an override, 0 removes the limit that the code sets. */
     MAX_CONTAINERS,
     BUFFER_CONTAINERS,
     SCALEUP_WINDOW,
     SCALEDOWN_WINDOW;
 
-    /** As in Python. */
+    /** Returns the name as spelled in Python. */
     public String spelling() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -14,7 +14,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
-/** What is set of a deployed function's autoscaler, over what its code says and until its next deployment. */
+/** Autoscaler settings of deployed functions that override those in the code until the next deployment. */
 @ApplicationScoped
 public class Autoscaling {
 
@@ -44,14 +44,15 @@ public class Autoscaling {
     }
 
     /**
-     * Sets these settings and leaves the others. Completes when the pools of this server follow; those of others do soon.
+     * Sets the given settings and leaves the others unchanged. Completes when the pools of this server use them; the
+     * pools of other servers follow shortly after.
      *
      * @throws FunctionNotFound by the Uni
      * @throws InvalidAutoscaler by the Uni
      */
     public Uni<AutoscaledFunction> update(Caller caller, String functionId, Map<AutoscalerSetting, Integer> settings) {
         return Panache.withTransaction(() -> published(caller, functionId)
-                        // Before overrides are read: another caller may set some, and a deployment ends them all.
+                        // Locks before reading: another caller may set overrides, and a deployment removes them all.
                         .chain(found -> apps.ofWorkspaceLocked(caller.workspaceId(), found.app().id))
                         .chain(() -> find(caller, functionId))
                         .chain(found -> put(caller, found, settings))
@@ -84,7 +85,7 @@ public class Autoscaling {
                 .chain(found -> overrides.ofFunction(functionId).map(rows -> new AutoscaledFunction(found, rows)));
     }
 
-    /** All served functions that keep workers with nobody calling, or whose settings were changed. */
+    /** Returns all served functions that keep workers without requests or have overrides. */
     @WithSession
     public Uni<List<AutoscaledFunction>> special() {
         return overrides
@@ -110,7 +111,7 @@ public class Autoscaling {
         return byId;
     }
 
-    /** Grows with every change of an override, whichever server makes it. */
+    /** Returns a number that grows with every change of an override, on any server. */
     @WithSession
     public Uni<Long> revision() {
         return overrides.revision();

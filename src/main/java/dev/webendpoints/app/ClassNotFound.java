@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** No deployed class has that name. */
+/** Thrown when no deployed class has the name. */
 public final class ClassNotFound extends RuntimeException {
 
     public ClassNotFound(String what) {

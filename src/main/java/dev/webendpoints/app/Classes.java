@@ -13,7 +13,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
-/** The ids of classes; their code is a function. */
+/** The ids of classes; the code of a class is a function. */
 @ApplicationScoped
 public class Classes {
 
@@ -28,9 +28,9 @@ public class Classes {
     }
 
     /**
-     * @param existingId of an earlier deploy; empty for a new class
+     * @param existingId the id from an earlier deploy; empty for a new class
      * @throws AppNotFound by the Uni
-     * @throws ClassNotFound by the Uni, when the existing one is not of this app
+     * @throws ClassNotFound by the Uni, if the existing class does not belong to this app
      */
     @WithTransaction
     public Uni<String> create(Caller caller, String appId, String existingId) {
@@ -38,7 +38,7 @@ public class Classes {
                 .chain(app -> existingId.isEmpty() ? fresh(app.id) : existing(app.id, existingId));
     }
 
-    /** The classes of the app's present deployment: name to id. */
+    /** Returns the ids of the classes of the app's current deployment, by name. */
     @WithSession
     public Uni<Map<String, String>> ofApp(Caller caller, String appId) {
         return apps.ofWorkspace(caller.workspaceId(), appId)

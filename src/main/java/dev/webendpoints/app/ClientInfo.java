@@ -1,9 +1,9 @@
 package dev.webendpoints.app;
 
 /**
- * The client behind a call.
+ * The client that makes a call.
  *
- * @param clientVersion of the {@code modal} package: {@code 1.6.4}
- * @param pythonVersion it runs on: {@code 3.11.7}
+ * @param clientVersion the version of the {@code modal} package: {@code 1.6.4}
+ * @param pythonVersion the Python version that the client runs on: {@code 3.11.7}
  */
 public record ClientInfo(String clientVersion, String pythonVersion) {}

@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Port: the workers that run for apps, as Modal's clients call them. No method blocks. */
+/** Port: the workers of apps, which Modal's clients call containers. No method blocks. */
 public interface Containers {
 
     /**
      * @param id {@code ta-…}
-     * @param since when it was wanted
+     * @param since when the start of the worker was requested
      */
     record Container(String id, String appId, String appName, Instant since) {}
 
-    /** Of this workspace, on this server. */
+    /** Returns the containers of the workspace on this server. */
     List<Container> of(String workspaceId);
 
     default Optional<Container> find(String workspaceId, String id) {
@@ -23,11 +23,11 @@ public interface Containers {
     }
 
     /**
-     * Ends a container of this workspace. One that was listed and has ended since is ended already.
+     * Stops a container of the workspace. Stopping a container that has already ended has no effect.
      *
-     * @param graceful whether it may finish the requests that it has; otherwise they are broken off, and those that may be
-     *     done twice and have no answer yet go to another
-     * @return false when this workspace has and had no container of this id
+     * @param graceful whether the container may finish its requests; otherwise they are aborted, and those that are
+     *     safe to repeat and have no response yet are retried on another container
+     * @return false if the workspace has and had no container with the id
      */
     boolean stop(String workspaceId, String id, boolean graceful);
 }

@@ -11,7 +11,7 @@ import dev.webendpoints.endpoint.Owner;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 
-/** A function's web methods in the words of the endpoints. */
+/** Converts the web methods of a function to endpoint declarations. */
 final class Declarations {
 
     private static final String OF_CLASS = ".*";
@@ -25,7 +25,7 @@ final class Declarations {
                 .toList();
     }
 
-    /** The hostnames of an app that lives as long as its client end in the user's own suffix, or {@code dev}. */
+    /** Hostnames of {@code EPHEMERAL} and {@code DETACHED} apps end in the user's own suffix, or {@code dev}. */
     static Owner owner(Caller caller, Environment environment, App app, List<FunctionSpec.WebMethod> methods) {
         return owner(caller, environment, app, app.state, methods);
     }

@@ -29,12 +29,12 @@ public class Deployment {
 
     public String tag;
 
-    /** A JSON object as the client's git told it, or null. */
+    /** Git information from the client as a JSON object, or null. */
     @Column(name = "commit_info")
     @JdbcTypeCode(SqlTypes.JSON)
     public String commitInfo;
 
-    /** @param version from 1 */
+    /** @param version starts at 1 */
     @Embeddable
     public record Key(@Column(name = "app_id") String appId, int version) implements Serializable {}
 }

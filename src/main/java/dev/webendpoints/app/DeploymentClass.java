@@ -8,7 +8,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
-/** That a deployment has a class under a name. */
+/** Links a deployment to a class under a name. */
 @Entity
 @Table(name = "deployment_class")
 class DeploymentClass {

@@ -8,7 +8,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
-/** That a deployment has a function, and which definition of it. */
+/** Links a deployment to a function and to the definition of the function that it uses. */
 @Entity
 @Table(name = "deployment_function")
 class DeploymentFunction {

@@ -9,7 +9,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
-/** Deployments with what belongs to them. */
+/** Queries for deployments and their functions and classes. */
 @ApplicationScoped
 class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployment.Key> {
 
@@ -20,7 +20,7 @@ class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployme
                     + " join FunctionDefinition d on d.id = df.definitionId"
                     + " where a.state <> dev.webendpoints.app.AppState.STOPPED";
 
-    /** Newest first. */
+    /** Returns the deployments, newest first. */
     Uni<List<Deployment>> ofApp(String appId) {
         return list("key.appId = ?1 order by key.version desc", appId);
     }
@@ -44,7 +44,7 @@ class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployme
                         .getResultList());
     }
 
-    /** Of every app that has not ended, what its present deployment serves. */
+    /** Returns what the current deployments of all running apps serve. */
     Uni<List<Served>> served() {
         return Panache.getSession()
                 .chain(session -> session.createQuery(SERVED, Served.class).getResultList());

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
-/** Tells equal definitions by a hash of their JSON, whose members are in a fixed order. */
+/** Identifies equal definitions by a hash of their JSON, whose members have a fixed order. */
 @ApplicationScoped
 class Fingerprint {
 

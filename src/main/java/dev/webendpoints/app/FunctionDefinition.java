@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** What a function is in one or more deployments. Never changed once made. */
+/** The definition of a function in one or more deployments. Immutable. */
 @Entity
 @Table(name = "function_definition")
 public class FunctionDefinition {
@@ -29,14 +29,14 @@ public class FunctionDefinition {
     @Column(name = "timeout_secs")
     public int timeoutSecs;
 
-    /** As {@link ParameterList} writes them; what routes need of the spec. */
+    /** In the format of {@link ParameterList}; the part of the spec that routes need. */
     public String parameters;
 
-    /** The spec's, so that definitions that keep workers are found without reading all. */
+    /** A copy from the spec, so that definitions that keep workers are found without reading all specs. */
     @Column(name = "min_containers")
     public int minContainers;
 
-    /** The client's own message, opaque here, for the client's look-ups. */
+    /** The client's own message, stored opaquely for its lookups. */
     @Column(name = "client_message")
     public byte[] clientMessage;
 

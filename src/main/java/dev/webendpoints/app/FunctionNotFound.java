@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** No deployed function has that name or id. */
+/** Thrown when no deployed function has the name or id. */
 public final class FunctionNotFound extends RuntimeException {
 
     public FunctionNotFound(String what) {

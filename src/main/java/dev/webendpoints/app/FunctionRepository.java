@@ -9,7 +9,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
-/** Functions and their definitions. Every query that a caller causes names the caller's workspace. */
+/** Functions and their definitions. Every query made for a caller is restricted to the caller's workspace. */
 @ApplicationScoped
 class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
 
@@ -30,12 +30,12 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
                 .failWith(() -> new FunctionNotFound(functionId));
     }
 
-    /** Null when there is none. */
+    /** Null if there is none. */
     Uni<AppFunction> named(String appId, String tag) {
         return find("appId = ?1 and tag = ?2", appId, tag).firstResult();
     }
 
-    /** The function of that name, made when it is not there; parallel callers get the same one. */
+    /** Returns the function with the name, creating it if absent; concurrent callers get the same one. */
     Uni<AppFunction> named(String appId, String id, String tag) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(INSERT)
@@ -46,7 +46,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
                 .chain(() -> named(appId, tag));
     }
 
-    /** Null when there is none. */
+    /** Null if there is none. */
     Uni<FunctionDefinition> latestDefinition(String functionId) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
@@ -57,12 +57,12 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
                         .getSingleResultOrNull());
     }
 
-    /** Null when there is none. */
+    /** Null if there is none. */
     Uni<FunctionDefinition> definition(String definitionId) {
         return Panache.getSession().chain(session -> session.find(FunctionDefinition.class, definitionId));
     }
 
-    /** Those of the definitions that belong to a function of the app. */
+    /** Returns those of the definitions that belong to a function of the app. */
     Uni<List<FunctionDefinition>> definitions(String appId, Collection<String> definitionIds) {
         return definitionIds.isEmpty()
                 ? Uni.createFrom().item(List.of())
@@ -80,7 +80,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
         return Panache.getSession().chain(session -> session.persist(definition).replaceWith(definition));
     }
 
-    /** Keeps a definition from being collected for a while. @return false when there is none */
+    /** Keeps a definition from being collected for a while. @return false if there is no such definition */
     Uni<Boolean> noteUse(String definitionId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
@@ -90,7 +90,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
                 .map(rows -> rows == 1);
     }
 
-    /** Null when nothing of that name is deployed. */
+    /** Null if no function is deployed under the name. */
     Uni<PublishedFunction> deployed(String workspaceId, String environmentId, String appName, String tag) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
@@ -104,7 +104,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
                         .getSingleResultOrNull());
     }
 
-    /** Null when no running app serves it. */
+    /** Null if no running app serves it. */
     Uni<PublishedFunction> published(String workspaceId, String functionId) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(PUBLISHED + "f.id = :function", PublishedFunction.class)

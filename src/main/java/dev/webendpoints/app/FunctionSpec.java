@@ -5,20 +5,21 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * What the server understands of a function's definition. Kept as JSON; times are whole seconds, as the client sends them.
+ * The part of a function's definition that the server uses. Stored as JSON; times are in whole seconds, as the client
+ * sends them.
  *
  * @param tag {@code square}, or {@code Model.*} for a class
- * @param webMethods what it serves; empty for a function without a URL
- * @param mountIds in no particular order on the wire; sorted here, so that equal definitions are equal
- * @param maxConcurrentInputs requests at a time for one worker, at least 1
- * @param timeoutSecs of one request
- * @param startupTimeoutSecs from a worker's start until it is ready
+ * @param webMethods the web methods; empty for a function without a URL
+ * @param mountIds unordered on the wire; sorted here, so that equal definitions are equal
+ * @param maxConcurrentInputs concurrent requests per worker, at least 1
+ * @param timeoutSecs time limit of one request
+ * @param startupTimeoutSecs time limit from the start of a worker until it is ready
  * @param scaledownSecs how long a worker may be idle
- * @param parameters of a class, whose values come with each request
- * @param memoryLimitMb past which a worker may not go, in MiB; null for none
- * @param cpuLimitMilli thousandths of a processor, likewise
- * @param blocksNetwork true where nothing may lead out of its workers' network; null likewise
- * @param start null where the code says nothing
+ * @param parameters the parameters of a class, whose values come with each request
+ * @param memoryLimitMb memory limit of a worker, in MiB; null for none
+ * @param cpuLimitMilli CPU limit of a worker, in thousandths of a processor; null for none
+ * @param blocksNetwork true if its workers have no access to the network outside; null otherwise
+ * @param start null if the code does not specify it
  */
 public record FunctionSpec(
         String tag,
@@ -48,9 +49,9 @@ public record FunctionSpec(
         BYTES
     }
 
-    /** How the code wants its workers started. */
+    /** How the code requires its workers to be started. */
     public enum Start {
-        /** As processes of their own, since what they import does not survive a fork. */
+        /** In a fresh process, because the imported modules do not survive a fork. */
         FRESH,
         /** From a snapshot of their memory. */
         SNAPSHOT
@@ -62,23 +63,24 @@ public record FunctionSpec(
     }
 
     /**
-     * @param module to import; empty when the code came serialized
+     * @param module the module to import; empty if the code is serialized
      * @param implementation attribute of the module: {@code square}, or {@code Model.*}
      * @param serializedFunction cloudpickle bytes; empty unless {@code serialized=True}
-     * @param serializedClass cloudpickle bytes of a class, likewise
+     * @param serializedClass cloudpickle bytes of a class; empty unless {@code serialized=True}
      */
     public record Code(
             String module, String implementation, boolean isClass, byte[] serializedFunction, byte[] serializedClass) {}
 
     /**
-     * @param name of the class's method; empty for a function
-     * @param kind as the API spells it
-     * @param httpMethod of a FastAPI endpoint, upper case; empty for the other kinds
-     * @param port of a web server, else 0
-     * @param portTimeoutSecs how long a web server may take to open its port
+     * @param name the name of the class's method; empty for a function
+     * @param kind as spelled in the API
+     * @param httpMethod the HTTP method of a FastAPI endpoint, in upper case; empty for other kinds
+     * @param port the port of a web server, otherwise 0
+     * @param portTimeoutSecs time limit for a web server to open its port
      * @param requestedLabel {@code label=}, or null
-     * @param devSuffix the user's own {@code MODAL_DEV_SUFFIX}; empty for the usual {@code dev}
-     * @param customDomains {@code custom_domains=}, as the client sent them; none in definitions of before there were any
+     * @param devSuffix the user's own {@code MODAL_DEV_SUFFIX}; empty for the default {@code dev}
+     * @param customDomains {@code custom_domains=}, as the client sent them; empty in definitions stored before they
+     *     were supported
      */
     public record WebMethod(
             String name,
@@ -100,11 +102,11 @@ public record FunctionSpec(
     public record VolumeMount(String volumeId, String path, boolean readOnly) {}
 
     /**
-     * What the code asks of the autoscaler; null where it says nothing.
+     * The autoscaler settings in the code; null where the code does not set one.
      *
-     * @param targetInputs requests at a time that a worker should have
+     * @param targetInputs target number of concurrent requests per worker
      * @param scaleupSecs how long a shortage may last
-     * @param singleUse whether a worker takes one request and ends
+     * @param singleUse whether a worker serves one request and exits
      */
     public record Scaling(
             Integer minContainers,

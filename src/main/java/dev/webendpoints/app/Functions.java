@@ -15,7 +15,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
-/** Functions: named first, defined then, and served once {@link Publishing} says so. */
+/** Functions of apps: first created by name, then defined, and served once {@link Publishing} publishes them. */
 @ApplicationScoped
 public class Functions {
 
@@ -45,7 +45,7 @@ public class Functions {
     }
 
     /**
-     * The function of that name in the app, made when it is not there.
+     * Returns the function with the name in the app, creating it if absent.
      *
      * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
      * @throws AppNotFound by the Uni
@@ -62,7 +62,7 @@ public class Functions {
     }
 
     /**
-     * The URLs that the function has or will have.
+     * Returns the URLs that the function has or will have.
      *
      * @param tag {@code square}, or {@code Model.*}
      * @throws AppNotFound by the Uni
@@ -81,10 +81,10 @@ public class Functions {
     }
 
     /**
-     * Says what the function is, from the next deployment on. A definition equal to the last one is that one, so that a
-     * deploy without a change is none.
+     * Defines the function for the next deployment. A definition equal to the latest one is not stored again, so that a
+     * deploy without changes has no effect.
      *
-     * @param clientMessage opaque; given back by look-ups
+     * @param clientMessage opaque; returned by lookups
      * @throws AppNotFound by the Uni
      * @throws FunctionNotFound by the Uni
      */
@@ -103,13 +103,13 @@ public class Functions {
                 .switchTo(() -> functions.persist(definition(functionId, spec, print, clientMessage)));
     }
 
-    /** Null when it has been collected meanwhile. */
+    /** Null if it has been collected in the meantime. */
     private Uni<FunctionDefinition> usedAgain(FunctionDefinition definition) {
         return functions.noteUse(definition.id).map(there -> there ? definition : null);
     }
 
     /**
-     * A function of a deployed app.
+     * Returns a function of a deployed app.
      *
      * @throws FunctionNotFound by the Uni
      */
@@ -133,19 +133,19 @@ public class Functions {
                 .failWith(() -> new FunctionNotFound(functionId));
     }
 
-    /** What the app's present deployment has; empty for an app that has none, or that is not the caller's. */
+    /** Returns the functions of the app's current deployment; empty if there is none or the app is not the caller's. */
     @WithSession
     public Uni<List<PublishedFunction>> ofApp(Caller caller, String appId) {
         return functions.publishedOfApp(caller.workspaceId(), appId);
     }
 
-    /** What is served of all apps: for the routes. */
+    /** Returns the served functions of all apps, for the routes. */
     @WithSession
     public Uni<List<Served>> served() {
         return deployments.served();
     }
 
-    /** For running it, whoever asks. @throws NoSuchElementException by the Uni */
+    /** Returns a definition for running it, without an access check. @throws NoSuchElementException by the Uni */
     @WithSession
     public Uni<RunnableFunction> runnable(String definitionId) {
         return functions

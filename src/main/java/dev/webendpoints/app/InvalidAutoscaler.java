@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** Settings of an autoscaler that cannot be followed; the message says which are allowed. */
+/** Thrown for autoscaler settings that cannot be applied; the message names the allowed values. */
 public final class InvalidAutoscaler extends RuntimeException {
 
     InvalidAutoscaler(String message) {

@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** Something of that name exists already. */
+/** Thrown when an object with the name already exists. */
 public final class NameTaken extends RuntimeException {
 
     public NameTaken(String what) {

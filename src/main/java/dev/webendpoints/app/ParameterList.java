@@ -8,8 +8,8 @@ import dev.webendpoints.app.FunctionSpec.Parameter;
 import dev.webendpoints.app.FunctionSpec.ParameterType;
 
 /**
- * A class's parameters in one column, so that nobody reads whole specs to route by them: {@code root:STR:required
- * size:INT:optional}. Names are Python's, and hold neither blanks nor colons.
+ * Encodes the parameters of a class in one column, so that routing does not read whole specs:
+ * {@code root:STR:required size:INT:optional}. Names are Python identifiers, which contain neither spaces nor colons.
  */
 final class ParameterList {
 

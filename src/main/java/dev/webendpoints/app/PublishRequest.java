@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a client asks to be served from now on.
+ * A client's request to publish a deployment.
  *
- * @param name empty for an app without one, as {@code modal serve} has
- * @param deploymentTag the user's own word for this version; may be empty
- * @param state to go to; absent: stay
- * @param functions name to function id; what is absent ends
- * @param classes name to class id
- * @param definitions function id to definition id; where one is absent, the last definition counts
+ * @param name empty for an app without one, as in {@code modal serve}
+ * @param deploymentTag the user's own label for this version; may be empty
+ * @param state the new state; if absent, the state is unchanged
+ * @param functions function ids by name; functions not listed are no longer served
+ * @param classes class ids by name
+ * @param definitions definition ids by function id; the latest definition is used for a function not listed
  * @param commitInfo a JSON object, or null
  */
 public record PublishRequest(

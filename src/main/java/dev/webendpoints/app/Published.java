@@ -3,8 +3,8 @@ package dev.webendpoints.app;
 import java.time.Instant;
 
 /**
- * What is served after a publish.
+ * The result of a publish.
  *
- * @param changed false when it was served already; then there is no new version
+ * @param changed false if the deployment was already served; no new version is created then
  */
 public record Published(String appId, int version, Instant deployedAt, boolean changed) {}

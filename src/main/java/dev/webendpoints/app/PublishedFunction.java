@@ -1,4 +1,4 @@
 package dev.webendpoints.app;
 
-/** A function as its app's present deployment has it. */
+/** A function in the current deployment of its app. */
 public record PublishedFunction(App app, AppFunction function, FunctionDefinition definition) {}

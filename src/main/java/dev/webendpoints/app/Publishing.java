@@ -21,9 +21,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The atomic switch: one transaction makes a set of definitions the served deployment, with its endpoints. Whatever fails
- * before its commit changes nothing that is served. What was set of the functions' autoscalers ends with it, also where
- * nothing else changes.
+ * Publishes atomically: one transaction makes a set of definitions the served deployment, with its endpoints. A failure
+ * before the commit changes nothing that is served. A publish removes the autoscaler overrides of the app's functions,
+ * even if nothing else changes.
  */
 @ApplicationScoped
 public class Publishing {
@@ -63,7 +63,7 @@ public class Publishing {
      *
      * @throws AppNotFound by the Uni
      * @throws AppStopped by the Uni
-     * @throws AppNameTaken by the Uni, when another app was deployed under the name meanwhile
+     * @throws AppNameTaken by the Uni, if another app was deployed under the name in the meantime
      * @throws UndefinedFunction by the Uni
      * @throws ClassNotFound by the Uni
      * @throws dev.webendpoints.endpoint.InvalidLabel by the Uni
@@ -74,7 +74,7 @@ public class Publishing {
                         apps.ofWorkspaceLocked(caller.workspaceId(), appId).chain(app -> publish(caller, app, request)))
                 .onFailure(Publishing::isNameTaken)
                 .transform(raced -> new AppNameTaken(request.name()))
-                // Also when nothing changed: an earlier call may have been cut off between its commit and this.
+                // Also if nothing changed: an earlier call may have been interrupted between its commit and this step.
                 .call(changes::announce);
     }
 
@@ -127,7 +127,7 @@ public class Publishing {
                 .replaceWithVoid();
     }
 
-    /** The definitions to serve, each of them of a function of this app. */
+    /** Returns the definitions to serve, each of a function of this app. */
     private Uni<List<FunctionDefinition>> definitions(App app, PublishRequest request) {
         return Multi.createFrom()
                 .iterable(request.functions().values())
@@ -152,7 +152,7 @@ public class Publishing {
         });
     }
 
-    /** Whether the present deployment is just this one, so that there is nothing to do. */
+    /** Returns whether the current deployment already equals the requested one. */
     private Uni<Boolean> isServed(
             App app, AppState state, String name, List<FunctionDefinition> definitions, PublishRequest request) {
         if (app.version == 0 || app.state != state || (name != null && !name.equals(app.name))) {

@@ -1,4 +1,4 @@
 package dev.webendpoints.app;
 
-/** All that is known of one definition of a function, served or not. */
+/** A definition of a function with its app, served or not. */
 public record RunnableFunction(App app, AppFunction function, FunctionDefinition definition) {}

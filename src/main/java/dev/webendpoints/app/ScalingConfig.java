@@ -7,21 +7,21 @@ import jakarta.validation.constraints.Min;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How many workers functions may have. */
+/** Limits of the number of workers per function. */
 @ConfigMapping(prefix = "webendpoints.scaling")
 public interface ScalingConfig {
 
     /**
-     * Workers that one function may ever have on this server, whatever it asks for. It protects the machine from one
-     * function; what is asked for beyond it is refused, or cut down with a warning at deploy.
+     * Maximum number of workers of one function on this server. It protects the machine from a single function;
+     * overrides beyond it are rejected, and values in code are clamped with a warning at deploy.
      */
     @WithDefault("100")
     @Min(1)
     int maxContainers();
 
     /**
-     * Workers of a function that names no {@code max_containers}. Where it is not set: four for each processor, and at least
-     * eight.
+     * Maximum number of workers of a function without {@code max_containers}. If not set: four for each processor, and
+     * at least eight.
      */
     OptionalInt defaultMaxContainers();
 }

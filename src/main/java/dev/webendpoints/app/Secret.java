@@ -6,7 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** Variables for a function's environment, sealed. */
+/** Encrypted variables for a function's environment. */
 @Entity
 public class Secret {
 
@@ -19,7 +19,7 @@ public class Secret {
     @Column(name = "environment_id")
     public String environmentId;
 
-    /** Null for one that belongs to an app. */
+    /** Null for a secret that belongs to an app. */
     public String name;
 
     @Column(name = "app_id")

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What is sealed: a JSON object, its members in order. */
+/** The plain text of a secret: a JSON object with sorted members. */
 final class SecretJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();

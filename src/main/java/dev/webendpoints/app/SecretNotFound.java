@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** No secret has that name. */
+/** Thrown when no secret has the name. */
 public final class SecretNotFound extends RuntimeException {
 
     public SecretNotFound(String name) {

@@ -21,7 +21,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
-/** The secrets of a workspace. Their values leave only through {@link #variables}. */
+/** The secrets of a workspace. Only {@link #variables} returns their values. */
 @ApplicationScoped
 public class Secrets {
 
@@ -45,9 +45,9 @@ public class Secrets {
     }
 
     /**
-     * A named secret, new or with its variables replaced.
+     * Creates a named secret or replaces its variables.
      *
-     * @param overwrite whether one of that name may exist already
+     * @param overwrite whether the secret may already exist
      * @throws NameTaken by the Uni
      */
     public Uni<Secret> put(
@@ -67,8 +67,8 @@ public class Secrets {
     }
 
     /**
-     * A secret without a name, of one app. The same variables give the same secret again, so that a deploy without a change
-     * is none.
+     * Returns an unnamed secret of an app. Equal variables return the same secret, so that a deploy without changes has
+     * no effect.
      *
      * @throws AppNotFound by the Uni
      */
@@ -103,14 +103,14 @@ public class Secrets {
                 .replaceWithVoid();
     }
 
-    /** @throws SecretNotFound by the Uni, naming a secret that this workspace does not have */
+    /** @throws SecretNotFound by the Uni, for the first secret that does not belong to this workspace */
     public Uni<Void> require(Caller caller, List<String> secretIds) {
         return variables(caller.workspaceId(), secretIds).replaceWithVoid();
     }
 
     /**
-     * The variables of these secrets together; of two with one name the later secret's counts. For running a function of
-     * this workspace.
+     * Returns the merged variables of the secrets, for running a function of this workspace. If two secrets have the
+     * same variable, the later secret takes precedence.
      *
      * @throws SecretNotFound by the Uni, also for a secret of another workspace
      */
@@ -167,7 +167,7 @@ public class Secrets {
     @ApplicationScoped
     static class Rows implements PanacheRepositoryBase<Secret, String> {
 
-        /** Null when there is none. */
+        /** Null if there is none. */
         Uni<Secret> named(String workspaceId, String environmentId, String name) {
             return find("workspaceId = ?1 and environmentId = ?2 and name = ?3", workspaceId, environmentId, name)
                     .firstResult();

@@ -3,14 +3,14 @@ package dev.webendpoints.app;
 import java.util.List;
 
 /**
- * Which definition of a function is served now.
+ * The definition of a function that is currently served.
  *
- * @param timeoutSecs of one request
- * @param parameters of its class
+ * @param timeoutSecs time limit of one request
+ * @param parameters the parameters of its class
  */
 public record Served(String functionId, String definitionId, int timeoutSecs, List<FunctionSpec.Parameter> parameters) {
 
-    /** @param parameters as {@link ParameterList} writes them */
+    /** @param parameters in the format of {@link ParameterList} */
     public Served(String functionId, String definitionId, int timeoutSecs, String parameters) {
         this(functionId, definitionId, timeoutSecs, ParameterList.read(parameters));
     }

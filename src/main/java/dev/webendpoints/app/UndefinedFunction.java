@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** A deployment names a function that was not defined for its app. */
+/** Thrown when a deployment refers to a function that has no definition in its app. */
 public final class UndefinedFunction extends RuntimeException {
 
     public UndefinedFunction(String functionId) {

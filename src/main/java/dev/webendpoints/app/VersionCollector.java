@@ -12,8 +12,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Deletes the definitions that no served or recent deployment has, and says what the remaining ones refer to. Each batch is
- * a transaction of its own; several servers may do it at the same time.
+ * Deletes the definitions that no served or recent deployment uses, and reports what the remaining ones refer to. Each
+ * batch is a separate transaction; several servers may collect at the same time.
  */
 @ApplicationScoped
 public class VersionCollector {
@@ -26,7 +26,7 @@ public class VersionCollector {
                 where df.version <= a.version - :keep or (a.state = 'STOPPED' and a.stopped_at < :unused)
                 limit :batch for update of df skip locked)""";
 
-    /** A definition that a client has just been given is used, and so are those that a publish is writing down. */
+    /** A definition that a client has just received counts as used, and so does one that a publish is inserting. */
     private static final String UNUSED_DEFINITIONS = """
             delete from function_definition where ctid in (
                 select d.ctid from function_definition d
@@ -46,20 +46,20 @@ public class VersionCollector {
         this.config = config;
     }
 
-    /** What definitions name of other parts of the server. */
+    /** What definitions refer to in other parts of the server. */
     public record References(Set<String> imageIds, Set<String> mountIds) {}
 
-    /** What the served deployments start their workers from. */
+    /** What the workers of the served deployments are started from. */
     public record Served(Set<String> imageIds, Set<String> clientVersions) {}
 
-    /** @return how many definitions are gone */
+    /** @return the number of deleted definitions */
     public Uni<Integer> collect(Instant now) {
         Instant unused = now.minus(config.keepUnused());
         return untilDone(OLD_DEPLOYMENTS, Map.of("unused", unused, "keep", config.keepVersions()))
                 .chain(rows -> untilDone(UNUSED_DEFINITIONS, Map.of("unused", unused)));
     }
 
-    /** Of all definitions that there are, served or not. */
+    /** Returns the references of all definitions, served or not. */
     public Uni<References> references() {
         return Panache.withSession(() -> strings("select distinct spec ->> 'imageId' from function_definition")
                 .chain(images -> strings("select distinct jsonb_array_elements_text(spec -> 'mountIds')"
@@ -67,7 +67,7 @@ public class VersionCollector {
                         .map(mounts -> new References(images, mounts))));
     }
 
-    /** Of the apps that run. */
+    /** Returns the references of running apps. */
     public Uni<Served> served() {
         return Panache.withSession(() -> strings("select distinct d.spec ->> 'imageId' " + SERVED)
                 .chain(images -> strings("select distinct a.client_version " + SERVED)

@@ -6,7 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** A folder that functions share. */
+/** A directory shared by functions. */
 @Entity
 public class Volume {
 
@@ -21,7 +21,7 @@ public class Volume {
 
     public String name;
 
-    /** Of the client's volume protocol, echoed. */
+    /** The version of the client's volume protocol, returned as received. */
     public int version;
 
     @Column(name = "created_at")

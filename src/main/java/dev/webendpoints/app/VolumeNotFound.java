@@ -1,6 +1,6 @@
 package dev.webendpoints.app;
 
-/** No volume has that name. */
+/** Thrown when no volume has the name. */
 public final class VolumeNotFound extends RuntimeException {
 
     public VolumeNotFound(String name) {

@@ -35,7 +35,7 @@ public class Volumes implements PanacheRepositoryBase<Volume, String> {
     }
 
     /**
-     * The volume of that name, made when it is not there; parallel callers get the same one.
+     * Returns the volume with the name, creating it if absent; concurrent callers get the same one.
      *
      * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
      */
@@ -61,7 +61,7 @@ public class Volumes implements PanacheRepositoryBase<Volume, String> {
                 .chain(() -> named(caller, environment, name));
     }
 
-    /** @throws VolumeNotFound by the Uni, naming a volume that this workspace does not have */
+    /** @throws VolumeNotFound by the Uni, for the first volume that does not belong to this workspace */
     @WithSession
     public Uni<Void> require(Caller caller, List<String> volumeIds) {
         return volumeIds.isEmpty()

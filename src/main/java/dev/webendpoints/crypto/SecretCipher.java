@@ -13,8 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM with a random nonce in front (NIST SP 800-38D), and a keyed hash by which equal contents are known without
- * opening them.
+ * Encrypts with AES-256-GCM, the random nonce first (NIST SP 800-38D), and computes a keyed hash that identifies equal
+ * contents without decrypting them.
  */
 public final class SecretCipher {
 
@@ -29,18 +29,18 @@ public final class SecretCipher {
     private final SecretKey macKey;
     private final SecureRandom random = new SecureRandom();
 
-    /** @throws IllegalArgumentException when the key has not {@link #KEY_BYTES} bytes */
+    /** @throws IllegalArgumentException if the key does not have {@link #KEY_BYTES} bytes */
     public SecretCipher(byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("the key for secrets (webendpoints.secrets.key) has " + key.length
                     + " bytes; it must have " + KEY_BYTES);
         }
-        // Two uses, two keys.
+        // A separate key for each use.
         this.cipherKey = new SecretKeySpec(derived(key, "seal"), "AES");
         this.macKey = new SecretKeySpec(derived(key, "fingerprint"), MAC);
     }
 
-    /** Seals it. Equal contents are sealed differently. */
+    /** Encrypts the content. Two encryptions of equal contents differ. */
     public byte[] close(byte[] content) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -51,7 +51,7 @@ public final class SecretCipher {
                 .array();
     }
 
-    /** @throws IllegalStateException when it was sealed with another key, or changed */
+    /** @throws IllegalStateException if the content was encrypted with another key or was changed */
     public byte[] open(byte[] sealed) {
         return apply(
                 Cipher.DECRYPT_MODE,
@@ -59,7 +59,7 @@ public final class SecretCipher {
                 Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
     }
 
-    /** Equal for equal contents, and tells nothing of them without the key. */
+    /** Returns a hash that is equal for equal contents and reveals nothing about them without the key. */
     public byte[] fingerprint(byte[] content) {
         return mac(macKey, content);
     }

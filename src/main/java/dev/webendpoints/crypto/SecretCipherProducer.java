@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the one cipher of this server. */
+/** Produces the cipher of this server. */
 @Singleton
 class SecretCipherProducer {
 

@@ -4,13 +4,13 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 
-/** How secrets are kept. */
+/** Configuration of secret encryption. */
 @ConfigMapping(prefix = "webendpoints.secrets")
 public interface SecretsConfig {
 
     /**
-     * The key that seals secrets in the database: 32 bytes in Base64. Where it is not set, the server makes one at its first
-     * start and keeps it in the data directory as {@code secrets.key}; keep that file with the database's backup.
+     * The key that encrypts secrets in the database: 32 bytes in Base64. If it is not set, the server generates one at
+     * its first start and stores it in the data directory as {@code secrets.key}; back up that file with the database.
      */
     Optional<String> key();
 }

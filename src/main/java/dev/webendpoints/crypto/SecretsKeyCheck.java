@@ -13,8 +13,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Compares this server's key for secrets with a check value in the database. A server with another key could open nothing,
- * and what it sealed no other server could open.
+ * Compares this server's key for secrets with a check value in the database. A server with another key could not
+ * decrypt any stored secret, and no other server could decrypt what it encrypted.
  */
 @ApplicationScoped
 public class SecretsKeyCheck {
@@ -35,10 +35,10 @@ public class SecretsKeyCheck {
     }
 
     /**
-     * The first server keeps the value; every other one must have the same. A database from before there was one is
-     * known by a secret.
+     * The first server stores the check value; every other server must have the same. A database without a check value,
+     * from an older version, is checked with one of its secrets.
      *
-     * @return fails with {@link IllegalStateException} when the database was sealed with another key
+     * @return fails with {@link IllegalStateException} if the database was encrypted with another key
      */
     public Uni<Void> verify() {
         return database.query(ANY_SECRET)

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The key for secrets where the configuration has none: a file in the data directory, made once. */
+/** The key for secrets when none is configured: a file in the data directory, created once. */
 final class SecretsKeyFile {
 
     private static final String FILE = "secrets.key";
@@ -29,7 +29,7 @@ final class SecretsKeyFile {
         }
     }
 
-    /** Written beside its place first: a start killed half-way must not leave half a key. */
+    /** Writes to a temporary file first: a start killed midway must not leave a partial key. */
     private static void make(Path dataDir, Path file) throws IOException {
         byte[] key = new byte[SecretCipher.KEY_BYTES];
         new SecureRandom().nextBytes(key);

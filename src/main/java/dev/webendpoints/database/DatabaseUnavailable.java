@@ -5,15 +5,15 @@ import java.util.concurrent.TimeoutException;
 
 import io.vertx.sqlclient.ClosedConnectionException;
 
-/** The database does not answer now; the same call may succeed later. */
+/** Thrown when the database does not answer; the same call may succeed later. */
 public final class DatabaseUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** For callers of every protocol. */
+    /** The message for clients of every protocol. */
     public static final String SENTENCE = "The server cannot reach its database now; try again.";
 
-    /** Whether a failure, or a cause of it, is that the database does not answer. */
+    /** Returns whether a failure or one of its causes is that the database does not answer. */
     public static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DatabaseUnavailable

@@ -16,8 +16,9 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 
 /**
- * Asks the database for an answer every second. It is away once it refuses, or was silent for {@link #PATIENCE} twice: then
- * calls that wait for it fail, and new ones need not try. It is back with the next answer. Thread-safe.
+ * Queries the database every second. The database counts as away after a refused query, or after two consecutive
+ * queries without an answer within {@link #PATIENCE}: waiting calls then fail, and new ones fail immediately. It counts
+ * as back at the next answer. Thread-safe.
  */
 @ApplicationScoped
 public class DatabaseWatch {
@@ -26,7 +27,7 @@ public class DatabaseWatch {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** Silence of a database that hangs; under load a healthy one answers much sooner. */
+    /** A query without an answer after this time has failed; a healthy database is much faster, even under load. */
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private static final int SILENCES = 2;
@@ -44,7 +45,7 @@ public class DatabaseWatch {
         this.pool = pool;
     }
 
-    /** Begins to look. Returns at once. */
+    /** Starts the checks. Returns immediately. */
     public void start() {
         vertx.setTimer(PERIOD.toMillis(), ignored -> look());
     }
@@ -54,12 +55,12 @@ public class DatabaseWatch {
         stopped = true;
     }
 
-    /** Whether it did not answer when it was asked last. */
+    /** Returns whether the database is away, as of the last check. */
     public boolean isAway() {
         return away;
     }
 
-    /** The same call, which fails with {@link DatabaseUnavailable} at once when the database is away, or gets away. */
+    /** Returns the call, which fails immediately with {@link DatabaseUnavailable} once the database is away. */
     public <T> Uni<T> guard(Uni<T> call) {
         return Uni.createFrom()
                 .deferred(() -> away

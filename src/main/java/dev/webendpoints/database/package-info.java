@@ -1,5 +1,5 @@
 /**
- * Whether the database answers: looked at in one place, so that everything that needs it can refuse in a sentence, wait, or
- * do without, and the log names an outage once. Knows nothing of what is kept there.
+ * Monitors whether the database answers. One monitor lets every user of the database reject with a message, wait, or do
+ * without it, and logs an outage once. Does not depend on what is stored there.
  */
 package dev.webendpoints.database;

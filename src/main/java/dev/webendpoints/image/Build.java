@@ -4,10 +4,10 @@ import java.util.concurrent.CompletableFuture;
 
 import io.smallrye.mutiny.Uni;
 
-/** One build that is under way, whoever asked for it. */
+/** A build in progress, shared by all callers that requested it. */
 final class Build {
 
-    /** @param environment null when it failed; then the failure says why */
+    /** @param environment null if the build failed; {@code failure} is then the reason */
     record Result(Environment environment, String failure) {
 
         ImageState state(String imageId) {

@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The disk that builds may use.
+ * Limits of the disk space of builds.
  *
- * @param maxLayerSize bytes of one layer's directory while it is built
- * @param minFree bytes that builds leave free on the data directory's file system
+ * @param maxLayerSize maximum size of a layer's directory during its build, in bytes
+ * @param minFree free space that builds leave on the data directory's file system, in bytes
  */
 record BuildDisk(long maxLayerSize, long minFree) {
 
     private static final long MEGABYTE = 1024 * 1024;
 
-    /** @return why no build may start or go on, if so */
+    /** @return the reason why no build may start or continue, if any */
     Optional<String> objectionToFree(Path directory) {
         try {
             long free = Files.getFileStore(directory).getUsableSpace();
@@ -30,7 +30,7 @@ record BuildDisk(long maxLayerSize, long minFree) {
         }
     }
 
-    /** @return why the build in this directory may not go on, if so */
+    /** @return the reason why the build in this directory may not continue, if any */
     Optional<String> objectionTo(Path directory) {
         return objectionToFree(directory).or(() -> {
             long size = DirectorySize.of(directory);

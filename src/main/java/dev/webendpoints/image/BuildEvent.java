@@ -2,10 +2,10 @@ package dev.webendpoints.image;
 
 import java.time.Instant;
 
-/** What happens in a build: lines, then one result. */
+/** An event of a build: output lines, then one result. */
 public sealed interface BuildEvent {
 
-    /** @param entryId its place: ask for what comes after it */
+    /** @param entryId the position of the line, from which a client resumes */
     record Line(String entryId, Instant at, String text) implements BuildEvent {}
 
     /** @param state {@link ImageState.Ready} or {@link ImageState.Failed} */

@@ -19,8 +19,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 
 /**
- * What one build says, live and in a file: each line's time in milliseconds, a tab, its text. Entry ids are the lines'
- * numbers, from 1. Written by one build, read by however many follow it.
+ * The output of one build, live and in a file: for each line the time in milliseconds, a tab, and the text. Entry ids
+ * are line numbers, starting at 1. Written by one build, read by any number of followers.
  */
 final class BuildLog {
 
@@ -34,14 +34,14 @@ final class BuildLog {
     private BufferedWriter out;
     private int written;
 
-    /** @param mostLines what comes after so many lines is dropped */
+    /** @param mostLines maximum number of lines; further ones are dropped */
     BuildLog(Path file, int mostLines) {
         this.file = file;
         this.mostLines = mostLines;
         lines.subscribe().with(ignored -> {});
     }
 
-    /** From the first line on; completes with the build. */
+    /** Returns the lines from the first one on; completes with the build. */
     Multi<Line> lines() {
         return lines;
     }
@@ -78,7 +78,7 @@ final class BuildLog {
     private void append(String text) throws IOException {
         if (out == null) {
             Files.createDirectories(file.getParent());
-            // Whatever file is there may have wider permissions.
+            // An existing file may have wider permissions.
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             out = Files.newBufferedWriter(file);
@@ -91,7 +91,7 @@ final class BuildLog {
         writer.onNext(line);
     }
 
-    /** The lines of a build that has ended; none when its log is gone. */
+    /** Returns the lines of a finished build; none if its log has been deleted. */
     static List<Line> read(Path file) throws IOException {
         List<Line> lines = new ArrayList<>();
         if (Files.exists(file)) {

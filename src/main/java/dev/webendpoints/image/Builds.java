@@ -25,7 +25,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
 
-/** Builds each content once at a time, a bounded number of layers together, on threads of its own. */
+/** Runs builds on its own threads, one at a time for the same content, a bounded number of layers concurrently. */
 @ApplicationScoped
 class Builds {
 
@@ -65,7 +65,7 @@ class Builds {
         return Optional.ofNullable(underWay.get(contentHash));
     }
 
-    /** Starts the build, or joins the one that is under way. One too many for its workspace has failed already. */
+    /** Starts the build, or returns the one in progress. A build beyond the workspace's limit fails immediately. */
     Build start(Recipe recipe) {
         Build own = new Build(
                 recipe.workspaceId(), new BuildLog(environments.logFile(recipe.contentHash()), config.logLines()));
@@ -114,14 +114,14 @@ class Builds {
                 }));
     }
 
-    /** A look at the disk, which needs no place among the builds. */
+    /** Runs disk access on a worker thread, outside the limit of concurrent builds. */
     static <T> Uni<T> onWorker(Callable<T> work) {
         return Uni.createFrom()
                 .item(Unchecked.supplier(work::call))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    /** A build that ends now was broken off: it stays pending, and is made anew after the next start. */
+    /** Aborts running builds: their images stay pending and are built again after the next start. */
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
         threads.shutdownNow();
@@ -151,7 +151,7 @@ class Builds {
         return transactions
                 .run(() -> images.ended(contentHash, outcome, result.failure()))
                 .onFailure()
-                .invoke(failure -> LOG.error("event=image-outcome-not-stored content_hash=" + contentHash, failure))
+                .invoke(failure -> LOG.error("Image outcome not stored: content_hash=" + contentHash, failure))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -159,14 +159,14 @@ class Builds {
     private void onEnd(Recipe recipe, Build build, Result result) {
         underWay.remove(recipe.contentHash(), build);
         build.end(result);
-        LOG.infof("event=image-built content_hash=%s ok=%s", recipe.contentHash(), result.failure() == null);
+        LOG.infof("Image build ended: content_hash=%s ok=%s", recipe.contentHash(), result.failure() == null);
     }
 
     private static String reason(Throwable failure) {
         if (failure instanceof Refused || failure instanceof ProgramFailed || failure instanceof SourceFailure) {
             return Redaction.of(failure.getMessage());
         }
-        LOG.error("event=image-build-broke", failure);
+        LOG.error("Image build failed unexpectedly", failure);
         return "the build broke off by an error of the server, which is in its log";
     }
 }

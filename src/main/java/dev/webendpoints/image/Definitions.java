@@ -3,7 +3,7 @@ package dev.webendpoints.image;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Image definitions as they are stored: JSON, files in Base64. */
+/** Converts image definitions to and from the stored format: JSON, files in Base64. */
 final class Definitions {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes the files of a directory have. Files that vanish meanwhile do not count. Blocks. */
+/** Computes the total size of the files of a directory. Ignores files that vanish in the meantime. Blocks. */
 final class DirectorySize {
 
     private DirectorySize() {}
@@ -20,7 +20,7 @@ final class DirectorySize {
         return sum(directory, (file, attributes) -> attributes.size());
     }
 
-    /** A file with several names counts for each of them in equal shares. */
+    /** Divides the size of a file with several hard links equally among them. */
     static long sharedOut(Path directory) {
         return sum(directory, (file, attributes) -> {
             Map<String, Object> unix = Files.readAttributes(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);

@@ -16,8 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Removes from the disk what no served function needs: layers and client packages that were not used for a while, those that
- * were used longest ago when all together take more than they may, and caches of installers. All of it can be made again.
+ * Removes from the disk what no served function needs: layers and client packages that were not used for a while, the
+ * least recently used ones if the total exceeds its limit, and installer caches. All of it can be created again.
  * Blocks.
  */
 @ApplicationScoped
@@ -25,7 +25,7 @@ class DiskCollector {
 
     private static final Logger LOG = Logger.getLogger(DiskCollector.class);
 
-    /** Beside the time that a build may take: a worker that starts, or a build, has just looked for what it needs. */
+    /** Added to the build time limit: a starting worker or build may just have looked up what it needs. */
     private static final Duration STARTING = Duration.ofMinutes(10);
 
     private static final int SHARE_OF_DISK = 4;
@@ -45,8 +45,8 @@ class DiskCollector {
 
     /**
      * @param layers content hashes of what is served
-     * @param clientVersions of the {@code modal} package
-     * @param directories that running processes see
+     * @param clientVersions versions of the {@code modal} package
+     * @param directories directories that running processes see
      */
     record Needed(Set<String> layers, Set<String> clientVersions, Set<Path> directories) {
 
@@ -55,7 +55,7 @@ class DiskCollector {
         }
     }
 
-    /** One after the other. @return what is left */
+    /** Collections run one after another. @return what remains */
     KeptOnDisk collect(Needed needed, Instant now) {
         one.lock();
         try {
@@ -65,7 +65,7 @@ class DiskCollector {
             long removed = removeOld(all, now) + removeExcess(all, now);
             environments.discardLogsBefore(now.minus(config.keep()));
             if (removed > 0) {
-                LOG.infof("unused images, packages and caches were removed: bytes=%d", removed);
+                LOG.infof("Unused images, packages and caches removed: bytes=%d", removed);
             }
             return KeptOnDisk.of(all);
         } finally {
@@ -108,7 +108,7 @@ class DiskCollector {
                 excess);
     }
 
-    /** What may be kept: the operator's figure, and less where the disk is so full that builds would soon be refused. */
+    /** Returns the operator's limit, or less if the disk is so full that builds would soon be rejected. */
     private long budget(long total) {
         try {
             Path root = environments.root();
@@ -119,12 +119,12 @@ class DiskCollector {
             long missing = Math.max(0, 2 * config.minFreeDisk().asLongValue() - free);
             return Math.min(most, total - missing);
         } catch (IOException e) {
-            LOG.warn("the free space of the data directory's disk cannot be read", e);
+            LOG.warn("Free disk space of the data directory not readable", e);
             return Long.MAX_VALUE;
         }
     }
 
-    /** @return the bytes of what is gone, at least {@code wanted} where there was as much */
+    /** @return the number of bytes removed, at least {@code wanted} if there were as many */
     private long remove(List<KeptDirectory> all, List<KeptDirectory> candidates, Instant now, long wanted) {
         Instant unusedSince = now.minus(config.buildTimeout()).minus(STARTING);
         long removed = 0;

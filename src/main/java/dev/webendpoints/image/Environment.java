@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A finished layer, as it is described in its directory.
+ * A finished layer, as described in its directory.
  *
- * @param venv the content hash of the layer that has the virtual environment
- * @param rootfs the content hash of the layer that has the files; null without any
+ * @param venv content hash of the layer that has the virtual environment
+ * @param rootfs content hash of the layer that has the files; null if there are none
  * @param python version of the interpreter, {@code 3.11.7}
- * @param pythonPrefix where the interpreter's standard library is
- * @param variables set by the image
+ * @param pythonPrefix the directory of the interpreter's standard library
+ * @param variables variables set by the image
  * @param workdir null unless the image sets one
  */
 record Environment(
         String venv, String rootfs, String python, Path pythonPrefix, Map<String, String> variables, String workdir) {
 
-    /** {@code 3.11} */
+    /** Returns {@code 3.11}. */
     String pythonMinor() {
         return python.substring(0, python.lastIndexOf('.'));
     }

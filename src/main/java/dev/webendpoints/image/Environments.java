@@ -24,9 +24,9 @@ import dev.webendpoints.image.host.Directories;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Finished layers on disk, {@code <data-dir>/images/<content hash>}. A directory of that name is whole: it is made
- * elsewhere and renamed, and when it is removed. Everything here may be deleted while the server is stopped, and is
- * built again when it is needed. Its methods block.
+ * Finished layers on disk, {@code <data-dir>/images/<content hash>}. A directory with such a name is complete: it is
+ * built elsewhere and renamed, and renamed again before its removal. Everything here may be deleted while the server is
+ * stopped, and is rebuilt when needed. Methods block.
  */
 @ApplicationScoped
 class Environments {
@@ -52,27 +52,27 @@ class Environments {
         return root;
     }
 
-    /** What a killed server left half-built is nobody's. */
+    /** Deletes the partial builds that a killed server left behind. */
     void sweep(@Observes StartupEvent event) {
         Directories.discardChildren(root, UNFINISHED);
     }
 
     /**
-     * Finds it for somebody who uses it, which keeps it for a while.
+     * Finds a layer and marks it as used, which keeps it for a while.
      *
-     * @return nothing also when a part of it is gone: its interpreter, or the layer whose environment it shares
+     * @return empty also if a part of it is missing: its interpreter, or the layer whose environment it shares
      */
     Optional<Environment> find(String contentHash) {
         Optional<Environment> found = read(contentHash).filter(this::isWhole);
         return found.filter(environment -> noteUse(contentHash, environment));
     }
 
-    /** @return false when a part of it has been removed */
+    /** @return false if a part of it has been removed */
     boolean noteUse(String contentHash, Environment environment) {
         return layersOf(contentHash, environment).stream().allMatch(layer -> lastUse.note(description(layer)));
     }
 
-    /** All layers that are on disk. */
+    /** Returns all layers on disk. */
     List<KeptDirectory> kept(DiskCollector.Needed needed) {
         Set<String> layers = new HashSet<>(needed.layers());
         for (String layer : needed.layers()) {
@@ -90,7 +90,7 @@ class Environments {
         return kept;
     }
 
-    /** @return whether it is gone; it stays when it was used since */
+    /** @return whether it was removed; it is kept if it was used since */
     boolean remove(KeptDirectory layer, Instant unusedSince) {
         try {
             Path retired = newDirectory();
@@ -98,12 +98,12 @@ class Environments {
             Directories.discard(retired);
             return gone;
         } catch (IOException e) {
-            LOG.warnf(e, "a layer could not be removed: directory=%s", layer.directory());
+            LOG.warnf(e, "Layer not removed: directory=%s", layer.directory());
             return false;
         }
     }
 
-    /** Deletes the logs of builds that ended before, unless their layer is there. */
+    /** Deletes the logs of builds that ended before this moment, unless their layer exists. */
     void discardLogsBefore(Instant moment) {
         for (Path log : Directories.childrenOf(root.resolve(LOGS))) {
             String hash = log.getFileName().toString().replace(".log", "");
@@ -112,7 +112,7 @@ class Environments {
                     Files.deleteIfExists(log);
                 }
             } catch (IOException e) {
-                LOG.warnf(e, "a build's log could not be deleted: file=%s", log);
+                LOG.warnf(e, "Build log not deleted: file=%s", log);
             }
         }
     }
@@ -121,7 +121,7 @@ class Environments {
         return root.resolve(environment.venv()).resolve("venv");
     }
 
-    /** Null when the image has no files of its own. */
+    /** Null if the image has no files of its own. */
     Path rootfs(Environment environment) {
         return environment.rootfs() == null
                 ? null
@@ -133,7 +133,7 @@ class Environments {
         return Files.createTempDirectory(root, UNFINISHED);
     }
 
-    /** Gives the directory its name. What was there before was not whole. */
+    /** Renames the directory to its final name. An existing directory of that name is incomplete and is discarded. */
     Environment finish(Path directory, String contentHash, Environment environment) throws IOException {
         json.writeValue(directory.resolve(DESCRIPTION).toFile(), environment);
         Path target = root.resolve(contentHash);
@@ -165,7 +165,7 @@ class Environments {
         }
     }
 
-    /** Its own, and those whose files it shares. */
+    /** Returns the layer itself and the layers whose files it shares. */
     private static Set<String> layersOf(String contentHash, Environment environment) {
         Set<String> layers = new LinkedHashSet<>(List.of(contentHash, environment.venv()));
         if (environment.rootfs() != null) {

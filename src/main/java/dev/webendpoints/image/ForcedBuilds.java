@@ -7,19 +7,19 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes a forced build another one than the build that is there, but one for all who force it together: a client asks
- * for one layer as often as its functions use it.
+ * Distinguishes a forced build from the existing build of equal content, but shares one build among concurrent forced
+ * requests: a client requests a layer once for each function that uses it.
  */
 final class ForcedBuilds {
 
-    /** Calls within this time are taken to be one wish. */
+    /** Requests within this time share one forced build. */
     private static final Duration TOGETHER = Duration.ofMinutes(1);
 
     private record Wish(String distinction, Instant at) {}
 
     private final Map<String, Wish> wishes = new ConcurrentHashMap<>();
 
-    /** Something that the hash of the forced build is to contain. */
+    /** Returns a value to include in the hash of the forced build. */
     String distinction(String contentHash, Instant now) {
         wishes.values().removeIf(wish -> wish.at().plus(TOGETHER).isBefore(now));
         return wishes.computeIfAbsent(

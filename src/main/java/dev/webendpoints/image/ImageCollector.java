@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.webendpoints.source.Transactions;
 import io.smallrye.mutiny.Uni;
 
-/** Forgets images that nothing refers to any more, and keeps what they take on disk within bounds. */
+/** Deletes the records of images that are no longer referenced, and limits the disk space of images. */
 @ApplicationScoped
 public class ImageCollector {
 
@@ -33,9 +33,9 @@ public class ImageCollector {
     }
 
     /**
-     * Forgets the images that were not asked for during {@code webendpoints.images.keep}.
+     * Deletes the records of images that were not used during {@code webendpoints.images.keep}.
      *
-     * @param inUse images that others refer to; they stay, and so does what they build upon
+     * @param inUse referenced images, which are kept with the images that they build upon
      * @return the mounts that the remaining images refer to
      */
     public Uni<Set<String>> forgetUnused(Set<String> inUse, Instant now) {
@@ -46,7 +46,7 @@ public class ImageCollector {
                 .map(HashSet::new);
     }
 
-    /** Removes from the disk what is not needed and is old, or too much. */
+    /** Removes from the disk what is not needed and is old or exceeds the limit. */
     public Uni<KeptOnDisk> collectDisk(Instant now) {
         return served.served()
                 .chain(needs -> transactions

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One layer of an image, as a client describes it.
+ * A layer of an image, as a client describes it.
  *
- * @param bases the images that it builds upon; none for a first layer
+ * @param bases the images that it builds upon; empty for a first layer
  * @param commands lines of a Dockerfile
- * @param contextFiles files that {@code COPY} may name
- * @param contextMountId a mount whose files {@code COPY} may name; null without one
+ * @param contextFiles files available to {@code COPY}
+ * @param contextMountId a mount whose files are available to {@code COPY}; null if there is none
  * @param buildArguments values for {@code ARG}
- * @param buildFunction whether a Python function is to run as part of the build
+ * @param buildFunction whether the build includes running a Python function
  */
 public record ImageDefinition(
         List<Base> bases,

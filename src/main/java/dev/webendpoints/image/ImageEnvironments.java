@@ -19,13 +19,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.webendpoints.source.Transactions;
 import io.smallrye.mutiny.Uni;
 
-/** What workers start in. */
+/** Provides the Python environments that workers start in. */
 @ApplicationScoped
 public class ImageEnvironments {
 
     private static final Logger LOG = Logger.getLogger(ImageEnvironments.class);
 
-    /** What a container of Python's image has, for images that do not set their own. */
+    /** The PATH of Python's container image, for images that do not set their own. */
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static final int REMEMBERED_AT_MOST = 1_000;
@@ -42,7 +42,7 @@ public class ImageEnvironments {
     private final Packages packages;
     private final Tools tools;
 
-    /** An image never changes: workers that start need neither the database nor its description, while it is on disk. */
+    /** Images are immutable: while one is on disk, starting workers need neither the database nor its description. */
     private final Cache<Wanted, Known> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED_AT_MOST).build();
 
@@ -64,13 +64,13 @@ public class ImageEnvironments {
     }
 
     /**
-     * The environment of an image, made again where it is no longer on disk. To be called from any thread; the answer
-     * is quick when everything is there.
+     * Returns the environment of an image, built again if it is no longer on disk. May be called on any thread; fast if
+     * everything exists.
      *
-     * @param clientVersion of the {@code modal} package that the app was deployed with
-     * @param pythonVersion of the client; serialized functions need an image of the same minor version
-     * @throws ImageNotFound when there is no such image
-     * @throws ImageUnavailable when it cannot be built
+     * @param clientVersion version of the {@code modal} package that the app was deployed with
+     * @param pythonVersion the client's Python version; serialized functions need an image of the same minor version
+     * @throws ImageNotFound if there is no such image
+     * @throws ImageUnavailable if it cannot be built
      */
     public Uni<PythonEnvironment> environment(String imageId, String clientVersion, String pythonVersion) {
         Wanted wanted = new Wanted(imageId, clientVersion);
@@ -84,7 +84,7 @@ public class ImageEnvironments {
                         .chain(there -> there ? Uni.createFrom().item(known.environment()) : read);
     }
 
-    /** Keeps it for a while, if it is. */
+    /** Returns whether the environment is on disk, and marks it as used, which keeps it for a while. */
     private boolean isThere(Known known) {
         return known.environment().isOnDisk()
                 && environments.noteUse(known.contentHash(), known.layer())
@@ -137,7 +137,7 @@ public class ImageEnvironments {
                 source.resolve("webendpoints_worker").resolve("__main__.py"));
     }
 
-    /** A package's build can have made its environment's link point anywhere, and nothing is shown for that. */
+    /** A package's build may have redirected the interpreter link anywhere; such a target must not become visible. */
     private boolean isOfTheHost(Path interpreter) {
         return tools.pythons().all().stream()
                 .anyMatch(python -> python.executable().equals(interpreter));
@@ -161,7 +161,7 @@ public class ImageEnvironments {
     private static void hintAtOtherPython(String imageId, Environment environment, String pythonVersion) {
         if (!pythonVersion.startsWith(environment.pythonMinor() + ".")) {
             LOG.debugf(
-                    "event=image-of-another-python image=%s image_python=%s client_python=%s",
+                    "Image and client Python versions differ: image=%s image_python=%s client_python=%s",
                     imageId, environment.python(), pythonVersion);
         }
     }

@@ -1,6 +1,6 @@
 package dev.webendpoints.image;
 
-/** There is no such image in this workspace. */
+/** Thrown when the workspace has no such image. */
 public final class ImageNotFound extends RuntimeException {
 
     ImageNotFound(String imageId) {

@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
 
-    /** Notes that it is used. */
+    /** Finds an image and marks it as used. */
     Uni<StoredImage> ofWorkspace(String workspaceId, String imageId) {
         return noteUse(Set.of(imageId))
                 .chain(() -> find("id = ?1 and workspaceId = ?2", imageId, workspaceId)
@@ -24,7 +24,7 @@ class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
                 .failWith(() -> new ImageNotFound(imageId));
     }
 
-    /** What is there stays as it is: the same id has the same content. */
+    /** Leaves an existing row unchanged: the same id has the same content. */
     Uni<Void> insertUnlessThere(StoredImage image, String definitionAsJson) {
         return getSession()
                 .chain(session -> session.createNativeQuery("""
@@ -46,7 +46,7 @@ class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
                 .replaceWithVoid();
     }
 
-    /** Keeps images, and those that they build upon, from being forgotten for a while. */
+    /** Keeps images, and those that they build upon, from being deleted for a while. */
     Uni<Void> noteUse(Collection<String> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -73,7 +73,7 @@ class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
                 .replaceWithVoid();
     }
 
-    /** Ids of the mounts whose files images copy. */
+    /** Returns the ids of the mounts whose files images copy. */
     Uni<List<String>> contextMounts() {
         return strings(
                 "select distinct definition ->> 'contextMountId' from image where definition ->> 'contextMountId' is not null",
@@ -94,7 +94,7 @@ class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
         });
     }
 
-    /** The end of a build is the same for every workspace that asked for this content. */
+    /** Stores the outcome of a build, which is the same for all images with this content. */
     Uni<Void> ended(String contentHash, StoredImage.Outcome outcome, String failure) {
         return update("state = ?1, failure = ?2 where contentHash = ?3", outcome, failure, contentHash)
                 .replaceWithVoid();

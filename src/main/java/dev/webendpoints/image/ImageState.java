@@ -1,21 +1,21 @@
 package dev.webendpoints.image;
 
-/** How far an image is. */
+/** The state of an image. */
 public sealed interface ImageState {
 
     String imageId();
 
-    /** It waits for its build, or is being built: {@link Images#follow}. */
+    /** Waiting for its build or being built: {@link Images#follow}. */
     record Pending(String imageId) implements ImageState {}
 
     /**
-     * Workers can start in it.
+     * Built; workers can start in it.
      *
      * @param pythonVersion {@code 3.11.7}
      * @param workdir null unless the image sets one
      */
     record Ready(String imageId, String pythonVersion, String workdir) implements ImageState {}
 
-    /** @param reason sentences for the user */
+    /** @param reason a message for the user */
     record Failed(String imageId, String reason) implements ImageState {}
 }

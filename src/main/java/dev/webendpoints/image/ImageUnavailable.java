@@ -1,6 +1,6 @@
 package dev.webendpoints.image;
 
-/** The environment of an image cannot be had: its build failed; the message says why. */
+/** Thrown when the build of an image's environment failed; the message gives the reason. */
 public final class ImageUnavailable extends RuntimeException {
 
     ImageUnavailable(String message) {

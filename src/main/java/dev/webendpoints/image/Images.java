@@ -17,7 +17,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** The images of a workspace: asked for by definition, found again by id, followed while they are built. */
+/** The images of a workspace: requested by definition, found by id, and followed while they are built. */
 @ApplicationScoped
 public class Images {
 
@@ -42,14 +42,14 @@ public class Images {
     }
 
     /**
-     * The image of this definition. The same content is the same image and is built once, however many ask; one that is
-     * ready is answered at once, one that failed is tried again.
+     * Returns the image of this definition. Equal content is the same image and is built once for all concurrent
+     * requests; a ready image is returned immediately, a failed one is built again.
      *
-     * @param builderVersion Modal's, {@code 2025.06}
-     * @param clientVersion of the {@code modal} package that workers of this image need
-     * @param pythonVersion of the client
-     * @param force build it even if it is there, as another image; calls at the same time share that build
-     * @throws ImageNotFound when it builds upon an image that this workspace does not have
+     * @param builderVersion Modal's image builder version, {@code 2025.06}
+     * @param clientVersion version of the {@code modal} package that workers of this image need
+     * @param pythonVersion the client's Python version
+     * @param force whether to build it even if it exists, as another image; concurrent calls share that build
+     * @throws ImageNotFound if it builds upon an image that this workspace does not have
      */
     public Uni<ImageState> getOrCreate(
             String workspaceId,
@@ -81,17 +81,17 @@ public class Images {
                 });
     }
 
-    /** @throws ImageNotFound by the Uni when this workspace has no such image */
+    /** @throws ImageNotFound by the Uni, if this workspace has no such image */
     public Uni<Void> require(String workspaceId, String imageId) {
         return transactions.run(() -> images.ofWorkspace(workspaceId, imageId)).replaceWithVoid();
     }
 
     /**
-     * The lines of an image's build after one that the caller has, then its result; without a result when that takes
-     * longer than the timeout. An image whose build a stopped server left open is built now.
+     * Returns the lines of an image's build after {@code lastEntryId}, then its result; completes without a result at
+     * the timeout. An image whose build was interrupted by a server stop is built now.
      *
-     * @param lastEntryId of the last line that the caller has; empty for none
-     * @throws ImageNotFound when this workspace has no such image
+     * @param lastEntryId id of the last line that the caller has; empty for none
+     * @throws ImageNotFound if this workspace has no such image
      */
     public Multi<BuildEvent> follow(String workspaceId, String imageId, String lastEntryId, Duration timeout) {
         long last = lastEntryId.isEmpty() ? 0 : Long.parseLong(lastEntryId);

@@ -12,57 +12,57 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How images become Python environments. */
+/** Configuration of image builds. */
 @ConfigMapping(prefix = "webendpoints.images")
 public interface ImagesConfig {
 
     /**
-     * What becomes of a layer that a virtual environment cannot do: an apt package that the host lacks, any other
-     * {@code RUN}. {@code fail}: the build fails, saying what. {@code warn}: it is left out, with a warning in the
-     * build's output that says what the host must provide.
+     * How a layer is treated that a virtual environment cannot provide: an apt package that the host lacks, or any
+     * other {@code RUN}. {@code fail}: the build fails with the reason. {@code warn}: it is skipped, with a warning in
+     * the build's output that names what the host must provide.
      */
     @NotNull
     @WithDefault("fail")
     HostCommands hostCommands();
 
-    /** How many layers are built at the same time; further ones wait. It leaves processors to the workers. */
+    /** Maximum number of layers built concurrently; further ones wait. It leaves processors to the workers. */
     @Min(1)
     @WithDefault("2")
     int concurrentBuilds();
 
-    /** Layers of one workspace that are built or wait for it; past it further ones fail at once. */
+    /** Maximum number of running and waiting builds of one workspace; further ones fail immediately. */
     @Min(1)
     @WithDefault("200")
     int maxWorkspaceBuilds();
 
-    /** How long one layer may take; then its programs are ended and the build has failed. */
+    /** Time limit for one layer; beyond it, its programs are killed and the build fails. */
     @NotNull
     @WithDefault("30m")
     Duration buildTimeout();
 
-    /** Memory of each process of a build (its data); past it, allocations fail. It keeps the workers' memory free. */
+    /** Memory (data) of each process of a build; beyond it, allocations fail. It protects the workers' memory. */
     @NotNull
     @WithDefault("4G")
     MemorySize maxProcessMemory();
 
-    /** Processes and threads of one confined build; past it, none can be started. It stops fork bombs. */
+    /** Maximum number of processes and threads of one confined build. It stops fork bombs. */
     @Min(1)
     @WithDefault("1024")
     int maxProcesses();
 
-    /** The largest directory, and so the largest file, of one layer while it is built; past it the build fails. */
+    /** Maximum size of a layer's directory, and so of any file, during its build; beyond it the build fails. */
     @NotNull
     @WithDefault("16G")
     MemorySize maxLayerSize();
 
-    /** Free space of the data directory's disk below which no layer is built. What is built goes on being served. */
+    /** Free space of the data directory's disk below which no layer is built. Existing images continue to be served. */
     @NotNull
     @WithDefault("1G")
     MemorySize minFreeDisk();
 
     /**
-     * How long layers, client packages and caches are kept on disk that no served function uses, from when they were used
-     * last; and how long an image is remembered that nothing refers to. What is removed is made again when it is needed.
+     * How long layers, client packages and caches that no served function uses are kept on disk after their last use,
+     * and how long the record of an unreferenced image is kept. Removed content is created again when needed.
      */
     @NotNull
     @DurationMin(hours = 2)
@@ -70,17 +70,17 @@ public interface ImagesConfig {
     Duration keep();
 
     /**
-     * Bytes of layers, client packages and caches together. Past it those go that no served function uses, the one that was
-     * used longest ago first. Without it: a quarter of the data directory's disk.
+     * Maximum total size of layers, client packages and caches. Beyond it, those that no served function uses are
+     * removed, least recently used first. Default: a quarter of the data directory's disk.
      */
     Optional<MemorySize> maxSize();
 
-    /** Bytes of the installer's cache of one workspace; past it, that cache is emptied. */
+    /** Maximum size of a workspace's installer cache; beyond it, that cache is emptied. */
     @NotNull
     @WithDefault("8G")
     MemorySize maxCacheSize();
 
-    /** How many lines of output are kept of each build; what comes after them is dropped. */
+    /** Maximum number of output lines kept of each build; further ones are dropped. */
     @Min(1)
     @WithDefault("5000")
     int logLines();
@@ -92,11 +92,11 @@ public interface ImagesConfig {
 
     /** See {@link #sandbox()}. */
     enum SandboxMode {
-        /** Where bubblewrap works. */
+        /** Confined if bubblewrap works. */
         AUTO,
-        /** Always; without bubblewrap the server does not start. */
+        /** Always confined; without bubblewrap the server does not start. */
         REQUIRED,
-        /** Never. */
+        /** Never confined. */
         OFF
     }
 

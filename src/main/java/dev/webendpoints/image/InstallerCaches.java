@@ -20,7 +20,7 @@ import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.image.host.Uv;
 import io.quarkus.runtime.StartupEvent;
 
-/** The installer's cache of each workspace, which is removed only while no installer works with it. Its methods block. */
+/** The installer cache of each workspace, which is removed only while no installer uses it. Methods block. */
 @ApplicationScoped
 class InstallerCaches {
 
@@ -46,7 +46,7 @@ class InstallerCaches {
         void run(Path cache) throws IOException;
     }
 
-    /** Works with a workspace's cache, which is made when it is not there. */
+    /** Runs work with a workspace's cache, creating the cache if absent. */
     void with(String workspaceId, Work work) throws IOException {
         Path cache = root.resolve(workspaceId);
         lock.lock();
@@ -64,14 +64,14 @@ class InstallerCaches {
         }
     }
 
-    /** Of all workspaces. */
+    /** Returns the caches of all workspaces. */
     List<Path> all() {
         return Directories.childrenOf(root).stream()
                 .filter(path -> path.getFileName().toString().startsWith("ac-"))
                 .toList();
     }
 
-    /** Removes a cache at once, or when the installers that work with it have ended. */
+    /** Removes a cache immediately, or when the installers that use it have ended. */
     void remove(Path cache) {
         boolean removed = false;
         lock.lock();
@@ -90,7 +90,7 @@ class InstallerCaches {
         }
     }
 
-    /** What a killed server had not finished removing. */
+    /** Deletes the caches whose removal a killed server did not finish. */
     void sweep(@Observes StartupEvent event) {
         discardRetired(root);
     }

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A directory that is kept so that it need not be made again.
+ * A directory that is kept so that it need not be created again.
  *
- * @param marker whose modification time says when it was used last
- * @param bytes its own, and its share of what it has in common with others
- * @param needed whether something that is served or runs needs it
+ * @param marker the file or directory whose modification time is the time of the last use
+ * @param bytes its own size, with its share of files that it shares with others
+ * @param needed whether something that is served or running needs it
  */
 record KeptDirectory(Kind kind, Path directory, Path marker, Instant lastUse, long bytes, boolean needed) {
 
@@ -22,7 +22,7 @@ record KeptDirectory(Kind kind, Path directory, Path marker, Instant lastUse, lo
         CACHE
     }
 
-    /** Empty when it has just vanished. */
+    /** Returns empty if it has just vanished. */
     static Optional<KeptDirectory> of(Kind kind, Path directory, Path marker, boolean needed) {
         try {
             Instant lastUse =

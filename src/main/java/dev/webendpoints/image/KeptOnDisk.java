@@ -2,12 +2,12 @@ package dev.webendpoints.image;
 
 import java.util.List;
 
-/** How much this server keeps on disk for images. */
+/** The disk space that this server uses for images. */
 public record KeptOnDisk(Figure layers, Figure packages, Figure caches) {
 
     public static final KeptOnDisk NOTHING = new KeptOnDisk(Figure.ZERO, Figure.ZERO, Figure.ZERO);
 
-    /** @param count of directories */
+    /** @param count number of directories */
     public record Figure(long count, long bytes) {
 
         static final Figure ZERO = new Figure(0, 0);

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * When directories were used last, kept as modification times, so that what is used again is not removed at that moment. Its
- * methods block for a moment.
+ * Times of last use of directories, stored as modification times, so that a directory is not removed while it is being
+ * reused. Methods block briefly.
  */
 @ApplicationScoped
 class LastUse {
@@ -25,10 +25,10 @@ class LastUse {
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
-     * Notes that it is used now.
+     * Records a use now.
      *
      * @param marker the directory, or a file that belongs to it
-     * @return false when it is not there
+     * @return false if it does not exist
      */
     boolean note(Path marker) {
         lock.lock();
@@ -41,7 +41,7 @@ class LastUse {
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            // A file system that is full or read-only: used all the same.
+            // The file system is full or read-only: counts as used nevertheless.
             return Files.exists(marker);
         } finally {
             lock.unlock();
@@ -53,10 +53,10 @@ class LastUse {
     }
 
     /**
-     * Gives a directory another name, unless it was used since.
+     * Renames a directory, unless it was used after {@code unusedSince}.
      *
-     * @param target what it becomes, on the same file system; an empty directory may be there
-     * @return whether it has the new name
+     * @param target the new name, on the same file system; may be an existing empty directory
+     * @return whether it was renamed
      */
     boolean retire(Path directory, Path marker, Instant unusedSince, Path target) throws IOException {
         lock.lock();

@@ -20,12 +20,12 @@ import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.source.Layout;
 
 /**
- * One layer while it is built. Until a step changes something, it has what its base has; then it gets its own copy, and
- * the base stays what it is.
+ * The build of one layer. Until a step changes something, the layer uses what its base has; then it gets its own copy,
+ * and the base stays unchanged.
  */
 final class LayerBuild {
 
-    /** Files at the image's top whose names begin with a dot are the client's own input to a build, no part of it. */
+    /** Files at the image's root whose names begin with a dot are the client's build input, not part of the image. */
     private static final String BUILD_INPUT = "/.";
 
     private final Tools tools;
@@ -80,7 +80,7 @@ final class LayerBuild {
         }
     }
 
-    /** Keeps once what the layer has in common with its base. Every program of the build has ended. */
+    /** Stores once what the layer has in common with its base. Every program of the build must have ended. */
     void shareWithBase() throws IOException {
         if (base.isEmpty()) {
             return;
@@ -94,7 +94,7 @@ final class LayerBuild {
         }
     }
 
-    /** What has been built, once every step is done. */
+    /** Returns what has been built, after all steps. */
     Environment environment(String contentHash, Settings settings) {
         Optional<HostPython> python = installer.python();
         if (python.isEmpty() && base.isEmpty()) {

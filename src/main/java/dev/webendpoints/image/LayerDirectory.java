@@ -6,10 +6,10 @@ import java.util.List;
 import dev.webendpoints.image.host.Directories;
 
 /**
- * The directory of a layer that is built.
+ * The directory of a layer during its build.
  *
- * <p>What tenants' code may write to while it is built is {@link #venv}, {@link #project}, {@link #sources} and
- * {@link #temporary}: each by itself, so that it cannot put something else in another's place.
+ * <p>Tenants' code may write to {@link #venv}, {@link #project}, {@link #sources} and {@link #temporary} during the
+ * build: each is mounted separately, so that the code cannot replace one of them with something else.
  */
 record LayerDirectory(Path root) {
 
@@ -32,12 +32,12 @@ record LayerDirectory(Path root) {
         return root.resolve("context");
     }
 
-    /** What {@code uv sync} works in. */
+    /** The working directory of {@code uv sync}. */
     Path project() {
         return root.resolve("project");
     }
 
-    /** Copies of packages that the image brings as directories, for their builds to write into. */
+    /** Copies of packages that the image contains as directories, for their builds to write to. */
     Path sources() {
         return root.resolve("sources");
     }
@@ -46,7 +46,7 @@ record LayerDirectory(Path root) {
         return root.resolve("tmp");
     }
 
-    /** Takes away what only the build needed. */
+    /** Deletes what only the build needed. */
     void removeLeftovers() {
         List.of(inputs(), context(), project(), sources(), temporary()).forEach(Directories::discard);
     }

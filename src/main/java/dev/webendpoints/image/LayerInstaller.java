@@ -20,7 +20,7 @@ import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.image.host.HostPython;
 
 /**
- * The Python environment of one layer while it is built: made anew, or a copy of its base's that packages are installed into.
+ * The Python environment of one layer during its build: new, or a copy of its base's into which packages are installed.
  * Every program that runs here may run the code of packages.
  */
 final class LayerInstaller {
@@ -51,7 +51,7 @@ final class LayerInstaller {
         this.deadline = deadline;
     }
 
-    /** The interpreter that a step named; empty when the base's stays. */
+    /** Returns the interpreter that a step selected; empty if the base's is used. */
     Optional<HostPython> python() {
         return Optional.ofNullable(python);
     }
@@ -119,7 +119,7 @@ final class LayerInstaller {
                         log);
     }
 
-    /** A file that an earlier step, or a layer below, has copied into the image. */
+    /** Finds a file that an earlier step or a lower layer has copied into the image. */
     private Path onDisk(String path) {
         String relative = path.substring(1);
         return roots().filter(root -> Files.exists(root.resolve(relative)))
@@ -143,7 +143,7 @@ final class LayerInstaller {
                         .executable();
     }
 
-    /** What a step hands to the installer. A directory is copied, for the package's build writes into it. */
+    /** Returns what a step passes to the installer. A directory is copied, because a package's build writes to it. */
     private Path given(String path) throws IOException {
         Path found = onDisk(path);
         if (Files.isDirectory(found)) {
@@ -159,9 +159,9 @@ final class LayerInstaller {
         return found;
     }
 
-    /** @param workplace where the packages' own builds may write, beside the environment */
+    /** @param workplace where the packages' builds may write, in addition to the environment */
     private void uv(List<String> arguments, Map<String, String> variables, Path workplace) throws IOException {
-        // Of this program alone: one before may have left links in it.
+        // Used by this program only: an earlier one may have left links in it.
         Directories.delete(directory.temporary());
         for (Path path : List.of(directory.temporary(), workplace)) {
             Files.createDirectories(path);
@@ -187,7 +187,7 @@ final class LayerInstaller {
         });
     }
 
-    /** The directories with files of the image, those of this layer first. */
+    /** Returns the directories with files of the image, those of this layer first. */
     private Stream<Path> roots() {
         return Stream.concat(
                 Stream.of(directory.inputs(), directory.rootfs()), base.map(environments::rootfs).stream());

@@ -20,7 +20,7 @@ import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.source.Layout;
 import dev.webendpoints.source.Mounts;
 
-/** Builds one layer whose base is there. Blocks: it belongs on a build's thread. */
+/** Builds one layer whose base exists. Blocks: must run on a build thread. */
 @ApplicationScoped
 class Layers {
 
@@ -51,8 +51,8 @@ class Layers {
     /**
      * Builds the layer, or finds it.
      *
-     * @throws Refused when it asks for what this server does not do
-     * @throws dev.webendpoints.image.host.ProgramFailed in the words of the program that failed
+     * @throws Refused if it requires something that this server does not support
+     * @throws dev.webendpoints.image.host.ProgramFailed with the output of the program that failed
      */
     Environment build(Recipe recipe, BuildLog log) throws IOException {
         Optional<Environment> there = environments.find(recipe.contentHash());
@@ -93,7 +93,7 @@ class Layers {
         return environments.finish(directory, recipe.contentHash(), environment);
     }
 
-    /** Below the floor, what nobody uses goes first. */
+    /** Collects unused content first if the free disk space is below the limit. */
     private void requireFreeDisk(Path directory) {
         if (tools.disk().objectionToFree(directory).isPresent()) {
             collector.collectDisk(Instant.now()).await().atMost(COLLECTION_LIMIT);

@@ -29,9 +29,9 @@ import dev.webendpoints.source.Sha256;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * What every worker needs beside its image, shared by all images of one Python version: {@code
- * <data-dir>/packages/<minor>/modal-<version>} and {@code …/worker-<hash of the requirements>}, each with its
- * dependencies, and {@code …/worker-src-<hash of the sources>}, each made once and then left alone. Its methods block.
+ * What every worker needs in addition to its image, shared by all images of one Python version:
+ * {@code <data-dir>/packages/<minor>/modal-<version>} and {@code …/worker-<hash of the requirements>}, each with its
+ * dependencies, and {@code …/worker-src-<hash of the sources>}. Each is created once and then immutable. Methods block.
  */
 @ApplicationScoped
 class Packages {
@@ -63,12 +63,12 @@ class Packages {
         this.root = dataDir.toAbsolutePath().normalize().resolve("packages");
     }
 
-    /** What a killed server left half-installed is nobody's. */
+    /** Deletes the partial installations that a killed server left behind. */
     void sweep(@Observes StartupEvent event) {
         Directories.childrenOf(root).forEach(minor -> Directories.discardChildren(minor, UNFINISHED));
     }
 
-    /** The modal package of a client, so that a worker loads an app with what it was deployed with. */
+    /** Returns the client's modal package, so that a worker loads an app with the version that it was deployed with. */
     Path client(String version, String pythonMinor, Consumer<String> log) {
         if (!VERSION.matcher(version).matches()) {
             throw new Refused("'" + version + "' is no version of the modal package");
@@ -78,7 +78,7 @@ class Packages {
                 unfinished -> install(pythonMinor, List.of("modal==" + version), unfinished, log));
     }
 
-    /** What the worker itself imports. */
+    /** Returns the packages that the worker itself imports. */
     Path worker(String pythonMinor, Consumer<String> log) {
         String requirements = sources.requirements();
         Path file = root.resolve("requirements-" + hashOf(requirements) + ".txt");
@@ -88,7 +88,7 @@ class Packages {
         });
     }
 
-    /** The worker's own sources, laid out and compiled so that the interpreter can run them at once. */
+    /** Returns the worker's own sources, compiled so that the interpreter can run them immediately. */
     Path workerSource(String pythonMinor) {
         Map<String, byte[]> files = sources.files();
         Path target = root.resolve(pythonMinor).resolve(sourceName());
@@ -98,12 +98,12 @@ class Packages {
         });
     }
 
-    /** Notes that these directories, as this class returned them, are used. @return false when one has been removed */
+    /** Marks directories that this class returned as used. @return false if one has been removed */
     boolean noteUse(List<Path> directories) {
         return directories.stream().allMatch(lastUse::note);
     }
 
-    /** All that is there. What this server's workers import is always needed. */
+    /** Returns all packages on disk. Those that this server's workers import are always needed. */
     List<KeptDirectory> kept(DiskCollector.Needed needed) {
         Set<String> names = new HashSet<>(Set.of(workerName(), sourceName()));
         needed.clientVersions().forEach(version -> names.add(CLIENT + version));
@@ -121,7 +121,7 @@ class Packages {
         return kept;
     }
 
-    /** @return whether it is gone; it stays when it was used since */
+    /** @return whether it was removed; it is kept if it was used since */
     boolean remove(KeptDirectory packages, Instant unusedSince) {
         try {
             Path retired = Files.createTempDirectory(packages.directory().getParent(), UNFINISHED);
@@ -129,7 +129,7 @@ class Packages {
             Directories.discard(retired);
             return gone;
         } catch (IOException e) {
-            LOG.warnf(e, "packages could not be removed: directory=%s", packages.directory());
+            LOG.warnf(e, "Packages not removed: directory=%s", packages.directory());
             return false;
         }
     }
@@ -155,7 +155,7 @@ class Packages {
         tools.uv().run(arguments, Path.of("/"), Map.of(), config.buildTimeout(), log);
     }
 
-    /** Makes a directory whole or not at all, and waits where another thread is making it. */
+    /** Creates a directory atomically, waiting if another thread is creating it. */
     private Path once(Path target, Consumer<Path> make) {
         ReentrantLock lock = installing.computeIfAbsent(target, ignored -> new ReentrantLock());
         lock.lock();

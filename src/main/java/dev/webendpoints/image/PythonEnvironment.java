@@ -9,10 +9,10 @@ import java.util.Map;
  * What a worker needs to start in an image.
  *
  * @param python the interpreter to run
- * @param readOnlyPaths every directory that the interpreter must see
- * @param variables of the image, and a PATH that begins with the environment's own programs
- * @param workdir where the worker starts; null for its root
- * @param rootfs files that the image has at absolute paths, not to be written to; null without any
+ * @param readOnlyPaths every directory that must be visible to the interpreter
+ * @param variables variables of the image, and a PATH that begins with the environment's own programs
+ * @param workdir the worker's initial directory; null for its root
+ * @param rootfs files that the image has at absolute paths, read-only; null if there are none
  * @param sysPathTail directories for the end of {@code sys.path}: the modal package, and the worker's own packages
  * @param workerMain the worker's main file
  */
@@ -25,7 +25,7 @@ public record PythonEnvironment(
         List<Path> sysPathTail,
         Path workerMain) {
 
-    /** Blocks for a moment. */
+    /** Blocks briefly. */
     boolean isOnDisk() {
         return Files.exists(python)
                 && Files.exists(workerMain)

@@ -3,10 +3,10 @@ package dev.webendpoints.image;
 import java.util.Optional;
 
 /**
- * A layer with all that it builds upon.
+ * A layer with all layers that it builds upon.
  *
- * @param contentHash the same for the same content in the same workspace
- * @param clientVersion the modal package of the client that asked
+ * @param contentHash equal for equal content in the same workspace
+ * @param clientVersion version of the modal package of the requesting client
  */
 record Recipe(
         String workspaceId,

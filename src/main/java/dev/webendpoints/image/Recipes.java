@@ -14,11 +14,11 @@ import dev.webendpoints.source.Sha256;
 import dev.webendpoints.source.Transactions;
 import io.smallrye.mutiny.Uni;
 
-/** Gives image definitions their content hashes, and finds what they build upon. */
+/** Computes the content hashes of image definitions, and finds the images that they build upon. */
 @ApplicationScoped
 class Recipes {
 
-    /** Part of every hash: raised when the same commands come to mean something else. */
+    /** Part of every hash: changed when the same commands change their meaning. */
     private static final String MEANING = "2";
 
     private final Transactions transactions;
@@ -32,8 +32,8 @@ class Recipes {
     }
 
     /**
-     * @param distinction empty, or something that makes this build another one than that of equal content
-     * @throws ImageNotFound when a base is not of this workspace
+     * @param distinction empty, or a value that distinguishes this build from that of equal content
+     * @throws ImageNotFound if a base does not belong to this workspace
      */
     Uni<Recipe> of(String workspaceId, ImageDefinition definition, String clientVersion, String distinction) {
         return base(workspaceId, definition)
@@ -72,8 +72,8 @@ class Recipes {
     }
 
     /**
-     * The workspace is a part of it: what a package runs while it is built can change its workspace's cache, and what
-     * was installed from there is nobody else's.
+     * Includes the workspace: code that packages run during a build can change the workspace's cache, so what was
+     * installed from the cache must not be shared with other workspaces.
      */
     private static String hash(
             String workspaceId,

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import dev.webendpoints.image.commands.Refused;
 
 /**
- * Keeps requirements files of an image from naming files of the host, where builds are not confined: an installer reads
- * whatever they name, and quotes it in its complaints.
+ * Rejects requirements files of an image that name files of the host where builds are not confined: an installer reads
+ * any file that they name, and quotes it in its error messages.
  */
 final class RequirementFiles {
 
@@ -44,7 +44,7 @@ final class RequirementFiles {
         }
     }
 
-    /** @throws Refused for an address of a file */
+    /** @throws Refused for a file URL */
     static void requireNoFileUrl(String requirement) {
         if (FILE_URL.matcher(requirement).find()) {
             throw foreign(requirement);

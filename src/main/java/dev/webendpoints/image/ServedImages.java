@@ -5,14 +5,14 @@ import java.util.Set;
 
 import io.smallrye.mutiny.Uni;
 
-/** Which of the things that this package keeps on disk are needed. */
+/** Port: reports what this package must keep on disk. */
 public interface ServedImages {
 
-    /** What the functions that are served start their workers from. @param clientVersions of the {@code modal} package */
+    /** What the workers of served functions start from. @param clientVersions versions of the {@code modal} package */
     record Served(Set<String> imageIds, Set<String> clientVersions) {}
 
     Uni<Served> served();
 
-    /** Directories that running processes see. */
+    /** Returns the directories that running processes see. */
     Set<Path> directoriesInUse();
 }

@@ -12,12 +12,12 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** One layer that a workspace asked for. What became of it is on disk, by {@link #contentHash}. */
+/** A layer that a workspace requested. Its build result is on disk, by {@link #contentHash}. */
 @Entity
 @Table(name = "image")
 public class StoredImage {
 
-    /** How its last build ended; PENDING until one has. */
+    /** The outcome of the last build; PENDING until one has ended. */
     public enum Outcome {
         PENDING,
         READY,

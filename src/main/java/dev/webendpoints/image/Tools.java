@@ -27,7 +27,7 @@ import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.sandbox.TenantUser;
 import io.quarkus.runtime.StartupEvent;
 
-/** What of this host a build works with. */
+/** The programs and resources of this host that a build uses. */
 @ApplicationScoped
 class Tools {
 
@@ -74,17 +74,16 @@ class Tools {
         policy.requireNotRoot("image builds", sandbox.isPresent());
     }
 
-    /** Said at the start, when an operator reads. */
+    /** Logs at startup how builds are limited and confined. */
     void announce(@Observes StartupEvent event) {
         if (!BuildLimits.arePossible()) {
-            LOG.warn(
-                    "image builds have no limits of memory, processes and file sizes: prlimit (util-linux) is not on PATH");
+            LOG.warn("Image builds have no memory, process and file size limits: prlimit (util-linux) is not on PATH");
         }
         if (confinesBuilds()) {
-            LOG.info("image builds are confined by bubblewrap: they see their own layer and the system, nothing else");
+            LOG.info("Image builds are confined by bubblewrap: they see only their own layer and the system");
         } else {
-            LOG.warn("image builds are not confined: bubblewrap (bwrap) is off, not on PATH, or may not make user"
-                    + " namespaces. What packages run while they are built runs as the server's user and can read its"
+            LOG.warn("Image builds are not confined: bubblewrap (bwrap) is off, not on PATH, or may not create user"
+                    + " namespaces. Code that packages run during a build runs as the server's user and can read its"
                     + " files");
         }
     }
@@ -108,7 +107,7 @@ class Tools {
         uv.runBuild(sandbox, arguments, view, variables, limit, limits, () -> disk.objectionTo(layer), onLine);
     }
 
-    /** Copies a part of a layer for another one to write to. */
+    /** Copies a part of a layer, for another layer to modify. */
     void copy(Path from, Path to, Duration limit) throws IOException {
         Directories.clone(programs, from, to, limit);
     }
@@ -125,7 +124,7 @@ class Tools {
         return uv;
     }
 
-    /** As whom workers read what is built. */
+    /** Returns the user that workers read built files as. */
     TenantUser user() {
         return user;
     }
@@ -139,9 +138,9 @@ class Tools {
     }
 
     /**
-     * Compiles Python sources ahead of time, for workers that may not write where they are.
+     * Compiles Python sources ahead of time, for workers that have no write access to them.
      *
-     * @param target where the directory will be when it is used, for tracebacks to say so
+     * @param target the final path of the directory, for tracebacks
      */
     void compile(String pythonMinor, Path directory, Path target) {
         String python = pythons.ofMinor(pythonMinor).executable().toString();

@@ -24,8 +24,8 @@ import jakarta.inject.Inject;
 import dev.webendpoints.source.ContentId;
 
 /**
- * The worker's Python sources and requirements, which ship on the class path: in a directory in dev mode and tests, in
- * a jar otherwise. Listed from wherever they are, so that no list of files can go stale.
+ * The worker's Python sources and requirements on the class path: in a directory in dev mode and tests, in a jar
+ * otherwise. Listed at run time, so that no list of files can become outdated.
  */
 @ApplicationScoped
 class WorkerSources {
@@ -54,7 +54,7 @@ class WorkerSources {
         }
     }
 
-    /** By path from the package's parent: {@code webendpoints_worker/__main__.py}. */
+    /** Returns the content by path relative to the package's parent: {@code webendpoints_worker/__main__.py}. */
     Map<String, byte[]> files() {
         Map<String, byte[]> known = files;
         if (known == null) {
@@ -79,7 +79,7 @@ class WorkerSources {
         }
     }
 
-    /** Another one whenever a file changes. */
+    /** Returns a hash that changes whenever a file changes. */
     String hash() {
         List<String> parts = new ArrayList<>();
         new TreeMap<>(files()).forEach((name, content) -> {

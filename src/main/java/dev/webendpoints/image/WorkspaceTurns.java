@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Shares a number of build slots between workspaces: they take turns, and where there are several slots, no workspace
- * holds all of them. A build of one workspace so never waits for the queue of another. Thread-safe; does not block.
+ * Shares build slots between workspaces: they take turns, and if there are several slots, no workspace holds all of
+ * them, so that a build of one workspace never waits for the queue of another. Thread-safe; does not block.
  */
 final class WorkspaceTurns {
 
@@ -55,7 +55,7 @@ final class WorkspaceTurns {
                 .findFirst();
     }
 
-    /** The workspace goes to the end of the line with what else it has. */
+    /** Moves the workspace to the end of the queue if it has further work. */
     private void start(String workspaceId) {
         Queue<Runnable> queue = waiting.remove(workspaceId);
         Runnable work = queue.remove();

@@ -20,7 +20,7 @@ import dev.webendpoints.modal.generated.AppHeartbeatRequest;
 import dev.webendpoints.modal.generated.AppStopRequest;
 import io.smallrye.mutiny.Uni;
 
-/** An app's life from the client's side, except its publication: {@link PublishCalls}. */
+/** The calls that create, find and stop apps. {@link PublishCalls} publishes them. */
 @ApplicationScoped
 class AppCalls {
 
@@ -60,7 +60,7 @@ class AppCalls {
         return apps.heartbeat(call.caller(), request.getAppId()).replaceWith(Empty.getDefaultInstance());
     }
 
-    /** Ends an app only if it lives no longer than its client: a failed redeploy leaves the deployed one serving. */
+    /** Stops an app only if it lives as long as its client: a failed redeploy leaves the deployed app serving. */
     Uni<Empty> disconnect(Call call, AppClientDisconnectRequest request) {
         return apps.disconnect(call.caller(), request.getAppId()).replaceWith(Empty.getDefaultInstance());
     }

@@ -32,7 +32,7 @@ import dev.webendpoints.modal.generated.AppListResponse;
 import dev.webendpoints.modal.generated.FunctionInfoSummary;
 import io.smallrye.mutiny.Uni;
 
-/** What is known of apps: {@code modal app list}, {@code history}, {@code info}, and the ids that a redeploy keeps. */
+/** Lookups of apps: {@code modal app list}, {@code history}, {@code info}, and the ids that a redeploy keeps. */
 @ApplicationScoped
 class AppLookups {
 

@@ -8,7 +8,7 @@ import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Credentials;
 import io.smallrye.mutiny.Uni;
 
-/** The token that comes with a call, as two of its headers. */
+/** Authenticates a call by its API token, which two headers carry. */
 @ApplicationScoped
 class Authentication {
 
@@ -19,9 +19,10 @@ class Authentication {
     }
 
     /**
-     * Fails with {@link Refused} when there is none, with what {@link Credentials} says when it is not good.
+     * Fails with {@link Refused} if there is no token, and with a failure of {@link Credentials} if the token is not
+     * valid.
      *
-     * @param address where the call comes from
+     * @param address the client's address
      */
     Uni<Caller> by(Optional<String> tokenId, Optional<String> secret, String address) {
         return tokenId.isEmpty() || secret.isEmpty()

@@ -60,7 +60,7 @@ class AutoscalerCalls {
         return configuration.build();
     }
 
-    /** The client wants a user; here it is the token that was used. */
+    /** The client expects a user; the server reports the token that was used. */
     private static UserActionInfo event(AutoscalerOverride override) {
         return UserActionInfo.newBuilder()
                 .setUserId(override.setBy)

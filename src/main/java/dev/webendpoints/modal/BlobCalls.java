@@ -13,7 +13,7 @@ import dev.webendpoints.source.Blobs;
 import dev.webendpoints.source.SourcesConfig;
 import io.smallrye.mutiny.Uni;
 
-/** Announces uploads of large files, which come over plain HTTP to the same port. */
+/** Creates uploads of large files, which clients send over plain HTTP to the same port. */
 @ApplicationScoped
 class BlobCalls {
 
@@ -33,9 +33,9 @@ class BlobCalls {
     }
 
     /**
-     * The address that a blob's id is put behind.
+     * Returns the URL prefix of a blob's id.
      *
-     * @param configured where the operator says that uploads go
+     * @param configured the upload URL that the operator configured
      */
     static String uploads(Optional<String> configured, String authority) {
         return configured.orElse("http://" + authority).replaceFirst("/+$", "") + "/blobs/";
@@ -49,7 +49,7 @@ class BlobCalls {
         }
     }
 
-    /** Clients of different age read one or the other pair of fields. */
+    /** Sets both pairs of fields: clients of different versions read one or the other. */
     private static BlobCreateResponse answer(String id, String url) {
         return BlobCreateResponse.newBuilder()
                 .setBlobId(id)

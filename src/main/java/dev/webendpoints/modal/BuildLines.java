@@ -18,13 +18,13 @@ import dev.webendpoints.logs.WorkerLogs;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 
-/** Puts what the build of an image says into the logs of the app that asked for the image. */
+/** Copies the output of an image build to the logs of the app that requested the image. */
 @ApplicationScoped
 class BuildLines {
 
     private static final Logger LOG = Logger.getLogger(BuildLines.class);
 
-    /** More than a build takes. */
+    /** Longer than any build. */
     private static final Duration LONGEST = Duration.ofHours(2);
 
     private final Apps apps;
@@ -39,9 +39,10 @@ class BuildLines {
     }
 
     /**
-     * For an app of the caller's; does not wait. A client asks for one image many times at once.
+     * Copies the output if the app belongs to the caller; does not wait. A client requests the same image many times
+     * concurrently, so a build that is already followed is ignored.
      *
-     * @param context of the call: database sessions live there
+     * @param context the context of the call, which database sessions are bound to
      */
     void follow(Call call, String appId, String imageId, Context context) {
         LogSource source = LogSource.ofImage(appId, imageId);
@@ -59,7 +60,7 @@ class BuildLines {
                 .subscribe()
                 .with(
                         event -> onEvent(source, event),
-                        failure -> LOG.warnf(failure, "a build is not in the logs: app=%s image=%s", appId, imageId));
+                        failure -> LOG.warnf(failure, "Build output not logged: app=%s image=%s", appId, imageId));
     }
 
     private void onEvent(LogSource source, BuildEvent event) {

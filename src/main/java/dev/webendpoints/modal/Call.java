@@ -3,10 +3,10 @@ package dev.webendpoints.modal;
 import dev.webendpoints.identity.Caller;
 
 /**
- * A call by somebody who may make it.
+ * An authenticated and authorized call.
  *
  * @param authority host and port under which the client reached this server
- * @param uploadAuthority the same for the URLs of uploads: {@link UploadAuthority}
+ * @param uploadAuthority host and port for the URLs of uploads: {@link UploadAuthority}
  */
 record Call(Caller caller, Client client, String authority, String uploadAuthority) {
 

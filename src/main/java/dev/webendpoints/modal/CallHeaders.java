@@ -7,11 +7,11 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 
 /**
- * What came with a call beside its message.
+ * The headers of a call.
  *
- * @param rpc the call's name: {@code AppCreate}
- * @param address where it comes from
- * @param idempotencyKey the same when the client repeats the call; empty from clients that never do
+ * @param rpc the name of the call: {@code AppCreate}
+ * @param address the client's address
+ * @param idempotencyKey the same for repeats of a call; empty from clients that never repeat
  */
 record CallHeaders(
         String rpc,
@@ -23,7 +23,7 @@ record CallHeaders(
         String uploadAuthority,
         String address) {
 
-    /** These three are set by {@link CallRoute}, whatever the client sent under these names: gRPC hides the request's own. */
+    /** The next three are set by {@link CallRoute}, not by the client: gRPC hides the request's own values. */
     static final String AUTHORITY = "x-webendpoints-authority";
 
     static final String UPLOAD_AUTHORITY = "x-webendpoints-upload-authority";
@@ -50,7 +50,7 @@ record CallHeaders(
                 read(metadata, ADDRESS).orElse(""));
     }
 
-    /** Those of the call that is being answered on this thread. */
+    /** Returns the headers of the call that is being answered on this thread. */
     static CallHeaders current() {
         return KEY.get();
     }

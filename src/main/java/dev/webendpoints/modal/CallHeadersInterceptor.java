@@ -8,7 +8,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
-/** Keeps a call's headers where {@link CallHeaders#current()} finds them. */
+/** Stores the headers of a call for {@link CallHeaders#current()}. */
 @ApplicationScoped
 class CallHeadersInterceptor implements ServerInterceptor {
 

@@ -25,8 +25,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Stands before the gRPC server. A call that it has passes on, with the authority that gRPC would hide; any other is
- * answered here, because all that the client shows of an unknown call is the sentence that comes with the status.
+ * Handles calls before the gRPC server. Passes on calls that the server implements, with the authority that gRPC would
+ * hide. Answers any other call here, because the status message is all that the client shows for an unknown call.
  */
 @ApplicationScoped
 class CallRoute {
@@ -36,7 +36,7 @@ class CallRoute {
     private static final String PREFIX = "/" + ModalClientGrpc.SERVICE_NAME + "/";
     private static final int BEFORE_GRPC = -1;
 
-    /** Names that may be repeated to the client and to the log. */
+    /** Names that are safe to repeat to the client and in the log. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]{1,64}");
 
     private static final Set<String> ANSWERED = ModalClientGrpc.getServiceDescriptor().getMethods().stream()
@@ -65,7 +65,7 @@ class CallRoute {
         }
     }
 
-    /** Not a byte of a stranger's message is taken in: who calls is known from the headers. */
+    /** Authenticates by the headers before any byte of the message is read. */
     private void admit(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         request.pause();
@@ -85,7 +85,7 @@ class CallRoute {
         } else if (failure instanceof DatabaseUnavailable) {
             refuse(routing.request(), Status.Code.UNAVAILABLE, failure.getMessage());
         } else {
-            LOG.errorf(failure, "a caller could not be authenticated");
+            LOG.errorf(failure, "Authentication failed");
             refuse(routing.request(), Status.Code.UNAVAILABLE, "The server cannot tell now who calls; try again.");
         }
     }
@@ -104,7 +104,7 @@ class CallRoute {
     }
 
     private static void refuseUnknown(HttpServerRequest request, String rpc) {
-        LOG.warnf("unknown call rpc=%s client=%s", rpc, version(request));
+        LOG.warnf("Unknown call: rpc=%s client=%s", rpc, version(request));
         refuse(request, Status.Code.UNIMPLEMENTED, UnsupportedCalls.sentence(rpc));
     }
 

@@ -16,7 +16,7 @@ import dev.webendpoints.modal.generated.ClassGetRequest;
 import dev.webendpoints.modal.generated.ClassGetResponse;
 import io.smallrye.mutiny.Uni;
 
-/** The ids of classes; what a class is, the function named {@code Class.*} says. */
+/** The calls for ids of classes; the function named {@code Class.*} defines the class. */
 @ApplicationScoped
 class ClassCalls {
 

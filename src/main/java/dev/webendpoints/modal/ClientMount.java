@@ -1,8 +1,8 @@
 package dev.webendpoints.modal;
 
 /**
- * The client's own package, which Modal keeps as a mount for each of its versions. Workers here have the package of the
- * deploying client's version anyway, so it is only an id that functions name and that nothing is looked up by.
+ * The client's own package, which Modal stores as one mount per version. Workers of this server have the package of the
+ * deploying client's version anyway, so the mount is only an id that functions refer to and nothing is looked up by.
  */
 final class ClientMount {
 

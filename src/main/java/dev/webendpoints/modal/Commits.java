@@ -3,7 +3,7 @@ package dev.webendpoints.modal;
 import dev.webendpoints.modal.generated.CommitInfo;
 import io.vertx.core.json.JsonObject;
 
-/** The commit that was deployed, as JSON for the deployment's history. */
+/** Converts the deployed commit to and from JSON for the deployment's history. */
 final class Commits {
 
     private Commits() {}

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Every call comes in here: by a token that may make it. */
+/** Runs every call: authenticates the caller, checks the token's scope, and converts failures to gRPC statuses. */
 @ApplicationScoped
 class Door {
 
@@ -26,7 +26,7 @@ class Door {
         this.failures = failures;
     }
 
-    /** @param scope that the caller's token must have */
+    /** @param scope the scope that the caller's token must have */
     <T> Uni<T> answer(String scope, Function<Call, Uni<T>> answer) {
         CallHeaders headers = CallHeaders.current();
         Context context = Vertx.currentContext();
@@ -37,7 +37,7 @@ class Door {
                 .transform(failure -> failures.toStatus(failure, headers));
     }
 
-    /** @param scope that the caller's token must have */
+    /** @param scope the scope that the caller's token must have */
     <T> Multi<T> stream(String scope, Function<Call, Multi<T>> answer) {
         CallHeaders headers = CallHeaders.current();
         Context context = Vertx.currentContext();

@@ -18,7 +18,7 @@ import dev.webendpoints.modal.generated.EnvironmentMetadata;
 import dev.webendpoints.modal.generated.EnvironmentSettings;
 import io.smallrye.mutiny.Uni;
 
-/** The environments of a workspace. */
+/** The calls for environments of a workspace. */
 @ApplicationScoped
 class EnvironmentCalls {
 

@@ -35,10 +35,10 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /**
- * The one place where a failure of the domain becomes a gRPC status.
+ * Converts a failure of the domain to a gRPC status; the only place that does.
  *
  * <p>The client repeats a call that ends with INTERNAL, UNKNOWN, UNAVAILABLE, CANCELLED or DEADLINE_EXCEEDED, and shows
- * every other status's sentence at once: whatever would fail again the same way has one of the others.
+ * the message of every other status immediately: a failure that would recur has one of the other statuses.
  */
 @ApplicationScoped
 class Failures {
@@ -98,16 +98,16 @@ class Failures {
             return failure.getMessage();
         }
         if (DiskFull.isCauseOf(failure)) {
-            LOG.warnf("a call was refused, the disk is full: rpc=%s", headers.rpc());
+            LOG.warnf("Call rejected, disk full: rpc=%s", headers.rpc());
             return DiskFull.SENTENCE;
         }
         if (DatabaseUnavailable.isCauseOf(failure)) {
-            LOG.debugf(failure, "call failed without the database: rpc=%s", headers.rpc());
+            LOG.debugf(failure, "Call failed, database unavailable: rpc=%s", headers.rpc());
             return DatabaseUnavailable.SENTENCE;
         }
         LOG.errorf(
                 failure,
-                "call failed rpc=%s client=%s",
+                "Call failed: rpc=%s client=%s",
                 headers.rpc(),
                 headers.client().version());
         return "The server failed to answer " + headers.rpc() + "; its log says why.";

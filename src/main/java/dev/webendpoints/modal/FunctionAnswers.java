@@ -13,15 +13,15 @@ import dev.webendpoints.modal.generated.RankedFunction;
 import dev.webendpoints.modal.generated.WebUrlInfo;
 
 /**
- * What the client is told of a function: its own definition, with the URLs.
+ * Builds the responses about a function: the client's own definition, with the URLs.
  *
- * @param definitionId that the client shall publish; empty while there is none
- * @param said the client's message, fields unknown here included
- * @param urls of a function one, of a class one for each web method
+ * @param definitionId the definition for the client to publish; empty if there is none yet
+ * @param said the client's message, including fields unknown here
+ * @param urls one for a function, one for each web method of a class
  */
 record FunctionAnswers(String appId, String definitionId, Function said, List<Proposal> urls) {
 
-    /** What is kept of a message for later answers: all but the serialized code, which nobody asks for. */
+    /** Returns the message to store for later responses: without the serialized code, which no client reads. */
     static Function kept(Function said) {
         return said.toBuilder().clearFunctionSerialized().clearClassSerialized().build();
     }
@@ -77,12 +77,12 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
         return data.build();
     }
 
-    /** Clients before 1.1.4 do not send it; it is then the function's timeout. */
+    /** Clients before 1.1.4 do not send it; the function's timeout applies then. */
     private static int startupTimeout(Function function) {
         return function.getStartupTimeoutSecs() == 0 ? function.getTimeoutSecs() : function.getStartupTimeoutSecs();
     }
 
-    /** The client asks of these whether they are there. */
+    /** The client checks whether these fields are present. */
     private static void copyWhatIsThere(Function function, FunctionData.Builder data) {
         if (function.hasWebhookConfig()) {
             data.setWebhookConfig(function.getWebhookConfig());

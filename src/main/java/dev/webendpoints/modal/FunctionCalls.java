@@ -17,7 +17,7 @@ import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
 import dev.webendpoints.modal.generated.Warning;
 import io.smallrye.mutiny.Uni;
 
-/** Functions and classes on their way to a deployment: named first, defined then. */
+/** The calls that prepare functions and classes for a deployment: first created by name, then defined. */
 @ApplicationScoped
 class FunctionCalls {
 
@@ -33,7 +33,7 @@ class FunctionCalls {
         this.references = references;
     }
 
-    /** The URLs are said already here, so that code which captures the function has them. */
+    /** Returns the URLs already, so that code that captures the function has them. */
     Uni<FunctionPrecreateResponse> precreate(Call call, FunctionPrecreateRequest request) {
         return Uni.createFrom()
                 .item(() -> WebMethodReader.read(request.getWebhookConfig(), request.getMethodDefinitionsMap()))

@@ -18,7 +18,7 @@ import dev.webendpoints.modal.generated.FunctionGetRequest;
 import dev.webendpoints.modal.generated.FunctionGetResponse;
 import io.smallrye.mutiny.Uni;
 
-/** {@code modal.Function.from_name(…)}: what is published. */
+/** Lookups of published functions: {@code modal.Function.from_name(…)}. */
 @ApplicationScoped
 class FunctionLookups {
 
@@ -54,7 +54,7 @@ class FunctionLookups {
                         .build());
     }
 
-    /** The URLs of an instance are its class's: the gateway does not tell parameters apart. */
+    /** The URLs of an instance are those of its class: parameters are part of the URL's query. */
     Uni<FunctionBindParamsResponse> bind(Call call, FunctionBindParamsRequest request) {
         return functions
                 .findById(call.caller(), request.getFunctionId())

@@ -15,18 +15,18 @@ import dev.webendpoints.app.FunctionSpec.VolumeMount;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
 
-/** What the server understands of a function as the client defines it. */
+/** Reads the part of a client's function definition that the server uses. */
 final class FunctionReader {
 
-    /** Modal's defaults, for a client that leaves them to the server. */
+    /** Modal's defaults, for clients that leave these values to the server. */
     private static final int DEFAULT_TIMEOUT_SECS = 300;
 
     private static final int DEFAULT_SCALEDOWN_SECS = 60;
 
-    /** {@code experimental_options={"zygote": False}}: what the function imports does not survive a fork. */
+    /** {@code experimental_options={"zygote": False}}: the modules that the function imports do not survive a fork. */
     private static final String FORK_OPTION = "zygote";
 
-    /** By the numbers of the client's protocol: those whose values can be written in a query. */
+    /** Types whose values can be written in a query, by their number in the client's protocol. */
     static final Map<Integer, ParameterType> PARAMETER_TYPES =
             Map.of(1, ParameterType.STR, 2, ParameterType.INT, 4, ParameterType.BYTES);
 
@@ -79,7 +79,7 @@ final class FunctionReader {
                 .toList();
     }
 
-    /** Clients say it twice, in the settings and in older fields where 0 means nothing; the settings count. */
+    /** Clients send values twice, in the settings and in older fields where 0 means unset; the settings win. */
     private static Scaling scaling(Function function) {
         AutoscalerSettings settings = function.getAutoscalerSettings();
         return new Scaling(
@@ -95,7 +95,7 @@ final class FunctionReader {
                 isSingleUse(function));
     }
 
-    /** Older clients say it as the number of inputs. */
+    /** Older clients send it as the number of inputs. */
     private static boolean isSingleUse(Function function) {
         return function.getSingleUseContainers() || function.getMaxInputs() == 1;
     }
@@ -107,7 +107,7 @@ final class FunctionReader {
                 : orElse(function.getTaskIdleTimeoutSecs(), DEFAULT_SCALEDOWN_SECS);
     }
 
-    /** Those of other types were refused before. */
+    /** Parameters of other types were rejected earlier. */
     private static List<Parameter> parameters(Function function) {
         return function.getClassParameterInfo().getSchemaList().stream()
                 .filter(parameter -> PARAMETER_TYPES.containsKey(parameter.getType()))
@@ -116,7 +116,7 @@ final class FunctionReader {
                 .toList();
     }
 
-    /** Clients send options as Python prints their values. */
+    /** Clients send option values in Python's string form. */
     private static Start start(Function function) {
         String fork = function.getExperimentalOptionsOrDefault(FORK_OPTION, "true");
         if (NO.contains(fork.toLowerCase(Locale.ROOT))) {

@@ -10,7 +10,9 @@ import dev.webendpoints.modal.generated.UserIdentity;
 import dev.webendpoints.modal.generated.WorkspaceNameLookupResponse;
 import io.smallrye.mutiny.Uni;
 
-/** Who the caller is: {@code modal token info}, {@code modal token set}, and what JavaScript and Go ask first. */
+/**
+ * The caller's identity: {@code modal token info}, {@code modal token set}, and the first calls of JavaScript and Go.
+ */
 @ApplicationScoped
 class IdentityCalls {
 
@@ -27,7 +29,7 @@ class IdentityCalls {
                         .build());
     }
 
-    /** The token that clients in JavaScript and Go send along from then on; what they may do, their API token says. */
+    /** The token that JavaScript and Go clients send from then on; the scopes of their API token still apply. */
     Uni<AuthTokenGetResponse> authToken(Call call) {
         return Uni.createFrom()
                 .item(() -> AuthTokenGetResponse.newBuilder()

@@ -16,11 +16,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Image layers: asked for one by one, the base first, and followed while they are built. */
+/** The calls for image layers, which clients request one by one, the base first, and follow while they are built. */
 @ApplicationScoped
 class ImageCalls {
 
-    /** More than any client asks for; no stream holds its connection for longer. */
+    /** Longer than any client asks for; no stream holds its connection longer than this. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{0,18}");

@@ -14,14 +14,14 @@ import dev.webendpoints.modal.generated.ImageJoinStreamingResponse;
 import dev.webendpoints.modal.generated.ImageMetadata;
 import dev.webendpoints.modal.generated.TaskLogs;
 
-/** Image definitions, states and builds in the client's words. */
+/** Converts image definitions, states and builds to and from the client's messages. */
 final class ImageMessages {
 
     private static final int STDOUT = 1;
 
     private ImageMessages() {}
 
-    /** @throws Refused for what no image of this server can have */
+    /** @throws Refused for features that images of this server do not support */
     static ImageDefinition definition(ImageGetOrCreateRequest request) {
         Image image = request.getImage();
         if (image.getGpuConfig().getCount() > 0) {
@@ -46,7 +46,7 @@ final class ImageMessages {
                 image.hasBuildFunction() || !request.getBuildFunctionId().isEmpty());
     }
 
-    /** Without a result while the image is not finished: the client then follows its build. */
+    /** Has no result while the image is not finished: the client then follows its build. */
     static ImageGetOrCreateResponse answer(ImageState state, String builderVersion) {
         ImageGetOrCreateResponse.Builder answer =
                 ImageGetOrCreateResponse.newBuilder().setImageId(state.imageId());

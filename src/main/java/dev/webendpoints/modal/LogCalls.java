@@ -30,24 +30,24 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * What an app's workers have printed and print: for callers of its workspace, which is asked of the database first, every
- * time.
+ * The calls for logs of an app's workers, past and live. Every call first checks in the database that the app belongs
+ * to the caller's workspace.
  */
 @ApplicationScoped
 class LogCalls {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /** More than any client asks for; no stream holds its connection for longer. */
+    /** Longer than any client asks for; no stream holds its connection longer than this. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** For the last words of a stopped app's workers; a client that was interrupted waits for ten seconds in all. */
+    /** Time for the last output of a stopped app's workers; an interrupted client waits for ten seconds in total. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(7);
 
-    /** The most that a client asks for at once. */
+    /** The largest number of lines that a client requests in one call. */
     private static final int MOST_LINES = 20_000;
 
-    /** Reads at the same time: each may hold an app's files in memory. */
+    /** Concurrent reads: each may hold an app's files in memory. */
     private static final int READERS = 4;
 
     private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{1,18}");
@@ -74,7 +74,7 @@ class LogCalls {
         readers.shutdownNow();
     }
 
-    // Of the past ------------------------------------------------------------------------------------------------
+    // Past -------------------------------------------------------------------------------------------------------
 
     Uni<AppFetchLogsResponse> fetch(Call call, AppFetchLogsRequest request) {
         return read(call, request.getAppId(), () -> LogQuestion.of(request), filter -> {
@@ -103,8 +103,9 @@ class LogCalls {
     // Live -------------------------------------------------------------------------------------------------------
 
     /**
-     * Stays open for as long as the client asked, which would open the next one at once, or until the app is over. Of a
-     * container alone, {@code modal container logs -f}, the client names no app, and it is the container that may be over.
+     * Stays open until the client's timeout, after which the client would immediately open the next stream, or until
+     * the app is stopped. For a single container, {@code modal container logs -f}, the client names no app, and the
+     * stream also ends with the container.
      */
     Multi<TaskLogsBatch> follow(Call call, AppGetLogsRequest request) {
         Executor context = contextOf(Vertx.currentContext());
@@ -166,7 +167,7 @@ class LogCalls {
                 .replaceWithVoid();
     }
 
-    /** Asked on the call's own context also after a delay: database sessions live there. */
+    /** Runs on the call's own context even after a delay: database sessions are bound to it. */
     private Uni<Boolean> isOver(Call call, AppGetLogsRequest request, Executor context) {
         return Uni.createFrom()
                 .deferred(() -> apps.find(call.caller(), request.getAppId())
@@ -183,12 +184,12 @@ class LogCalls {
         return task -> context.runOnContext(ignored -> task.run());
     }
 
-    /** Negative for a client that has nothing, or names what this server has not given. */
+    /** Negative for a client that has no lines yet, or that sends an id not issued by this server. */
     private static long position(AppGetLogsRequest request) {
         return ENTRY_ID.matcher(request.getLastEntryId()).matches() ? Long.parseLong(request.getLastEntryId()) : -1;
     }
 
-    /** At least one, as timers want it. */
+    /** At least 1, the minimum for timers. */
     private static long millis(AppGetLogsRequest request) {
         return Math.max(1, Math.min(LONGEST.toMillis(), (long) (request.getTimeout() * 1000)));
     }

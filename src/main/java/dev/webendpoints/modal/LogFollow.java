@@ -11,20 +11,21 @@ import dev.webendpoints.modal.generated.TaskLogsBatch;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
 /**
- * One client that follows an app. Looks for lines after its position whenever it is woken, one look at a time, on threads
- * that may wait for the disk.
+ * Streams the log lines of an app to one client. Looks for lines after its position whenever it is woken, one look at a
+ * time, on threads that may block on the disk.
  *
- * <p>Ends when the client's time is up, when the app is over and its workers have said their last, or when so much was sent
- * that a client which reads nothing should come again before it gets more: it names its last batch then, and goes on there.
+ * <p>Ends when the client's time is up, when the app is stopped and the output of its workers has ended, or when
+ * {@link #MOST_CHARACTERS} were sent, so that a client that does not read does not fill the server's memory: the client
+ * then opens a new stream, which continues after the last batch that it names.
  */
 final class LogFollow {
 
-    /** Lines shown to a client that says nothing of what it has: as many as the client itself asks for of the past. */
+    /** Lines sent to a client that names no position: as many past lines as the client itself requests. */
     private static final int RECENT = 100;
 
     private static final int PAGE = 1_000;
 
-    /** Characters sent in one stream; what a client does not take is in the server's memory meanwhile. */
+    /** Characters sent in one stream; those that the client has not read are in the server's memory. */
     private static final long MOST_CHARACTERS = 4L * 1024 * 1024;
 
     private final WorkerLogs logs;
@@ -34,7 +35,7 @@ final class LogFollow {
     private final Executor readers;
     private final AtomicInteger wakes = new AtomicInteger();
 
-    /** Of the last line that the client has; negative while it has said nothing. Of the one look at a time. */
+    /** Id of the last line that the client has; negative if the client named none. Accessed by one look at a time. */
     private long position;
 
     private long characters;
@@ -58,7 +59,7 @@ final class LogFollow {
         this.readers = readers;
     }
 
-    /** From any thread; does not wait. */
+    /** Thread-safe. Does not block. */
     void wake() {
         if (wakes.getAndIncrement() == 0) {
             lookSoon();
@@ -70,13 +71,13 @@ final class LogFollow {
         wake();
     }
 
-    /** The app is stopped; its workers may still have something to say. */
+    /** The app is stopped; its workers may still print. */
     void onAppOver() {
         appOver = true;
         wake();
     }
 
-    /** They had their time. */
+    /** The time for the workers' last output is over. */
     void onAppOverForLong() {
         appOverForLong = true;
         wake();
@@ -105,7 +106,7 @@ final class LogFollow {
         }
     }
 
-    /** Returns whether the stream has ended. What ends it is looked at before the lines: none come after it. */
+    /** Returns whether the stream has ended. Checks what ends it before reading lines: none come after it. */
     private boolean lookOnce() {
         boolean over = appOver && (appOverForLong || logs.isQuiet(appId));
         boolean enough = timeUp;
@@ -136,7 +137,7 @@ final class LogFollow {
         return new LogPage(recent.lines(), recent.position(), false);
     }
 
-    /** The first answer comes at once, with lines or without, so that the client has a position to come back with. */
+    /** Sends the first response immediately, even without lines, so that the client has a position to resume from. */
     private void send(LogPage page) {
         position = page.position();
         page.lines().forEach(line -> characters += line.text().length() + 1);

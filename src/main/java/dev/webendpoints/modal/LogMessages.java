@@ -16,19 +16,19 @@ import dev.webendpoints.modal.generated.AppCountLogsResponse.LogBucket;
 import dev.webendpoints.modal.generated.TaskLogs;
 import dev.webendpoints.modal.generated.TaskLogsBatch;
 
-/** Lines in the client's words. */
+/** Converts log lines to the client's messages. */
 final class LogMessages {
 
-    /** The stream is over because the app is. The client looks at nothing else in such a batch. */
+    /** Ends the stream because the app is stopped. The client ignores everything else in such a batch. */
     static final TaskLogsBatch DONE =
             TaskLogsBatch.newBuilder().setAppDone(true).build();
 
-    /** Lines of one batch at most: a client that comes again gets the whole of one that it had in part. */
+    /** Maximum number of lines of a batch: a client that resumes receives again the whole batch that it had in part. */
     private static final int BATCH = 500;
 
     private LogMessages() {}
 
-    /** Lines of one worker that follow upon each other share a batch. */
+    /** Groups consecutive lines of one worker into batches. */
     static List<TaskLogsBatch> batches(List<LogLine> lines) {
         List<TaskLogsBatch> batches = new ArrayList<>();
         TaskLogsBatch.Builder batch = null;
@@ -49,7 +49,7 @@ final class LogMessages {
         return batches;
     }
 
-    /** No lines, only where the stream is: the client names it when it comes again. */
+    /** Returns a batch without lines that names the position of the stream, which the client sends when it resumes. */
     static TaskLogsBatch position(long id) {
         return TaskLogsBatch.newBuilder().setEntryId(Long.toString(id)).build();
     }
@@ -70,7 +70,7 @@ final class LogMessages {
                 : item.setContainerId(line.source().workerId()).build();
     }
 
-    /** The client's FileDescriptor. */
+    /** Returns the client's FileDescriptor. */
     private static int code(LogStream stream) {
         return switch (stream) {
             case STDOUT -> 1;
@@ -79,7 +79,7 @@ final class LogMessages {
         };
     }
 
-    /** Null for all. @throws Refused for what is none */
+    /** Null for all. @throws Refused for an unknown number */
     static LogStream stream(int code) {
         return switch (code) {
             case 0 -> null;
@@ -96,7 +96,7 @@ final class LogMessages {
         private final long seconds;
         private final Map<Long, LogBucket.Builder> byStart = new TreeMap<>();
 
-        /** @param seconds of one bucket */
+        /** @param seconds the length of a bucket */
         Buckets(long seconds) {
             this.seconds = seconds;
         }

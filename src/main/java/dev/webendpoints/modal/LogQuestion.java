@@ -10,16 +10,16 @@ import dev.webendpoints.modal.generated.AppCountLogsRequest;
 import dev.webendpoints.modal.generated.AppFetchLogsRequest;
 import dev.webendpoints.modal.generated.AppGetLogsRequest;
 
-/** Which lines a request asks for. What lines are not kept by is refused, not ignored. */
+/** Converts a request for lines to a filter. Rejects, rather than ignores, criteria that lines are not stored by. */
 final class LogQuestion {
 
-    /** The end of the time that a Timestamp can say. */
+    /** The latest time that a Timestamp can represent. */
     private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
 
     private LogQuestion() {}
 
     /**
-     * Without the builds of images: the client follows each of them where it asks for the image, and would show them twice.
+     * Excludes image builds: the client follows each of them when it requests the image, and would show them twice.
      *
      * @throws Refused
      */
@@ -52,7 +52,7 @@ final class LogQuestion {
     }
 
     /**
-     * What a fetch of the same fields would bring is counted.
+     * Selects the lines that a fetch with the same fields would return.
      *
      * @throws Refused
      */
@@ -88,7 +88,7 @@ final class LogQuestion {
         }
     }
 
-    /** The client names a function's variant beside the function; here a function has none but itself. */
+    /** The client sends a function's variant beside the function; on this server a function has no other variants. */
     private static String function(String id, String variant) {
         return variant.isEmpty() ? id : variant;
     }

@@ -13,7 +13,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
-/** Refuses messages that no call could do anything with, as INVALID_ARGUMENT: the client repeats what is INTERNAL. */
+/** Rejects messages that no call can process, as INVALID_ARGUMENT: the client repeats calls that end with INTERNAL. */
 @ApplicationScoped
 class MessageInterceptor implements ServerInterceptor {
 
@@ -37,7 +37,7 @@ class MessageInterceptor implements ServerInterceptor {
                 }
             }
 
-            /** The transport drops bytes that it cannot parse, so that the call ends without a message. */
+            /** The transport drops bytes that it cannot parse, so such a call ends without a message. */
             @Override
             public void onHalfClose() {
                 if (!received && call.getMethodDescriptor().getType().clientSendsOneMessage()) {

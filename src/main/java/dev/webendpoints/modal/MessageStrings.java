@@ -9,17 +9,17 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 
 /**
- * Finds text in a call's message that nothing could keep: a null character, which PostgreSQL stores in no text, anywhere; any
- * other control character where something is named.
+ * Finds text in a call's message that cannot be stored: a null character in any field, which PostgreSQL rejects in
+ * text, and any other control character in a field that names something.
  */
 final class MessageStrings {
 
-    /** Fields that name something, by the last part of their own names. */
+    /** Fields that name something, by the last part of the field name. */
     private static final Set<String> NAMES = Set.of("name", "tag", "label", "labels", "domain", "domains", "id", "ids");
 
     private MessageStrings() {}
 
-    /** @return a sentence about the first such field */
+    /** @return a message about the first such field */
     static Optional<String> firstProblem(Message message) {
         for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
             List<?> values = field.getValue() instanceof List<?> list ? list : List.of(field.getValue());

@@ -101,7 +101,7 @@ import static dev.webendpoints.identity.Scopes.ENDPOINTS_WRITE;
 import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_READ;
 import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_WRITE;
 
-/** The calls that are answered: which scope each needs, and who answers it. */
+/** The implemented calls, with the scope that each needs and the class that answers it. */
 @GrpcService
 @RegisterInterceptor(CallHeadersInterceptor.class)
 @RegisterInterceptor(MessageInterceptor.class)
@@ -161,7 +161,7 @@ class ModalClientService implements ModalClient {
     @Inject
     TaskCalls tasks;
 
-    // Who is calling
+    // Identity
 
     @Override
     public Uni<ClientHelloResponse> clientHello(Empty request) {

@@ -18,7 +18,7 @@ import dev.webendpoints.source.Mounts;
 import dev.webendpoints.source.SourceFiles;
 import io.smallrye.mutiny.Uni;
 
-/** The user's files: which are missing, their content, and the sets of them that functions mount. */
+/** The calls for the user's files: which are missing, their content, and the sets of them that functions mount. */
 @ApplicationScoped
 class MountCalls {
 

@@ -19,7 +19,7 @@ import dev.webendpoints.modal.generated.WebhookTokenListResponse;
 import dev.webendpoints.modal.generated.WebhookTokenUpdateRequest;
 import io.smallrye.mutiny.Uni;
 
-/** {@code modal workspace proxy-tokens}: this protocol calls them webhook tokens. */
+/** {@code modal workspace proxy-tokens}, which this protocol calls webhook tokens. */
 @ApplicationScoped
 class ProxyTokenCalls {
 

@@ -13,7 +13,7 @@ import dev.webendpoints.modal.generated.AppPublishRequest;
 import dev.webendpoints.modal.generated.AppPublishResponse;
 import io.smallrye.mutiny.Uni;
 
-/** The call that switches what is served. */
+/** The call that changes what is served. */
 @ApplicationScoped
 class PublishCalls {
 
@@ -55,7 +55,7 @@ class PublishCalls {
                 call.client().info());
     }
 
-    /** A time of 0 makes the client say that nothing had changed. */
+    /** A time of 0 makes the client report that nothing changed. */
     private static AppPublishResponse answer(Call call, Published published) {
         return AppPublishResponse.newBuilder()
                 .setUrl(PageUrls.deployment(call))

@@ -12,7 +12,7 @@ import dev.webendpoints.source.MountFile;
 import dev.webendpoints.source.Mounts;
 import io.smallrye.mutiny.Uni;
 
-/** What a function's definition refers to: there, the caller's own, and visible to a worker. */
+/** Checks what a function's definition refers to: it must exist, belong to the caller, and be visible to a worker. */
 @ApplicationScoped
 class References {
 
@@ -30,7 +30,7 @@ class References {
         this.paths = paths;
     }
 
-    /** Fails, naming the first thing that is not the caller's, or the first path that a worker would not see. */
+    /** Fails for the first reference that is not the caller's, or the first path that a worker would not see. */
     Uni<FunctionSpec> check(Call call, FunctionSpec spec) {
         return images.require(call.workspaceId(), spec.imageId())
                 .chain(() -> mounts.require(call.workspaceId(), spec.mountIds()))

@@ -2,7 +2,7 @@ package dev.webendpoints.modal;
 
 import io.grpc.Status;
 
-/** Something that this server does not do for a client, said in a sentence that the client shows its user. */
+/** Thrown for a request that this server rejects; the client shows the message to its user. */
 final class Refused extends RuntimeException {
 
     private final Status.Code code;
@@ -12,12 +12,12 @@ final class Refused extends RuntimeException {
         this.code = code;
     }
 
-    /** What was asked for exists in Modal, and not here. */
+    /** The request uses a feature of Modal that this server does not have. */
     static Refused unsupported(String sentence) {
         return new Refused(Status.Code.UNIMPLEMENTED, sentence);
     }
 
-    /** What was sent is not valid. */
+    /** The request is not valid. */
     static Refused invalid(String sentence) {
         return new Refused(Status.Code.INVALID_ARGUMENT, sentence);
     }

@@ -12,18 +12,19 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Answers a repeated call as the first time where doing it again would make a second thing. The client repeats a call, with
- * the same key, when the connection broke before its answer came. All other calls are idempotent by themselves.
+ * Answers a repeated call with the first response where running it again would create a second object. The client
+ * repeats a call, with the same key, if the connection breaks before the response arrives. All other calls are
+ * idempotent by themselves.
  */
 @ApplicationScoped
 class Repeats {
 
     private static final Set<String> CREATING = Set.of("AppCreate", "ClassCreate", "WebhookTokenCreate", "BlobCreate");
 
-    /** The client gives up after a second or so. */
+    /** The client stops repeating after about a second. */
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
 
-    /** A call that finds its answer forgotten makes a second thing, never memory without bound. */
+    /** Bounds the memory. A repeat whose response was evicted creates a second object. */
     private static final int REMEMBERED_AT_MOST = 10_000;
 
     private final Cache<Key, Uni<?>> answers = Caffeine.newBuilder()

@@ -25,7 +25,7 @@ import dev.webendpoints.modal.generated.SecretListResponse;
 import dev.webendpoints.modal.generated.SecretMetadata;
 import io.smallrye.mutiny.Uni;
 
-/** Secrets: their values come in and never go out. */
+/** The calls for secrets: clients write their values and cannot read them. */
 @ApplicationScoped
 class SecretCalls {
 
@@ -90,7 +90,7 @@ class SecretCalls {
                                 })));
     }
 
-    /** The newest first, as the client pages: up to a number of them, created before a time. */
+    /** Newest first, as the client pages: at most {@code maxObjects}, created before a time. */
     private static SecretListResponse page(Environment environment, List<Secret> found, ListPagination asked) {
         double before = asked.getCreatedBefore() > 0 ? asked.getCreatedBefore() : Double.MAX_VALUE;
         int most = asked.getMaxObjects() > 0 ? asked.getMaxObjects() : Integer.MAX_VALUE;

@@ -7,7 +7,7 @@ import dev.webendpoints.app.AppState;
 import dev.webendpoints.modal.generated.AppLifecycle;
 import dev.webendpoints.modal.generated.AppStateCode;
 
-/** An app's state in the client's words, and back. */
+/** Converts the state of an app to and from the client's messages. */
 final class States {
 
     private States() {}
@@ -16,7 +16,7 @@ final class States {
         return AppStateCode.valueOf(state.name());
     }
 
-    /** Absent for "leave it as it is". */
+    /** Empty if the state is unchanged. */
     static Optional<AppState> wanted(AppStateCode code) {
         return switch (code) {
             case UNCHANGED -> Optional.empty();

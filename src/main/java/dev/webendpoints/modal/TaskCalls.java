@@ -20,8 +20,8 @@ import dev.webendpoints.modal.generated.TaskStats;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Workers as the client sees them: {@code modal container list} and {@code stop}. After a publish with the strategy
- * "recreate", as under {@code modal serve}, the client stops those that are older than the publish.
+ * Workers, as the client sees them: {@code modal container list} and {@code stop}. After a publish with the strategy
+ * "recreate", as under {@code modal serve}, the client stops the workers that are older than the publish.
  */
 @ApplicationScoped
 class TaskCalls {
@@ -36,7 +36,7 @@ class TaskCalls {
         this.environments = environments;
     }
 
-    /** Of an app, or of all apps of an environment. */
+    /** Lists the workers of an app, or of all apps of an environment. */
     Uni<TaskListResponse> list(Call call, TaskListRequest request) {
         return appIds(call, request)
                 .map(appIds -> TaskListResponse.newBuilder()
@@ -55,7 +55,7 @@ class TaskCalls {
                         .failure(Refused.notFound("No container " + request.getTaskId() + " runs in this workspace.")));
     }
 
-    /** One that has ended since it was listed is as it should be. */
+    /** Stopping a worker that has ended since it was listed succeeds. */
     Uni<ContainerStopResponse> stop(Call call, ContainerStopRequest request) {
         return containers.stop(call.workspaceId(), request.getTaskId(), request.getGraceful())
                 ? Uni.createFrom().item(ContainerStopResponse.getDefaultInstance())

@@ -10,8 +10,8 @@ import dev.webendpoints.modal.generated.MethodDefinition;
 import dev.webendpoints.modal.generated.WebhookConfig;
 
 /**
- * What functions may ask of Modal and not of this server. Refused is what a function could not do its work without; of
- * what only changes how it runs, the deploy's output tells.
+ * Features of Modal's functions that this server does not support. A feature that a function cannot work without is
+ * rejected; for one that only changes how it runs, the deploy prints a warning.
  */
 final class Unsupported {
 
@@ -52,7 +52,7 @@ final class Unsupported {
             Function::hasSchedule,
             "schedule= is ignored: Web Endpoints runs functions only when their URL is called."));
 
-    /** Of functions whose workers share the machine's network. */
+    /** For functions whose workers share the machine's network. */
     private static final List<Rule> WARNED_WITHOUT_NETWORK = List.of(
             new Rule(
                     Function::getBlockNetwork,
@@ -102,7 +102,7 @@ final class Unsupported {
                 function.getMethodDefinitionsMap().values().stream().map(MethodDefinition::getWebhookConfig));
     }
 
-    /** A class without web endpoints keeps what it likes. */
+    /** A class without web endpoints may have parameters of any type. */
     private static boolean hasParameterOfAnotherType(Function function) {
         boolean onTheWeb = function.getMethodDefinitionsMap().values().stream()
                 .anyMatch(method -> method.getWebhookConfig().getTypeValue() != 0);

@@ -3,7 +3,7 @@ package dev.webendpoints.modal;
 import java.util.Comparator;
 import java.util.Map;
 
-/** What to say of the calls that this server does not answer: the client shows it as its error. */
+/** Error messages for calls that this server does not implement; the client shows them. */
 final class UnsupportedCalls {
 
     private static final String REMOTE =
@@ -18,7 +18,7 @@ final class UnsupportedCalls {
     private static final String TOKENS =
             "API tokens are made by the operator of this server; use `modal token set` with yours.";
 
-    /** By the beginning of the call's name; the longest that fits is said. */
+    /** By the prefix of the call's name; the longest matching prefix applies. */
     private static final Map<String, String> SENTENCES = Map.ofEntries(
             Map.entry("Sandbox", SANDBOXES),
             Map.entry("PersistentSandbox", SANDBOXES),
@@ -59,7 +59,7 @@ final class UnsupportedCalls {
 
     private UnsupportedCalls() {}
 
-    /** One sentence or two, in ASCII. */
+    /** Returns one or two sentences, in ASCII. */
     static String sentence(String rpc) {
         return SENTENCES.keySet().stream()
                 .filter(rpc::startsWith)

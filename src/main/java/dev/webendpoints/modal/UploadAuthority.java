@@ -3,10 +3,10 @@ package dev.webendpoints.modal;
 import java.util.regex.Pattern;
 
 /**
- * The host and port to name in an upload's URL. The client refuses every host but {@code localhost} and addresses of
- * private networks ({@code _utils/blob_utils.py}, {@code use_md5}), so where it knows this server by a name, the address
- * that the name led to is said instead. Behind a mapped port or a load balancer that address is of no use to the client:
- * {@code webendpoints.sources.upload-url} is for that.
+ * The host and port in the URL of an upload. The client rejects every host except {@code localhost} and addresses of
+ * private networks ({@code _utils/blob_utils.py}, {@code use_md5}), so if it knows this server by a name, the URL
+ * contains the address that the name resolved to. Behind a mapped port or a load balancer that address is not reachable
+ * for the client; set {@code webendpoints.sources.upload-url} there.
  */
 final class UploadAuthority {
 
@@ -15,7 +15,7 @@ final class UploadAuthority {
 
     private UploadAuthority() {}
 
-    /** @param localAddress of the server's end of the client's connection, an IPv6 one without brackets */
+    /** @param localAddress the server's address of the client's connection; an IPv6 address has no brackets */
     static String of(String authority, String localAddress) {
         var port = PORT.matcher(authority);
         boolean hasPort = port.find();
@@ -23,7 +23,7 @@ final class UploadAuthority {
         return ACCEPTED.matcher(host).matches() ? authority : bracketed(localAddress) + (hasPort ? port.group() : "");
     }
 
-    /** A zone ({@code fe80::1%eth0}) means something on this machine only. */
+    /** Removes a zone ({@code fe80::1%eth0}), which is meaningful on this machine only. */
     private static String bracketed(String address) {
         return address.contains(":") ? "[" + address.split("%", 2)[0] + "]" : address;
     }

@@ -12,11 +12,11 @@ import dev.webendpoints.modal.generated.VolumeGetOrCreateResponse;
 import dev.webendpoints.modal.generated.VolumeMetadata;
 import io.smallrye.mutiny.Uni;
 
-/** Volumes that functions mount. */
+/** The calls for volumes that functions mount. */
 @ApplicationScoped
 class VolumeCalls {
 
-    /** Of the client's volume protocol, for a client that names none. */
+    /** The version of the client's volume protocol for a client that sends none. */
     private static final int FIRST_VERSION = 1;
 
     private final Volumes volumes;

@@ -13,12 +13,12 @@ import dev.webendpoints.modal.generated.CustomDomainConfig;
 import dev.webendpoints.modal.generated.MethodDefinition;
 import dev.webendpoints.modal.generated.WebhookConfig;
 
-/** What of a function, or of the methods of a class, has a URL. */
+/** Reads the web methods of a function or of a class. */
 final class WebMethodReader {
 
-    /** The one method of a function: its name is empty. */
     private static final Pattern DEV_SUFFIX = Pattern.compile("[a-z0-9]{0,8}");
 
+    /** The name of the only web method of a function. */
     private static final String OF_FUNCTION = "";
 
     private static final String DEFAULT_HTTP_METHOD = "GET";
@@ -26,9 +26,9 @@ final class WebMethodReader {
     private WebMethodReader() {}
 
     /**
-     * @param own of a function; without a kind for a class or a function that has no URL
-     * @param methods of a class, by name
-     * @return in the order of their names, so that equal definitions are equal
+     * @param own the configuration of a function; has no kind for a class or a function without a URL
+     * @param methods the methods of a class, by name
+     * @return the web methods in the order of their names, so that equal definitions are equal
      */
     static List<WebMethod> read(WebhookConfig own, Map<String, MethodDefinition> methods) {
         List<WebMethod> found = new ArrayList<>();
@@ -64,7 +64,7 @@ final class WebMethodReader {
                         .toList());
     }
 
-    /** Hostnames are lower case, whatever the user's configuration says. */
+    /** Hostnames are lower case, regardless of the user's configuration. */
     private static String devSuffix(WebhookConfig config) {
         String suffix = config.getEphemeralSuffix().toLowerCase(Locale.ROOT);
         if (!DEV_SUFFIX.matcher(suffix).matches()) {

@@ -1,13 +1,13 @@
 package dev.webendpoints.modal;
 
-/** Which networks this server gives workers, for what a deploy is warned of. */
+/** Port: whether this server gives workers a network of their own, for the warnings at deploy. */
 public interface WorkerNetworks {
 
     /**
-     * Whether workers have a network of their own.
+     * Returns whether workers have a network of their own.
      *
      * @param listens whether the function has a program that listens on a port
-     * @param blocks whether nothing may lead out of its workers' network
+     * @param blocks whether its workers must not reach the network outside
      */
     boolean areOwn(boolean listens, boolean blocks);
 }

@@ -6,11 +6,11 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** An upload that a client announced; when its bytes have arrived they are a {@link SourceFile}. */
+/** An upload that a client announced; once its bytes have arrived they are a {@link SourceFile}. */
 @Entity
 public class Blob {
 
-    /** Unguessable: whoever knows it may upload. */
+    /** Unguessable: knowledge of the id is the right to upload. */
     @Id
     public String id;
 
@@ -21,7 +21,7 @@ public class Blob {
 
     public long size;
 
-    /** Null until every byte arrived and matched. */
+    /** Null until all bytes have arrived and match the hash. */
     @Column(name = "uploaded_at")
     public Instant uploadedAt;
 

@@ -23,9 +23,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * {@code PUT /blobs/<id>} on the control port: receives what {@link Blobs#create} announced. Answers 200 with
- * {@code ETag: "<md5 hex>"}, which the Modal client compares; 400, 404, 409, 413, 429, 503 or 507 with a sentence. No credentials: the
- * id is the right. Sending the same content again is fine, two uploads of one id at the same time are not.
+ * Handles {@code PUT /blobs/<id>} on the control port: receives what {@link Blobs#create} announced. Responds with 200
+ * and {@code ETag: "<md5 hex>"}, which the Modal client compares, or with 400, 404, 409, 413, 429, 503 or 507 and a
+ * message. Requires no credentials: the id is the right to upload. Repeating an upload is allowed; two concurrent
+ * uploads of one id are not.
  */
 @ApplicationScoped
 class BlobUploads {
@@ -104,7 +105,7 @@ class BlobUploads {
 
     private static void fail(RoutingContext context, Throwable failure) {
         if (context.response().closed()) {
-            LOG.debugf("event=upload-interrupted");
+            LOG.debugf("Upload interrupted");
         } else if (failure instanceof SourceFailure.NotFound) {
             answer(context, 404, failure.getMessage());
         } else if (failure instanceof SourceFailure.TooLarge) {
@@ -119,12 +120,12 @@ class BlobUploads {
             LOG.warn("an upload was refused, the disk is full");
             answer(context, 507, DiskFull.SENTENCE);
         } else {
-            LOG.error("event=upload-failed", failure);
+            LOG.error("Upload failed", failure);
             answer(context, 500, "the upload could not be stored");
         }
     }
 
-    /** What still comes of a refused body is dropped for a moment, so that the answer arrives; then the connection closes. */
+    /** Sends the response, discards the rest of a rejected body for a moment so that it arrives, and closes. */
     private static void answer(RoutingContext context, int status, String sentence) {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");

@@ -9,7 +9,7 @@ import dev.webendpoints.identity.RandomId;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Uploads of large files: announced here with hash and size, sent to {@code PUT /blobs/<id>}, then a
+ * Uploads of large files: announced here with hash and size, sent to {@code PUT /blobs/<id>}, and then stored as a
  * {@link SourceFiles source file} like any other. The id is the right to upload, and expires.
  */
 @ApplicationScoped
@@ -37,10 +37,10 @@ public class Blobs {
     /**
      * Announces an upload.
      *
-     * @param size in bytes
+     * @param size the size in bytes
      * @return its id, {@code bl-…}
-     * @throws SourceFailure.TooLarge when it is larger than {@code webendpoints.sources.max-blob-size}
-     * @throws dev.webendpoints.identity.QuotaExceeded when the workspace may have no more
+     * @throws SourceFailure.TooLarge if it is larger than {@code webendpoints.sources.max-blob-size}
+     * @throws dev.webendpoints.identity.QuotaExceeded if the workspace has reached its limit
      */
     public Uni<String> create(String workspaceId, String sha256, long size) {
         long largest = config.maxBlobSize().asLongValue();
@@ -65,9 +65,9 @@ public class Blobs {
     }
 
     /**
-     * The hash of what was uploaded: the name of the source file that it became.
+     * Returns the hash of the uploaded content, which identifies the resulting source file.
      *
-     * @throws SourceFailure.NotFound when there is no such blob in this workspace, or its bytes have not arrived
+     * @throws SourceFailure.NotFound if the workspace has no such blob, or its bytes have not arrived
      */
     public Uni<String> sha256Of(String workspaceId, String blobId) {
         return transactions
@@ -79,7 +79,7 @@ public class Blobs {
                 .map(blob -> blob.sha256);
     }
 
-    /** @throws SourceFailure.NotFound when nobody announced it, or too long ago */
+    /** @throws SourceFailure.NotFound if it was not announced, or has expired */
     Uni<Blob> announced(String blobId) {
         return transactions
                 .run(() -> blobs.find("id = ?1 and createdAt >= ?2", blobId, oldest())
@@ -89,7 +89,7 @@ public class Blobs {
                 .failWith(() -> new SourceFailure.NotFound("there is no such upload, or its time has passed"));
     }
 
-    /** Every byte has arrived in this file, which is gone afterwards. */
+    /** Completes an upload whose bytes have all arrived in this file, which is then deleted. */
     Uni<Void> complete(Blob blob, Path incoming) {
         return files.putFromFile(blob.workspaceId, blob.sha256, incoming)
                 .chain(() ->

@@ -18,8 +18,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Files by hash on disk, for all workspaces together: {@code <data-dir>/cache/files/<2 hex>/<sha256>}. A file appears
- * under its name only whole and verified. Everything here can be read from the database again. Its methods block.
+ * Caches files by hash on disk, shared by all workspaces: {@code <data-dir>/cache/files/<2 hex>/<sha256>}. A file
+ * appears under its name only when complete and verified. All content can be read from the database again. Methods
+ * block.
  */
 @ApplicationScoped
 class ContentCache {
@@ -33,7 +34,7 @@ class ContentCache {
         this.incoming = cache.resolve("incoming");
     }
 
-    /** What a killed server left half-written is nobody's. */
+    /** Deletes the partial files that a killed server left behind. */
     void sweep(@Observes StartupEvent event) throws IOException {
         if (Files.isDirectory(incoming)) {
             try (Stream<Path> left = Files.list(incoming)) {
@@ -42,26 +43,26 @@ class ContentCache {
         }
     }
 
-    /** A new, empty file on the cache's own file system, for content whose hash is not proved yet. */
+    /** Creates an empty file on the cache's file system, for content whose hash is not verified yet. */
     Path newIncoming() throws IOException {
         Files.createDirectories(incoming);
         return Files.createTempFile(incoming, "", ".part");
     }
 
-    /** Gives a file from {@link #newIncoming()}, whose hash was verified, its name. */
+    /** Moves a file from {@link #newIncoming()} whose hash was verified to its final name. */
     Path adopt(Path verified, String sha256) throws IOException {
         Path target = path(sha256);
         Files.createDirectories(target.getParent());
         return Files.move(verified, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** @param size what the database says; a file of another size is as good as none */
+    /** @param size the size in the database; a file of another size is treated as absent */
     Optional<Path> find(String sha256, long size) throws IOException {
         Path path = path(sha256);
         return Files.isRegularFile(path) && Files.size(path) == size ? Optional.of(path) : Optional.empty();
     }
 
-    /** Hashes of the files that were stored before this moment. */
+    /** Returns the hashes of the files that were stored before this moment. */
     List<String> storedBefore(Instant moment) throws IOException {
         if (!Files.isDirectory(files)) {
             return List.of();
@@ -75,7 +76,7 @@ class ContentCache {
         }
     }
 
-    /** Removes a file, unless it was stored again since. */
+    /** Removes a file, unless it has been stored again in the meantime. */
     void remove(String sha256, Instant storedBefore) throws IOException {
         Path path = path(sha256);
         if (Files.exists(path) && Files.getLastModifiedTime(path).toInstant().isBefore(storedBefore)) {

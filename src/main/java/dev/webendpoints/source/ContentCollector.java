@@ -18,19 +18,19 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Deletes mounts and files that nothing refers to any more. Mounts are marked by those who refer to them, files are
- * referred to by mounts. Each batch is a transaction of its own; several servers may do it at the same time.
+ * Deletes mounts and files that are no longer referenced. The owners of references mark mounts as used; mounts refer to
+ * files. Each batch is a separate transaction; several servers may collect at the same time.
  */
 @ApplicationScoped
 public class ContentCollector {
 
-    /** Rows for one transaction: a file's content goes with its row. */
+    /** Rows per transaction: a file's content is deleted with its row. */
     private static final int BATCH = 100;
 
-    /** Rows looked for in one run; the next one goes on. */
+    /** Maximum number of rows per run; the next run continues. */
     private static final int MOST = 10_000;
 
-    /** A file in the cache is stored there before its row is, which takes as long as a large upload's transaction. */
+    /** The maximum time from storing a file in the cache to committing its row: the transaction of a large upload. */
     private static final Duration STORING = Duration.ofHours(1);
 
     private static final String MOUNTS = "select id from mount where used_at < :unused order by used_at limit " + MOST;
@@ -60,10 +60,10 @@ public class ContentCollector {
         this.config = config;
     }
 
-    /** What is left. @param bytes of the files */
+    /** What remains. @param bytes total size of the files */
     public record Kept(long files, long bytes, long mounts) {}
 
-    /** @param mountsInUse what others refer to; anything else may go when its time has passed */
+    /** @param mountsInUse mounts that are referenced; others may be deleted after their retention time */
     public Uni<Kept> collect(Set<String> mountsInUse, Instant now) {
         Instant unused = now.minus(config.keepUnused());
         return each(QueryBatches.of(mountsInUse, BATCH), batch -> transactions.run(() -> mounts.noteUse(batch)))
@@ -108,7 +108,7 @@ public class ContentCollector {
                         .executeUpdate()));
     }
 
-    /** The cache has the files of all workspaces: it gives up what none of them has. */
+    /** Deletes cached files that no workspace has; the cache is shared by all workspaces. */
     private Uni<Void> collectCache(Instant now) {
         Instant storedBefore = now.minus(STORING);
         return SourceFiles.onWorker(() -> cache.storedBefore(storedBefore))

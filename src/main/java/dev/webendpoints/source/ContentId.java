@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** Ids that follow from content: the same content in the same workspace has the same id, also after a restart. */
+/** Ids derived from content: equal content in the same workspace has the same id, also after a restart. */
 public final class ContentId {
 
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -14,9 +14,9 @@ public final class ContentId {
     private ContentId() {}
 
     /**
-     * A two-letter prefix, one dash, 22 letters or digits.
+     * Returns a two-letter prefix, a dash, and 22 letters or digits.
      *
-     * @param parts what the id stands for; where one part ends and the next begins counts
+     * @param parts what the id identifies; the boundaries between parts are significant
      */
     public static String withPrefix(String prefix, List<String> parts) {
         BigInteger rest = new BigInteger(1, hash(parts));
@@ -29,7 +29,7 @@ public final class ContentId {
         return id.toString();
     }
 
-    /** The SHA-256 of the parts, each preceded by its length, in hexadecimal. */
+    /** Returns the SHA-256 of the parts, each preceded by its length, in hexadecimal. */
     public static String hashOf(List<String> parts) {
         return Sha256.hex(hash(parts));
     }

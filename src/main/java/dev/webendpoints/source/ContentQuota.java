@@ -10,9 +10,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * How much content a workspace may have. Each check belongs into the transaction that adds something, after it was added, so
- * that a refusal takes it back. Announced uploads are counted one by one; small files that are put at the same time may pass
- * the limit by as many as there are.
+ * Limits the content of a workspace. Each check must run in the transaction that adds something, after it was added, so
+ * that a failure rolls it back. Announced uploads are counted one after another; concurrent puts of small files may
+ * exceed the limit by their number.
  */
 @ApplicationScoped
 class ContentQuota {
@@ -49,7 +49,7 @@ class ContentQuota {
     }
 
     /**
-     * Also counts uploads announced since then that have not arrived.
+     * Also counts uploads announced since {@code oldest} that have not arrived.
      *
      * @throws QuotaExceeded by the Uni
      */

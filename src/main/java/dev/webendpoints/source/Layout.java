@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Puts files below one directory, and nowhere else. Its methods block. */
+/** Places files below one directory, and never outside it. Methods block. */
 public final class Layout {
 
     private static final int DEFAULT_MODE = 0644;
@@ -22,17 +22,17 @@ public final class Layout {
     }
 
     /**
-     * Copies the content to the root followed by the file's absolute name, in one step where a file is there already.
+     * Copies the content to the root followed by the file's absolute name, atomically replacing an existing file.
      *
-     * @return where it is
-     * @throws SourceFailure.Invalid when a symbolic link or a file stands where a directory is needed
+     * @return the path of the copy
+     * @throws SourceFailure.Invalid if a symbolic link or a file exists where a directory is needed
      */
     public Path place(MountFile file, Path content) throws IOException {
         return place(file.filename(), file.mode(), content);
     }
 
     /**
-     * The same for a file that is not of a mount.
+     * Copies a file that does not belong to a mount.
      *
      * @param filename absolute
      * @param mode permission bits; 0 for the default
@@ -55,7 +55,7 @@ public final class Layout {
         }
     }
 
-    /** The permission bits of a file. */
+    /** Returns the permission bits of a file. */
     public static int modeOf(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         int mode = 0;

@@ -6,7 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** A set of files under absolute names; the id follows from workspace and content. */
+/** A set of files under absolute names; the id is derived from workspace and content. */
 @Entity
 public class Mount {
 

@@ -3,17 +3,17 @@ package dev.webendpoints.source;
 import java.util.Arrays;
 
 /**
- * One file of a mount.
+ * A file of a mount.
  *
- * @param filename absolute, as the client named it; no part of it is empty, {@code .} or {@code ..}
- * @param sha256 of the content
- * @param mode permission bits, at most 0777; 0 when the client did not say
+ * @param filename absolute, as sent by the client; no segment is empty, {@code .} or {@code ..}
+ * @param sha256 the hash of the content
+ * @param mode permission bits, at most 0777; 0 if the client sent none
  */
 public record MountFile(String filename, String sha256, int mode) {
 
     private static final int PERMISSION_BITS = 0777;
 
-    /** @throws SourceFailure.Invalid naming what is wrong */
+    /** @throws SourceFailure.Invalid if the name or the hash is invalid */
     public MountFile {
         Sha256.require(sha256);
         requirePlainAbsolute(filename);

@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class MountRepository implements PanacheRepositoryBase<Mount, String> {
 
-    /** Those of them that the workspace has, which are used now. */
+    /** Returns those of the mounts that belong to the workspace, and marks them as used. */
     Uni<Set<String>> ofWorkspace(String workspaceId, List<String> ids) {
         return noteUse(ids)
                 .chain(() -> list("workspaceId = ?1 and id in ?2", workspaceId, ids))
@@ -22,7 +22,7 @@ class MountRepository implements PanacheRepositoryBase<Mount, String> {
     }
 
     /**
-     * Makes the mount, or notes that it is used; when another transaction inserts the same mount, this waits for its outcome.
+     * Inserts the mount, or marks it as used; waits for the outcome of another transaction that inserts the same mount.
      *
      * @return whether it is new
      */

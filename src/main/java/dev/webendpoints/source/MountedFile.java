@@ -8,12 +8,12 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
-/** A row of a mount: {@link MountFile} as it is stored. */
+/** A {@link MountFile} as stored in the database. */
 @Entity
 @Table(name = "mount_file")
 public class MountedFile {
 
-    /** One name in one mount. */
+    /** A name in a mount. */
     @Embeddable
     public record Key(
             @Column(name = "mount_id") String mountId,

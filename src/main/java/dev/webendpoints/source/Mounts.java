@@ -29,7 +29,7 @@ public class Mounts {
     private final SourceFiles files;
     private final ContentQuota quota;
 
-    /** A mount never changes: workers that start need not ask the database for it. */
+    /** Mounts are immutable, so starting workers need not query the database for them. */
     private final Cache<String, Owned> remembered = Caffeine.newBuilder()
             .maximumWeight(FILES_REMEMBERED)
             .<String, Owned>weigher((id, mount) -> 1 + mount.files().size())
@@ -49,12 +49,12 @@ public class Mounts {
     }
 
     /**
-     * Creates the mount, or finds it: the same files in the same workspace are the same mount, in whatever order.
+     * Creates the mount, or finds it: the same files in the same workspace, in any order, are the same mount.
      *
      * @return its id, {@code mo-…}
-     * @throws SourceFailure.Invalid when two files have one name
+     * @throws SourceFailure.Invalid if two files have the same name
      * @throws SourceFailure.NotFound naming the files whose content was never uploaded
-     * @throws dev.webendpoints.identity.QuotaExceeded when the workspace may have no more
+     * @throws dev.webendpoints.identity.QuotaExceeded if the workspace has reached its limit
      */
     public Uni<String> create(String workspaceId, List<MountFile> content) {
         List<MountFile> sorted = sortedWithoutDuplicates(content);
@@ -68,7 +68,7 @@ public class Mounts {
                 .replaceWith(id);
     }
 
-    /** @throws SourceFailure.NotFound naming a mount that this workspace does not have */
+    /** @throws SourceFailure.NotFound for the first mount that does not belong to this workspace */
     public Uni<Void> require(String workspaceId, List<String> mountIds) {
         return transactions
                 .run(() -> mounts.ofWorkspace(workspaceId, mountIds))
@@ -82,9 +82,9 @@ public class Mounts {
     }
 
     /**
-     * The files of these mounts, mount by mount, by name within each.
+     * Returns the files of the mounts, mount by mount, sorted by name within each.
      *
-     * @throws SourceFailure.NotFound naming a mount that does not exist
+     * @throws SourceFailure.NotFound for the first mount that does not exist
      */
     public Uni<List<MountFile>> files(List<String> mountIds) {
         return owned(mountIds)
@@ -94,10 +94,10 @@ public class Mounts {
 
     /**
      * Copies every file to {@code targetRoot} followed by its absolute name, with its permission bits, always readable
-     * by the owner. Where two mounts name one file, the later one wins. Nothing is ever written outside of
-     * {@code targetRoot}: a symbolic link on the way there is refused.
+     * by the owner. If two mounts contain a file of the same name, the later one wins. Nothing is ever written outside
+     * {@code targetRoot}: a symbolic link on the way is rejected.
      *
-     * @throws SourceFailure.NotFound naming a mount that does not exist
+     * @throws SourceFailure.NotFound for the first mount that does not exist
      */
     public Uni<Void> materialise(List<String> mountIds, Path targetRoot) {
         Layout layout = new Layout(targetRoot);

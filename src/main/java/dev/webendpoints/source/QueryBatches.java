@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Splits what is more than one statement should name: PostgreSQL's protocol carries at most 65,535 parameters. */
+/** Splits items into batches for statements: PostgreSQL's protocol carries at most 65,535 parameters. */
 final class QueryBatches {
 
     private QueryBatches() {}

@@ -12,7 +12,7 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The body of one request on its way into a file: as fast as the disk takes it, and never longer than announced. The
+ * Writes the body of one request to a file, as fast as the disk accepts it and never beyond the announced size. The
  * request is paused until {@link #received()} is subscribed to.
  */
 final class ReceivedFile {
@@ -34,10 +34,10 @@ final class ReceivedFile {
     /**
      * Completes when exactly the announced bytes are in the file.
      *
-     * Stops writing at the first failure; what still comes is dropped.
+     * <p>Stops writing at the first failure; further bytes are discarded.
      *
-     * @throws SourceFailure.TooLarge at the first byte too many
-     * @throws SourceFailure.Invalid when the body ends early
+     * @throws SourceFailure.TooLarge at the first byte beyond the announced size
+     * @throws SourceFailure.Invalid if the body ends early
      */
     Uni<Void> received() {
         return Uni.createFrom()

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** SHA-256 hashes as this server writes them: 64 lower-case hexadecimal digits. */
+/** SHA-256 hashes in the format of this server: 64 lower-case hexadecimal digits. */
 public final class Sha256 {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
@@ -35,7 +35,7 @@ public final class Sha256 {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads the file in small pieces; to be called on a thread that may block. */
+    /** Reads the file in small pieces. Blocks. */
     public static String of(Path file) throws IOException {
         return hex(digestOf("SHA-256", file));
     }

@@ -15,7 +15,7 @@ public class SourceChunk {
 
     static final int SIZE = 1024 * 1024;
 
-    /** The piece of a file at {@code seq * SIZE}. */
+    /** Identifies the piece of a file at offset {@code seq * SIZE}. */
     @Embeddable
     public record Key(
             @Column(name = "workspace_id") String workspaceId,

@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class SourceChunkRepository implements PanacheRepositoryBase<SourceChunk, SourceChunk.Key> {
 
-    /** Writes it at once and forgets it, so that a transaction of many chunks does not collect them in memory. */
+    /** Writes the chunk immediately and detaches it, so that a transaction does not accumulate its chunks in memory. */
     Uni<Void> write(SourceFile.Key file, int seq, byte[] data) {
         SourceChunk chunk = new SourceChunk();
         chunk.key = new SourceChunk.Key(file.workspaceId(), file.sha256(), seq);

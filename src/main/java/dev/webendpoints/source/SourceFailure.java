@@ -1,13 +1,13 @@
 package dev.webendpoints.source;
 
-/** Why files, mounts or blobs could not be stored or found; the message is a sentence for whoever asked. */
+/** Thrown when files, mounts or blobs cannot be stored or found; the message is shown to the client. */
 public abstract sealed class SourceFailure extends RuntimeException {
 
     private SourceFailure(String message) {
         super(message);
     }
 
-    /** The request itself cannot be right: a malformed hash, content of another hash, a path that is not allowed. */
+    /** The request is invalid: a malformed hash, content with another hash, a path that is not allowed. */
     public static final class Invalid extends SourceFailure {
 
         public Invalid(String message) {
@@ -15,7 +15,7 @@ public abstract sealed class SourceFailure extends RuntimeException {
         }
     }
 
-    /** It names a file, mount or blob that this workspace does not have. */
+    /** The request names a file, mount or blob that this workspace does not have. */
     public static final class NotFound extends SourceFailure {
 
         public NotFound(String message) {
@@ -23,7 +23,7 @@ public abstract sealed class SourceFailure extends RuntimeException {
         }
     }
 
-    /** More bytes than {@code webendpoints.sources.max-blob-size} or the announced size allow. */
+    /** The content is larger than {@code webendpoints.sources.max-blob-size} or the announced size. */
     public static final class TooLarge extends SourceFailure {
 
         public TooLarge(String message) {

@@ -9,12 +9,12 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
-/** That a workspace has a file; its bytes are {@link SourceChunk}s. */
+/** A file of a workspace; its bytes are {@link SourceChunk}s. */
 @Entity
 @Table(name = "source_file")
 public class SourceFile {
 
-    /** One file of one workspace. */
+    /** A hash in a workspace. */
     @Embeddable
     public record Key(
             @Column(name = "workspace_id") String workspaceId,

@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class SourceFileRepository implements PanacheRepositoryBase<SourceFile, SourceFile.Key> {
 
-    /** Those of them that the workspace has, which are used now. */
+    /** Returns those of the hashes that the workspace has, and marks the files as used. */
     Uni<List<String>> known(String workspaceId, Collection<String> hashes) {
         return noteUse(workspaceId, hashes)
                 .chain(() -> getSession())
@@ -29,7 +29,7 @@ class SourceFileRepository implements PanacheRepositoryBase<SourceFile, SourceFi
     }
 
     /**
-     * Makes the file, or notes that it is used; when another transaction inserts the same file, this waits for its outcome.
+     * Inserts the file, or marks it as used; waits for the outcome of another transaction that inserts the same file.
      *
      * @return whether it is new
      */

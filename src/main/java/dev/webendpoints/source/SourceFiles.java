@@ -23,13 +23,13 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * The files that a workspace has uploaded, by the SHA-256 of their content. Storing the same content again is nothing
- * new, also from parallel calls; one workspace's file does not exist for another.
+ * The uploaded files of workspaces, by the SHA-256 of their content. Storing the same content again has no effect, also
+ * concurrently; a file is visible only in its own workspace.
  */
 @ApplicationScoped
 public class SourceFiles {
 
-    /** How many hashes one query asks for. */
+    /** The number of hashes per query. */
     private static final int QUERY_BATCH = 1000;
 
     private static final int SIZES_REMEMBERED = 100_000;
@@ -40,7 +40,7 @@ public class SourceFiles {
     private final ContentCache cache;
     private final ContentQuota quota;
 
-    /** Bytes of files that were stored, which never change: workers that start need not ask the database. */
+    /** Sizes of stored files, which are immutable: starting workers need not query the database for them. */
     private final Cache<SourceFile.Key, Long> sizes =
             Caffeine.newBuilder().maximumSize(SIZES_REMEMBERED).build();
 
@@ -58,9 +58,9 @@ public class SourceFiles {
     }
 
     /**
-     * Which of these the workspace does not have, sorted.
+     * Returns the hashes that the workspace does not have, sorted.
      *
-     * @throws SourceFailure.Invalid for a hash that is none
+     * @throws SourceFailure.Invalid for a malformed hash
      */
     public Uni<List<String>> missing(String workspaceId, Collection<String> hashes) {
         Set<String> missing = new TreeSet<>(hashes);
@@ -83,8 +83,8 @@ public class SourceFiles {
     }
 
     /**
-     * @throws SourceFailure.Invalid when the bytes have another hash
-     * @throws dev.webendpoints.identity.QuotaExceeded when the workspace may have no more
+     * @throws SourceFailure.Invalid if the bytes have another hash
+     * @throws dev.webendpoints.identity.QuotaExceeded if the workspace has reached its limit
      */
     public Uni<Void> put(String workspaceId, String sha256, byte[] bytes) {
         return onWorker(() -> {
@@ -95,10 +95,10 @@ public class SourceFiles {
     }
 
     /**
-     * Stores what a file holds, in pieces, and takes the file away.
+     * Stores the content of a file in chunks and removes the file.
      *
-     * @param incoming a file in the server's own data directory; gone afterwards, also on failure
-     * @throws SourceFailure.Invalid when the content has another hash
+     * @param incoming a file in the server's data directory; removed afterwards, also on failure
+     * @throws SourceFailure.Invalid if the content has another hash
      */
     Uni<Void> putFromFile(String workspaceId, String sha256, Path incoming) {
         return onWorker(() -> adopted(sha256, incoming))
@@ -108,9 +108,10 @@ public class SourceFiles {
     }
 
     /**
-     * A readable copy of the content on disk, fetched from the database when the cache lacks it. Not to be written to.
+     * Returns a readable copy of the content on disk, fetched from the database if the cache does not have it. Callers
+     * must not write to it.
      *
-     * @throws SourceFailure.NotFound when the workspace has no such file
+     * @throws SourceFailure.NotFound if the workspace has no such file
      */
     public Uni<Path> path(String workspaceId, String sha256) {
         SourceFile.Key key = new SourceFile.Key(workspaceId, Sha256.require(sha256));
@@ -123,9 +124,9 @@ public class SourceFiles {
     }
 
     /**
-     * Readable copies of many files at once, by hash.
+     * Returns readable copies of many files, by hash.
      *
-     * @throws SourceFailure.NotFound when the workspace lacks one
+     * @throws SourceFailure.NotFound if the workspace lacks one of them
      */
     Uni<Map<String, Path>> paths(String workspaceId, Collection<String> hashes) {
         Set<String> wanted = new TreeSet<>(hashes);
@@ -144,7 +145,7 @@ public class SourceFiles {
                 });
     }
 
-    /** Without those that the workspace does not have. */
+    /** Returns the sizes of the files that the workspace has. */
     private Uni<Map<String, Long>> sizes(String workspaceId, Set<String> hashes) {
         Map<String, Long> found = new HashMap<>();
         Set<String> unknown = new TreeSet<>();

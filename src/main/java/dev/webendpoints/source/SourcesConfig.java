@@ -13,44 +13,44 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How much a client may upload, and for how long. */
+/** Limits and retention of uploads. */
 @ConfigMapping(prefix = "webendpoints.sources")
 public interface SourcesConfig {
 
     /**
-     * The largest file that a client may upload. It protects the disk; what is larger is refused before a byte is sent.
-     * {@code quarkus.http.limits.max-body-size} bounds the same request, so a larger value needs both.
+     * Maximum size of an uploaded file. It protects the disk; a larger file is rejected before any byte is sent.
+     * {@code quarkus.http.limits.max-body-size} limits the same request, so a larger value requires both.
      */
     @NotNull
     @WithDefault("4G")
     MemorySize maxBlobSize();
 
     /**
-     * Bytes of files that one workspace may have, those of uploads that are announced included. Past it uploads are refused:
-     * it protects the database's disk, and other workspaces' place on it.
+     * Maximum total size of the files of one workspace, including announced uploads. Beyond it uploads are rejected: it
+     * protects the database's disk and the share of other workspaces.
      */
     @NotNull
     @WithDefault("20G")
     MemorySize maxWorkspaceSize();
 
-    /** Files that one workspace may have, announced ones included. Past it uploads are refused. */
+    /** Maximum number of files of one workspace, including announced ones. Beyond it uploads are rejected. */
     @WithDefault("200000")
     @Min(1)
     int maxWorkspaceFiles();
 
-    /** Files that all mounts of one workspace may name together. Past it new mounts are refused. */
+    /** Maximum number of files in all mounts of one workspace together. Beyond it new mounts are rejected. */
     @WithDefault("500000")
     @Min(1)
     int maxWorkspaceMountedFiles();
 
-    /** How long the address of an upload is good for, from when the client asked for it. */
+    /** How long the URL of an upload is valid after the client requested it. */
     @NotNull
     @WithDefault("1h")
     Duration blobLifetime();
 
     /**
-     * How long files and mounts are kept that nothing refers to. A client that is deploying counts on finding what it was
-     * told is there. At least two hours: uses are noted once an hour.
+     * How long unreferenced files and mounts are kept. A deploying client relies on finding what the server reported as
+     * present. At least two hours: uses are recorded once an hour.
      */
     @NotNull
     @DurationMin(hours = 2)
@@ -58,8 +58,8 @@ public interface SourcesConfig {
     Duration keepUnused();
 
     /**
-     * Where clients reach this server's control port for uploads, {@code http://10.0.0.7:8080}: for a server behind a
-     * mapped port, a load balancer or a path of its own. Without it, an upload goes where the client's calls go. The
+     * The URL of this server's control port for uploads, {@code http://10.0.0.7:8080}: for a server behind a mapped
+     * port, a load balancer or a path prefix. By default, uploads go to the address that the client's calls use. The
      * client accepts only {@code localhost} and addresses of private networks as host.
      */
     Optional<

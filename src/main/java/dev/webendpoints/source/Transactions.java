@@ -14,11 +14,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 
 /**
- * Database work from any thread, an image build's as well as an event loop's.
+ * Runs database work from any thread, that of an image build as well as an event loop.
  *
- * <p>Hibernate Reactive keeps its session in the Vert.x context, so every transaction here gets a context of its own:
- * calls that run in parallel never share a session, and a thread without a context may call. The answer arrives where
- * the caller was, when the caller was on a Vert.x context.
+ * <p>Hibernate Reactive stores its session in the Vert.x context, so every transaction gets its own context: concurrent
+ * calls never share a session, and a thread without a context may call. The result is delivered on the caller's context
+ * if the caller is on a Vert.x context.
  */
 @ApplicationScoped
 public class Transactions {
@@ -29,7 +29,7 @@ public class Transactions {
         this.vertx = vertx;
     }
 
-    /** Runs the work in one transaction, rolled back when it fails. */
+    /** Runs the work in one transaction, which is rolled back if the work fails. */
     public <T> Uni<T> run(Supplier<Uni<T>> work) {
         return Uni.createFrom().emitter(emitter -> {
             Context caller = Vertx.currentContext();
@@ -42,7 +42,7 @@ public class Transactions {
         });
     }
 
-    /** File work in the middle of a transaction: off the event loop, and back on it afterwards. */
+    /** Runs blocking file work within a transaction: off the event loop, continuing on it afterwards. */
     static <T> Uni<T> blocking(Callable<T> work) {
         Context context = Vertx.currentContext();
         return Uni.createFrom()

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/** A file that is being written in pieces, and hashed on the way. Its methods block. */
+/** Writes a file in pieces and hashes it on the way. Methods block. */
 final class VerifiedWrite {
 
     private final Path file;
@@ -25,7 +25,7 @@ final class VerifiedWrite {
         return null;
     }
 
-    /** @return the file, whole, when what was written has this hash */
+    /** @return the complete file, if what was written has this hash */
     Path verified(String sha256) throws IOException {
         out.close();
         String actual = Sha256.hex(digest.digest());
@@ -35,7 +35,7 @@ final class VerifiedWrite {
         return file;
     }
 
-    /** Takes away what was not adopted. */
+    /** Deletes the file unless it was adopted. */
     void close() {
         try {
             out.close();

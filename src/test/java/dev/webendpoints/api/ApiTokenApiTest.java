@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-/** API tokens are made and listed through REST. */
+/** Creation and listing of API tokens through REST. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ApiTokenApiTest extends ApiTokenFixture {

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-/** How API tokens end: they expire, are revoked, and get other secrets. */
+/** The end of API tokens: expiry, revocation and rotation. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ApiTokenEndTest extends ApiTokenFixture {

@@ -12,7 +12,7 @@ import static dev.webendpoints.api.Requests.as;
 import static dev.webendpoints.api.Requests.label;
 import static dev.webendpoints.api.Requests.withBearer;
 
-/** A workspace of each test's own, whose token has all scopes of a workspace. */
+/** A separate workspace for each test, whose token has all scopes of a workspace. */
 abstract class ApiTokenFixture {
 
     static final String READING = "{\"scopes\":[\"endpoints:read\"]}";
@@ -20,7 +20,7 @@ abstract class ApiTokenFixture {
     @Inject
     Tenants tenants;
 
-    /** Of the workspace, and of its token. */
+    /** The name of the workspace and of its token. */
     String name;
 
     Caller caller;

@@ -24,7 +24,7 @@ import static dev.webendpoints.api.Requests.withBearer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-/** What a token may do to others: nobody gives or takes over what it does not have. */
+/** Rights of a token over others: no caller grants or takes over scopes that it does not have. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ApiTokenRightsTest extends ApiTokenFixture {

@@ -21,7 +21,7 @@ import static dev.webendpoints.api.Requests.withBearer;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
-/** Who gets in with an API token, and what the others are told. */
+/** Authentication with an API token, and the errors when it fails. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class AuthenticationTest {

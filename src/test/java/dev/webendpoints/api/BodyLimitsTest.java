@@ -27,7 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** What a stranger may send to the control port, on raw sockets. */
+/** What an unauthenticated client may send to the control port, on raw sockets. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class BodyLimitsTest {
@@ -102,7 +102,7 @@ class BodyLimitsTest {
         }
     }
 
-    /** Of the gRPC services only the Modal client's takes long messages, from callers that it knows. */
+    /** Only the Modal client's gRPC service accepts long messages, from authenticated callers. */
     @Test
     void aLongMessageToAnotherGrpcServiceIsRefused() {
         ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", io.restassured.RestAssured.port)
@@ -150,7 +150,7 @@ class BodyLimitsTest {
         return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
 
-    /** What comes past the limit is dropped for a moment, however much it is. */
+    /** Bytes beyond the limit are discarded for a short time, regardless of their number. */
     private static boolean isClosedWhileSending(Socket socket) {
         Instant deadline = Instant.now().plus(PATIENCE);
         try {

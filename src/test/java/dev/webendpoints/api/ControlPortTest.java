@@ -22,7 +22,7 @@ import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What strangers may hold of the control port, and for how long, on raw sockets. */
+/** What unauthenticated clients may hold of the control port, and for how long, on raw sockets. */
 @QuarkusTest
 @TestProfile(ControlPortTest.SmallBounds.class)
 @QuarkusTestResource(PostgresForTests.class)
@@ -34,7 +34,7 @@ class ControlPortTest {
             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n";
     private static final String HEALTH = "GET /q/health/live HTTP/1.1\r\nHost: x\r\n";
 
-    /** Bounds that a test reaches. */
+    /** Limits that a test reaches. */
     public static class SmallBounds implements QuarkusTestProfile {
 
         @Override
@@ -136,7 +136,7 @@ class ControlPortTest {
         return socket;
     }
 
-    /** Until the server closes. */
+    /** Reads until the server closes the connection. */
     private static String read(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }

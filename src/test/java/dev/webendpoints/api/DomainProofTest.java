@@ -20,7 +20,7 @@ import static dev.webendpoints.api.Requests.as;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-/** Who may take a custom domain's traffic, proven before a real DNS server. */
+/** Proof of ownership of a custom domain, with a real DNS server. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 @QuarkusTestResource(value = DnsForTests.class, restrictToAnnotatedClass = true)
@@ -28,7 +28,7 @@ class DomainProofTest extends DomainsFixture {
 
     private static final String VIP = "domains-vip";
 
-    /** Two looks, and the pause between them. */
+    /** Two checks, and the pause between them. */
     private static final Duration PROVEN_WITHIN = Duration.ofSeconds(20);
 
     @Inject
@@ -142,7 +142,7 @@ class DomainProofTest extends DomainsFixture {
         state(OURS, ours, "verified");
     }
 
-    /** Answers the value of the record that would prove it. */
+    /** Claims the domain and returns the value of the record that would prove it. */
     private String claim(String workspace, String endpoint) {
         return valueOf(put(workspace, endpoint, domain));
     }
@@ -162,7 +162,7 @@ class DomainProofTest extends DomainsFixture {
         });
     }
 
-    /** As if the pauses between two looks were over. */
+    /** Makes the next check due now. */
     private void lookAgain() {
         Await.item(() -> database.query("update endpoint_domain set next_check_at = now() where verified_at is null")
                 .execute());
@@ -177,7 +177,7 @@ class DomainProofTest extends DomainsFixture {
                 .body("data.state", equalTo(List.of(state)));
     }
 
-    /** Until the record was looked for once more, from now on. */
+    /** Waits until the record has been checked once more. */
     private void awaitALook(String endpoint) {
         int before = attempts(endpoint);
         await().atMost(PROVEN_WITHIN).until(() -> {

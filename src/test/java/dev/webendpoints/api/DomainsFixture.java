@@ -13,7 +13,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import static dev.webendpoints.api.Requests.as;
 import static dev.webendpoints.api.Requests.label;
 
-/** Two tenants with an endpoint each, and a domain that nobody has. */
+/** Two tenants with an endpoint each, and a domain without an owner. */
 abstract class DomainsFixture {
 
     static final String OURS = "domains-ours";

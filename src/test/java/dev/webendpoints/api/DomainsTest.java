@@ -17,7 +17,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-/** Which custom domains an endpoint may ask for. */
+/** Custom domains that an endpoint may request. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class DomainsTest extends DomainsFixture {

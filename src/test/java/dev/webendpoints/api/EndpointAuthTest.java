@@ -20,7 +20,7 @@ import static dev.webendpoints.api.Requests.as;
 import static dev.webendpoints.api.Requests.label;
 import static org.hamcrest.Matchers.equalTo;
 
-/** What {@code PUT …/auth} accepts, refuses and changes. */
+/** What {@code PUT …/auth} accepts, rejects and changes. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class EndpointAuthTest {

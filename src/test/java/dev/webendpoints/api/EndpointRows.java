@@ -12,7 +12,7 @@ import dev.webendpoints.testing.Await;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Puts web endpoints into the database as a deployment would have. */
+/** Inserts web endpoints into the database as a deployment would. */
 @ApplicationScoped
 class EndpointRows {
 

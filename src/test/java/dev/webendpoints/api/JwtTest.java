@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-/** Which JWTs get in. */
+/** Which JWTs are accepted. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class JwtTest {

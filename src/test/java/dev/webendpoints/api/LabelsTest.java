@@ -23,7 +23,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
-/** What {@code PUT …/labels} accepts, refuses and changes. */
+/** What {@code PUT …/labels} accepts, rejects and changes. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class LabelsTest {

@@ -35,7 +35,7 @@ import static dev.webendpoints.api.Requests.label;
 import static dev.webendpoints.api.Requests.withBearer;
 import static org.hamcrest.Matchers.equalTo;
 
-/** JWTs of an issuer that the operator chose, by the standard keys {@code mp.jwt.verify.*}. */
+/** JWTs of an issuer that the operator configured with the standard keys {@code mp.jwt.verify.*}. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 @TestProfile(OperatorsIssuerTest.OperatorsIssuer.class)
@@ -162,7 +162,7 @@ class OperatorsIssuerTest {
         withBearer(token).get("/v1/web-endpoints").then().statusCode(401).body("detail", equalTo(detail));
     }
 
-    /** A server whose operator has an issuer with a key of its own. */
+    /** A server whose operator configured an issuer with its own key. */
     public static final class OperatorsIssuer implements QuarkusTestProfile {
 
         @Override

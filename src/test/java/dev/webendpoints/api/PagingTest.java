@@ -27,7 +27,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-/** Lists in pages, by the {@code Link} header. */
+/** Paged lists, with the {@code Link} header. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class PagingTest {

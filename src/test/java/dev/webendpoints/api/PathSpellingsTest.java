@@ -15,7 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A path of the control API may be spelled in many ways; none of them is a way around authentication. */
+/** A path of the control API has many spellings; none of them bypasses authentication. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class PathSpellingsTest {

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-/** Requests that cannot be understood are told why, as problem+json, without the server's inside. */
+/** Errors for malformed requests, as problem+json, without server internals. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ProblemsTest {

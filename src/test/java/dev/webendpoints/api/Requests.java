@@ -10,7 +10,7 @@ final class Requests {
 
     private Requests() {}
 
-    /** With the token {@code ak-<name>}, which its workspace has. */
+    /** Returns a request with the token {@code ak-<name>}, which belongs to the workspace of that name. */
     static RequestSpecification as(String name) {
         return withBearer("ak-" + name + ".as-" + name);
     }

@@ -20,7 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The control port, for an address that has failed to sign in too often. */
+/** The control port for an address with too many failed sign-ins. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ThrottledSignInTest {

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-/** The three operations of the contract, and that each workspace has its own endpoints. */
+/** The three operations of the contract, and the separation of workspaces. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class WebEndpointsTest {

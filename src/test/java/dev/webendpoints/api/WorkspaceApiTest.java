@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-/** An admin makes workspaces and lists them; nobody else does. */
+/** Creation and listing of workspaces, which only an admin may do. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class WorkspaceApiTest {

@@ -14,7 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A workspace that has all that it may have is refused more, and only that one. */
+/** A workspace at its limit cannot add more; other workspaces are not affected. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class AppQuotaTest extends PublishingFixture {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** Whose custom domains are, over deploys of the code, changes of the operator and the ends of apps. */
+/** Ownership of custom domains across deploys, changes by the operator and stops of apps. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class PublishedDomainsTest extends PublishingFixture {

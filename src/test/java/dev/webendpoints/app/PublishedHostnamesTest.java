@@ -14,7 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Whose hostnames are, over deploys of the code, changes of the operator and the ends of apps. */
+/** Ownership of hostnames across deploys, changes by the operator and stops of apps. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class PublishedHostnamesTest extends PublishingFixture {

@@ -23,7 +23,7 @@ import dev.webendpoints.routing.Routes;
 import dev.webendpoints.testing.Await;
 import io.vertx.mutiny.sqlclient.Pool;
 
-/** A workspace of its own, and apps that are published in it without a client. */
+/** A separate workspace, and apps that are published in it without a client. */
 abstract class PublishingFixture {
 
     private static final ClientInfo CLIENT = new ClientInfo("1.6.4", "3.11.7");

@@ -14,7 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a publish, and the end of an app, do to what is served. */
+/** Effects of a publish and of the end of an app on what is served. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class PublishingTest extends PublishingFixture {

@@ -18,7 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Definitions that no served or recent deployment has go after their time. */
+/** Definitions that no served or recent deployment uses are deleted after the retention time. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class VersionCollectorTest extends PublishingFixture {
@@ -136,7 +136,7 @@ class VersionCollectorTest extends PublishingFixture {
         return "im-" + caller.workspace() + "-" + number;
     }
 
-    /** The images of this test's definitions that are still referred to. */
+    /** Returns the images of this test's definitions that are still referenced. */
     private List<String> images() {
         return Await.item(() -> collector.references()).imageIds().stream()
                 .filter(id -> id.startsWith("im-" + caller.workspace() + "-"))

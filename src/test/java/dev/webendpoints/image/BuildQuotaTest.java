@@ -18,7 +18,7 @@ import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A workspace that asks for more builds than it may have waiting. */
+/** A workspace that requests more builds than may wait. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 @TestProfile(BuildQuotaTest.OneBuild.class)
@@ -50,7 +50,7 @@ class BuildQuotaTest {
         workspace = workspaces.create();
     }
 
-    /** The layer and the one below it, which is not on disk. */
+    /** Two builds: the layer and its base, which is not on disk. */
     @Test
     void aBuildTooManyFailsInWords() {
         String base = builds.ready(workspace, Layer.debianSlim("removed"));

@@ -3,7 +3,7 @@ package dev.webendpoints.image;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A package whose build runs a program, and whose module {@code probe} then says what that printed. */
+/** A package whose build runs a program, and whose module {@code probe} then contains the program's output. */
 final class BuildingPackage {
 
     private static final String PROJECT = """
@@ -42,7 +42,7 @@ final class BuildingPackage {
                 "RUN python -m pip install /src");
     }
 
-    /** A program that tells which error it gets, or what it reads. */
+    /** Returns a program that prints the error it gets, or what it reads. */
     static String reading(Path file) {
         return """
                 try:

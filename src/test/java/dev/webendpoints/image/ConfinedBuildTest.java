@@ -19,7 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What the code of a package can do while it is built, where bubblewrap works. */
+/** What the code of a package can do during its build, where bubblewrap works. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ConfinedBuildTest {
@@ -86,7 +86,7 @@ class ConfinedBuildTest {
         assertThat(builds.python(image, SAID)).matches("Read-only file system|No such file or directory");
     }
 
-    /** Every app of the workspace may be built upon the layer below. */
+    /** Any app of the workspace may be built upon the base layer. */
     @Test
     void theLayerBelowCannotBeWrittenThroughTheBuildsCopy() throws Exception {
         String below = builds.ready(workspace, BuildingPackage.layer(base, "print('below')"));
@@ -102,7 +102,7 @@ class ConfinedBuildTest {
         assertThat(builds.python(below, SAID)).isEqualTo("below");
     }
 
-    /** It holds the pipe that uv reads until its end. */
+    /** The child holds the pipe that uv reads to its end. */
     @Test
     void aChildInASessionOfItsOwnDoesNotHoldTheBuild() throws Exception {
         Instant before = Instant.now();
@@ -138,7 +138,7 @@ class ConfinedBuildTest {
                 .isEqualTo("0000000000000000");
     }
 
-    /** From an sdist, with a compiler, a build backend from the index and a package of its own to build. */
+    /** Builds an sdist with a compiler, a build backend from the index and a package of its own. */
     @Test
     void aPackageInCIsCompiled() throws Exception {
         String image = builds.ready(

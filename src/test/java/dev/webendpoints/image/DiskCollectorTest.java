@@ -19,7 +19,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What no served function needs goes from the disk, by its age or when there is too much of it; nothing else does. */
+/** Only what no served function needs is removed from the disk, by age or when the total is too large. */
 class DiskCollectorTest {
 
     private static final int MEGABYTE = 1 << 20;
@@ -222,7 +222,7 @@ class DiskCollectorTest {
         return new DiskCollector(environments, packages, caches, config).collect(needed, Instant.now());
     }
 
-    /** A layer with a megabyte of its own. */
+    /** Creates a layer with a megabyte of its own. */
     private void layer(String hash, String venv, Duration age) throws IOException {
         Path directory = environments.newDirectory();
         Files.createDirectories(directory.resolve("venv/bin"));

@@ -13,7 +13,7 @@ import dev.webendpoints.image.BuildEvent.Finished;
 import dev.webendpoints.image.BuildEvent.Line;
 import io.smallrye.mutiny.Uni;
 
-/** Asks for images as a client does: create, follow to the end, look inside. */
+/** Requests images as a client does: creates them, follows the build to its end, inspects the result. */
 @ApplicationScoped
 public class ImageBuilds {
 
@@ -36,17 +36,17 @@ public class ImageBuilds {
         return await(images.getOrCreate(workspaceId, definition, "2025.06", CLIENT, "3.11.7", true));
     }
 
-    /** To its end, ready or failed. */
+    /** Builds to the end, ready or failed. */
     ImageState build(String workspaceId, ImageDefinition definition) {
         return end(workspaceId, await(ask(workspaceId, definition)).imageId());
     }
 
-    /** The id of an image that is ready. */
+    /** Returns the id of a ready image. */
     String ready(String workspaceId, ImageDefinition definition) {
         return ((ImageState.Ready) build(workspaceId, definition)).imageId();
     }
 
-    /** Why it failed. */
+    /** Returns the reason of the failure. */
     String failure(String workspaceId, ImageDefinition definition) {
         return ((ImageState.Failed) build(workspaceId, definition)).reason();
     }
@@ -72,7 +72,7 @@ public class ImageBuilds {
         return await(environments.environment(imageId, CLIENT, "3.11.7"));
     }
 
-    /** What a program prints in the image. */
+    /** Returns the output of a program in the image. */
     String python(String imageId, String program) throws IOException, InterruptedException {
         PythonEnvironment environment = environment(imageId);
         ProcessBuilder builder = new ProcessBuilder(environment.python().toString(), "-c", program);

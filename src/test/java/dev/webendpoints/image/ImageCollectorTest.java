@@ -20,7 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Images that nothing refers to are forgotten after their time. */
+/** Records of images that are not referenced are deleted after the retention time. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ImageCollectorTest {

@@ -9,17 +9,17 @@ import java.util.UUID;
 import dev.webendpoints.image.ImageDefinition.Base;
 import dev.webendpoints.image.ImageDefinition.ContextFile;
 
-/** Image definitions for tests, as the client words them. */
+/** Image definitions for tests, as the client sends them. */
 final class Layer {
 
     private static final String PYTHON = "3.11";
 
-    /** Builds of earlier runs are on disk still, and are not to answer for this run's. */
+    /** Builds of earlier runs may still be on disk and must not be reused by this run. */
     private static final String THIS_RUN = UUID.randomUUID().toString();
 
     private Layer() {}
 
-    /** @param distinction images of the same distinction are the same, within one run of the tests */
+    /** @param distinction images with the same distinction are equal, within one run of the tests */
     static ImageDefinition debianSlim(String distinction) {
         return definition(
                 List.of(),

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Builds of images need PyPI: where it is out of reach their tests are skipped, and with CI=true they fail. */
+/** Image builds need PyPI: if it is unreachable, their tests are skipped, or fail with CI=true. */
 final class PackageIndex {
 
     private static final boolean REACHABLE = isReachable();

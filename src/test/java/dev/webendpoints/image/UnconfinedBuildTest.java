@@ -16,7 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Builds where bubblewrap is off, or does not work. */
+/** Builds where bubblewrap is off or does not work. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 @TestProfile(UnconfinedBuildTest.Off.class)

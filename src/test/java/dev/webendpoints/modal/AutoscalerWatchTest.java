@@ -16,7 +16,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import static org.awaitility.Awaitility.await;
 
-/** What another server sets of an autoscaler is followed here in time. */
+/** Autoscaler settings changed by another server take effect on this one in time. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class AutoscalerWatchTest extends ModalCallsFixture {

@@ -24,7 +24,7 @@ class FailuresTest {
                 new IllegalStateException(new PgException("could not extend file", "ERROR", "53100", "")));
     }
 
-    /** The client shows it at once, where it repeats what is INTERNAL. */
+    /** The client shows this status immediately, where it would repeat a call that ends with INTERNAL. */
     @ParameterizedTest
     @MethodSource("fullDisks")
     void aFullDiskIsResourceExhausted(Throwable failure) {

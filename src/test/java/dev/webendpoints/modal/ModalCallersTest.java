@@ -25,7 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Who may call, who it is told to be, and what it hears of calls that are not answered. */
+/** Authentication and scopes, the identity reported to callers, and the errors for calls that are not implemented. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ModalCallersTest extends ModalCallsFixture {

@@ -88,7 +88,7 @@ abstract class ModalCallsFixture {
                 .build());
     }
 
-    /** An image that exists; whether it is built does not matter here. */
+    /** Returns the id of an image; whether it is built does not matter here. */
     static String image(ModalClientBlockingStub caller) {
         return caller.imageGetOrCreate(ImageGetOrCreateRequest.newBuilder()
                         .setImage(Image.newBuilder().addDockerfileCommands("FROM python:3.11-slim-bookworm"))

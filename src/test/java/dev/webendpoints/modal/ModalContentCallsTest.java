@@ -29,7 +29,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a function refers to: files, secrets, volumes, images, and tokens for its URL; each of one workspace. */
+/** What a function refers to: files, secrets, volumes, images, and tokens for its URL, each of one workspace. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ModalContentCallsTest extends ModalCallsFixture {

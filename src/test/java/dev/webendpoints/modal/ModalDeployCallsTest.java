@@ -29,7 +29,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Apps and functions from their creation to their end, as the calls of a deploy make them. */
+/** The calls of a deploy, for apps and functions from creation to stop. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ModalDeployCallsTest extends ModalCallsFixture {

@@ -30,7 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the calls for logs answer to one who may see them, and to one who may not. */
+/** The calls for logs, by callers with and without access to the app. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ModalLogCallsTest extends ModalCallsFixture {
@@ -48,7 +48,7 @@ class ModalLogCallsTest extends ModalCallsFixture {
         appId = app(dev, test.getTestMethod().orElseThrow().getName());
     }
 
-    // Of the past
+    // Past
 
     @Test
     void aLineComesWithAllThatIsKnownOfIt() {

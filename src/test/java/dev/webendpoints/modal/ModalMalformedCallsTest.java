@@ -29,7 +29,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Messages that no call could do anything with. The client repeats INTERNAL, and shows INVALID_ARGUMENT. */
+/** Messages that no call can process. The client repeats INTERNAL, and shows INVALID_ARGUMENT. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ModalMalformedCallsTest extends ModalCallsFixture {

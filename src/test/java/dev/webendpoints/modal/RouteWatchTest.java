@@ -20,7 +20,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import static org.awaitility.Awaitility.await;
 
-/** What another server on the same database changes of an endpoint is served here in time. */
+/** Endpoint changes by another server on the same database take effect on this one in time. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class RouteWatchTest extends ModalCallsFixture {

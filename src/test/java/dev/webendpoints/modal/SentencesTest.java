@@ -9,7 +9,7 @@ import dev.webendpoints.modal.generated.CommitInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is said of calls that are not answered, and the small translations. */
+/** Error messages for calls that are not implemented, and the small conversions. */
 class SentencesTest {
 
     @ParameterizedTest

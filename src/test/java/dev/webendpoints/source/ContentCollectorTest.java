@@ -21,7 +21,7 @@ import io.smallrye.mutiny.Uni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What nothing refers to goes after its time, and nothing else does. */
+/** Only content that is not referenced is deleted after its retention time. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ContentCollectorTest {

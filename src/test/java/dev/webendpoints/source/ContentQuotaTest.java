@@ -17,7 +17,7 @@ import io.smallrye.mutiny.Uni;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A workspace that fills its share of the content is refused more, and only that one. */
+/** A workspace that reaches its content quota cannot add more; other workspaces are not affected. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ContentQuotaTest {

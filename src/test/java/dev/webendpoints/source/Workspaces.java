@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.webendpoints.identity.RandomId;
 import io.agroal.api.AgroalDataSource;
 
-/** Workspaces for tests: rows that other rows need. */
+/** Inserts workspaces for tests, which other rows refer to. */
 @ApplicationScoped
 public class Workspaces {
 
@@ -21,7 +21,7 @@ public class Workspaces {
         this.database = database;
     }
 
-    /** @return the id of a workspace that nobody else uses */
+    /** @return the id of a workspace used by no other test */
     public String create() {
         String id = RandomId.withPrefix("ac");
         execute("insert into workspace (id, name, created_at) values ('" + id + "', '" + id + "', '" + Instant.now()

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code apt-get} as images use it: what it installs has to be on the host already. */
+/** Reads {@code apt-get} commands of images: the packages must already be installed on the host. */
 final class AptCommands {
 
     private static final Set<String> PROGRAMS = Set.of("apt-get", "apt", "/usr/bin/apt-get", "/usr/bin/apt");
@@ -12,7 +12,7 @@ final class AptCommands {
 
     private AptCommands() {}
 
-    /** @return the step, or nothing when it is no command of apt's */
+    /** @return the step, or empty if it is not an apt command */
     static Optional<Step> read(List<String> command) {
         if (command.equals(List.of("rm", "-rf", "/var/lib/apt/lists/*"))) {
             return Optional.of(new Step.Note("nothing to clean up"));

@@ -4,13 +4,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which images a {@code FROM} may name: Python's own, of any variant, for a virtual environment stands in for them. */
+/** The images that a {@code FROM} may name: any variant of Python's own, which a virtual environment replaces. */
 final class BaseImage {
 
     private static final Pattern PYTHON = Pattern.compile(
             "(?:docker\\.io/)?(?:library/)?(?:public\\.ecr\\.aws/docker/library/)?python:(\\d+\\.\\d+(?:\\.\\d+)?)(?:[-@].*)?");
 
-    /** What {@code debian_slim} runs after its {@code FROM}; a virtual environment needs none of it. */
+    /** The commands of {@code debian_slim} after its {@code FROM}; a virtual environment needs none of them. */
     private static final Set<String> PREAMBLE = Set.of(
             "apt-get update",
             "apt-get install -y gcc gfortran build-essential",
@@ -19,7 +19,7 @@ final class BaseImage {
 
     private BaseImage() {}
 
-    /** @throws Refused when it is not an image of Python */
+    /** @throws Refused if it is not an image of Python */
     static Step.Python python(String image) {
         Matcher python = PYTHON.matcher(image);
         if (!python.matches()) {

@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
-/** Which file of the build's context a {@code COPY} puts where, by Docker's rules for files, directories and patterns. */
+/** Determines the targets of a {@code COPY} by Docker's rules for files, directories and patterns. */
 public final class ContextCopy {
 
     private final Collection<String> context;
 
-    /** @param context the names of all files there are, absolute from the context's root */
+    /** @param context the names of all files, absolute from the context's root */
     public ContextCopy(Collection<String> context) {
         this.context = context;
     }
 
     /**
      * @return the target in the image of each context file that is copied, both absolute
-     * @throws Refused when a source is not in the context
+     * @throws Refused if a source is not in the context
      */
     public Map<String, String> targets(Step.Copy copy) {
         Map<String, String> targets = new LinkedHashMap<>();

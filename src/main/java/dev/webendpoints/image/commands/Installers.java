@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 
 import dev.webendpoints.image.commands.Step.Argument;
 
-/** {@code pip install}, {@code uv pip install} and {@code uv sync} in all the forms that images are written in. */
+/** Reads {@code pip install}, {@code uv pip install} and {@code uv sync} in all forms that images use. */
 final class Installers {
 
     private static final Pattern PYTHON = Pattern.compile("(/\\S*/)?python(3(\\.\\d+)?)?");
     private static final Pattern PIP = Pattern.compile("(/\\S*/)?pip(3(\\.\\d+)?)?");
     private static final Pattern UV = Pattern.compile("(/\\S*/)?uv");
 
-    /** What pip's options are for uv. Those about pip's own behaviour are nothing. */
+    /** Maps pip's options to uv's. Options about pip's own behavior are dropped. */
     private static final OptionTable PIP_OPTIONS = new OptionTable()
             .flag("-U", "--upgrade")
             .flags("--upgrade", "--no-deps", "--no-index", "--no-build-isolation", "--require-hashes", "--quiet", "-q")
@@ -115,7 +115,7 @@ final class Installers {
 
     private Installers() {}
 
-    /** @return the step, or nothing when the command installs nothing */
+    /** @return the step, or empty if the command installs nothing */
     static Optional<Step> read(List<String> command, UnaryOperator<String> absolute) throws NotPlain {
         List<String> words = withoutInterpreter(command);
         if (startsWith(words, PIP, "install")) {
@@ -131,7 +131,7 @@ final class Installers {
         return Optional.empty();
     }
 
-    /** {@code python -m pip} is {@code pip}. */
+    /** Strips {@code python -m} from {@code python -m pip}. */
     private static List<String> withoutInterpreter(List<String> command) {
         boolean module = command.size() > 2
                 && PYTHON.matcher(command.get(0)).matches()
@@ -145,7 +145,7 @@ final class Installers {
                 && words.subList(1, rest.length + 1).equals(List.of(rest));
     }
 
-    /** pip compiles what it installs, and takes the best version of all its indexes; uv does neither by itself. */
+    /** pip compiles what it installs and takes the best version of all its indexes; uv does neither by default. */
     private static List<Argument> fromPip(List<String> arguments, UnaryOperator<String> absolute) throws NotPlain {
         List<Argument> translated = withoutEditable(PIP_OPTIONS.translate(arguments, absolute));
         if (!arguments.contains("--no-compile")) {
@@ -157,7 +157,9 @@ final class Installers {
         return translated;
     }
 
-    /** An editable package would point into the build's directory: it is installed as it is now. */
+    /**
+     * Drops {@code --editable}, whose link would point into the build's directory; installs the package as it is now.
+     */
     private static List<Argument> withoutEditable(List<Argument> arguments) {
         return new ArrayList<>(arguments.stream()
                 .filter(argument -> !argument.text().isEmpty())

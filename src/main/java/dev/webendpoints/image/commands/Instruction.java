@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One instruction of a Dockerfile: {@code RUN}, and what follows it, lines continued by a backslash joined.
+ * An instruction of a Dockerfile, with the lines that a backslash continues joined.
  *
  * @param keyword in upper case
  * @param arguments the rest, trimmed, as written
@@ -17,7 +17,7 @@ public record Instruction(String keyword, String arguments) {
 
     private static final Pattern HEREDOC = Pattern.compile("<<-?[\"']?(\\w+)[\"']?");
 
-    /** Reads lines as a Dockerfile's: comments and blank lines are dropped, continuations and here-documents joined. */
+    /** Parses lines of a Dockerfile: drops comments and blank lines, joins continuations and here-documents. */
     public static List<Instruction> parse(List<String> commands) {
         List<Instruction> instructions = new ArrayList<>();
         Iterator<String> lines = String.join("\n", commands).lines().iterator();

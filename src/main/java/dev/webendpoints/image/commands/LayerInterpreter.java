@@ -13,9 +13,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Reads the commands of one layer from top to bottom. What only matters to a container ({@code CMD}, {@code EXPOSE} …)
- * is passed over; what a virtual environment cannot have becomes a {@link Step.HostCommand}, for the operator's setting
- * to decide on.
+ * Interprets the commands of one layer from top to bottom. Commands that only matter to a container ({@code CMD},
+ * {@code EXPOSE} …) are ignored; a command that a virtual environment cannot support becomes a
+ * {@link Step.HostCommand}, whose treatment the operator configures.
  */
 public final class LayerInterpreter {
 
@@ -41,9 +41,9 @@ public final class LayerInterpreter {
     }
 
     /**
-     * @param bases the names under which the layer knows its base images
-     * @param inherited what the base image hands on
-     * @throws Refused when it asks for what is never done here
+     * @param bases the names that the layer uses for its base images
+     * @param inherited the settings inherited from the base image
+     * @throws Refused if it requires something that is never supported
      */
     public static Plan interpret(
             List<String> commands, Set<String> bases, Settings inherited, Map<String, String> buildArguments) {
@@ -99,7 +99,7 @@ public final class LayerInterpreter {
         }
     }
 
-    /** The environment that {@code uv_sync} makes is this image's own; where it lies in a container means nothing. */
+    /** Drops the path of the environment that {@code uv_sync} creates in a container; here it is the image's own. */
     private void set(String name, String value) {
         if (!name.equals("PATH")) {
             variables.put(name, value);
@@ -145,7 +145,7 @@ public final class LayerInterpreter {
         steps.add(new Step.Copy(paths.subList(0, paths.size() - 1), absolute(target) + end));
     }
 
-    /** The client copies uv from its image; here uv is the host's. */
+    /** The client copies uv from its image; this server uses the host's uv. */
     private void onCopyFromImage(Instruction instruction, List<String> paths) throws NotPlain {
         boolean uv = instruction.arguments().contains("astral-sh/uv")
                 && !paths.isEmpty()

@@ -1,6 +1,6 @@
 package dev.webendpoints.image.commands;
 
-/** A command uses more of the shell than words, quotes and variables, or an option that has no meaning here. */
+/** Thrown for a command that uses shell syntax beyond words, quotes and variables, or an unsupported option. */
 final class NotPlain extends Exception {
 
     NotPlain(String message) {

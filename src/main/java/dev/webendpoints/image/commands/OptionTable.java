@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 
 import dev.webendpoints.image.commands.Step.Argument;
 
-/** Which options a command may have, and what each is for {@code uv}: itself, another one, or nothing. */
+/** The supported options of a command, each with its translation for {@code uv}: the same option, another, or none. */
 final class OptionTable {
 
     private enum Value {
@@ -58,7 +58,7 @@ final class OptionTable {
 
     /**
      * @param absolute makes a path absolute in the image
-     * @throws NotPlain naming an option that is not in the table
+     * @throws NotPlain for an option that is not in the table
      */
     List<Argument> translate(List<String> arguments, UnaryOperator<String> absolute) throws NotPlain {
         List<Argument> translated = new ArrayList<>();
@@ -94,7 +94,7 @@ final class OptionTable {
         return translated;
     }
 
-    /** {@code --find-links=x}, and {@code -rfile}, have their value in the same word. */
+    /** {@code --find-links=x} and {@code -rfile} have their value in the same word. */
     private String nameOf(String argument) {
         if (argument.startsWith("--")) {
             return argument.split("=", 2)[0];

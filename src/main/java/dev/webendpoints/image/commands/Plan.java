@@ -3,8 +3,8 @@ package dev.webendpoints.image.commands;
 import java.util.List;
 
 /**
- * What one layer asks for.
+ * The steps and settings of one layer.
  *
- * @param settings what holds after its last step
+ * @param settings the settings after its last step
  */
 public record Plan(List<Step> steps, Settings settings) {}

@@ -1,6 +1,6 @@
 package dev.webendpoints.image.commands;
 
-/** The layer asks for something that this server does not do, whatever the operator allows; the message says what. */
+/** Thrown for a layer that requires something that this server never supports; the message names it. */
 public final class Refused extends RuntimeException {
 
     public Refused(String message) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a layer hands on to the next one beside files and packages.
+ * What the next layer inherits in addition to files and packages.
  *
- * @param variables of {@code ENV}; {@code PATH} is there only if the image set it
+ * @param variables variables of {@code ENV}; contains {@code PATH} only if the image set it
  * @param workdir null unless {@code WORKDIR} was used
  */
 public record Settings(Map<String, String> variables, String workdir) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Splits a line into words as a shell does, and as Docker does for {@code ENV}: single quotes, double quotes,
  * backslashes, {@code $NAME}, <code>${NAME}</code>, <code>${NAME:-default}</code>, <code>${NAME:+alternative}</code>.
- * {@code $(command -v python)}, which the Modal client writes, is the word {@code python}.
+ * {@code $(command -v python)}, which the Modal client sends, becomes the word {@code python}.
  */
 final class Words {
 
@@ -31,16 +31,16 @@ final class Words {
         this.shell = shell;
     }
 
-    /** The words of an instruction of Docker's own, where {@code &} and {@code |} are letters like any other. */
+    /** Returns the words of a Docker instruction, where {@code &} and {@code |} are ordinary characters. */
     static List<String> of(String text, Map<String, String> variables) throws NotPlain {
         List<List<String>> commands = new Words(text, variables, false).split();
         return commands.isEmpty() ? List.of() : commands.get(0);
     }
 
     /**
-     * The commands of a shell line that only puts them one after another, by {@code &&} or {@code ;}.
+     * Returns the commands of a shell line that only runs them in sequence, separated by {@code &&} or {@code ;}.
      *
-     * @throws NotPlain when it pipes, redirects or substitutes
+     * @throws NotPlain if it uses pipes, redirections or substitutions
      */
     static List<List<String>> commands(String text, Map<String, String> variables) throws NotPlain {
         return new Words(text, variables, true).split();
@@ -160,7 +160,7 @@ final class Words {
         return value;
     }
 
-    /** An unquoted variable may be several words. */
+    /** Appends the value of an unquoted variable, which may consist of several words. */
     private void appendSplit(String value) {
         for (char c : value.toCharArray()) {
             if (Character.isWhitespace(c)) {

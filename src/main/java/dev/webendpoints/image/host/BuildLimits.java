@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each process of a build may use, kept by the kernel (resource limits), where {@code prlimit} is on PATH.
+ * Resource limits of each process of a build, enforced by the kernel, if {@code prlimit} is on PATH.
  *
  * @param memory bytes of data of one process
  * @param fileSize bytes of one file
@@ -14,12 +14,12 @@ public record BuildLimits(long memory, long fileSize, int processes) {
 
     private static final String NICENESS = "15";
 
-    /** Whether the kernel can be asked to keep them. */
+    /** Returns whether the kernel can enforce the limits. */
     public static boolean arePossible() {
         return ProgramPaths.named("prlimit").isPresent();
     }
 
-    /** The command with the limits set in front of it; and whatever else runs gets a processor before it does. */
+    /** Prefixes the command with the limits, and with a low scheduling priority. */
     List<String> applyTo(List<String> command, boolean confined) {
         List<String> limited = new ArrayList<>();
         ProgramPaths.named("nice").ifPresent(nice -> limited.addAll(List.of(nice.toString(), "-n", NICENESS)));

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The processes of one running program, also those that leave its process group or session. A child whose parent has
- * ended is an orphan; it is ended after a grace period, for it may hold the pipes that its build waits for. Not
- * thread-safe.
+ * The processes of one running program, including those that leave its process group or session. A child whose parent
+ * has ended is an orphan; it is killed after a grace period, because it may hold the pipes that its build waits for.
+ * Not thread-safe.
  */
 final class BuildProcesses {
 
@@ -35,7 +35,7 @@ final class BuildProcesses {
         this.confined = confined;
     }
 
-    /** Ends those that have been orphans for a while. Call it often: only a process that was seen is known. */
+    /** Kills those that have been orphans for a while. Must be called often: only processes that it saw are known. */
     void endOrphans() {
         program.descendants().forEach(process -> parents.putIfAbsent(process, process.parent()));
         parents.keySet().removeIf(process -> !process.isAlive());
@@ -54,7 +54,7 @@ final class BuildProcesses {
         orphanedAt.keySet().removeIf(process -> !process.isAlive());
     }
 
-    /** Children of the namespace's first process, but for the build's own program, which is its first child. */
+    /** Returns the children of the namespace's first process, except the first one, the build's own program. */
     private List<ProcessHandle> adopted() {
         if (!confined) {
             return List.of();
@@ -68,10 +68,10 @@ final class BuildProcesses {
     }
 
     /**
-     * Ends all of them, the program included, and waits until they are gone: until then they could change the files that
-     * the server goes on with. What the program has printed can still be read. Blocks for {@link #DEATH} at worst.
+     * Kills all processes, including the program, and waits until they have ended: until then they could change the
+     * files that the server uses next. The program's output can still be read. Blocks for at most {@link #DEATH}.
      *
-     * @throws ProgramFailed when one of them is still there
+     * @throws ProgramFailed if one of them is still running
      */
     void end() {
         program.descendants().forEach(process -> parents.putIfAbsent(process, process.parent()));
@@ -86,7 +86,7 @@ final class BuildProcesses {
         }
     }
 
-    /** Also one that its parent has not waited for: it runs no more (proc(5), stat). */
+    /** Returns whether it has ended; a zombie that its parent has not waited for has (proc(5), stat). */
     private static boolean hasEnded(ProcessHandle process) {
         if (!process.isAlive()) {
             return true;

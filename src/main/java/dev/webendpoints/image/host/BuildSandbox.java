@@ -17,12 +17,12 @@ import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.sandbox.TenantUser.Staging;
 
 /**
- * Confinement of builds by bubblewrap: an installer runs what packages bring along, and that is not to read the server's
- * keys, its database, or what other tenants have built. Namespaces of the build's own for users, mounts, processes and
- * IPC; no capabilities; the system read-only, what {@link BuildView} names, and nothing else. The network is the
- * machine's: packages come from it.
+ * Confines builds with bubblewrap: an installer runs code of packages, which must not read the server's keys, its
+ * database, or what other tenants have built. The build gets its own user, mount, process and IPC namespaces; no
+ * capabilities; the system read-only, what {@link BuildView} names, and nothing else. The network is that of the
+ * machine, because packages are downloaded from it.
  *
- * @param dataDirectory of the server, absolute, never visible but for what a build needs
+ * @param dataDirectory the server's data directory, absolute, visible only as far as a build needs it
  */
 public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
 
@@ -31,7 +31,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
     private static final Path USR = Path.of("/usr");
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
-    /** The last but one is safe here because {@link Programs} starts everything from a thread that never ends before it. */
+    /** {@code --die-with-parent} is safe because {@link Programs} starts everything from a thread that outlives it. */
     private static final List<String> NAMESPACES = List.of(
             "--unshare-user",
             "--unshare-pid",
@@ -42,7 +42,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
             "--die-with-parent",
             "--new-session");
 
-    /** Names at the root that the system keeps for itself, mostly links into {@code /usr}. */
+    /** System directories at the root, mostly links into {@code /usr}. */
     private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
     /** What compilers, git and uv read to find libraries, names, certificates and indexes; no secrets of the host. */
@@ -75,7 +75,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
             "timezone",
             "uv");
 
-    /** Where bubblewrap is on PATH and may make user namespaces. Blocks for milliseconds, seconds at worst. */
+    /** Finds a bubblewrap on PATH that may create user namespaces. Blocks for milliseconds, at worst seconds. */
     public static Optional<BuildSandbox> find(Programs programs, Path dataDirectory, TenantUser user) {
         return ProgramPaths.named("bwrap")
                 .map(bwrap -> new BuildSandbox(bwrap, dataDirectory, user))
@@ -83,9 +83,9 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
     }
 
     /**
-     * The command, confined.
+     * Returns the command, confined.
      *
-     * @param settings the operator's part of the environment: the files that it names are visible
+     * @param settings the operator's part of the environment; the files that it names are visible
      * @param variables the tenant's part, which must not reach bubblewrap itself
      */
     Command confined(
@@ -115,9 +115,9 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
     }
 
     /**
-     * Gives the build what it may write to. Blocks.
+     * Transfers the ownership of what the build may write to. Blocks.
      *
-     * @throws IOException when it cannot be given
+     * @throws IOException if it cannot be transferred
      */
     void handOver(BuildView view) throws IOException {
         giveCache(view.cache());
@@ -128,8 +128,9 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
     }
 
     /**
-     * Once: builds of one workspace share its cache, and what a running one may write to is not walked through as root. The
-     * lock keeps a second build from starting while the first is still given the cache.
+     * Runs once per cache: builds of a workspace share its cache, and directories that a running build may write to
+     * must not be traversed as root. The lock keeps a second build from starting while the cache is being transferred
+     * for the first.
      */
     private void giveCache(Path cache) throws IOException {
         synchronized (GIVING) {
@@ -168,8 +169,8 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
     }
 
     /**
-     * Parents first, for a later mount lies over an earlier one. What lies above the data directory brings that in view,
-     * so it is covered again before a part of it is shown.
+     * Mounts parents first, because a later mount covers an earlier one. A path above the data directory exposes it, so
+     * it is covered again before a part of it is shown.
      */
     private void addFiles(List<String> arguments, List<Path> readOnly, BuildView view, Staging staging) {
         List<Path> sorted = readOnly.stream()

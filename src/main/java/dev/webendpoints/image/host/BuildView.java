@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What of this host's files a confined build sees, beside the system's programs; everything else is invisible to it.
+ * The files of this host that a confined build sees, in addition to the system's programs; all others are invisible.
  *
- * @param cache what uv keeps for later builds of the same tenant; whoever can write here decides what they install
+ * @param cache uv's cache for later builds of the same tenant; anyone who can write to it controls what they install
  * @param temporary becomes the build's {@code /tmp}
- * @param readOnly need not exist
- * @param writable beside the cache
+ * @param readOnly read-only paths, which need not exist
+ * @param writable writable paths in addition to the cache
  */
 public record BuildView(Path cache, Path temporary, List<Path> readOnly, List<Path> writable) {
 
@@ -20,7 +20,7 @@ public record BuildView(Path cache, Path temporary, List<Path> readOnly, List<Pa
         requireNothingBelow(Stream.concat(writable.stream(), Stream.of(cache)).toList(), readOnly);
     }
 
-    /** Builds leave links in what they may write to, which bubblewrap would follow to a mount point below. */
+    /** Builds can leave links in what they may write to, which bubblewrap would follow to a mount point below. */
     private static void requireNothingBelow(List<Path> writable, List<Path> readOnly) {
         List<Path> all = Stream.concat(writable.stream(), readOnly.stream()).toList();
         for (Path upper : writable) {

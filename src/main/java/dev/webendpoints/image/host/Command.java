@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * A program to run, never through a shell.
  *
- * @param environment all of it; nothing of the server's own environment is added
- * @param limit how long it may take
- * @param name what messages call it: the program that matters, where others are wrapped around it
- * @param confined whether bubblewrap is wrapped around it
+ * @param environment the complete environment; nothing of the server's own environment is added
+ * @param limit the time limit
+ * @param name the name in messages: the program that matters, if others wrap it
+ * @param confined whether bubblewrap wraps it
  */
 public record Command(
         List<String> arguments,

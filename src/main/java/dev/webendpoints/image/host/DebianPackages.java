@@ -6,7 +6,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What {@code dpkg} says is installed on this host. On a host without it, nothing is. */
+/** The packages that {@code dpkg} reports as installed on this host. On a host without dpkg, none are. */
 @ApplicationScoped
 public class DebianPackages {
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-/** Whole directories: copied cheaply, and deleted whatever a build has left in them. */
+/** Operations on whole directories: cheap copies, and deletion regardless of what a build left in them. */
 public final class Directories {
 
     private static final Logger LOG = Logger.getLogger(Directories.class);
@@ -31,22 +31,22 @@ public final class Directories {
     private Directories() {}
 
     /**
-     * Copies a directory with its links, owners, permissions and times. No file is shared by a hard link: what writes
-     * to the copy cannot change the original. Where the file system has reflinks, the copy takes no space until then.
+     * Copies a directory with its links, owners, permissions and times. No file is shared by a hard link: writing to
+     * the copy cannot change the original. With reflinks, the copy takes no space until it is written to.
      */
     public static void clone(Programs programs, Path from, Path to, Duration limit) throws IOException {
         Files.createDirectories(to);
         List<String> copy = List.of(
                 "/bin/cp", "-a", "--reflink=auto", "--", from.resolve(".").toString(), to.toString());
         programs.run(
-                new Command(copy, Path.of("/"), Map.of(), limit), line -> LOG.warnf("event=copy line=\"%s\"", line));
+                new Command(copy, Path.of("/"), Map.of(), limit), line -> LOG.warnf("Copy output: line=\"%s\"", line));
     }
 
     /**
-     * Replaces the files of a finished copy that are equal to those of the original by hard links to them. Nothing that
-     * could write to the copy may run any more.
+     * Replaces the files of a finished copy that are equal to those of the original by hard links to them. No process
+     * that could write to the copy may be running.
      *
-     * @return the bytes that are no longer kept twice
+     * @return the number of bytes no longer stored twice
      */
     public static long shareEqualFiles(Path original, Path copy) throws IOException {
         AtomicLong shared = new AtomicLong();
@@ -83,7 +83,7 @@ public final class Directories {
         return Files.readAttributes(file, "unix:mode,uid,gid,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** @return false where the file system has no hard links, or too many to this file */
+    /** @return false if the file system has no hard links, or the file has too many */
     private static boolean link(Path original, Path copy) throws IOException {
         Path link = copy.resolveSibling(".link-" + UUID.randomUUID());
         try {
@@ -105,10 +105,10 @@ public final class Directories {
     }
 
     /**
-     * Deletes it with all it has, also where a build took away its own permissions; a directory that is not there is
-     * deleted already, and so is what somebody else deletes at the same time.
+     * Deletes a directory recursively, even if a build removed its own permissions. Ignores files that are absent or
+     * are concurrently deleted by others.
      *
-     * @throws UncheckedIOException when something is left; the rest is gone
+     * @throws UncheckedIOException if something remains; the rest is deleted
      */
     public static void delete(Path directory) {
         try {
@@ -118,28 +118,28 @@ public final class Directories {
         }
     }
 
-    /** Deletes what nobody needs: what cannot be deleted stays, is logged, and fails nothing. */
+    /** Deletes a directory that is not needed: logs what cannot be deleted, and never fails. */
     public static void discard(Path directory) {
         try {
             deleteTree(directory);
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("event=leftover-not-deleted directory=%s reason=\"%s\"", directory, e);
+            LOG.warnf("Leftover not deleted: directory=%s reason=\"%s\"", directory, e);
         }
     }
 
-    /** Discards those of a directory's children whose names begin so. */
+    /** Discards the children of a directory whose names begin with the prefix. */
     public static void discardChildren(Path directory, String prefix) {
         childrenOf(directory).stream()
                 .filter(child -> child.getFileName().toString().startsWith(prefix))
                 .forEach(Directories::discard);
     }
 
-    /** Nothing when it is no directory, or cannot be read. */
+    /** Returns the children; empty if it is not a directory or cannot be read. */
     public static List<Path> childrenOf(Path directory) {
         try {
             return Files.isDirectory(directory) ? list(directory) : List.of();
         } catch (IOException e) {
-            LOG.warnf("event=directory-not-read directory=%s reason=\"%s\"", directory, e);
+            LOG.warnf("Directory not readable: directory=%s reason=\"%s\"", directory, e);
             return List.of();
         }
     }
@@ -168,7 +168,7 @@ public final class Directories {
         try {
             Files.setPosixFilePermissions(directory, OWNER_ONLY);
         } catch (IOException | UnsupportedOperationException e) {
-            // It has vanished, or is another user's: listing it says which.
+            // It has vanished or belongs to another user: listing it will tell.
         }
     }
 

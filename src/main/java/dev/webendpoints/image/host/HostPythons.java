@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The Python interpreters of this host: {@code python3} and {@code python3.x} on PATH, and what pyenv and uv have
- * installed. Looked for anew whenever one is missing, so that one installed later is found without a restart.
+ * The Python interpreters of this host: {@code python3} and {@code python3.x} on PATH, and those installed by pyenv and
+ * uv. Searched again whenever one is missing, so that one installed later is found without a restart.
  */
 @ApplicationScoped
 public class HostPythons {
 
-    /** The oldest that any supported version of Modal's client runs on. */
+    /** The oldest minor version that any supported version of Modal's client runs on. */
     private static final int OLDEST_MINOR = 9;
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -44,10 +44,10 @@ public class HostPythons {
     }
 
     /**
-     * The newest patch version of a minor version.
+     * Returns the newest patch version of a minor version.
      *
      * @param minor {@code 3.11}
-     * @throws ProgramFailed naming those that there are
+     * @throws ProgramFailed naming the versions that the host has
      */
     public HostPython ofMinor(String minor) {
         return find(minor).orElseGet(() -> {
@@ -59,7 +59,7 @@ public class HostPythons {
         });
     }
 
-    /** All that Modal's client can run on, newest first. */
+    /** Returns all interpreters that Modal's client can run on, newest first. */
     public List<HostPython> all() {
         return candidates()
                 .map(path -> asked.computeIfAbsent(path, this::ask))

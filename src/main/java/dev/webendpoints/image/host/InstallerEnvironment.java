@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The environment that uv runs in: the operator's own settings for package indexes, proxies and certificates, pip's
+ * The environment that uv runs in: the operator's settings for package indexes, proxies and certificates, pip's
  * variables and configuration files translated to uv's where uv does not read them, and nothing else of the server's
  * environment.
  */
@@ -32,7 +32,7 @@ public final class InstallerEnvironment {
             "CURL_CA_BUNDLE");
     private static final Set<String> PASSED_PREFIXES = Set.of("PIP_", "UV_", "SSL_CERT_");
 
-    /** A layer's own variables reach uv, as they would in a container, but not those that would lead it elsewhere. */
+    /** A layer's variables reach uv, as they would in a container, except those that would redirect it. */
     private static final Set<String> NEVER_FROM_AN_IMAGE = Set.of(
             "PATH",
             "HOME",
@@ -57,7 +57,7 @@ public final class InstallerEnvironment {
     /**
      * @param host the server's environment
      * @param image the variables of the image so far
-     * @param cache where uv keeps what it downloaded, unless the operator says so
+     * @param cache uv's download cache, unless the operator sets another
      */
     public static Map<String, String> of(Map<String, String> host, Map<String, String> image, Path cache) {
         Map<String, String> environment = new HashMap<>();
@@ -97,7 +97,7 @@ public final class InstallerEnvironment {
         }
     }
 
-    /** @param other a variable of uv's that says the same; the operator who set it has decided */
+    /** @param other a uv variable with the same meaning; it takes precedence if the operator set it */
     private static void translate(
             Map<String, String> environment, String pip, String uv, String other, String separator) {
         String value = environment.get(pip);

@@ -44,7 +44,7 @@ final class OperatorFiles {
         return Stream.concat(named, configHome(settings).map(home -> home.resolve("uv")).stream());
     }
 
-    /** Where uv's configuration of the server's user is, if there is one. */
+    /** Returns the configuration home of the server's user if it contains uv's configuration. */
     static Optional<Path> configHome(Map<String, String> settings) {
         String home = settings.getOrDefault("HOME", "/");
         Path config = Path.of(settings.getOrDefault("XDG_CONFIG_HOME", home + "/.config"));

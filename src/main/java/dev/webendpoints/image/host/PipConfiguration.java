@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which package index the operator has told pip to use, in pip's configuration files, as pip's variables. uv reads none
- * of them. (pip's documentation, "Configuration".)
+ * Reads the package index settings of pip's configuration files as pip's variables. uv does not read these files.
+ * (pip's documentation, "Configuration".)
  */
 final class PipConfiguration {
 
@@ -23,14 +23,14 @@ final class PipConfiguration {
 
     private PipConfiguration() {}
 
-    /** @param environment says where the files are: HOME, XDG_CONFIG_HOME, PIP_CONFIG_FILE */
+    /** @param environment determines the location of the files: HOME, XDG_CONFIG_HOME, PIP_CONFIG_FILE */
     static Map<String, String> of(Map<String, String> environment) {
         Map<String, String> variables = new LinkedHashMap<>();
         files(environment).filter(Files::isReadable).forEach(file -> read(file, variables));
         return variables;
     }
 
-    /** The later wins. */
+    /** Later files take precedence. */
     private static Stream<Path> files(Map<String, String> environment) {
         Path home = Path.of(environment.getOrDefault("HOME", "/"));
         String config = environment.getOrDefault(

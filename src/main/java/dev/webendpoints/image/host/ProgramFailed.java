@@ -1,6 +1,6 @@
 package dev.webendpoints.image.host;
 
-/** A program could not be started, ended with an error, or was stopped; the message is a sentence for the user. */
+/** Thrown when a program could not be started, ended with an error, or was stopped; the message is for the user. */
 public final class ProgramFailed extends RuntimeException {
 
     public ProgramFailed(String message) {

@@ -9,13 +9,13 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 
-/** What a program prints, passed on line by line without credentials. Its last lines are kept for a failure to quote. */
+/** Passes on a program's output line by line without credentials. Keeps its last lines for error messages. */
 final class ProgramOutput {
 
-    /** What is longer is cut: a progress bar without line ends must not grow in memory. */
+    /** Longer lines are truncated: a progress bar without line ends must not accumulate in memory. */
     private static final int LONGEST_LINE = 4096;
 
-    /** How many of the last lines a failure quotes. */
+    /** The number of last lines that an error message quotes. */
     private static final int QUOTED_LINES = 20;
 
     private final Consumer<String> onLine;
@@ -39,7 +39,7 @@ final class ProgramOutput {
             }
             emit(line);
         } catch (IOException e) {
-            // The end of a program that was killed: how it ended, its exit code says.
+            // A killed program closes the stream; its exit code tells how it ended.
         }
     }
 
@@ -55,7 +55,7 @@ final class ProgramOutput {
         line.setLength(0);
     }
 
-    /** Drops what comes from now on. */
+    /** Drops all further output. */
     void close() {
         closed = true;
     }

@@ -15,8 +15,8 @@ final class ProgramPaths {
     private ProgramPaths() {}
 
     /**
-     * With links resolved. Scripts are passed over: a version manager's shim finds its program by files around it, which
-     * a confined build does not see.
+     * Returns the program's path with links resolved. Scripts are skipped: a version manager's shim finds its program
+     * by files around it, which a confined build does not see.
      */
     static Optional<Path> named(String name) {
         return Arrays.stream(

@@ -24,11 +24,11 @@ import java.util.function.Supplier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Runs programs and passes their output on, line by line, without credentials. None outlives the server. */
+/** Runs programs and passes on their output line by line without credentials. No program outlives the server. */
 @ApplicationScoped
 public class Programs {
 
-    /** What they write is for the server's user alone. */
+    /** Files that they write are accessible only to the server's user. */
     private static final List<String> PRIVATELY = List.of("/bin/sh", "-c", "umask 077 && exec \"$@\"", "privately");
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(5);
@@ -39,8 +39,8 @@ public class Programs {
     private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
 
     /**
-     * Starts everything, and lives as long as the server: Linux tells a child that its parent died when the
-     * <em>thread</em> that started it ends, and bubblewrap then ends the build.
+     * Starts all programs, and lives as long as the server: Linux signals the death of the parent when the
+     * <em>thread</em> that started the child ends, and bubblewrap then kills the build.
      */
     private final ExecutorService launcher = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "build-launcher");
@@ -60,8 +60,8 @@ public class Programs {
     /**
      * Runs the program to its end.
      *
-     * @param onLine gets its standard output and standard error
-     * @throws ProgramFailed quoting its last words, when it ends with an error or takes too long
+     * @param onLine receives its standard output and standard error
+     * @throws ProgramFailed quoting its last lines, if it ends with an error or takes too long
      */
     public void run(Command command, Consumer<String> onLine) {
         run(command, onLine, Optional::empty);
@@ -70,7 +70,7 @@ public class Programs {
     /**
      * Runs the program to its end, or until there is an objection.
      *
-     * @param objection asked every second; a sentence ends the program and is the failure
+     * @param objection called every second; a returned message stops the program and becomes the failure
      */
     public void run(Command command, Consumer<String> onLine, Supplier<Optional<String>> objection) {
         Process process = start(command);
@@ -92,12 +92,12 @@ public class Programs {
         }
     }
 
-    /** @return why the program was ended, if it was */
+    /** @return why the program was stopped, if it was */
     private static Optional<String> watch(
             Process process, BuildProcesses processes, Command command, Supplier<Optional<String>> objection) {
         long deadline = System.nanoTime() + command.limit().toNanos();
         long nextQuestion = System.nanoTime() + QUESTION_INTERVAL.toNanos();
-        // Soon at first: what a program has started is to be known before it ends.
+        // Short intervals at first: children of the program must be seen before it ends.
         Duration untilLook = FIRST_LOOK;
         while (!hasEnded(process, untilLook)) {
             processes.endOrphans();
@@ -128,12 +128,12 @@ public class Programs {
         }
     }
 
-    /** A process that left the build's tree may hold the output open: it is not waited for. */
+    /** Does not wait indefinitely: a process that left the build's tree may hold the output open. */
     private static void awaitOutput(CompletableFuture<Void> reading) {
         try {
             reading.get(OUTPUT_GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // What it says from now on is dropped.
+            // Further output is dropped.
         } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
         } catch (InterruptedException e) {
@@ -142,14 +142,14 @@ public class Programs {
         }
     }
 
-    /** Runs a short program, and answers with what it printed. */
+    /** Runs a short program and returns its output. */
     public String output(List<String> arguments, Duration limit) {
         List<String> lines = new ArrayList<>();
         run(new Command(arguments, Path.of("/"), System.getenv(), limit), lines::add);
         return String.join("\n", lines);
     }
 
-    /** The server stops: nothing is started any more, what runs is ended with all its children. */
+    /** Starts no further programs, and kills the running ones with all their children. */
     @PreDestroy
     void stop() {
         stopping = true;
@@ -181,7 +181,7 @@ public class Programs {
         }
     }
 
-    /** Known before anybody waits for it, so that none is lost when the server stops at this moment. */
+    /** Registers the process before returning it, so that none is missed if the server stops at this moment. */
     private Process launch(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         running.add(process);

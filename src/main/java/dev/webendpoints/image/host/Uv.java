@@ -20,8 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * uv: from PATH, else installed from PyPI into {@code <data-dir>/tools}, by the venv or the pip of whichever of the
- * host's Pythons has one.
+ * Runs uv: from PATH, or else installed from PyPI into {@code <data-dir>/tools}, by the venv or pip of any of the
+ * host's Pythons that has one.
  */
 @ApplicationScoped
 public class Uv {
@@ -44,9 +44,9 @@ public class Uv {
     }
 
     /**
-     * Runs uv for the server itself, as it is: nothing that a tenant chose may be built or run by it.
+     * Runs uv for the server itself, unconfined: it must not build or run anything that a tenant chose.
      *
-     * @throws ProgramFailed in uv's own words, or saying how to get uv
+     * @throws ProgramFailed with uv's own output, or with instructions for installing uv
      */
     public void run(
             List<String> arguments,
@@ -61,10 +61,10 @@ public class Uv {
     /**
      * Runs uv for a tenant.
      *
-     * @param sandbox what confines it; without, it runs as the server does
-     * @param variables those of the image, for builds of packages
+     * @param sandbox confines it; if empty, it runs as the server does
+     * @param variables variables of the image, for builds of packages
      * @param objection see {@link Programs#run(Command, Consumer, Supplier)}
-     * @throws ProgramFailed in uv's own words, or saying how to get uv
+     * @throws ProgramFailed with uv's own output, or with instructions for installing uv
      */
     public void runBuild(
             Optional<BuildSandbox> sandbox,
@@ -80,7 +80,7 @@ public class Uv {
         String name = Command.nameOf(uv);
         Map<String, String> settings = ofBuild(Map.of(), view);
         Map<String, String> all = ofBuild(variables, view);
-        // A link would let the build write to what the cache has for later ones.
+        // A link would let the build write to the cached files of later builds.
         all.put("UV_LINK_MODE", "copy");
         if (sandbox.isEmpty()) {
             programs.run(new Command(command, Path.of("/"), all, limit, name), onLine, objection);
@@ -97,8 +97,8 @@ public class Uv {
     }
 
     /**
-     * Holds a cache for each tenant, beside the server's own: the code of a tenant's packages can write to its cache, and
-     * nobody else installs from that.
+     * Returns the directory with one cache per tenant, beside the server's own cache: code of a tenant's packages can
+     * write to the tenant's cache, and no other tenant installs from it.
      */
     public Path tenantCaches() {
         String operators = System.getenv("UV_CACHE_DIR");
@@ -139,7 +139,7 @@ public class Uv {
             Path attempt = Files.createTempDirectory(tools, "uv-");
             try {
                 Path uv = installed(python, attempt, onLine);
-                // Builds run it as another user where the server is root.
+                // Builds run it as another user if the server is root.
                 Files.setPosixFilePermissions(uv, PosixFilePermissions.fromString("rwxr-xr-x"));
                 return Files.move(uv, own, StandardCopyOption.ATOMIC_MOVE);
             } catch (ProgramFailed e) {
@@ -159,7 +159,7 @@ public class Uv {
                         + " python3-venv (apt-get install python3-venv), or uv"
                 : "uv is not on PATH, and could not be installed from the package index: "
                         + String.join("\n", complaints);
-        LOG.errorf("event=uv-missing advice=\"%s\"", advice);
+        LOG.errorf("uv not available: advice=\"%s\"", advice);
         return new ProgramFailed(advice);
     }
 

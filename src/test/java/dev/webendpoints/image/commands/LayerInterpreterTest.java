@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-/** The commands are those that Modal's client 1.6.4 sends for each method of {@code modal.Image}. */
+/** The commands that Modal's client 1.6.4 sends for each method of {@code modal.Image}. */
 class LayerInterpreterTest {
 
     @Test

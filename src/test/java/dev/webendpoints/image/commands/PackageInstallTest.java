@@ -12,7 +12,7 @@ import static dev.webendpoints.image.commands.Layers.layer;
 import static dev.webendpoints.image.commands.Layers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What pip and uv are asked for, in the words that Modal's client 1.6.4 sends, becomes an install by uv. */
+/** pip and uv commands, as Modal's client 1.6.4 sends them, become an install by uv. */
 class PackageInstallTest {
 
     @Test

@@ -16,7 +16,7 @@ import dev.webendpoints.sandbox.TenantUsers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What a server that is root gives to builds. */
+/** What a server that runs as root transfers to builds. */
 class BuildSandboxTest {
 
     @TempDir
@@ -42,7 +42,7 @@ class BuildSandboxTest {
         assertThat(List.of("cache", "tmp", "venv")).allMatch(part -> owns(directory.resolve(part)));
     }
 
-    /** Another build of the workspace may be writing to it: walking through it as root would follow what that puts there. */
+    /** Another build of the workspace may be writing to the cache: traversing it as root would follow its links. */
     @Test
     void aCacheThatBuildsHaveAlreadyIsNotWalkedThroughAgain() throws IOException {
         sandbox.handOver(view());

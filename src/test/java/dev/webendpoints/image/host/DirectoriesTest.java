@@ -73,7 +73,7 @@ class DirectoriesTest {
         assertThat(original.resolve("other.py")).hasContent("other");
     }
 
-    /** A layer below that links to the server's files, and a build that guesses what is in them. */
+    /** The base layer links to the server's files, and a build guesses their contents. */
     @Test
     void nothingIsSharedThroughALinkOutOfTheOriginal() throws IOException {
         Path secrets = Files.createDirectory(parent.resolve("secrets"));
@@ -88,7 +88,7 @@ class DirectoriesTest {
         assertThat(Files.isSameFile(key, guess)).isFalse();
     }
 
-    /** As when a program that outlived a killed server goes on while the next server starts. */
+    /** As when a program that outlived a killed server continues while the next server starts. */
     @Test
     void aDirectoryThatIsStillWrittenToFailsNothing() throws Exception {
         Path tree = Files.createDirectory(parent.resolve("tree"));

@@ -51,7 +51,7 @@ class ProgramsTest {
         assertThat(lines).containsExactly("done");
     }
 
-    /** As uv waits for what the build of a package prints. */
+    /** As uv waits for the output of a package's build. */
     @Test
     void anOrphanThatHoldsThePipeOfItsBuildIsEnded() {
         Instant before = Instant.now();
@@ -106,7 +106,7 @@ class ProgramsTest {
                 .hasMessageStartingWith("/no/such/program could not be started");
     }
 
-    /** What uses the files of a build next relies on it. */
+    /** Users of the build's files rely on it. */
     @Test
     void nothingOfAProgramRunsOnceItsEndIsKnown() {
         programs.run(shell("setsid sleep 86421 & sleep 0.3"), lines::add);

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-/** A host whose only Python is a script that says what Debian's says. */
+/** A host whose only Python is a script that prints what Debian's prints. */
 class UvTest {
 
     private static final String WITHOUT_VENV_AND_PIP = """
