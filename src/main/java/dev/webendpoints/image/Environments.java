@@ -52,9 +52,18 @@ class Environments {
         return root;
     }
 
-    /** What a killed server left half-built is nobody's. */
-    void sweep(@Observes StartupEvent event) {
+    /** Ends and removes what a killed server left half-built. */
+    void sweep(@Observes StartupEvent event, Tools tools) {
+        tools.sweep(Directories.childrenOf(root).stream().filter(Environments::isUnfinished));
+        discardUnfinished();
+    }
+
+    void discardUnfinished() {
         Directories.discardChildren(root, UNFINISHED);
+    }
+
+    private static boolean isUnfinished(Path directory) {
+        return directory.getFileName().toString().startsWith(UNFINISHED);
     }
 
     /**

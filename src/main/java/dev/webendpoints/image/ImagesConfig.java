@@ -3,6 +3,7 @@ package dev.webendpoints.image;
 import java.time.Duration;
 import java.util.Optional;
 
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
@@ -39,6 +40,19 @@ public interface ImagesConfig {
     @NotNull
     @WithDefault("30m")
     Duration buildTimeout();
+
+    /** Memory that the processes of a build may have together, where the server has cgroups; past it the build fails. */
+    @NotNull
+    @WithDefault("4G")
+    MemorySize maxBuildMemory();
+
+    /**
+     * Processors that a build may use, where the server has cgroups; parts of one are possible. A build that would use more
+     * waits. Workers come before builds in any case.
+     */
+    @DecimalMin("0.1")
+    @WithDefault("4")
+    double buildCpus();
 
     /** Memory of each process of a build (its data); past it, allocations fail. It keeps the workers' memory free. */
     @NotNull

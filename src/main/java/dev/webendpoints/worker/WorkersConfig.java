@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
+import dev.webendpoints.cgroup.CgroupMode;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -116,16 +117,7 @@ public interface WorkersConfig {
         OFF
     }
 
-    /** Whether the limits of a function are kept by a cgroup (version 2) for each worker that has some. */
+    /** Whether a worker that has limits, and each build of an image, runs in a cgroup (version 2) that keeps them. */
     @WithDefault("auto")
     CgroupMode cgroup();
-
-    enum CgroupMode {
-        /** Where the server's cgroup was delegated to it: marked so by systemd, or a container's own. */
-        AUTO,
-        /** In the server's cgroup, whoever else is in there too; without one the server does not start. */
-        REQUIRED,
-        /** Never: each process of a worker has the limits for itself. */
-        OFF
-    }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record BuildLimits(long memory, long fileSize, int processes) {
 
-    private static final String NICENESS = "15";
+    static final String NICENESS = "15";
 
     /** Whether the kernel can be asked to keep them. */
     public static boolean arePossible() {
