@@ -69,6 +69,11 @@ public interface ImagesConfig {
     @WithDefault("16G")
     MemorySize maxLayerSize();
 
+    /** Files and directories of one layer while it is built; past it the build fails. It keeps the file system's inodes. */
+    @Min(1)
+    @WithDefault("1000000")
+    long maxLayerFiles();
+
     /** Free space of the data directory's disk below which no layer is built. What is built goes on being served. */
     @NotNull
     @WithDefault("1G")

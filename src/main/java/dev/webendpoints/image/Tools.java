@@ -64,7 +64,9 @@ class Tools {
         this.debian = debian;
         this.programs = programs;
         this.disk = new BuildDisk(
-                config.maxLayerSize().asLongValue(), config.minFreeDisk().asLongValue());
+                config.maxLayerSize().asLongValue(),
+                config.maxLayerFiles(),
+                config.minFreeDisk().asLongValue());
         this.confinement = new BuildConfinement(
                 sandbox(config.sandbox(), dataDir.toAbsolutePath().normalize()),
                 new BuildLimits(

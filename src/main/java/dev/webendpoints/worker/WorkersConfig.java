@@ -64,6 +64,14 @@ public interface WorkersConfig {
     @WithDefault("50G")
     MemorySize maxVolumeSize();
 
+    /**
+     * Files and directories that a worker may have of its own, and that a volume may have. Past it the same happens as past
+     * their size. It keeps the file system's inodes for others.
+     */
+    @WithDefault("1000000")
+    @Min(1)
+    long maxFiles();
+
     /** Free space of the data directory's disk below which the worker is ended that wrote most of late. */
     @NotNull
     @WithDefault("512M")
