@@ -119,7 +119,8 @@ public class ApiTokens {
     /**
      * Gives it another secret.
      *
-     * @param overlap how long the present secret opens it beside the new one; one from an earlier rotation ends at once
+     * @param overlap how long the present secret opens it beside the new one, and how long JWTs made with that one are valid; a
+     *     secret from an earlier rotation ends at once
      * @return fails with {@link UnknownApiToken} or {@link ScopeNotHeld}
      */
     public Uni<NewApiToken> rotate(Caller caller, String id, Duration overlap) {

@@ -62,8 +62,6 @@ public class Credentials {
 
     /** Null when the secret does not open it, or there is no token. */
     private static Caller opened(KnownToken token, String secret) {
-        return token == null
-                ? KnownToken.opensNothing(secret)
-                : token.opens(secret, Instant.now()) ? token.caller() : null;
+        return token == null ? KnownToken.opensNothing(secret) : token.opened(secret, Instant.now());
     }
 }

@@ -5,12 +5,13 @@ import java.time.Instant;
 /**
  * What signing in needs of an API token.
  *
+ * @param caller with the version of the present secret
  * @param previous the secret before the last rotation, which opens it until {@code previousUntil}
  * @param expiresAt the first moment at which it opens nothing any more; {@link Instant#MAX} for never
  */
 record KnownToken(Caller caller, SecretHash secret, SecretHash previous, Instant previousUntil, Instant expiresAt) {
 
-    /** As {@link #opens} of a token that there is not: null, after as long. */
+    /** As {@link #opened} of a token that there is not: null, after as long. */
     static Caller opensNothing(String secret) {
         SecretHash.OF_NOBODY.matches(secret);
         SecretHash.OF_NOBODY.matches(secret);
@@ -21,10 +22,22 @@ record KnownToken(Caller caller, SecretHash secret, SecretHash previous, Instant
         return now.isBefore(expiresAt);
     }
 
-    /** Takes as long for a wrong secret as for a right one. */
-    boolean opens(String given, Instant now) {
+    /** The caller, with the version of this secret; null when it opens nothing. Takes as long for a wrong one as for a right one. */
+    Caller opened(String given, Instant now) {
         boolean current = secret.matches(given);
         boolean before = previous.matches(given) & now.isBefore(previousUntil);
-        return isLiveAt(now) & (current | before);
+        return isLiveAt(now) & (current | before)
+                ? caller.withSecretVersion(current ? caller.secretVersion() : caller.secretVersion() - 1)
+                : null;
+    }
+
+    /**
+     * Whether a JWT that was made with this version of the secret is still valid. Another server may have made a later version
+     * than is known here.
+     */
+    boolean honors(int secretVersion, Instant now) {
+        int present = caller.secretVersion();
+        return isLiveAt(now)
+                && (secretVersion >= present || secretVersion == present - 1 && now.isBefore(previousUntil));
     }
 }
