@@ -19,3 +19,10 @@ insert into workspace_content (workspace_id, files, bytes, mounted_files)
 
 drop index source_file_by_workspace;
 drop index mount_by_workspace;
+
+-- Apps that have ended are deleted after a while, with all that belongs to them ------------------------------------
+
+create index app_stopped on app (workspace_id, stopped_at) where state = 'STOPPED';
+create index app_class_by_app on app_class (app_id);
+create index deployment_class_by_class on deployment_class (class_id);
+create index deployment_function_by_function on deployment_function (function_id);
