@@ -1,6 +1,7 @@
 package dev.webendpoints;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
@@ -15,18 +16,21 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Runs the tests of a package that have a tag, without Maven: {@code src/test/vm/run} does so where every second costs
+ * Runs the tests of some packages that have a tag, without Maven: {@code src/test/vm/run} does so where every second costs
  * ten.
  */
 public final class TaggedTests {
 
     private TaggedTests() {}
 
-    /** Takes the package and the tag. Ends with 1 when a test failed, or when there was none. */
+    /** Takes the tag and the packages. Ends with 1 when a test failed, or when there was none. */
     public static void main(String... arguments) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectPackage(arguments[0]))
-                .filters(EngineFilter.includeEngines("junit-jupiter"), TagFilter.includeTags(arguments[1]))
+                .selectors(Arrays.stream(arguments)
+                        .skip(1)
+                        .map(DiscoverySelectors::selectPackage)
+                        .toList())
+                .filters(EngineFilter.includeEngines("junit-jupiter"), TagFilter.includeTags(arguments[0]))
                 .configurationParameter(LauncherConstants.STACKTRACE_PRUNING_ENABLED_PROPERTY_NAME, "true")
                 .build();
         SummaryGeneratingListener summary = new SummaryGeneratingListener();

@@ -53,7 +53,7 @@ class TokenExchange {
         if (!caller.scopes().containsAll(asked)) {
             throw OAuthRefusal.invalidScope("This API token has the scopes " + words(caller.scopes()) + ".");
         }
-        return new Caller(caller.workspaceId(), caller.workspace(), caller.tokenId(), asked);
+        return caller.withScopes(asked);
     }
 
     private AccessToken token(Caller caller) {

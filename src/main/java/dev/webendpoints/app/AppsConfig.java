@@ -27,4 +27,20 @@ public interface AppsConfig {
     @DurationMin(hours = 2)
     @WithDefault("1d")
     Duration keepUnused();
+
+    /** Newest deployments of each app that its history shows; the rows of older ones are deleted. */
+    @WithDefault("100")
+    @Min(1)
+    int keepHistory();
+
+    /** How long an app that has ended is listed; then all that there is of it is deleted. */
+    @NotNull
+    @DurationMin(hours = 2)
+    @WithDefault("30d")
+    Duration keepStopped();
+
+    /** Ended apps of one workspace that are listed. Past it those that ended first are deleted earlier, an hour after their end. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxStopped();
 }

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.app.AppCollector;
 import dev.webendpoints.app.VersionCollector;
 import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.image.ImageCollector;
@@ -22,8 +23,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /**
- * Deletes unreferenced data every hour, referrers first: old definitions, images, mounts, files, and image data on
- * disk. Gauges report the remaining data.
+ * Deletes unreferenced data every hour, referrers first: old definitions, ended apps, images, mounts, files, and image
+ * data on disk. Gauges report the remaining data.
  */
 @ApplicationScoped
 class GarbageCollection {
@@ -33,6 +34,7 @@ class GarbageCollection {
     private static final Duration FIRST = Duration.ofMinutes(2);
     private static final long NO_TIMER = -1;
 
+    private final AppCollector apps;
     private final VersionCollector versions;
     private final ImageCollector images;
     private final ContentCollector content;
@@ -43,6 +45,7 @@ class GarbageCollection {
     private long first = NO_TIMER;
 
     GarbageCollection(
+            AppCollector apps,
             VersionCollector versions,
             ImageCollector images,
             ContentCollector content,
@@ -50,6 +53,7 @@ class GarbageCollection {
             DatabaseWatch database,
             MeterRegistry registry,
             Vertx vertx) {
+        this.apps = apps;
         this.versions = versions;
         this.images = images;
         this.content = content;
@@ -102,6 +106,7 @@ class GarbageCollection {
     /** Determines all references to an item before it deletes the item. */
     Uni<Kept> collect(Instant now) {
         return versions.collect(now)
+                .chain(() -> apps.collect(now))
                 .chain(versions::references)
                 .chain(references -> images.forgetUnused(references.imageIds(), now)
                         .chain(contexts -> content.collect(union(references.mountIds(), contexts), now)))

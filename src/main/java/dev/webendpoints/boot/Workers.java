@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.image.ImageEnvironments;
 import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.image.host.HostPythons;
@@ -36,12 +37,20 @@ class Workers {
         logs.close();
     }
 
+    /** For workers and builds. */
+    @Produces
+    @Singleton
+    Cgroups cgroups(WorkersConfig config) {
+        return Cgroups.open(config.cgroup());
+    }
+
     @Produces
     @Singleton
     ProcessRuntime runtime(
             DataDirectory data,
             WorkersConfig config,
             SandboxPolicy policy,
+            Cgroups cgroups,
             ImageEnvironments images,
             Mounts mounts,
             WorkerLogs logs,
@@ -50,6 +59,7 @@ class Workers {
                 data.dataDir(),
                 config,
                 policy,
+                cgroups,
                 WorkerFiles.of(images, mounts),
                 logs,
                 () -> pythons.all().stream().map(HostPython::executable).findFirst());

@@ -58,6 +58,10 @@ public class ApiToken {
     @Column(name = "revoked_at")
     Instant revokedAt;
 
+    /** How often it was rotated. */
+    @Column(name = "secret_version")
+    int secretVersion;
+
     byte[] salt;
 
     byte[] hash;
@@ -74,7 +78,7 @@ public class ApiToken {
     }
 
     Caller caller() {
-        return new Caller(workspace.id, workspace.name, id, Set.copyOf(scopes()));
+        return new Caller(workspace.id, workspace.name, id, Set.copyOf(scopes()), secretVersion);
     }
 
     SecretHash secretHash() {
@@ -101,6 +105,7 @@ public class ApiToken {
         previousSalt = salt;
         previousHash = hash;
         previousUntil = oldOneUntil;
+        secretVersion++;
         keep(next);
     }
 }

@@ -123,7 +123,8 @@ public class ApiTokens {
     /**
      * Replaces the secret.
      *
-     * @param overlap how long the current secret stays valid; the one from an earlier rotation expires immediately
+     * @param overlap how long the current secret, and JWTs issued for it, stay valid; the secret from an earlier rotation
+     *     expires immediately
      * @return fails with {@link UnknownApiToken} or {@link ScopeNotHeld}
      */
     public Uni<NewApiToken> rotate(Caller caller, String id, Duration overlap) {

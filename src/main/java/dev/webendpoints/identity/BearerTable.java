@@ -89,11 +89,13 @@ class BearerTable implements BearerCheck {
         return read.isValidAt(clock.millis())
                 && known.keys().containsValue(read.key())
                 && workspaceId.equals(read.workspaceId())
-                && isLive(known.tokens().get(read.tokenId()), workspaceId);
+                && isHonored(read, known.tokens().get(read.tokenId()));
     }
 
-    private boolean isLive(KnownToken token, String workspaceId) {
-        return token != null && workspaceId.equals(token.caller().workspaceId()) && token.isLiveAt(clock.instant());
+    private boolean isHonored(OwnJwt read, KnownToken token) {
+        return token != null
+                && read.workspaceId().equals(token.caller().workspaceId())
+                && token.honors(read.secretVersion(), clock.instant());
     }
 
     /** Returns the token in memory; null if there is none with this id. */

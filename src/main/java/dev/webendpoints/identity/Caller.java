@@ -10,11 +10,26 @@ import java.util.Set;
  * @param tokenId the API token of the call, {@code ak-…}, also for a JWT that was exchanged for it; for a JWT of the
  *     operator's issuer, the name in it
  * @param scopes the caller's permissions: {@link Scopes}
+ * @param secretVersion number of rotations of the API token before it got the secret that was used
  */
-public record Caller(String workspaceId, String workspace, String tokenId, Set<String> scopes) {
+public record Caller(String workspaceId, String workspace, String tokenId, Set<String> scopes, int secretVersion) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** One whose API token was never rotated, or that has none. */
+    public Caller(String workspaceId, String workspace, String tokenId, Set<String> scopes) {
+        this(workspaceId, workspace, tokenId, scopes, 0);
+    }
+
+    /** The same caller with these scopes. */
+    public Caller withScopes(Set<String> others) {
+        return new Caller(workspaceId, workspace, tokenId, others, secretVersion);
+    }
+
+    Caller withSecretVersion(int version) {
+        return new Caller(workspaceId, workspace, tokenId, scopes, version);
     }
 
     public boolean may(String scope) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -99,11 +100,20 @@ class JwtCallers {
                 .ifNull()
                 .switchTo(() -> fromDatabase(jwt.getSubject()))
                 .map(token -> {
-                    if (token == null || !token.isLiveAt(Instant.now())) {
-                        throw new InvalidCredentials("The API token behind this token was revoked, or has expired.");
+                    if (token == null || !token.honors(secretVersion(jwt), Instant.now())) {
+                        throw new InvalidCredentials(
+                                "The API token behind this token was revoked or rotated, or has expired.");
                     }
                     return token.caller();
                 });
+    }
+
+    /** One that names none was made before there were any. */
+    private static int secretVersion(JsonWebToken jwt) {
+        Object version = jwt.getClaim(TokenIssuer.SECRET_VERSION);
+        return version instanceof JsonNumber number
+                ? number.intValue()
+                : version instanceof Number number ? number.intValue() : 0;
     }
 
     private Uni<KnownToken> fromDatabase(String id) {
@@ -136,7 +146,7 @@ class JwtCallers {
     private static Caller limited(Caller holder, Set<String> scopes) {
         Set<String> both = new HashSet<>(holder.scopes());
         both.retainAll(scopes);
-        return new Caller(holder.workspaceId(), holder.workspace(), holder.tokenId(), both);
+        return holder.withScopes(both);
     }
 
     private static Set<String> scopes(JsonWebToken jwt) {

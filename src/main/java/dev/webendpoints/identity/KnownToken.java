@@ -5,12 +5,13 @@ import java.time.Instant;
 /**
  * The properties of an API token that authentication needs.
  *
+ * @param caller with the version of the current secret
  * @param previous the secret before the last rotation, valid until {@code previousUntil}
  * @param expiresAt the first instant at which the token is invalid; {@link Instant#MAX} if it does not expire
  */
 record KnownToken(Caller caller, SecretHash secret, SecretHash previous, Instant previousUntil, Instant expiresAt) {
 
-    /** Takes the same time as {@link #opens}, for a token that does not exist. Returns null. */
+    /** Takes the same time as {@link #opened}, for a token that does not exist. Returns null. */
     static Caller opensNothing(String secret) {
         SecretHash.OF_NOBODY.matches(secret);
         SecretHash.OF_NOBODY.matches(secret);
@@ -21,10 +22,25 @@ record KnownToken(Caller caller, SecretHash secret, SecretHash previous, Instant
         return now.isBefore(expiresAt);
     }
 
-    /** Takes the same time for a wrong secret as for the right one. */
-    boolean opens(String given, Instant now) {
+    /**
+     * Returns the caller with the version of this secret, or null if the secret is wrong or expired. Takes the same time for
+     * a wrong secret as for the right one.
+     */
+    Caller opened(String given, Instant now) {
         boolean current = secret.matches(given);
         boolean before = previous.matches(given) & now.isBefore(previousUntil);
-        return isLiveAt(now) & (current | before);
+        return isLiveAt(now) & (current | before)
+                ? caller.withSecretVersion(current ? caller.secretVersion() : caller.secretVersion() - 1)
+                : null;
+    }
+
+    /**
+     * Whether a JWT issued for this version of the secret is still valid. Another server may have created a later version
+     * than this one has read.
+     */
+    boolean honors(int secretVersion, Instant now) {
+        int present = caller.secretVersion();
+        return isLiveAt(now)
+                && (secretVersion >= present || secretVersion == present - 1 && now.isBefore(previousUntil));
     }
 }

@@ -7,10 +7,18 @@ import java.security.PublicKey;
  *
  * @param key that verified its signature
  * @param tokenId the API token that it was exchanged for
+ * @param secretVersion of the secret of that token
  * @param expiresAt milliseconds since 1970, the first instant at which it is invalid
  * @param mayCall whether it has the scope {@code endpoints:call}
  */
-record OwnJwt(PublicKey key, String workspaceId, String tokenId, boolean mayCall, long notBefore, long expiresAt) {
+record OwnJwt(
+        PublicKey key,
+        String workspaceId,
+        String tokenId,
+        int secretVersion,
+        boolean mayCall,
+        long notBefore,
+        long expiresAt) {
 
     boolean isValidAt(long millis) {
         return millis >= notBefore && millis < expiresAt;

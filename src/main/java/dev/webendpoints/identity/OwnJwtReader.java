@@ -87,6 +87,12 @@ final class OwnJwtReader {
         return List.of(scopes.split(" ")).contains(Scopes.ENDPOINTS_CALL);
     }
 
+    /** One that names none was made before there were any. */
+    private static int secretVersion(JwtClaims claims) throws MalformedClaimException {
+        Long version = claims.getClaimValue(TokenIssuer.SECRET_VERSION, Long.class);
+        return version == null ? 0 : version.intValue();
+    }
+
     private static OwnJwt read(JwtContext jwt) throws MalformedClaimException, JoseException {
         JwtClaims claims = jwt.getJwtClaims();
         String workspaceId = claims.getStringClaimValue("workspace_id");
@@ -99,6 +105,7 @@ final class OwnJwtReader {
                 (PublicKey) signature.getKey(),
                 workspaceId,
                 claims.getSubject(),
+                secretVersion(claims),
                 mayCall(claims),
                 notBefore == null ? 0 : notBefore.getValueInMillis(),
                 claims.getExpirationTime().getValueInMillis());

@@ -11,6 +11,9 @@ import io.smallrye.jwt.build.Jwt;
 @ApplicationScoped
 public class TokenIssuer {
 
+    /** The claim that ties a JWT to the secret that it was made with: it ends when that does. */
+    static final String SECRET_VERSION = "secret_version";
+
     private final JwtConfig config;
     private final SigningKeys keys;
 
@@ -23,8 +26,8 @@ public class TokenIssuer {
      * Issues a JWT for this caller, valid for {@link #lifetime()}. {@link Bootstrap#ensure()} must have completed
      * before.
      *
-     * @return {@code sub} is the API token; claims {@code workspace}, {@code workspace_id} and {@code scope} (RFC 8693
-     *     §4.2)
+     * @return {@code sub} is the API token; claims {@code workspace}, {@code workspace_id},
+     *     {@code secret_version} and {@code scope} (RFC 8693 §4.2)
      */
     public String issue(Caller caller) {
         SigningKeys.Pair key = keys.current();
@@ -33,6 +36,7 @@ public class TokenIssuer {
                 .subject(caller.tokenId())
                 .claim("workspace", caller.workspace())
                 .claim("workspace_id", caller.workspaceId())
+                .claim(SECRET_VERSION, caller.secretVersion())
                 .scope(caller.scopes())
                 .expiresIn(config.lifetime())
                 .jws()

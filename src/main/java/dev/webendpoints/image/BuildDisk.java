@@ -10,9 +10,10 @@ import java.util.Optional;
  * Limits of the disk space of builds.
  *
  * @param maxLayerSize maximum size of a layer's directory during its build, in bytes
+ * @param maxLayerFiles maximum number of files and directories in it
  * @param minFree free space that builds leave on the data directory's file system, in bytes
  */
-record BuildDisk(long maxLayerSize, long minFree) {
+record BuildDisk(long maxLayerSize, long maxLayerFiles, long minFree) {
 
     private static final long MEGABYTE = 1024 * 1024;
 
@@ -33,10 +34,15 @@ record BuildDisk(long maxLayerSize, long minFree) {
     /** @return the reason why the build in this directory may not continue, if any */
     Optional<String> objectionTo(Path directory) {
         return objectionToFree(directory).or(() -> {
-            long size = DirectorySize.of(directory);
-            return size <= maxLayerSize
+            DirectorySize size = DirectorySize.of(directory, maxLayerFiles);
+            if (size.files() > maxLayerFiles) {
+                return Optional.of("the layer was stopped at " + size.files()
+                        + " files and directories; a layer may have " + maxLayerFiles
+                        + " (webendpoints.images.max-layer-files)");
+            }
+            return size.bytes() <= maxLayerSize
                     ? Optional.empty()
-                    : Optional.of("the layer was stopped at " + size / MEGABYTE + " MB; a layer may take "
+                    : Optional.of("the layer was stopped at " + size.bytes() / MEGABYTE + " MB; a layer may take "
                             + maxLayerSize / MEGABYTE + " MB (webendpoints.images.max-layer-size)");
         });
     }

@@ -9,56 +9,87 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Computes the total size of the files of a directory. Ignores files that vanish in the meantime. Blocks. */
-final class DirectorySize {
+/**
+ * The content of a directory. Files that vanish during the count are ignored.
+ *
+ * @param bytes total size of its files
+ * @param files number of its files and directories
+ */
+record DirectorySize(long bytes, long files) {
 
-    private DirectorySize() {}
-
-    static long of(Path directory) {
-        return sum(directory, (file, attributes) -> attributes.size());
+    /** Counts until there are more files than {@code maxFiles}. Blocks. */
+    static DirectorySize of(Path directory, long maxFiles) {
+        return walk(directory, new Counter((file, attributes) -> attributes.size(), maxFiles));
     }
 
-    /** Divides the size of a file with several hard links equally among them. */
+    /** Returns the size in bytes, with a file with several hard links divided equally among them. Blocks. */
     static long sharedOut(Path directory) {
-        return sum(directory, (file, attributes) -> {
-            Map<String, Object> unix = Files.readAttributes(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
-            return attributes.size() / Math.max(1, ((Number) unix.get("nlink")).intValue());
-        });
+        return walk(
+                        directory,
+                        new Counter(
+                                (file, attributes) -> {
+                                    Map<String, Object> unix =
+                                            Files.readAttributes(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+                                    return attributes.size() / Math.max(1, ((Number) unix.get("nlink")).intValue());
+                                },
+                                Long.MAX_VALUE))
+                .bytes();
     }
 
-    private interface Count {
-        long of(Path file, BasicFileAttributes attributes) throws IOException;
-    }
-
-    private static long sum(Path directory, Count count) {
-        AtomicLong size = new AtomicLong();
+    private static DirectorySize walk(Path directory, Counter counter) {
         try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    try {
-                        size.addAndGet(count.of(file, attributes));
-                    } catch (IOException vanished) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Files.walkFileTree(directory, counter);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return size.get();
+        return new DirectorySize(counter.bytes, counter.files);
+    }
+
+    private interface Share {
+        long of(Path file, BasicFileAttributes attributes) throws IOException;
+    }
+
+    private static final class Counter extends SimpleFileVisitor<Path> {
+
+        private final Share share;
+        private final long maxFiles;
+        private long bytes;
+        private long files;
+
+        Counter(Share share, long maxFiles) {
+            this.share = share;
+            this.maxFiles = maxFiles;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return next();
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            try {
+                bytes += share.of(file, attributes);
+            } catch (IOException vanished) {
+                return FileVisitResult.CONTINUE;
+            }
+            return next();
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path visited, IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        private FileVisitResult next() {
+            files++;
+            return files > maxFiles ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+        }
     }
 }

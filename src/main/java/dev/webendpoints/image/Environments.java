@@ -52,9 +52,18 @@ class Environments {
         return root;
     }
 
-    /** Deletes the partial builds that a killed server left behind. */
-    void sweep(@Observes StartupEvent event) {
+    /** Ends the builds that a killed server left behind and deletes their partial layers. */
+    void sweep(@Observes StartupEvent event, Tools tools) {
+        tools.sweep(Directories.childrenOf(root).stream().filter(Environments::isUnfinished));
+        discardUnfinished();
+    }
+
+    void discardUnfinished() {
         Directories.discardChildren(root, UNFINISHED);
+    }
+
+    private static boolean isUnfinished(Path directory) {
+        return directory.getFileName().toString().startsWith(UNFINISHED);
     }
 
     /**

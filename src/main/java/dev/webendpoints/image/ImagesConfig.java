@@ -3,6 +3,7 @@ package dev.webendpoints.image;
 import java.time.Duration;
 import java.util.Optional;
 
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
@@ -40,6 +41,19 @@ public interface ImagesConfig {
     @WithDefault("30m")
     Duration buildTimeout();
 
+    /** Memory of all processes of a build together, where the server has cgroups; beyond it, the build fails. */
+    @NotNull
+    @WithDefault("4G")
+    MemorySize maxBuildMemory();
+
+    /**
+     * Processors of a build, where the server has cgroups; fractions are allowed. Beyond them, the build is throttled.
+     * Workers have priority over builds in any case.
+     */
+    @DecimalMin("0.1")
+    @WithDefault("4")
+    double buildCpus();
+
     /** Memory (data) of each process of a build; beyond it, allocations fail. It protects the workers' memory. */
     @NotNull
     @WithDefault("4G")
@@ -54,6 +68,11 @@ public interface ImagesConfig {
     @NotNull
     @WithDefault("16G")
     MemorySize maxLayerSize();
+
+    /** Files and directories of a layer during its build; beyond it, the build fails. It protects the disk's inodes. */
+    @Min(1)
+    @WithDefault("1000000")
+    long maxLayerFiles();
 
     /** Free space of the data directory's disk below which no layer is built. Existing images continue to be served. */
     @NotNull

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +15,10 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.image.ImagesConfig.SandboxMode;
+import dev.webendpoints.image.host.BuildConfinement;
+import dev.webendpoints.image.host.BuildGroups;
 import dev.webendpoints.image.host.BuildLimits;
 import dev.webendpoints.image.host.BuildSandbox;
 import dev.webendpoints.image.host.BuildView;
@@ -39,9 +43,8 @@ class Tools {
     private final HostPythons pythons;
     private final DebianPackages debian;
     private final Programs programs;
-    private final Optional<BuildSandbox> sandbox;
     private final TenantUser user;
-    private final BuildLimits limits;
+    private final BuildConfinement confinement;
     private final BuildDisk disk;
 
     Tools(
@@ -52,6 +55,7 @@ class Tools {
             Programs programs,
             ImagesConfig config,
             SandboxPolicy policy,
+            Cgroups cgroups,
             @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
         this.user = policy.user();
         this.uv = uv;
@@ -59,19 +63,29 @@ class Tools {
         this.pythons = pythons;
         this.debian = debian;
         this.programs = programs;
-        this.limits = new BuildLimits(
-                config.maxProcessMemory().asLongValue(), config.maxLayerSize().asLongValue(), config.maxProcesses());
         this.disk = new BuildDisk(
-                config.maxLayerSize().asLongValue(), config.minFreeDisk().asLongValue());
-        this.sandbox = config.sandbox() == SandboxMode.OFF
-                ? Optional.empty()
-                : BuildSandbox.find(programs, dataDir.toAbsolutePath().normalize(), user);
-        if (sandbox.isEmpty() && config.sandbox() == SandboxMode.REQUIRED) {
+                config.maxLayerSize().asLongValue(),
+                config.maxLayerFiles(),
+                config.minFreeDisk().asLongValue());
+        this.confinement = new BuildConfinement(
+                sandbox(config.sandbox(), dataDir.toAbsolutePath().normalize()),
+                new BuildLimits(
+                        config.maxProcessMemory().asLongValue(),
+                        config.maxLayerSize().asLongValue(),
+                        config.maxProcesses()),
+                new BuildGroups(cgroups, config.maxBuildMemory().asLongValue(), config.buildCpus()));
+        policy.requireNotRoot("image builds", confinesBuilds());
+    }
+
+    private Optional<BuildSandbox> sandbox(SandboxMode mode, Path dataDir) {
+        Optional<BuildSandbox> sandbox =
+                mode == SandboxMode.OFF ? Optional.empty() : BuildSandbox.find(programs, dataDir, user);
+        if (sandbox.isEmpty() && mode == SandboxMode.REQUIRED) {
             throw new IllegalStateException(
                     "webendpoints.images.sandbox is 'required', and bubblewrap (bwrap) is not on"
                             + " PATH or may not make user namespaces; install it, or set 'auto' or 'off'");
         }
-        policy.requireNotRoot("image builds", sandbox.isPresent());
+        return sandbox;
     }
 
     /** Logs at startup how builds are limited and confined. */
@@ -89,7 +103,7 @@ class Tools {
     }
 
     boolean confinesBuilds() {
-        return sandbox.isPresent();
+        return confinement.sandbox().isPresent();
     }
 
     /**
@@ -104,7 +118,12 @@ class Tools {
             Duration limit,
             Path layer,
             Consumer<String> onLine) {
-        uv.runBuild(sandbox, arguments, view, variables, limit, limits, () -> disk.objectionTo(layer), onLine);
+        uv.runBuild(confinement, layer, arguments, view, variables, limit, () -> disk.objectionTo(layer), onLine);
+    }
+
+    /** Ends what a server before this one left of the builds of these layers. Blocks. */
+    void sweep(Stream<Path> layers) {
+        confinement.groups().sweep(layers);
     }
 
     /** Copies a part of a layer, for another layer to modify. */

@@ -34,7 +34,12 @@ public class ContentCollector {
     private static final Duration STORING = Duration.ofHours(1);
 
     private static final String MOUNTS = "select id from mount where used_at < :unused order by used_at limit " + MOST;
-    private static final String DELETE_MOUNTS = "delete from mount where id in (:batch) and used_at < :unused";
+    private static final String DELETE_MOUNTS = """
+            with gone as (delete from mount where id in (:batch) and used_at < :unused returning id, workspace_id),
+                freed as (select g.workspace_id, count(*) as files
+                    from gone g join mount_file f on f.mount_id = g.id group by g.workspace_id)
+            update workspace_content c set mounted_files = c.mounted_files - freed.files
+            from freed where c.workspace_id = freed.workspace_id""";
 
     private static final String UNREFERENCED = """
             used_at < :unused and not exists (
@@ -43,7 +48,10 @@ public class ContentCollector {
     private static final String FILES =
             "select s.workspace_id, s.sha256 from source_file s where " + UNREFERENCED + " limit " + MOST;
     private static final String DELETE_FILES =
-            "delete from source_file s where s.workspace_id = :workspace and s.sha256 in (:batch) and " + UNREFERENCED;
+            "with gone as (delete from source_file s where s.workspace_id = :workspace and s.sha256 in (:batch) and "
+                    + UNREFERENCED + " returning s.size)"
+                    + " update workspace_content set files = files - (select count(*) from gone),"
+                    + " bytes = bytes - (select coalesce(sum(size), 0) from gone) where workspace_id = :workspace";
 
     private static final String FIGURES = "select (select count(*) from source_file),"
             + " (select cast(coalesce(sum(size), 0) as bigint) from source_file), (select count(*) from mount)";

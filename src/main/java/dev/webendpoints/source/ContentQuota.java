@@ -10,23 +10,25 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Limits the content of a workspace. Each check must run in the transaction that adds something, after it was added, so
- * that a failure rolls it back. Announced uploads are counted one after another; concurrent puts of small files may
- * exceed the limit by their number.
+ * Limits the content of a workspace. A running total is one row, updated by the transaction that adds content, as its last
+ * step: from there on transactions of the same workspace wait for each other, and a rejection rolls back all of it.
  */
 @ApplicationScoped
 class ContentQuota {
 
     private static final String PREFIX = "webendpoints.sources.";
 
+    private static final String ADD = """
+            insert into workspace_content as c (workspace_id, files, bytes, mounted_files)
+            values (:workspace, :files, :bytes, :mounted)
+            on conflict (workspace_id) do update set
+                files = c.files + :files, bytes = c.bytes + :bytes, mounted_files = c.mounted_files + :mounted
+            returning files, bytes, mounted_files""";
     private static final String STORED =
-            "select new dev.webendpoints.source.ContentQuota$Usage(count(f), coalesce(sum(f.size), 0L))"
-                    + " from SourceFile f where f.key.workspaceId = :workspace";
+            "select files, bytes, mounted_files from workspace_content where workspace_id = :workspace";
     private static final String ANNOUNCED =
-            "select new dev.webendpoints.source.ContentQuota$Usage(count(b), coalesce(sum(b.size), 0L))"
+            "select new dev.webendpoints.source.ContentQuota$Usage(count(b), coalesce(sum(b.size), 0L), 0L)"
                     + " from Blob b where b.workspaceId = :workspace and b.uploadedAt is null and b.createdAt >= :oldest";
-    private static final String MOUNTED = "select count(f) from MountedFile f where f.key.mountId in"
-            + " (select m.id from Mount m where m.workspaceId = :workspace)";
 
     private final SourcesConfig config;
     private final Workspaces workspaces;
@@ -36,16 +38,56 @@ class ContentQuota {
         this.workspaces = workspaces;
     }
 
-    record Usage(long files, long bytes) {
+    /** @param mountedFiles names in all mounts */
+    record Usage(long files, long bytes, long mountedFiles) {
+
+        private static final Usage NONE = new Usage(0, 0, 0);
+
+        static Usage ofFile(long bytes) {
+            return new Usage(1, bytes, 0);
+        }
+
+        static Usage ofMount(long files) {
+            return new Usage(0, 0, files);
+        }
 
         Usage plus(Usage other) {
-            return new Usage(files + other.files, bytes + other.bytes);
+            return new Usage(files + other.files, bytes + other.bytes, mountedFiles + other.mountedFiles);
+        }
+
+        private static Usage of(Object[] row) {
+            return new Usage(number(row[0]), number(row[1]), number(row[2]));
+        }
+
+        private static long number(Object value) {
+            return ((Number) value).longValue();
         }
     }
 
-    /** @throws QuotaExceeded by the Uni */
-    Uni<Void> requireStored(String workspaceId) {
-        return stored(workspaceId).invoke(this::require).replaceWithVoid();
+    /**
+     * Refuses what is certainly too much, before work is done for it. Waits for no one.
+     *
+     * @throws QuotaExceeded by the Uni
+     */
+    Uni<Void> requireRoomFor(String workspaceId, Usage more) {
+        return stored(workspaceId).map(more::plus).invoke(this::require).replaceWithVoid();
+    }
+
+    /**
+     * Counts what this transaction has added; to be its last step.
+     *
+     * @throws QuotaExceeded by the Uni
+     */
+    Uni<Void> add(String workspaceId, Usage more) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ADD, Object[].class)
+                        .setParameter("workspace", workspaceId)
+                        .setParameter("files", more.files())
+                        .setParameter("bytes", more.bytes())
+                        .setParameter("mounted", more.mountedFiles())
+                        .getSingleResult())
+                .invoke(row -> require(Usage.of(row)))
+                .replaceWithVoid();
     }
 
     /**
@@ -67,25 +109,12 @@ class ContentQuota {
                 .replaceWithVoid();
     }
 
-    /** @throws QuotaExceeded by the Uni */
-    Uni<Void> requireMounted(String workspaceId) {
-        return Panache.getSession()
-                .chain(session -> session.createQuery(MOUNTED, Long.class)
-                        .setParameter("workspace", workspaceId)
-                        .getSingleResult())
-                .invoke(mounted -> QuotaExceeded.require(
-                        mounted,
-                        config.maxWorkspaceMountedFiles(),
-                        "files in its mounts",
-                        PREFIX + "max-workspace-mounted-files"))
-                .replaceWithVoid();
-    }
-
     private Uni<Usage> stored(String workspaceId) {
         return Panache.getSession()
-                .chain(session -> session.createQuery(STORED, Usage.class)
+                .chain(session -> session.createNativeQuery(STORED, Object[].class)
                         .setParameter("workspace", workspaceId)
-                        .getSingleResult());
+                        .getSingleResultOrNull())
+                .map(row -> row == null ? Usage.NONE : Usage.of(row));
     }
 
     private void require(Usage usage) {
@@ -96,5 +125,10 @@ class ContentQuota {
                 PREFIX + "max-workspace-size");
         QuotaExceeded.require(
                 usage.files(), config.maxWorkspaceFiles(), "uploaded files", PREFIX + "max-workspace-files");
+        QuotaExceeded.require(
+                usage.mountedFiles(),
+                config.maxWorkspaceMountedFiles(),
+                "files in its mounts",
+                PREFIX + "max-workspace-mounted-files");
     }
 }

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.webendpoints.source.ContentQuota.Usage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -63,7 +64,8 @@ public class Mounts {
                 .invoke(missing -> requireNone(missing, sorted))
                 .chain(() -> transactions.run(() -> mounts.insert(id, workspaceId)
                         .chain(isNew -> isNew && !sorted.isEmpty()
-                                ? insertRows(id, sorted).chain(() -> quota.requireMounted(workspaceId))
+                                ? insertRows(id, sorted)
+                                        .chain(() -> quota.add(workspaceId, Usage.ofMount(sorted.size())))
                                 : Uni.createFrom().voidItem())))
                 .replaceWith(id);
     }

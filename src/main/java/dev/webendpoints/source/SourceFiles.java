@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.webendpoints.source.ContentQuota.Usage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -196,8 +197,15 @@ public class SourceFiles {
         return transactions.run(() -> Transactions.blocking(() -> Files.size(path))
                 .chain(size -> files.insert(key, size)
                         .chain(isNew -> isNew
-                                ? quota.requireStored(key.workspaceId()).chain(() -> storeChunks(key, path, size))
+                                ? storeNew(key, path, size)
                                 : Uni.createFrom().voidItem())));
+    }
+
+    private Uni<Void> storeNew(SourceFile.Key key, Path path, long size) {
+        Usage usage = Usage.ofFile(size);
+        return quota.requireRoomFor(key.workspaceId(), usage)
+                .chain(() -> storeChunks(key, path, size))
+                .chain(() -> quota.add(key.workspaceId(), usage));
     }
 
     private Uni<Void> storeChunks(SourceFile.Key key, Path path, long size) {

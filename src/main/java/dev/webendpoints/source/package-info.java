@@ -5,7 +5,8 @@
  * workspace. The copy on disk ({@code <data-dir>/cache/files}) is a cache that may be deleted at any time.
  * {@link dev.webendpoints.source.Mounts} names sets of such files by absolute paths and lays them out for a worker.
  * {@link dev.webendpoints.source.Blobs} announces an upload, {@link dev.webendpoints.source.BlobUploads} receives it
- * over plain HTTP. An invalid request fails with a {@link dev.webendpoints.source.SourceFailure}.
+ * over plain HTTP. {@code ContentQuota} limits the content of each workspace. An invalid request fails with a
+ * {@link dev.webendpoints.source.SourceFailure}.
  *
  * <p>This package must not depend on what the files are for, neither apps nor images.
  */

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
+import dev.webendpoints.cgroup.CgroupMode;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -64,6 +65,14 @@ public interface WorkersConfig {
     @WithDefault("50G")
     MemorySize maxVolumeSize();
 
+    /**
+     * Maximum number of files and directories of a worker, and of a volume. Beyond it, the same happens as beyond the maximum
+     * size. It protects the disk's inodes.
+     */
+    @WithDefault("1000000")
+    @Min(1)
+    long maxFiles();
+
     /** Minimum free space of the data directory's disk; below it, the worker that recently wrote the most is ended. */
     @NotNull
     @WithDefault("512M")
@@ -118,16 +127,7 @@ public interface WorkersConfig {
         OFF
     }
 
-    /** Whether a cgroup (version 2) for each worker enforces the limits of its function. */
+    /** Whether a cgroup (version 2) for each worker with limits, and for each image build, enforces the limits. */
     @WithDefault("auto")
     CgroupMode cgroup();
-
-    enum CgroupMode {
-        /** Where the server's cgroup is delegated to it: marked so by systemd, or a container's own. */
-        AUTO,
-        /** In the server's cgroup, even if it contains other processes; without a cgroup the server does not start. */
-        REQUIRED,
-        /** Never: the limits apply to each process of a worker separately. */
-        OFF
-    }
 }

@@ -24,6 +24,7 @@ import io.restassured.response.Response;
 
 import static dev.webendpoints.api.Requests.as;
 import static dev.webendpoints.api.Requests.label;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -32,6 +33,8 @@ import static org.hamcrest.Matchers.equalTo;
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ApiTokenEndTest extends ApiTokenFixture {
+
+    private static final String CALLING = "{\"scopes\":[\"endpoints:read\",\"endpoints:call\"]}";
 
     @TestHTTPResource("/")
     URI server;
@@ -154,12 +157,66 @@ class ApiTokenEndTest extends ApiTokenFixture {
     }
 
     @Test
+    void theJwtsOfTheOldSecretEndWithTheRotation() {
+        // Given
+        Response before = create(CALLING);
+        String jwt = jwt(before);
+        await().until(() -> opens(jwt));
+        assertThat(status(jwt)).isEqualTo(200);
+
+        // When
+        label(as(name), "{}").post("/v1/api-tokens/" + before.path("token_id") + "/rotate");
+
+        // Then
+        assertThat(status(jwt)).isEqualTo(401);
+        assertThat(opens(jwt)).isFalse();
+    }
+
+    @Test
+    void aJwtOfTheNewSecretIsAccepted() {
+        // Given
+        Response before = create(CALLING);
+
+        // When
+        Response after = label(as(name), "{}").post("/v1/api-tokens/" + before.path("token_id") + "/rotate");
+
+        // Then
+        String jwt = jwt(after);
+        assertThat(status(jwt)).isEqualTo(200);
+        assertThat(opens(jwt)).isTrue();
+    }
+
+    @Test
+    void aJwtThatTheOldSecretGetsDuringTheOverlapEndsWithIt() {
+        // Given
+        Response before = create(CALLING);
+        label(as(name), "{\"overlap_seconds\":2}").post("/v1/api-tokens/" + before.path("token_id") + "/rotate");
+
+        // When
+        String jwt = jwt(before);
+
+        // Then
+        assertThat(status(jwt)).isEqualTo(200);
+        assertThat(opens(jwt)).isTrue();
+        await().atMost(Duration.ofSeconds(4)).until(() -> status(jwt) == 401);
+        assertThat(opens(jwt)).isFalse();
+    }
+
+    @Test
     void anOverlapHasALongest() {
         label(as(name), "{\"overlap_seconds\":2592001}")
                 .post("/v1/api-tokens/ak-" + name + "/rotate")
                 .then()
                 .statusCode(400)
                 .body("detail", equalTo("overlapSeconds is 2592001, but must be a whole number of at most 2592000."));
+    }
+
+    private static String jwt(Response token) {
+        return given().formParam("grant_type", "client_credentials")
+                .formParam("client_id", token.<String>path("token_id"))
+                .formParam("client_secret", token.<String>path("token_secret"))
+                .post("/v1/oauth/token")
+                .path("access_token");
     }
 
     private boolean opens(String jwt) {

@@ -160,7 +160,7 @@ class JwtTest {
         // When, Then
         await().atMost(Duration.ofSeconds(6))
                 .untilAsserted(() ->
-                        refused(issuer.issue(deleted), "The API token behind this token was revoked, or has expired."));
+                        refused(issuer.issue(deleted), "The API token behind this token was revoked or rotated, or has expired."));
     }
 
     @Test

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkus.runtime.StartupEvent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -60,7 +58,7 @@ class EnvironmentsTest {
     void whatAKilledServerLeftHalfBuiltIsSweptAtTheStart() throws IOException {
         Path left = directory();
 
-        environments.sweep(new StartupEvent());
+        environments.discardUnfinished();
 
         assertThat(left).doesNotExist();
     }
@@ -71,7 +69,7 @@ class EnvironmentsTest {
         Files.createDirectories(images.resolve(".building-1/a"));
         Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("r-xr-xr-x"));
 
-        assertThatCode(() -> environments.sweep(new StartupEvent())).doesNotThrowAnyException();
+        assertThatCode(() -> environments.discardUnfinished()).doesNotThrowAnyException();
 
         Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -174,6 +174,22 @@ class ContentCollectorTest {
     }
 
     @Test
+    void whatIsGoneDoesNotCountForTheQuota() {
+        mount(put());
+        put();
+        assertThat(total("files")).isEqualTo(2);
+        assertThat(total("bytes")).isEqualTo(2 * content().length);
+        assertThat(total("mounted_files")).isOne();
+        becomeOld();
+
+        collect(NOTHING);
+
+        assertThat(total("files")).isZero();
+        assertThat(total("bytes")).isZero();
+        assertThat(total("mounted_files")).isZero();
+    }
+
+    @Test
     void whatIsLeftIsCounted() {
         ContentCollector.Kept before = collect(NOTHING);
         mount(put());
@@ -194,6 +210,11 @@ class ContentCollectorTest {
             workspaces.execute("update " + table + " set used_at = now() - interval '25 hours' where workspace_id = '"
                     + workspace + "'");
         }
+    }
+
+    private long total(String column) {
+        return workspaces.count(
+                "select " + column + " from workspace_content where workspace_id = '" + workspace + "'");
     }
 
     private long count(String table) {

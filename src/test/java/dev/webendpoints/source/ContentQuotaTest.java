@@ -2,6 +2,7 @@ package dev.webendpoints.source;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -93,8 +94,7 @@ class ContentQuotaTest {
 
     @Test
     void aFileBeyondTheNumberIsRefused() {
-        workspaces.execute("insert into source_file (workspace_id, sha256, size, created_at) select '" + full
-                + "', n::text, 1, now() from generate_series(1, 200000) n");
+        has(200_000, 1, 0);
 
         assertThatThrownBy(() -> put(full))
                 .hasMessage("This workspace may have at most 200000 uploaded files"
@@ -103,11 +103,7 @@ class ContentQuotaTest {
 
     @Test
     void aMountBeyondTheNumberOfFilesIsRefused() {
-        String mount = "mo-" + full;
-        workspaces.execute(
-                "insert into mount (id, workspace_id, created_at) values ('" + mount + "', '" + full + "', now())");
-        workspaces.execute("insert into mount_file (mount_id, filename, sha256, mode) select '" + mount
-                + "', '/' || n, 'x', 0 from generate_series(1, 500000) n");
+        has(0, 0, 500_000);
         String content = put(full);
 
         assertThatThrownBy(() -> answerOf(mounts.create(full, List.of(new MountFile("/a", content, 0)))))
@@ -115,9 +111,44 @@ class ContentQuotaTest {
                         + " (webendpoints.sources.max-workspace-mounted-files).");
     }
 
+    @Test
+    void uploadsAtTheSameTimeStopAtTheNumber() {
+        has(199_995, 0, 0);
+        List<Uni<Boolean>> uploads = Stream.generate(ContentQuotaTest::content)
+                .limit(20)
+                .map(content -> files.put(full, Sha256.of(content), content)
+                        .replaceWith(true)
+                        .onFailure(QuotaExceeded.class)
+                        .recoverWithItem(false))
+                .toList();
+
+        List<Boolean> stored = answerOf(Uni.join().all(uploads).andFailFast());
+
+        assertThat(stored).filteredOn(done -> done).hasSize(5);
+        assertThat(workspaces.count("select count(*) from source_file where workspace_id = '" + full + "'"))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void theSameContentAtTheSameTimeCountsOnce() {
+        byte[] content = content();
+
+        answerOf(Uni.join()
+                .all(List.of(
+                        files.put(full, Sha256.of(content), content), files.put(full, Sha256.of(content), content)))
+                .andFailFast());
+
+        assertThat(workspaces.count("select files from workspace_content where workspace_id = '" + full + "'"))
+                .isOne();
+    }
+
     private void store(long size) {
-        workspaces.execute("insert into source_file (workspace_id, sha256, size, created_at) values ('" + full
-                + "', 'x', " + size + ", now())");
+        has(1, size, 0);
+    }
+
+    private void has(long files, long bytes, long mountedFiles) {
+        workspaces.execute("insert into workspace_content (workspace_id, files, bytes, mounted_files) values ('" + full
+                + "', " + files + ", " + bytes + ", " + mountedFiles + ")");
     }
 
     private String put(String workspace) {

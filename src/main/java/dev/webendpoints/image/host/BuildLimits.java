@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record BuildLimits(long memory, long fileSize, int processes) {
 
-    private static final String NICENESS = "15";
+    static final String NICENESS = "15";
 
     /** Returns whether the kernel can enforce the limits. */
     public static boolean arePossible() {

@@ -35,6 +35,10 @@ public record Command(
         this(arguments, directory, environment, limit, name, false);
     }
 
+    Command with(List<String> others) {
+        return new Command(others, directory, environment, limit, name, confined);
+    }
+
     Command named(String other) {
         return new Command(arguments, directory, environment, limit, other, confined);
     }

@@ -61,30 +61,39 @@ public class Uv {
     /**
      * Runs uv for a tenant.
      *
-     * @param sandbox confines it; if empty, it runs as the server does
+     * @param layer the directory that is built
      * @param variables variables of the image, for builds of packages
      * @param objection see {@link Programs#run(Command, Consumer, Supplier)}
      * @throws ProgramFailed with uv's own output, or with instructions for installing uv
      */
     public void runBuild(
-            Optional<BuildSandbox> sandbox,
+            BuildConfinement confinement,
+            Path layer,
             List<String> arguments,
             BuildView view,
             Map<String, String> variables,
             Duration limit,
-            BuildLimits limits,
             Supplier<Optional<String>> objection,
             Consumer<String> onLine) {
         List<String> uv = command(arguments, onLine);
-        List<String> command = limits.applyTo(uv, sandbox.isPresent());
-        String name = Command.nameOf(uv);
+        Command command = command(confinement, uv, view, variables, limit).named(Command.nameOf(uv));
+        confinement.groups().run(layer, command, running -> programs.run(running, onLine, objection));
+    }
+
+    private Command command(
+            BuildConfinement confinement,
+            List<String> uv,
+            BuildView view,
+            Map<String, String> variables,
+            Duration limit) {
+        Optional<BuildSandbox> sandbox = confinement.sandbox();
+        List<String> command = confinement.limits().applyTo(uv, sandbox.isPresent());
         Map<String, String> settings = ofBuild(Map.of(), view);
         Map<String, String> all = ofBuild(variables, view);
         // A link would let the build write to the cached files of later builds.
         all.put("UV_LINK_MODE", "copy");
         if (sandbox.isEmpty()) {
-            programs.run(new Command(command, Path.of("/"), all, limit, name), onLine, objection);
-            return;
+            return new Command(command, Path.of("/"), all, limit);
         }
         all.entrySet().removeAll(settings.entrySet());
         try {
@@ -92,8 +101,7 @@ public class Uv {
         } catch (IOException e) {
             throw new ProgramFailed("the build's directories could not be prepared: " + e.getMessage());
         }
-        Command confined = sandbox.get().confined(command, view.alsoReading(Path.of(uv.get(0))), settings, all, limit);
-        programs.run(confined.named(name), onLine, objection);
+        return sandbox.get().confined(command, view.alsoReading(Path.of(uv.get(0))), settings, all, limit);
     }
 
     /**

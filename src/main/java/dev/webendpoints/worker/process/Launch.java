@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.webendpoints.cgroup.Cgroup;
 import dev.webendpoints.worker.FunctionVersion.Code;
+import dev.webendpoints.worker.FunctionVersion.Limits;
 
 /**
  * From a plan to a process that can be started: the files it reads first, and its command. All of it blocks.
@@ -30,11 +32,15 @@ record Launch(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) {
     }
 
     private WorkerSpec spec(Duration exitTimeout) {
-        return WorkerSpec.of(
-                plan,
-                sandbox,
-                exitTimeout,
-                group.map(Cgroup::left).orElse(plan.version().limits()));
+        return WorkerSpec.of(plan, sandbox, exitTimeout, limitsOfEachProcess());
+    }
+
+    /** Those that no group keeps for the worker as a whole. */
+    private Limits limitsOfEachProcess() {
+        Limits limits = plan.version().limits();
+        return group.map(whole -> new Limits(
+                        whole.keepsMemory() ? 0 : limits.memory(), whole.keepsProcessors() ? 0 : limits.milliCpu()))
+                .orElse(limits);
     }
 
     ProcessCommand process() throws IOException {

@@ -11,8 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
+import dev.webendpoints.cgroup.Cgroup;
+import dev.webendpoints.cgroup.CgroupLimits;
+import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersion.Limits;
 
 /**
  * What all workers of this machine share: where their files are, how they are confined, and the threads that wait for
@@ -20,7 +24,7 @@ import dev.webendpoints.worker.FunctionVersion;
  *
  * @param runs holds the run directories; absolute
  * @param volumes holds the volumes; absolute
- * @param cgroups where the machine has them for this server
+ * @param cgroups makes those of workers with limits
  * @param launcher one thread, which lives as long as the runtime: Linux tells a child that its parent died when the
  *     <em>thread</em> that started it ends, and bubblewrap then ends the worker
  * @param tasks threads that may block
@@ -31,7 +35,7 @@ record ProcessHost(
         Path volumes,
         Sandbox sandbox,
         NetworkIsolation networks,
-        Optional<Cgroups> cgroups,
+        Cgroups cgroups,
         WorkerFiles files,
         WorkerLogs logs,
         Duration exitGrace,
@@ -79,7 +83,8 @@ record ProcessHost(
 
     /** A group that keeps the limits of this version; empty where none is needed or there can be none. */
     Optional<Cgroup> group(RunDirectory run, FunctionVersion version) throws IOException {
-        return cgroups.isEmpty() ? Optional.empty() : cgroups.get().make(run.workerId(), version.limits());
+        Limits limits = version.limits();
+        return cgroups.make(run.workerId(), new CgroupLimits(limits.memory(), limits.milliCpu()));
     }
 
     void later(Duration delay, Runnable task) {

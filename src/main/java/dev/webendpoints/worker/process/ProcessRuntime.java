@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.worker.FunctionVersion;
@@ -52,13 +53,13 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
      * start workers. Blocks, milliseconds as a rule.
      *
      * @param python finds an interpreter of the host that no tenant can write to; may block
-     * @throws IllegalStateException when confinement, a cgroup or a network for each worker is required and not to be had,
-     *     or when workers would be root of the machine against the policy
+     * @throws IllegalStateException when confinement or a network for each worker is required and not to be had, or when workers would be root of the machine against the policy
      */
     public static ProcessRuntime open(
             Path dataDirectory,
             WorkersConfig config,
             SandboxPolicy policy,
+            Cgroups cgroups,
             WorkerFiles files,
             WorkerLogs logs,
             Supplier<Optional<Path>> python) {
@@ -70,7 +71,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 data.resolve("volumes"),
                 sandbox,
                 NetworkIsolation.find(sandbox, config.network(), python, threads.tasks()),
-                Cgroups.open(config.cgroup()),
+                cgroups,
                 files,
                 logs,
                 config.exitGrace(),
@@ -197,7 +198,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                     run.workerId(),
                     Leftovers.killZygote(run.workerId()).size()
                             + Leftovers.kill(run.workerId()).size()));
-            host.cgroups().ifPresent(cgroups -> cgroups.sweep(left.stream().map(RunDirectory::workerId)));
+            host.cgroups().sweep(left.stream().map(RunDirectory::workerId));
             left.forEach(ProcessRuntime::delete);
             RunDirectory.deleteKept(host.runs());
         } catch (IOException | UncheckedIOException e) {

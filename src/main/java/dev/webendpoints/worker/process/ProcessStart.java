@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.cgroup.Cgroup;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersion.Limits;
 import dev.webendpoints.worker.process.Zygotes.Claim;
 
 /**
@@ -113,7 +115,9 @@ final class ProcessStart implements AutoCloseable {
 
     /** Why the worker was killed, if it was for its memory. */
     Optional<String> outOfMemory() {
-        return group.flatMap(Cgroup::outOfMemory);
+        return group.filter(Cgroup::ranOutOfMemory)
+                .map(whole -> "it needed more than the function's memory limit of "
+                        + whole.limits().memory() / Limits.MIB + " MiB, and was killed");
     }
 
     private Optional<Zygote> parent(Claim claimed, Launch launch) {

@@ -17,10 +17,11 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.DiskUsage.Usage;
 
 /**
  * Keeps workers from filling the disk, which the database shares: ends those whose files, or whose volume, have become larger
- * than they may be, and the one that wrote most when little is free. A volume that is full is mounted read-only from then
+ * or more than they may be, and the one that wrote most when little is free. A volume that is full is mounted read-only from then
  * on. All but {@link #withFullVolumesReadOnly} belongs on one thread.
  */
 final class WorkerDisk {
@@ -32,16 +33,18 @@ final class WorkerDisk {
     private static final long WROTE_MUCH = 16 * MEGABYTE;
 
     private final Path volumes;
+    private final long maxFilesSize;
+    private final long maxVolumeSize;
     private final long maxFiles;
-    private final long maxVolume;
     private final long minFree;
     private final Set<String> full = ConcurrentHashMap.newKeySet();
-    private Map<Path, Long> before = Map.of();
+    private Map<Path, Usage> before = Map.of();
 
     WorkerDisk(Path volumes, WorkersConfig config) {
         this.volumes = volumes;
-        this.maxFiles = config.maxFilesSize().asLongValue();
-        this.maxVolume = config.maxVolumeSize().asLongValue();
+        this.maxFilesSize = config.maxFilesSize().asLongValue();
+        this.maxVolumeSize = config.maxVolumeSize().asLongValue();
+        this.maxFiles = config.maxFiles();
         this.minFree = config.minFreeDisk().asLongValue();
     }
 
@@ -63,7 +66,7 @@ final class WorkerDisk {
     /** Measures what these workers have, and ends those that have too much. Blocks. */
     void look(Collection<ProcessWorker> workers) throws IOException {
         boolean low = isLow();
-        Map<Path, Long> now = DiskUse.of(directoriesOf(workers));
+        Map<Path, Usage> now = measured(directoriesOf(workers));
         noteFullVolumes(now);
         for (ProcessWorker worker : workers) {
             objectionTo(worker, now).ifPresent(worker::fail);
@@ -78,6 +81,19 @@ final class WorkerDisk {
         before = now;
     }
 
+    /** What there was no time for has what it had before. */
+    private Map<Path, Usage> measured(Set<Path> directories) throws IOException {
+        Map<Path, Usage> now = DiskUsage.of(directories, maxFiles);
+        List<Path> unknown = directories.stream()
+                .filter(directory -> !now.containsKey(directory) && Files.isDirectory(directory))
+                .toList();
+        if (!unknown.isEmpty()) {
+            LOG.warnf("directories could not be measured in time: count=%d first=%s", unknown.size(), unknown.get(0));
+            unknown.forEach(directory -> now.put(directory, before.getOrDefault(directory, Usage.NONE)));
+        }
+        return now;
+    }
+
     private Set<Path> directoriesOf(Collection<ProcessWorker> workers) {
         Set<Path> directories = new LinkedHashSet<>();
         for (ProcessWorker worker : workers) {
@@ -88,50 +104,69 @@ final class WorkerDisk {
         return directories;
     }
 
-    private void noteFullVolumes(Map<Path, Long> now) {
-        full.removeIf(volume -> now.getOrDefault(directoryOf(volume), 0L) <= maxVolume);
-        for (Map.Entry<Path, Long> each : now.entrySet()) {
-            if (volumes.equals(each.getKey().getParent()) && each.getValue() > maxVolume) {
+    private void noteFullVolumes(Map<Path, Usage> now) {
+        full.removeIf(volume -> !isFull(usageOf(directoryOf(volume), now)));
+        for (Map.Entry<Path, Usage> each : now.entrySet()) {
+            if (volumes.equals(each.getKey().getParent()) && isFull(each.getValue())) {
                 String volume = each.getKey().getFileName().toString();
                 if (full.add(volume)) {
-                    LOG.warnf("a volume is full and mounted read-only: volume=%s bytes=%d", volume, each.getValue());
+                    LOG.warnf(
+                            "a volume is full and mounted read-only: volume=%s bytes=%d files=%d",
+                            volume, each.getValue().bytes(), each.getValue().files());
                 }
             }
         }
     }
 
-    private Optional<String> objectionTo(ProcessWorker worker, Map<Path, Long> now) {
-        long files = filesOf(worker, now);
-        if (files > maxFiles) {
-            return Optional.of("its files have " + files / MEGABYTE + " MB, and a worker's may have "
-                    + maxFiles / MEGABYTE + " MB (webendpoints.workers.max-files-size)");
+    private boolean isFull(Usage volume) {
+        return volume.bytes() > maxVolumeSize || volume.files() > maxFiles;
+    }
+
+    private Optional<String> objectionTo(ProcessWorker worker, Map<Path, Usage> now) {
+        Usage own = filesOf(worker, now);
+        if (own.bytes() > maxFilesSize) {
+            return Optional.of("its files have " + own.bytes() / MEGABYTE + " MB, and a worker's may have "
+                    + maxFilesSize / MEGABYTE + " MB (webendpoints.workers.max-files-size)");
+        }
+        if (own.files() > maxFiles) {
+            return Optional.of("it has more than " + maxFiles
+                    + " files and directories, which is what a worker may have (webendpoints.workers.max-files)");
         }
         return writableVolumesOf(worker).stream()
                 .filter(this::isFull)
                 .findFirst()
-                .map(volume -> "its volume at " + volume.path() + " has "
-                        + now.getOrDefault(directoryOf(volume.volumeId()), 0L) / MEGABYTE
-                        + " MB, and a volume may have " + maxVolume / MEGABYTE
-                        + " MB (webendpoints.workers.max-volume-size); until it has less, it is mounted read-only");
+                .map(volume -> "its volume at " + volume.path()
+                        + excess(usageOf(directoryOf(volume.volumeId()), now))
+                        + "; until it has less, it is mounted read-only");
+    }
+
+    private String excess(Usage volume) {
+        return volume.files() > maxFiles
+                ? " has more than " + maxFiles
+                        + " files and directories, which is what a volume may have (webendpoints.workers.max-files)"
+                : " has " + volume.bytes() / MEGABYTE + " MB, and a volume may have " + maxVolumeSize / MEGABYTE
+                        + " MB (webendpoints.workers.max-volume-size)";
     }
 
     /** Since the last look, in its own files and its volumes; other workers may share these. */
-    private long writtenBy(ProcessWorker worker, Map<Path, Long> now) {
-        long written = worker.prepared().writableDirectories().stream()
-                .mapToLong(directory -> now.getOrDefault(directory, 0L) - before.getOrDefault(directory, 0L))
-                .sum();
+    private long writtenBy(ProcessWorker worker, Map<Path, Usage> now) {
+        long written = filesOf(worker, now).bytes() - filesOf(worker, before).bytes();
         for (VolumeMount volume : writableVolumesOf(worker)) {
             Path directory = directoryOf(volume.volumeId());
-            long size = now.getOrDefault(directory, 0L);
-            written += size - before.getOrDefault(directory, size);
+            Usage usage = usageOf(directory, now);
+            written += usage.bytes() - before.getOrDefault(directory, usage).bytes();
         }
         return written;
     }
 
-    private static long filesOf(ProcessWorker worker, Map<Path, Long> now) {
+    private static Usage filesOf(ProcessWorker worker, Map<Path, Usage> measured) {
         return worker.prepared().writableDirectories().stream()
-                .mapToLong(directory -> now.getOrDefault(directory, 0L))
-                .sum();
+                .map(directory -> usageOf(directory, measured))
+                .reduce(Usage.NONE, Usage::plus);
+    }
+
+    private static Usage usageOf(Path directory, Map<Path, Usage> measured) {
+        return measured.getOrDefault(directory, Usage.NONE);
     }
 
     private static List<VolumeMount> writableVolumesOf(ProcessWorker worker) {

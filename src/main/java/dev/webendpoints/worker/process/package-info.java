@@ -7,8 +7,8 @@
  * keeps a few, or started afresh, both through a {@code Sandbox}: {@code Bubblewrap} where that works, {@code Unconfined}
  * elsewhere. The {@code RunningProcess} is followed and stopped; what it prints goes through {@code WorkerOutput} to the
  * logs.
- * A worker with limits runs in a {@code Cgroup} where {@code Cgroups} may make some; elsewhere each of its processes keeps
- * them.
+ * A worker with limits runs in a {@link dev.webendpoints.cgroup.Cgroup} where the server has some; elsewhere each of its
+ * processes keeps them.
  * {@code NetworkIsolation} says which workers have a network of their own; an {@code AttachedNetwork} is led into and out of by a
  * {@code NetworkAgent}, and a port there is a {@link dev.webendpoints.worker.DialedAddress}.
  * {@code Leftovers} finds what a worker, or a server that was killed, left running.

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.webendpoints.cgroup.CgroupMode;
+import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -161,7 +163,7 @@ class LimitedWorkersTest {
     }
 
     static Path root() {
-        return CgroupPlace.ofThisProcess().orElseThrow().taken();
+        return Cgroups.open(CgroupMode.REQUIRED).root();
     }
 
     private long valueOf(String file, String name) throws IOException {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.WorkerLogs;
@@ -79,7 +80,13 @@ final class StandIn implements AutoCloseable {
                 new LogLimits(1 << 20, 1 << 20, 1 << 20, Duration.ofDays(1)),
                 InstantSource.system());
         this.runtime = ProcessRuntime.open(
-                data, config, POLICY, new UserFiles(), logs, () -> Optional.of(Path.of(PYTHON.get(0))));
+                data,
+                config,
+                POLICY,
+                Cgroups.open(config.cgroup()),
+                new UserFiles(),
+                logs,
+                () -> Optional.of(Path.of(PYTHON.get(0))));
     }
 
     StandIn(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {

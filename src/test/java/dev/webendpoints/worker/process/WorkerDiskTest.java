@@ -60,6 +60,33 @@ class WorkerDiskTest extends WorkerFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
+    void aWorkerThatHasTooManyFilesIsEnded(int zygotes) {
+        server = open(zygotes, Map.of("max-files", "1000"));
+        RecordedEvents worker = server.start(Map.of());
+
+        touch(worker, "/tmp/", 1100);
+
+        assertThat(RecordedEvents.await(worker.exited))
+                .isEqualTo("it has more than 1000 files and directories, which is what a worker may have"
+                        + " (webendpoints.workers.max-files)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aWorkerWhoseVolumeHasTooManyFilesIsEnded(int zygotes) {
+        server = open(zygotes, Map.of("max-files", "1000"));
+        RecordedEvents worker = startWithVolume("ta-1");
+
+        touch(worker, "/data/", 1100);
+
+        assertThat(RecordedEvents.await(worker.exited))
+                .isEqualTo(
+                        "its volume at /data has more than 1000 files and directories, which is what a volume may have"
+                                + " (webendpoints.workers.max-files); until it has less, it is mounted read-only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
     void aFullVolumeIsReadOnlyForTheNextWorker(int zygotes) {
         server = open(zygotes, Map.of("max-volume-size", "4M"));
         RecordedEvents first = startWithVolume("ta-1");
@@ -121,8 +148,16 @@ class WorkerDiskTest extends WorkerFixture {
 
     /** The worker may be ended before it has written all, or has answered. */
     private static void write(RecordedEvents worker, String path, int megabytes) {
+        ask(worker, "open('" + path + "', 'wb').write(bytes(" + megabytes + " << 20))");
+    }
+
+    private static void touch(RecordedEvents worker, String prefix, int files) {
+        ask(worker, "[open('" + prefix + "' + str(i), 'w').close() for i in range(" + files + ")] and 1");
+    }
+
+    private static void ask(RecordedEvents worker, String expression) {
         try {
-            StandIn.ask(worker.address(), "open('" + path + "', 'wb').write(bytes(" + megabytes + " << 20))");
+            StandIn.ask(worker.address(), expression);
         } catch (UncheckedIOException ended) {
             worker.leaving.join();
         }

@@ -1,4 +1,4 @@
-package dev.webendpoints.worker.process;
+package dev.webendpoints.cgroup;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.worker.FunctionVersion.Limits;
-import dev.webendpoints.worker.WorkersConfig.CgroupMode;
-
 /**
- * The control groups in which workers with limits run, below a group that was delegated to this server.
+ * Makes control groups below the one that was delegated to this server.
  *
- * @param controllers that it may use
+ * @param controllers that it may use; none where no groups can be made
  */
-record Cgroups(Path root, Set<String> controllers) {
+public record Cgroups(Path root, Set<String> controllers) {
+
+    /** Makes no groups. */
+    public static final Cgroups NONE = new Cgroups(Path.of("/"), Set.of());
 
     static final String MEMORY = "memory";
     static final String CPU = "cpu";
@@ -37,14 +37,16 @@ record Cgroups(Path root, Set<String> controllers) {
      *
      * @throws IllegalStateException when they are required and not to be had
      */
-    static Optional<Cgroups> open(CgroupMode mode) {
+    public static Cgroups open(CgroupMode mode) {
         if (mode == CgroupMode.OFF) {
-            return Optional.empty();
+            return NONE;
         }
         try {
             Cgroups cgroups = take(mode == CgroupMode.REQUIRED);
-            LOG.infof("workers are limited as wholes, by cgroups: %s below %s", cgroups.controllers, cgroups.root);
-            return Optional.of(cgroups);
+            LOG.infof(
+                    "workers and builds are limited as wholes, by cgroups: %s below %s",
+                    cgroups.controllers, cgroups.root);
+            return cgroups;
         } catch (IOException e) {
             if (mode == CgroupMode.REQUIRED) {
                 throw new IllegalStateException(
@@ -52,8 +54,8 @@ record Cgroups(Path root, Set<String> controllers) {
                                 + "; run the server in a cgroup of its own, or set 'auto' or 'off'",
                         e);
             }
-            LOG.infof("workers are limited process by process, without cgroups: %s", e.getMessage());
-            return Optional.empty();
+            LOG.infof("workers and builds are limited process by process, without cgroups: %s", e.getMessage());
+            return NONE;
         }
     }
 
@@ -119,18 +121,18 @@ record Cgroups(Path root, Set<String> controllers) {
         throw new IOException("its processes cannot be moved to " + to + ": " + last, last);
     }
 
-    /** A group for a worker, or for a zygote; empty when no limit is one that it would keep. */
-    Optional<Cgroup> make(String id, Limits limits) throws IOException {
+    /** A group of that name; empty when it would keep none of the limits. */
+    public Optional<Cgroup> make(String id, CgroupLimits limits) throws IOException {
         Cgroup group = new Cgroup(directory(id), limits, controllers);
-        if (group.left().equals(limits)) {
+        if (!group.keepsMemory() && !group.keepsProcessors()) {
             return Optional.empty();
         }
         group.make();
         return Optional.of(group);
     }
 
-    /** Removes what a server before this one left. Its processes are gone. */
-    void sweep(Stream<String> ids) {
+    /** Removes groups that a server before this one left, with whatever still runs in them. Blocks. */
+    public void sweep(Stream<String> ids) {
         ids.map(this::directory).filter(Files::isDirectory).forEach(Cgroup::remove);
     }
 

@@ -1,4 +1,4 @@
-package dev.webendpoints.worker.process;
+package dev.webendpoints.cgroup;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.webendpoints.worker.process;
+package dev.webendpoints.cgroup;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -14,21 +13,19 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.worker.FunctionVersion.Limits;
-
 /**
- * The control group of one worker: what all of its processes may have together. When they need more memory, all of them
- * are killed; when they need more of the processors, they wait.
+ * One control group: what all of its processes may use together. When they need more memory, all of them are killed; when
+ * they need more of the processors, they wait.
  *
  * @param controllers that it has
  */
-record Cgroup(Path directory, Limits limits, Set<String> controllers) implements AutoCloseable {
+public record Cgroup(Path directory, CgroupLimits limits, Set<String> controllers) implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Cgroup.class);
 
     static final String PROCESSES = "cgroup.procs";
 
-    /** Microseconds in which a worker may use its share, as the kernel has it for a default. */
+    /** Microseconds in which a group may use its share, as the kernel has it for a default. */
     private static final int PERIOD = 100_000;
 
     /** Microseconds: what the kernel takes at least. */
@@ -42,7 +39,7 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
     /** Puts itself there before it becomes what it shall be, so that none of its children is ever elsewhere. */
     private static final List<String> ENTER = List.of("/bin/sh", "-c", "echo $$ > \"$0\" && exec \"$@\"");
 
-    /** To be called once, and before all else but {@link #left}. */
+    /** To be called once, and before all else but {@link #keepsMemory} and {@link #keepsProcessors}. */
     void make() throws IOException {
         Files.createDirectory(directory);
         try {
@@ -64,43 +61,42 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
         if (keepsProcessors()) {
             set("cpu.max", Math.max(LEAST_SHARE, limits.milliCpu() * SHARE_OF_A_MILLI) + " " + PERIOD);
         }
+        if (limits.niceness() != 0 && controllers.contains(Cgroups.CPU)) {
+            // The kernel compares the niceness of processes within one group only.
+            set("cpu.weight.nice", Integer.toString(limits.niceness()));
+        }
     }
 
     private void set(String file, String value) throws IOException {
         Files.writeString(directory.resolve(file), value);
     }
 
-    private boolean keepsMemory() {
+    public boolean keepsMemory() {
         return limits.memory() > 0 && controllers.contains(Cgroups.MEMORY);
     }
 
-    private boolean keepsProcessors() {
+    public boolean keepsProcessors() {
         return limits.milliCpu() > 0 && controllers.contains(Cgroups.CPU);
     }
 
-    /** The limits that are left for each process to keep. */
-    Limits left() {
-        return new Limits(keepsMemory() ? 0 : limits.memory(), keepsProcessors() ? 0 : limits.milliCpu());
-    }
-
     /** The command that runs another one in here. */
-    List<String> entering(List<String> command) {
+    public List<String> entering(List<String> command) {
         return Stream.of(ENTER, List.of(directory.resolve(PROCESSES).toString()), command)
                 .flatMap(List::stream)
                 .toList();
     }
 
     /**
-     * Takes them in, and those that they make meanwhile: whoever is in makes children in here.
+     * Takes them in, and those that they make meanwhile: a process that is in makes its children in here.
      *
      * @param processes looks for them
      * @throws IOException also when there is none left of them
      */
-    void take(Supplier<List<ProcessHandle>> processes) throws IOException {
+    public void take(Supplier<List<ProcessHandle>> processes) throws IOException {
         Set<Long> taken = new HashSet<>();
         List<Long> outside = outside(taken, processes);
         if (outside.isEmpty()) {
-            throw new IOException("the worker's process is gone");
+            throw new IOException("the process is gone");
         }
         while (!outside.isEmpty()) {
             for (long pid : outside) {
@@ -118,16 +114,11 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
                 .toList();
     }
 
-    /** Why its processes were killed, if that was for its limit. */
-    Optional<String> outOfMemory() {
-        return hasKilled()
-                ? Optional.of("it needed more than the function's memory limit of " + limits.memory() / Limits.MIB
-                        + " MiB, and was killed")
-                : Optional.empty();
-    }
-
-    /** Not when the whole machine had no memory left, and the kernel chose this worker: that reaches no limit. */
-    private boolean hasKilled() {
+    /**
+     * Whether its processes were killed for its limit of memory. Not when the whole machine had no memory left, and the kernel
+     * chose this group: that reaches no limit.
+     */
+    public boolean ranOutOfMemory() {
         try {
             List<String> events = Files.readAllLines(directory.resolve("memory.events"));
             return keepsMemory() && !events.contains("oom 0") && !events.contains("oom_kill 0");
@@ -136,9 +127,15 @@ record Cgroup(Path directory, Limits limits, Set<String> controllers) implements
         }
     }
 
+    /** Kills what is left in it, and removes it. Blocks as {@link #remove} does. */
     @Override
     public void close() {
         remove(directory);
+    }
+
+    /** Whether it is removed, and so nothing of it runs. */
+    public boolean isGone() {
+        return !Files.exists(directory);
     }
 
     /** Kills what is left in it. Blocks until that is gone, for {@link #EMPTYING} at most. */

@@ -1,0 +1,132 @@
+package dev.webendpoints.worker.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What directories take on disk, by find(1) of GNU: it counts blocks, so that a file with holes counts for what it has, and
+ * goes deeper than a path may be long. What a tenant has made does not keep it counting: it leaves a directory that has more
+ * files than it may.
+ */
+final class DiskUsage {
+
+    /** Past it the directories that were not counted yet are not counted: the disk is slow, or does not answer. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private static final int BLOCK = 512;
+
+    /** Type, blocks, number of names, and the directory that it was found in. */
+    private static final String FORMAT = "%y %b %n %H\\n";
+
+    private static final int FIELDS = 4;
+
+    private DiskUsage() {}
+
+    /**
+     * @param bytes of blocks; a file with several names counts for each of them in equal shares
+     * @param files with directories and links
+     */
+    record Usage(long bytes, long files) {
+
+        static final Usage NONE = new Usage(0, 0);
+
+        Usage plus(Usage other) {
+            return new Usage(bytes + other.bytes, files + other.files);
+        }
+    }
+
+    /**
+     * By directory, without those that are gone, or that there was no time for. Blocks while it counts, for {@link #LIMIT} at most.
+     *
+     * @param maxFiles of one directory, at which counting goes on with the next one
+     */
+    static Map<Path, Usage> of(Collection<Path> directories, long maxFiles) throws IOException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        Map<Path, Usage> usage = new HashMap<>();
+        List<Path> left = directories.stream().filter(Files::isDirectory).toList();
+        while (!left.isEmpty() && deadline - System.nanoTime() > 0) {
+            Optional<Path> tooLarge = count(left, maxFiles, usage, deadline);
+            left = tooLarge.isEmpty() ? List.of() : left.subList(left.indexOf(tooLarge.get()) + 1, left.size());
+        }
+        return usage;
+    }
+
+    /** @return the directory at which counting ended, for it has too many files */
+    private static Optional<Path> count(List<Path> directories, long maxFiles, Map<Path, Usage> usage, long deadline)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of("find", "-P"));
+        directories.forEach(directory -> command.add(directory.toString()));
+        command.addAll(List.of("-printf", FORMAT));
+        Process find = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Executor atTheLimit = CompletableFuture.delayedExecutor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> watchdog = CompletableFuture.runAsync(find::destroyForcibly, atTheLimit);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(find.getInputStream(), StandardCharsets.UTF_8))) {
+            Optional<Path> tooLarge = read(lines, maxFiles, usage);
+            requireCounted(directories, usage, deadline);
+            return tooLarge;
+        } finally {
+            watchdog.cancel(false);
+            find.destroyForcibly();
+        }
+    }
+
+    private static void requireCounted(List<Path> directories, Map<Path, Usage> usage, long deadline)
+            throws IOException {
+        if (usage.isEmpty()
+                && deadline - System.nanoTime() > 0
+                && directories.stream().anyMatch(Files::isDirectory)) {
+            throw new IOException("find counted nothing; it must be that of GNU (findutils)");
+        }
+    }
+
+    private static Optional<Path> read(BufferedReader lines, long maxFiles, Map<Path, Usage> usage) throws IOException {
+        String directory = "";
+        Usage sum = Usage.NONE;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            String[] fields = line.split(" ", FIELDS);
+            if (fields.length < FIELDS) {
+                continue;
+            }
+            if (!fields[FIELDS - 1].equals(directory)) {
+                keep(directory, sum, usage);
+                directory = fields[FIELDS - 1];
+                sum = Usage.NONE;
+            }
+            sum = sum.plus(usage(fields));
+            if (sum.files() > maxFiles) {
+                keep(directory, sum, usage);
+                return Optional.of(Path.of(directory));
+            }
+        }
+        keep(directory, sum, usage);
+        return Optional.empty();
+    }
+
+    private static void keep(String directory, Usage sum, Map<Path, Usage> usage) {
+        if (!directory.isEmpty()) {
+            usage.put(Path.of(directory), sum);
+        }
+    }
+
+    private static Usage usage(String[] fields) {
+        long bytes = Long.parseLong(fields[1]) * BLOCK;
+        return new Usage(fields[0].equals("f") ? bytes / Math.max(1, Long.parseLong(fields[2])) : bytes, 1);
+    }
+}
