@@ -18,12 +18,17 @@ final class DiskUse {
 
     private DiskUse() {}
 
-    /** Bytes by directory, without those that are gone. Blocks while it counts. */
-    static Map<Path, Long> of(Collection<Path> directories) throws IOException {
+    /**
+     * Bytes by directory, without those that are gone. Blocks while it counts.
+     *
+     * @param prefix of the command that counts
+     */
+    static Map<Path, Long> of(Collection<Path> directories, List<String> prefix) throws IOException {
         if (directories.isEmpty()) {
             return Map.of();
         }
-        List<String> command = new ArrayList<>(List.of("du", "-sk", "--"));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of("du", "-sk", "--"));
         directories.forEach(directory -> command.add(directory.toString()));
         Process du = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

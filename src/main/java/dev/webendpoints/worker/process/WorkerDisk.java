@@ -32,14 +32,17 @@ final class WorkerDisk {
     private static final long WROTE_MUCH = 16 * MEGABYTE;
 
     private final Path volumes;
+    private final List<String> asOwner;
     private final long maxFiles;
     private final long maxVolume;
     private final long minFree;
     private final Set<String> full = ConcurrentHashMap.newKeySet();
     private Map<Path, Long> before = Map.of();
 
-    WorkerDisk(Path volumes, WorkersConfig config) {
+    /** @param asOwner what to run before a command that is to see all files of workers, as {@link Sandbox#asOwner} */
+    WorkerDisk(Path volumes, List<String> asOwner, WorkersConfig config) {
         this.volumes = volumes;
+        this.asOwner = asOwner;
         this.maxFiles = config.maxFilesSize().asLongValue();
         this.maxVolume = config.maxVolumeSize().asLongValue();
         this.minFree = config.minFreeDisk().asLongValue();
@@ -63,7 +66,7 @@ final class WorkerDisk {
     /** Measures what these workers have, and ends those that have too much. Blocks. */
     void look(Collection<ProcessWorker> workers) throws IOException {
         boolean low = isLow();
-        Map<Path, Long> now = DiskUse.of(directoriesOf(workers));
+        Map<Path, Long> now = DiskUse.of(directoriesOf(workers), asOwner);
         noteFullVolumes(now);
         for (ProcessWorker worker : workers) {
             objectionTo(worker, now).ifPresent(worker::fail);
