@@ -17,9 +17,15 @@ import platform
 import socket
 import stat
 import struct
+from collections.abc import Callable
+
+from webendpoints_worker.syscalls import call
 
 # Where a child puts its new root together; bubblewrap made it in the parent's.
 _NEW_ROOT = "/run/root"
+
+# The processes of a new PID namespace, while its root is put together.
+PROCESSES = f"{_NEW_ROOT}/proc"
 
 _CLONE_NEWNS = 0x00020000
 _CLONE_NEWIPC = 0x08000000
@@ -41,10 +47,6 @@ _MNT_DETACH = 0x2
 _SIOCSIFFLAGS = 0x8914
 _IFF_UP = 0x1
 
-_PR_CAPBSET_DROP = 24
-_LAST_CAPABILITY = 63
-_CAPABILITY_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3: two 32-bit words of each set
-
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}  # the C library has no function for it
 
 # Parts of /proc that are the machine's, not the process's, as container runtimes mask them; ProcMasks.java does the
@@ -54,26 +56,51 @@ _READ_ONLY = ("bus", "fs", "irq", "sys", "sysrq-trigger")
 _EMPTY = ("acpi", "asound", "kcore", "keys", "latency_stats", "sched_debug", "scsi", "timer_list", "timer_stats")
 
 
-def enter(*, own_network: bool = False) -> None:
+def enter(*, own_network: bool = False, map_ids: Callable[[], None] | None = None) -> None:
     """Enters user, mount, IPC and, for the children of this process, PID namespaces of its own.
 
-    With a network of its own it has nothing but a loopback. Raises OSError where the kernel or its settings forbid it.
+    With a network of its own it has nothing but a loopback. ``map_ids`` returns when a process of the namespace around
+    has mapped a range of ids; without it, this process maps its own, as root. Raises OSError where the kernel or its
+    settings forbid it.
     """
     user, group = os.geteuid(), os.getegid()
     network = _CLONE_NEWNET if own_network else 0
-    _call("unshare", _CLONE_NEWUSER | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWPID | network)
+    call("unshare", _CLONE_NEWUSER | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWPID | network)
     if own_network:
         _bring_up_loopback()
+    if map_ids is not None:
+        map_ids()
+        return
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"0 {user} 1")
     _write("/proc/self/gid_map", f"0 {group} 1")
 
 
-def begin_root(binds: list[tuple[str, str]]) -> None:
+def enter_users(map_ids: Callable[[], None]) -> None:
+    """Enters a user namespace of its own, whose ids ``map_ids`` has mapped by a process of the one around it.
+
+    What this process may do there it may do to no other namespace: those are of the one around. And all processes of
+    the new one are its creator's in the one around, which bounds them together, whatever users they become.
+    """
+    call("unshare", _CLONE_NEWUSER)
+    map_ids()
+
+
+def map_range(process: str, first: int, count: int) -> None:
+    """Maps ids of this process's user namespace, from the first on, to those from 0 on in the namespace of another.
+
+    ``process`` is the other's directory in /proc. It takes CAP_SETUID and CAP_SETGID. Raises OSError if not permitted.
+    """
+    for name in ("uid_map", "gid_map"):  # the first is mapped by itself in the namespace around, and so here
+        _write(f"{process}/{name}", f"0 {first} 1\n1 {first + 1} {count - 1}\n")
+
+
+def begin_root(binds: list[tuple[str, str]], *, own_network: bool = False) -> None:
     """Begins a root directory that holds these places of the present one, and processes and devices of its own.
 
     To be called by the first process of a new PID namespace. Each bind is a source as it is called now and its name in
-    the new root; later ones lie over earlier ones. A source that is a symbolic link is made again.
+    the new root; later ones lie over earlier ones. A source that is a symbolic link is made again. In a network of its
+    own, every user may listen on every port, as in a container.
 
     Raises OSError if one can't be mounted.
     """
@@ -84,7 +111,10 @@ def begin_root(binds: list[tuple[str, str]]) -> None:
     for name, mode in (("/var/tmp", 0o1777), ("/proc", 0o755)):
         os.makedirs(_NEW_ROOT + name, exist_ok=True)
         os.chmod(_NEW_ROOT + name, mode)
-    _mount("proc", f"{_NEW_ROOT}/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+    _mount("proc", PROCESSES, "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+    if own_network:
+        with contextlib.suppress(OSError):  # then only root does
+            _write(f"{PROCESSES}/sys/net/ipv4/ip_unprivileged_port_start", "0")
     _mask_processes()
     _bind("/dev", f"{_NEW_ROOT}/dev")
     _mount("tmpfs", f"{_NEW_ROOT}/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=1777")
@@ -101,16 +131,6 @@ def change_root(binds: list[tuple[str, str]]) -> None:
     os.chdir(_NEW_ROOT)
     _pivot_root()
     os.chdir("/")
-
-
-def give_up_capabilities() -> None:
-    """Leaves this process, and whatever it starts, without any capability for good."""
-    for capability in range(_LAST_CAPABILITY + 1):
-        if _libc().prctl(_PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) != 0:
-            break  # the kernel knows no more
-    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
-    nothing = (ctypes.c_uint32 * 6)()
-    _call("capset", ctypes.byref(header), ctypes.byref(nothing))
 
 
 def _bind(source: str, target: str) -> None:
@@ -175,12 +195,12 @@ def _bring_up_loopback() -> None:
 def _mask_processes() -> None:
     flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
     for name in _READ_ONLY:
-        path = f"{_NEW_ROOT}/proc/{name}"
+        path = f"{PROCESSES}/{name}"
         if os.path.exists(path):
             _mount(path, path, None, _MS_BIND | _MS_REC)
             _mount(None, path, None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | flags)
     for name in _EMPTY:
-        path = f"{_NEW_ROOT}/proc/{name}"
+        path = f"{PROCESSES}/{name}"
         if os.path.isdir(path):
             _mount("tmpfs", path, "tmpfs", _MS_RDONLY | flags)
         elif os.path.exists(path):
@@ -192,27 +212,17 @@ def _pivot_root() -> None:
     number = _PIVOT_ROOT.get(platform.machine())
     if number is None:
         raise OSError(f"the number of pivot_root is not known for {platform.machine()}")
-    _call("syscall", ctypes.c_long(number), b".", b".")
-    _call("umount2", b".", _MNT_DETACH)
+    call("syscall", ctypes.c_long(number), b".", b".")
+    call("umount2", b".", _MNT_DETACH)
 
 
 def _mount(
     source: str | None, target: str, kind: str | None, flags: int, options: str | None = None, *, name: str = ""
 ) -> None:
     arguments = [None if text is None else text.encode() for text in (source, target, kind, options)]
-    _call("mount", *arguments[:3], ctypes.c_ulong(flags), arguments[3], what=f"mount of {name or target}")
-
-
-def _call(function: str, *arguments: object, what: str = "") -> None:
-    if getattr(_libc(), function)(*arguments) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"{what or function}: {os.strerror(number)}")
+    call("mount", *arguments[:3], ctypes.c_ulong(flags), arguments[3], what=f"mount of {name or target}")
 
 
 def _write(path: str, content: str) -> None:
     with open(path, "w", encoding="ascii") as file:
         file.write(content)
-
-
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)

@@ -22,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from webendpoints_worker import forking, limits, preloading, processes, rehearsal, surroundings
+from webendpoints_worker import confined, forking, limits, lives, preloading, processes, rehearsal, surroundings
 from webendpoints_worker import spec as spec_file
 from webendpoints_worker.failures import summary
 from webendpoints_worker.spec import WorkerSpec
@@ -38,16 +38,15 @@ Run = Callable[..., NoReturn]
 class ZygoteSpec:
     """What the server wants: ``hub`` holds a directory for each worker, as this process sees it.
 
-    ``base`` is what every child sees where they are confined, None where they are not, and ``probe`` what the smallest
-    sees beside it. ``processes`` bounds those of this process and of all workers that it forks, together; 0 for no
-    limit. ``snapshot`` is the function whose code is loaded before the forks; None for a zygote of many
-    functions.
+    ``confinement`` is None where children are not confined; ``probe`` is what the smallest sees beside its base.
+    ``processes`` bounds those of this process and of all workers that it forks, together; 0 for no limit. ``snapshot``
+    is the function whose code is loaded before the forks; None for a zygote of many functions.
     """
 
     control_socket: str
     hub: str
-    base: forking.Binds | None
-    probe: forking.Binds
+    confinement: confined.Confinement | None
+    probe: confined.Binds
     sys_path_tail: tuple[str, ...]
     processes: int
     snapshot: WorkerSpec | None
@@ -57,7 +56,7 @@ class ZygoteSpec:
         return cls(
             control_socket=fields["control_socket"],
             hub=fields["hub"],
-            base=fields.get("base"),
+            confinement=confined.Confinement(**fields["confinement"]) if fields.get("confinement") else None,
             probe=fields.get("probe") or [],
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),
             processes=int(fields.get("processes") or 0),
@@ -120,10 +119,10 @@ class Zygote:
 
     def try_to_fork(self) -> None:
         """Forks a child that ends at once. Raises OSError if that is not possible here."""
-        if self._spec.base is None:
+        if self._spec.confinement is None:
             return
-        life = forking.Life(let_go=lambda: None, get_ready=None, run=lambda _: os._exit(0))
-        child = forking.fork(life, self._spec.base)
+        life = lives.Life(let_go=lambda: None, get_ready=None, run=lambda _: os._exit(0))
+        child = forking.fork(life, self._spec.confinement)
         child.begin("", {"binds": self._spec.probe})
         child_said = os.read(child.err, 4096)
         _, status = os.waitpid(child.pid, 0)
@@ -168,7 +167,7 @@ class Zygote:
         place = os.path.join(self._spec.hub, worker)
         try:
             order = {"spec": os.path.join(place, "io", "spec.json")}
-            if self._spec.base is not None:
+            if self._spec.confinement is not None:
                 order = {"spec": "/run/worker/spec.json", "binds": _read_binds(place)}
             spare = None if own_network else self._take_spare()
             child = spare or self._fork_child(get_ready=None, own_network=own_network)
@@ -180,8 +179,8 @@ class Zygote:
         self.tell(event="forked", worker=worker, pid=child.pid, out=child.out, err=child.err)
 
     def _fork_child(self, get_ready: Callable[[], None] | None, *, own_network: bool = False) -> forking.Child:
-        life = forking.Life(self._let_go, get_ready, lambda order: self._run(order["spec"], self.loaded))
-        child = forking.fork(life, self._spec.base, own_network=own_network)
+        life = lives.Life(self._let_go, get_ready, lambda order: self._run(order["spec"], self.loaded))
+        child = forking.fork(life, self._spec.confinement, own_network=own_network)
         self._children.add(child)
         self._selector.register(child.handle, selectors.EVENT_READ, functools.partial(self._bury, child))
         return child

@@ -29,7 +29,7 @@ class SandboxPolicyProducer {
                 || LaunchMode.current() == LaunchMode.DEVELOPMENT
                         && isLoopback(gateway.host())
                         && isLoopback(controlHost);
-        return new SandboxPolicy(TenantUsers.choose(config.uid()), allowed);
+        return new SandboxPolicy(TenantUsers.choose(config.uid(), config.subordinateIds()), allowed);
     }
 
     private static boolean isLoopback(String host) {

@@ -19,6 +19,16 @@ public interface SandboxConfig {
      */
     Optional<@Min(1) @Max(2_147_483_646L) Long> uid();
 
+    /**
+     * Ids that a worker has beside its user's, for programs that change users or give files away: subordinate ids of the
+     * server's user in {@code /etc/subuid} and {@code /etc/subgid}, or as many as there are; where root has none there, ids
+     * that no account has. An ordinary user's server needs {@code newuidmap} and {@code newgidmap}. 0 for none.
+     */
+    @WithDefault("65535")
+    @Min(0)
+    @Max(65_535)
+    int subordinateIds();
+
     /** Whether a server that runs as root and cannot confine tenants' code runs it all the same, as root. */
     @WithDefault("refuse")
     UnconfinedRoot unconfinedRoot();

@@ -1,5 +1,7 @@
 package dev.webendpoints.sandbox;
 
+import java.util.Optional;
+
 import org.jboss.logging.Logger;
 
 /**
@@ -13,7 +15,7 @@ public record SandboxPolicy(TenantUser user, boolean allowsRoot) {
     private static final Logger LOG = Logger.getLogger(SandboxPolicy.class);
 
     /** For a server that is an ordinary user. */
-    public static final SandboxPolicy ORDINARY = new SandboxPolicy(new ServerUser(false), false);
+    public static final SandboxPolicy ORDINARY = new SandboxPolicy(new ServerUser(false, Optional.empty()), false);
 
     /**
      * Refuses to run tenants' code as root of the host, unless the operator allows it.

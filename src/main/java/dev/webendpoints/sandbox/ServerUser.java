@@ -3,10 +3,12 @@ package dev.webendpoints.sandbox;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The server's own user: what it may read, tenants' code may read, as far as it is shown. */
-record ServerUser(boolean isRoot) implements TenantUser {
+record ServerUser(boolean isRoot, Optional<SubordinateIds> subordinateIds) implements TenantUser {
 
     private static final Staging IN_PLACE = new Staging() {
 
@@ -16,8 +18,8 @@ record ServerUser(boolean isRoot) implements TenantUser {
         }
 
         @Override
-        public List<String> running(List<String> command) {
-            return command;
+        public List<String> running(List<String> first, List<String> command) {
+            return Stream.concat(first.stream(), command.stream()).toList();
         }
     };
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,8 +26,10 @@ import java.util.stream.Stream;
  *
  * @param stage an empty directory that everybody may pass through
  * @param hostUid user and group id on the host
+ * @param subordinateIds of which files may be, beside those of the user
  */
-record StagedUser(HostPrograms programs, Path stage, long hostUid) implements TenantUser {
+record StagedUser(HostPrograms programs, Path stage, long hostUid, Optional<SubordinateIds> subordinateIds)
+        implements TenantUser {
 
     /** Programs of util-linux and coreutils, and the shell, by their absolute paths. */
     record HostPrograms(Path unshare, Path mount, Path setpriv, Path shell, Path mkdir, Path install) {}
@@ -39,8 +42,8 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid) implements Te
 
     private static final String SCRIPT = """
             set -e
-            mount=$1 mkdir=$2 install=$3 setpriv=$4 stage=$5 uid=$6
-            shift 6
+            mount=$1 mkdir=$2 install=$3 stage=$4 uid=$5
+            shift 5
             umask 022
             "$mount" -t tmpfs -o mode=0711,size=16m,nosuid,nodev stage "$stage"
             while [ "$1" != -- ]; do
@@ -53,7 +56,7 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid) implements Te
               shift 3
             done
             shift
-            exec "$setpriv" --reuid "$uid" --regid "$uid" --clear-groups --inh-caps=-all --no-new-privs -- "$@"
+            exec "$@"
             """;
 
     @Override
@@ -78,7 +81,7 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid) implements Te
         }
 
         @Override
-        public List<String> running(List<String> command) {
+        public List<String> running(List<String> first, List<String> command) {
             HostPrograms programs = user.programs();
             List<String> whole = new ArrayList<>(List.of(
                     programs.unshare().toString(),
@@ -92,7 +95,6 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid) implements Te
                     programs.mount().toString(),
                     programs.mkdir().toString(),
                     programs.install().toString(),
-                    programs.setpriv().toString(),
                     user.stage().toString(),
                     Long.toString(user.hostUid())));
             for (Path source : sources) {
@@ -102,9 +104,25 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid) implements Te
                         place(source).toString()));
             }
             whole.add("--");
+            whole.addAll(first);
+            whole.addAll(user.becoming());
             whole.addAll(command);
             return whole;
         }
+    }
+
+    private List<String> becoming() {
+        String id = Long.toString(hostUid);
+        return List.of(
+                programs.setpriv().toString(),
+                "--reuid",
+                id,
+                "--regid",
+                id,
+                "--clear-groups",
+                "--inh-caps=-all",
+                "--no-new-privs",
+                "--");
     }
 
     /** A file that only root may read, as an operator's configuration with a password. The user gets a copy. */
@@ -134,7 +152,8 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid) implements Te
 
     @Override
     public boolean owns(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Math.toIntExact(hostUid));
+        long owner = Integer.toUnsignedLong((int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        return owner == hostUid || subordinateIds.filter(ids -> ids.hasUid(owner)).isPresent();
     }
 
     @Override

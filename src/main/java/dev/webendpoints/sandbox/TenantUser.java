@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -28,7 +29,12 @@ public sealed interface TenantUser permits ServerUser, StagedUser {
         Path at(Path path);
 
         /** The command that runs {@code command} as this user. */
-        List<String> running(List<String> command);
+        default List<String> running(List<String> command) {
+            return running(List.of(), command);
+        }
+
+        /** The same by way of a program of the server's, run as the server's user, which runs what follows its arguments. */
+        List<String> running(List<String> first, List<String> command);
     }
 
     /**
@@ -38,7 +44,7 @@ public sealed interface TenantUser permits ServerUser, StagedUser {
      */
     void own(Path tree) throws IOException;
 
-    /** Whether a file or directory is this user's own, so that {@link #own} need not be repeated. Blocks. */
+    /** Whether a file or directory is this user's own, or one of its subordinate ids', so that {@link #own} need not be repeated. Blocks. */
     boolean owns(Path path) throws IOException;
 
     /** Lets this user pass through a directory to what it may reach below. Blocks. */
@@ -49,6 +55,9 @@ public sealed interface TenantUser permits ServerUser, StagedUser {
 
     /** Its user and group id on the host, where they are others than the server's. */
     OptionalLong uid();
+
+    /** The ids that its processes may have beside its own, where the host has such. */
+    Optional<SubordinateIds> subordinateIds();
 
     /** Whether what runs as this user is root to the host. */
     boolean isRoot();

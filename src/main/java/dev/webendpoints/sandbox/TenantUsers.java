@@ -1,8 +1,6 @@
 package dev.webendpoints.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -15,13 +13,12 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.sandbox.StagedUser.HostPrograms;
+import dev.webendpoints.sandbox.SubordinateIds.IdMapPrograms;
 
 /** Chooses the user that tenants' code runs as. */
 public final class TenantUsers {
 
     private static final Logger LOG = Logger.getLogger(TenantUsers.class);
-
-    private static final Path SUBORDINATE_IDS = Path.of("/etc/subuid");
 
     /** Ids that systemd's list of conventions leaves unused, the second also where a container maps only 65,536. */
     private static final long[] UNUSED_IDS = {1_900_000_000L, 61_000};
@@ -33,14 +30,20 @@ public final class TenantUsers {
      * milliseconds.
      *
      * @param uid what the operator wants
+     * @param subordinateIds how many ids it has beside its own, at most; 0 for none
      */
-    public static TenantUser choose(Optional<Long> uid) {
+    public static TenantUser choose(Optional<Long> uid, int subordinateIds) {
         if (!serverIsRoot()) {
-            return new ServerUser(false);
+            return new ServerUser(false, granted(subordinateIds));
         }
         Optional<TenantUser> staged = programs()
                 .flatMap(programs -> stage().flatMap(stage -> candidates(uid)
-                        .mapToObj(id -> (TenantUser) new StagedUser(programs, stage, id))
+                        .mapToObj(id -> (TenantUser) new StagedUser(
+                                programs,
+                                stage,
+                                id,
+                                Optional.of(SubordinateIds.ofRoot(subordinateIds, id))
+                                        .filter(ids -> ids.count() > 0)))
                         .filter(user ->
                                 CommandProbe.succeeds(user.stage(List.of()).running(List.of("/bin/sh", "-c", ":"))))
                         .findFirst()));
@@ -51,35 +54,39 @@ public final class TenantUsers {
                 () -> LOG.warn(
                         "the server is root and cannot start processes as another user: unshare, mount and setpriv"
                                 + " of util-linux are needed, and the right to mount"));
-        return staged.orElse(new ServerUser(true));
+        return staged.orElse(new ServerUser(true, Optional.empty()));
     }
 
     /** Whether this process is root to its host, as far as it sees. */
     public static boolean serverIsRoot() {
+        return uidOfServer() == 0;
+    }
+
+    private static int uidOfServer() {
         try {
-            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         } catch (IOException | UnsupportedOperationException e) {
-            return "root".equals(System.getProperty("user.name"));
+            return "root".equals(System.getProperty("user.name")) ? 0 : -1;
         }
     }
 
     private static LongStream candidates(Optional<Long> uid) {
         return uid.map(LongStream::of)
                 .orElseGet(
-                        () -> LongStream.concat(subordinate().stream().mapToLong(id -> id), LongStream.of(UNUSED_IDS)));
+                        () -> LongStream.concat(
+                                SubordinateIds.firstOfRoot().stream().mapToLong(id -> id),
+                                LongStream.of(UNUSED_IDS)));
     }
 
-    /** The first that root has, as {@code root:100000:65536}. */
-    private static Optional<Long> subordinate() {
-        try (Stream<String> lines = Files.lines(SUBORDINATE_IDS, StandardCharsets.UTF_8)) {
-            return lines.map(line -> line.split(":"))
-                    .filter(fields -> fields.length == 3 && (fields[0].equals("root") || fields[0].equals("0")))
-                    .map(fields -> Long.parseLong(fields[1]))
-                    .filter(id -> id > 0)
-                    .findFirst();
-        } catch (IOException | NumberFormatException | UncheckedIOException e) {
+    /** Those of the server's user, where the host has the programs that map them. */
+    private static Optional<SubordinateIds> granted(int most) {
+        if (most == 0) {
             return Optional.empty();
         }
+        List<String> owners = List.of(System.getProperty("user.name"), Long.toString(uidOfServer()));
+        return program("newuidmap")
+                .flatMap(users -> program("newgidmap").map(groups -> new IdMapPrograms(users, groups)))
+                .flatMap(programs -> SubordinateIds.ofUser(owners, most, programs));
     }
 
     private static Optional<HostPrograms> programs() {

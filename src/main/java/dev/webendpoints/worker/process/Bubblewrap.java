@@ -15,8 +15,8 @@ import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
- * Confinement by bubblewrap: user, mount, PID and IPC namespaces of the worker's own, no capabilities, no new
- * privileges, a root directory that holds the user's files at their absolute names, the system's programs read-only, the
+ * Confinement by bubblewrap: user, mount, PID and IPC namespaces of the worker's own, no capabilities but those of
+ * {@link WorkerIds}, no new privileges, a root directory that holds the user's files at their absolute names, the system's programs read-only, the
  * interpreter where it really is, and nothing else. The network is the machine's, unless the plan says otherwise.
  *
  * <p>Everything outside of the sandbox, bubblewrap itself included, runs with an environment of the server's choice. The
@@ -24,16 +24,15 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
  *
  * @param dataDirectory of the server, never visible but for what a worker needs
  * @param user that bubblewrap and all below it run as
+ * @param ids that a worker has
  * @param maxProcesses of one worker, threads included
  */
-record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user, int maxProcesses)
+record Bubblewrap(
+        Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user, WorkerIds ids, int maxProcesses)
         implements Sandbox {
 
     static final Path IO = Path.of("/run/worker");
     private static final Path HUB = Path.of("/run/zygote");
-
-    /** Not 0: who is root without capabilities may not make another one root in a namespace (user_namespaces(7)). */
-    private static final String ZYGOTE_ID = "1000";
 
     private static final Path SCRATCH = Path.of("/tmp");
 
@@ -41,16 +40,9 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
 
     /** The worker is root in its own namespace, as it would be in one of Modal's containers. */
     private static final List<String> NAMESPACES = List.of(
-            "--unshare-user",
-            "--uid",
-            "0",
-            "--gid",
-            "0",
             "--unshare-pid",
             "--unshare-ipc",
             "--unshare-cgroup-try",
-            "--cap-drop",
-            "ALL",
             "--die-with-parent",
             "--new-session");
 
@@ -96,8 +88,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
         for (VolumeMount mount : plan.version().volumes()) {
             prepareVolume(plan.volume(mount));
         }
-        Files.writeString(plan.run().etc().resolve("passwd"), "root:x:0:0:root:/root:/bin/sh\n");
-        Files.writeString(plan.run().etc().resolve("group"), "root:x:0:\n");
+        Accounts.write(plan.run().etc(), ids.count());
         if (plan.network() == WorkerNetwork.OUTGOING) {
             ResolverFile.write(plan.run().etc());
         }
@@ -123,6 +114,12 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
         run.handOver(user);
     }
 
+    /** Root has it, and is whom this user is another than. */
+    @Override
+    public List<String> asOwner() {
+        return user.uid().isPresent() ? List.of() : ids.entering();
+    }
+
     @Override
     public ProcessCommand processCommand(WorkerPlan plan, List<String> command, Map<String, String> variables) {
         Map<String, String> outside = new HashMap<>(OUTSIDE);
@@ -134,13 +131,24 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
 
     @Override
     public List<String> command(WorkerPlan plan, List<String> python) throws IOException {
-        return command(plan, new SandboxMounts(plan, dataDirectory, user), List.of(), python);
+        SandboxMounts mounts = new SandboxMounts(plan, dataDirectory, user);
+        List<String> confined = confined(plan, mounts, ids.arguments(), List.of(), python);
+        return command(mounts.staging().running(ids.making(maxProcesses), confined));
     }
 
-    private List<String> command(WorkerPlan plan, SandboxMounts mounts, List<String> places, List<String> python)
+    private List<String> command(List<String> staged) {
+        List<String> command = new ArrayList<>(PipedArguments.PREFIX);
+        setsid.ifPresent(program -> command.add(program.toString()));
+        command.addAll(staged);
+        return command;
+    }
+
+    private List<String> confined(
+            WorkerPlan plan, SandboxMounts mounts, List<String> users, List<String> places, List<String> python)
             throws IOException {
         List<String> sandboxed = new ArrayList<>(List.of(bwrap.toString()));
         sandboxed.addAll(PipedArguments.READ);
+        sandboxed.addAll(users);
         sandboxed.addAll(NAMESPACES);
         if (plan.network().isOwn()) {
             sandboxed.add(OWN_NETWORK);
@@ -151,10 +159,7 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
                 "--chdir", Optional.ofNullable(plan.environment().workdir()).orElse("/root")));
         sandboxed.add("--");
         sandboxed.addAll(python);
-        List<String> command = new ArrayList<>(PipedArguments.PREFIX);
-        setsid.ifPresent(program -> command.add(program.toString()));
-        command.addAll(mounts.staging().running(sandboxed));
-        return command;
+        return sandboxed;
     }
 
     @Override
@@ -171,10 +176,6 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
     public List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException {
         SandboxMounts mounts = new SandboxMounts(zygote, dataDirectory, user);
         List<String> places = List.of(
-                "--uid",
-                ZYGOTE_ID,
-                "--gid",
-                ZYGOTE_ID,
                 "--bind",
                 mounts.staging().at(zygote.run().hub()).toString(),
                 HUB.toString(),
@@ -189,12 +190,13 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
                 "/run/covered",
                 "--remount-ro",
                 "/");
-        return command(zygote, mounts, places, python);
+        List<String> confined = confined(zygote, mounts, ids.argumentsForZygote(), places, python);
+        return command(mounts.staging().running(ids.makingForZygote(ZygoteSpec.SHARES * maxProcesses), confined));
     }
 
     @Override
-    public List<Bind> base() {
-        return ForkMounts.base();
+    public ZygoteSpec.Confinement ofForked() {
+        return new ZygoteSpec.Confinement(ForkMounts.base(), ids.count(), maxProcesses);
     }
 
     @Override
@@ -226,10 +228,12 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
                 .orElseThrow(() -> new IOException("there is no process below bubblewrap's"));
     }
 
-    /** Below bubblewrap's outer process is its inner one, and below that the worker. */
+    /** Below bubblewrap's outer process is its inner one, and below that the worker, in a PID namespace of their own. */
     @Override
     public Stream<ProcessHandle> programs(Process process) {
-        return process.children().flatMap(ProcessHandle::descendants);
+        return process.children()
+                .flatMap(ProcessHandle::descendants)
+                .filter(program -> NamespacePids.isInner(program, process));
     }
 
     /** Whether it works here: user namespaces may be forbidden. Blocks for a few milliseconds, seconds at worst. */
@@ -245,11 +249,12 @@ record Bubblewrap(Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantU
     /** Starts a program of the machine's in a sandbox that shows all of it. */
     List<String> probe(List<String> options, List<String> program) {
         List<String> command = new ArrayList<>(List.of(bwrap.toString()));
+        command.addAll(ids.arguments());
         command.addAll(NAMESPACES);
         command.addAll(options);
         command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--"));
         command.addAll(program);
-        return user.stage(List.of()).running(command);
+        return user.stage(List.of()).running(ids.making(maxProcesses), command);
     }
 
     /**

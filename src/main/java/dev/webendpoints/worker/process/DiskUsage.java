@@ -50,25 +50,28 @@ final class DiskUsage {
     }
 
     /**
-     * By directory, without those that are gone, or that there was no time for. Blocks while it counts, for {@link #LIMIT} at most.
+     * Returns the usage of each directory that exists and was counted in time. Blocks for {@link #LIMIT} at most.
      *
-     * @param maxFiles of one directory, at which counting goes on with the next one
+     * @param maxFiles of one directory, beyond which counting continues with the next one
+     * @param asOwner command prefix that gives access to all files of workers: {@link Sandbox#asOwner}
      */
-    static Map<Path, Usage> of(Collection<Path> directories, long maxFiles) throws IOException {
+    static Map<Path, Usage> of(Collection<Path> directories, long maxFiles, List<String> asOwner) throws IOException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         Map<Path, Usage> usage = new HashMap<>();
         List<Path> left = directories.stream().filter(Files::isDirectory).toList();
         while (!left.isEmpty() && deadline - System.nanoTime() > 0) {
-            Optional<Path> tooLarge = count(left, maxFiles, usage, deadline);
+            Optional<Path> tooLarge = count(left, maxFiles, usage, deadline, asOwner);
             left = tooLarge.isEmpty() ? List.of() : left.subList(left.indexOf(tooLarge.get()) + 1, left.size());
         }
         return usage;
     }
 
     /** @return the directory at which counting ended, for it has too many files */
-    private static Optional<Path> count(List<Path> directories, long maxFiles, Map<Path, Usage> usage, long deadline)
+    private static Optional<Path> count(
+            List<Path> directories, long maxFiles, Map<Path, Usage> usage, long deadline, List<String> asOwner)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of("find", "-P"));
+        List<String> command = new ArrayList<>(asOwner);
+        command.addAll(List.of("find", "-P"));
         directories.forEach(directory -> command.add(directory.toString()));
         command.addAll(List.of("-printf", FORMAT));
         Process find = new ProcessBuilder(command)

@@ -24,6 +24,11 @@ final class NamespacePids {
                 .toList();
     }
 
+    /** Whether a process is in a PID namespace below another one's. Blocks for a moment. */
+    static boolean isInner(ProcessHandle process, Process other) {
+        return numbers(process.pid()).size() > numbers(other.pid()).size();
+    }
+
     private static boolean isNumbered(ProcessHandle process, int depth, long number) {
         List<Long> numbers = numbers(process.pid());
         return numbers.size() > depth && numbers.get(depth) == number;

@@ -25,7 +25,6 @@ import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
 import dev.webendpoints.worker.WorkerRuntime;
 import dev.webendpoints.worker.WorkersConfig;
-import dev.webendpoints.worker.WorkersConfig.SandboxMode;
 
 /** Workers as processes of this machine. {@link #open} is how a server gets it. */
 public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
@@ -64,7 +63,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
             WorkerLogs logs,
             Supplier<Optional<Path>> python) {
         Path data = dataDirectory.toAbsolutePath().normalize();
-        Sandbox sandbox = sandbox(data, config, policy);
+        Sandbox sandbox = SandboxSelection.select(data, config, policy, python);
         ProcessHost.Threads threads = ProcessHost.Threads.start();
         ProcessHost host = new ProcessHost(
                 data.resolve("run"),
@@ -81,7 +80,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         return new ProcessRuntime(
                 host,
                 new Zygotes(host, Zygotes.ARE_POSSIBLE ? config.zygotes() : 0),
-                new WorkerDisk(host.volumes(), config));
+                new WorkerDisk(host.volumes(), sandbox.asOwner(), config));
     }
 
     @Override
@@ -164,31 +163,6 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         host.threads().stop();
     }
 
-    private static Sandbox sandbox(Path data, WorkersConfig config, SandboxPolicy policy) {
-        SandboxMode mode = config.sandbox();
-        Optional<Path> setsid = Programs.find("setsid");
-        Optional<Bubblewrap> bubblewrap = mode == SandboxMode.OFF
-                ? Optional.empty()
-                : Programs.find("bwrap")
-                        .map(bwrap -> new Bubblewrap(bwrap, setsid, data, policy.user(), config.maxProcesses()))
-                        .filter(Bubblewrap::works);
-        if (bubblewrap.isPresent()) {
-            policy.requireNotRoot("workers", true);
-            LOG.info("workers are confined by bubblewrap: they see their own files and the system's, nothing else");
-            return bubblewrap.get();
-        }
-        if (mode == SandboxMode.REQUIRED) {
-            throw new IllegalStateException(
-                    "webendpoints.workers.sandbox is 'required', and bubblewrap (bwrap) is not on "
-                            + "PATH or may not make user namespaces; install it, or set 'auto' or 'off'");
-        }
-        policy.requireNotRoot("workers", false);
-        LOG.warn("workers are not confined: bubblewrap (bwrap) is off, not on PATH, or may not make user namespaces. "
-                + "They run as the server's user and can read its files, and only what lies under /root and /pkg is "
-                + "where the client put it");
-        return new Unconfined(setsid);
-    }
-
     /** Kills all first: whatever cannot be deleted keeps none of them alive. */
     private static void sweep(ProcessHost host) {
         try {
@@ -199,16 +173,16 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                     Leftovers.killZygote(run.workerId()).size()
                             + Leftovers.kill(run.workerId()).size()));
             host.cgroups().sweep(left.stream().map(RunDirectory::workerId));
-            left.forEach(ProcessRuntime::delete);
-            RunDirectory.deleteKept(host.runs());
+            left.forEach(run -> delete(run, host.sandbox()));
+            RunDirectory.deleteKept(host.runs(), host.sandbox());
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("what former workers left could not be found", e);
         }
     }
 
-    private static void delete(RunDirectory left) {
+    private static void delete(RunDirectory left, Sandbox sandbox) {
         try {
-            left.delete();
+            left.delete(sandbox);
         } catch (IOException | UncheckedIOException e) {
             LOG.warnf(e, "a run directory is left: worker=%s", left.workerId());
         }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.webendpoints.sandbox.SecureTrees;
 import dev.webendpoints.sandbox.TenantUser;
 
 /**
@@ -50,6 +49,10 @@ final class RunDirectory {
     private static final String FAR = "far.link";
     private static final String SOCKETS = "sockets";
     private static final String DIAL_SOCKET = "dial.sock";
+
+    /** As /tmp is everywhere: programs of a worker may run as several users. */
+    private static final int OPEN_TO_ALL = 01777;
+
     static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -124,8 +127,8 @@ final class RunDirectory {
     }
 
     /** Deletes the names of sockets that no directory belongs to. */
-    static void deleteKept(Path runs) throws IOException {
-        SecureTrees.delete(runs.resolveSibling(SOCKETS));
+    static void deleteKept(Path runs, Sandbox sandbox) throws IOException {
+        WorkerTrees.delete(runs.resolveSibling(SOCKETS), sandbox);
     }
 
     private Stream<RunDirectory> forked() {
@@ -188,6 +191,7 @@ final class RunDirectory {
      */
     void handOver(TenantUser user) throws IOException {
         sockets.openSource(io());
+        Files.setAttribute(scratch(), "unix:mode", OPEN_TO_ALL);
         for (Path part : List.of(tree(), scratch(), io())) {
             user.own(part);
         }
@@ -226,12 +230,14 @@ final class RunDirectory {
         return sockets.take(io(), name);
     }
 
-    void delete() throws IOException {
+    /** @param sandbox that its worker ran in */
+    void delete(Sandbox sandbox) throws IOException {
         sockets.close();
+        WorkerTrees.delete(kept, sandbox);
         if (far != null) {
-            SecureTrees.delete(far);
+            WorkerTrees.delete(far, sandbox);
         }
-        SecureTrees.delete(root);
+        WorkerTrees.delete(root, sandbox);
     }
 
     private static Path formerFarOf(Path root) {

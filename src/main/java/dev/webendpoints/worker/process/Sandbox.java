@@ -38,6 +38,12 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** How to start {@code command}, so that these variables reach what it confines and nothing else. */
     ProcessCommand processCommand(WorkerPlan plan, List<String> command, Map<String, String> variables);
 
+    /**
+     * What to run before a command that is to have access to all files of workers, whichever of their users owns them;
+     * empty where the server has.
+     */
+    List<String> asOwner();
+
     /** Called once all files of a worker or zygote are there, before it starts. Blocks. */
     void handOver(RunDirectory run) throws IOException;
 
@@ -56,8 +62,8 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     /** The zygote to start, for {@code python} as it sees it, with places for those it forks. Blocks. */
     List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException;
 
-    /** What all those see that a zygote forks; null where they see the same files as everybody. */
-    List<Bind> base();
+    /** How those are confined that a zygote forks; null where they are not. */
+    ZygoteSpec.Confinement ofForked();
 
     /** What the smallest of those sees beside the base, for the zygote to try first. */
     List<Bind> probe(WorkerPlan zygote) throws IOException;

@@ -46,6 +46,11 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
+    public List<String> asOwner() {
+        return List.of();
+    }
+
+    @Override
     public void prepare(WorkerPlan plan) throws IOException {
         Path rootfs = plan.environment().rootfs();
         if (rootfs != null && Files.isDirectory(rootfs)) {
@@ -89,7 +94,7 @@ record Unconfined(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
-    public List<Bind> base() {
+    public ZygoteSpec.Confinement ofForked() {
         return null;
     }
 

@@ -33,6 +33,7 @@ final class WorkerDisk {
     private static final long WROTE_MUCH = 16 * MEGABYTE;
 
     private final Path volumes;
+    private final List<String> asOwner;
     private final long maxFilesSize;
     private final long maxVolumeSize;
     private final long maxFiles;
@@ -40,8 +41,10 @@ final class WorkerDisk {
     private final Set<String> full = ConcurrentHashMap.newKeySet();
     private Map<Path, Usage> before = Map.of();
 
-    WorkerDisk(Path volumes, WorkersConfig config) {
+    /** @param asOwner what to run before a command that is to see all files of workers, as {@link Sandbox#asOwner} */
+    WorkerDisk(Path volumes, List<String> asOwner, WorkersConfig config) {
         this.volumes = volumes;
+        this.asOwner = asOwner;
         this.maxFilesSize = config.maxFilesSize().asLongValue();
         this.maxVolumeSize = config.maxVolumeSize().asLongValue();
         this.maxFiles = config.maxFiles();
@@ -83,7 +86,7 @@ final class WorkerDisk {
 
     /** What there was no time for has what it had before. */
     private Map<Path, Usage> measured(Set<Path> directories) throws IOException {
-        Map<Path, Usage> now = DiskUsage.of(directories, maxFiles);
+        Map<Path, Usage> now = DiskUsage.of(directories, maxFiles, asOwner);
         List<Path> unknown = directories.stream()
                 .filter(directory -> !now.containsKey(directory) && Files.isDirectory(directory))
                 .toList();

@@ -63,7 +63,7 @@ final class WorkerPreparation {
     void delete() {
         try {
             if (run != null) {
-                run.delete();
+                run.delete(host.sandbox());
             }
         } catch (IOException e) {
             LOG.warnf(e, "a run directory is left: worker=%s", workerId);

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 
-import dev.webendpoints.sandbox.SecureTrees;
-
 /**
  * The sockets of one worker that the server has taken into a directory of its own, which no worker and no zygote sees. A
  * socket is moved there by names in open directories, so that no link can take its place (renameat(2)).
@@ -73,12 +71,11 @@ final class WorkerSockets implements AutoCloseable {
         }
     }
 
-    /** Deletes them with their directory. */
+    /** They stay, in their directory. */
     @Override
     public void close() throws IOException {
         if (source != null) {
             source.close();
         }
-        SecureTrees.delete(directory);
     }
 }

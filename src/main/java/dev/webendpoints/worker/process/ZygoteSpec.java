@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * What a zygote reads first; every path as the zygote sees it.
  *
  * @param hub holds the run directories of its workers
- * @param base what every worker sees where it makes namespaces for them; null where it makes none
+ * @param confinement of its workers; null where it makes no namespaces for them
  * @param probe what a worker with nothing of its own sees beside the base, to be tried
  * @param processes and threads that it and all workers that it forks may have together; 0 for no limit
  * @param snapshot the function whose code it loads before it forks; null for none
@@ -20,14 +20,23 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 record ZygoteSpec(
         String controlSocket,
         String hub,
-        List<Bind> base,
+        Confinement confinement,
         List<Bind> probe,
         List<String> sysPathTail,
         int processes,
         WorkerSpec snapshot) {
 
+    /**
+     * How workers are confined.
+     *
+     * @param base what every worker sees
+     * @param ids that every worker has; 1 for its user's own
+     * @param processes and threads that one may have whatever their ids
+     */
+    record Confinement(List<Bind> base, int ids, int processes) {}
+
     /** What a zygote and its workers may have together, in shares of one worker: it bounds code that runs in a zygote. */
-    private static final int SHARES = 16;
+    static final int SHARES = 16;
 
     static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) throws IOException {
         return new ZygoteSpec(
@@ -35,7 +44,7 @@ record ZygoteSpec(
                         .resolve(plan.run().controlSocket().getFileName())
                         .toString(),
                 sandbox.hub(plan.run()).toString(),
-                sandbox.base(),
+                sandbox.ofForked(),
                 sandbox.probe(plan),
                 plan.environment().sysPathTail().stream().map(Path::toString).toList(),
                 SHARES * sandbox.maxProcesses(),

@@ -143,12 +143,12 @@ final class Zygotes {
     }
 
     /** Its workers' files are in its own directory. */
-    private static void deleteIfDone(Entry entry) {
+    private void deleteIfDone(Entry entry) {
         if (!entry.gone || entry.claims > 0) {
             return;
         }
         try {
-            entry.run.delete();
+            entry.run.delete(host.sandbox());
         } catch (IOException e) {
             LOG.warnf(e, "a run directory is left: zygote=%s", entry.run.workerId());
         }
@@ -162,7 +162,7 @@ final class Zygotes {
         try {
             Entry entry = new Entry(RunDirectory.createForZygote(host.runs()));
             if (!entry.run.isWhole()) {
-                entry.run.delete();
+                entry.run.delete(host.sandbox());
                 onUnfit(key, "the path of the data directory is too long for the sockets of its workers");
                 return null;
             }

@@ -27,7 +27,7 @@ class BuildSandboxTest {
 
     @BeforeEach
     void findUser() throws IOException {
-        user = TenantUsers.choose(Optional.empty());
+        user = TenantUsers.choose(Optional.empty(), 65_535);
         assumeTrue(TenantUsers.serverIsRoot() && !user.isRoot(), "builds have the server's own user here");
         sandbox = new BuildSandbox(Path.of("/usr/bin/bwrap"), directory, user);
         for (String part : List.of("cache", "tmp", "venv")) {

@@ -145,8 +145,11 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
         assertThat(processes.asInt()).isEqualTo(2);
     }
 
+    /** Where it has one user id; with a range, root has those that {@link UserIdsTest} names. */
     @Test
     void theWorkerHasNoCapabilitiesAndGetsNone() {
+        server.close();
+        server = StandIn.withOneId(data, zygotes());
         RecordedEvents worker = server.start(Map.of());
 
         JsonNode status = StandIn.ask(

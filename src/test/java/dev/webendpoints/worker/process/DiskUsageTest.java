@@ -37,7 +37,7 @@ class DiskUsageTest {
         files(one, 3);
         Files.createDirectory(other.resolve("empty"));
 
-        var usage = DiskUsage.of(List.of(one, other), MANY);
+        var usage = DiskUsage.of(List.of(one, other), MANY, List.of());
 
         assertThat(usage.get(one).files()).isEqualTo(4);
         assertThat(usage.get(other).files()).isEqualTo(2);
@@ -50,7 +50,7 @@ class DiskUsageTest {
         }
         Files.write(one.resolve("whole"), new byte[MEGABYTE]);
 
-        Usage usage = DiskUsage.of(List.of(one), MANY).get(one);
+        Usage usage = DiskUsage.of(List.of(one), MANY, List.of()).get(one);
 
         assertThat(usage.bytes()).isBetween((long) MEGABYTE, MEGABYTE + 64L * 1024);
     }
@@ -60,7 +60,7 @@ class DiskUsageTest {
         Path file = Files.write(one.resolve("whole"), new byte[MEGABYTE]);
         Files.createLink(one.resolve("linked"), file);
 
-        Usage usage = DiskUsage.of(List.of(one), MANY).get(one);
+        Usage usage = DiskUsage.of(List.of(one), MANY, List.of()).get(one);
 
         assertThat(usage.bytes()).isBetween((long) MEGABYTE, MEGABYTE + 64L * 1024);
     }
@@ -70,7 +70,7 @@ class DiskUsageTest {
         files(other, 5);
         Files.createSymbolicLink(one.resolve("link"), other);
 
-        Usage usage = DiskUsage.of(List.of(one), MANY).get(one);
+        Usage usage = DiskUsage.of(List.of(one), MANY, List.of()).get(one);
 
         assertThat(usage.files()).isEqualTo(2);
     }
@@ -80,7 +80,7 @@ class DiskUsageTest {
         files(one, 50);
         files(other, 5);
 
-        var usage = DiskUsage.of(List.of(one, other), 10);
+        var usage = DiskUsage.of(List.of(one, other), 10, List.of());
 
         assertThat(usage.get(one).files()).isEqualTo(11);
         assertThat(usage.get(other).files()).isEqualTo(6);
@@ -98,7 +98,7 @@ class DiskUsageTest {
                 .start();
         assertThat(deep.waitFor()).isZero();
 
-        Usage usage = DiskUsage.of(List.of(one), MANY).get(one);
+        Usage usage = DiskUsage.of(List.of(one), MANY, List.of()).get(one);
 
         new ProcessBuilder("rm", "-rf", one.toString()).start().waitFor();
         assertThat(usage.files()).isEqualTo(32);
@@ -109,7 +109,7 @@ class DiskUsageTest {
     void aFileWithALineInItsNameIsOneFile() throws IOException {
         Files.createFile(one.resolve("a\nf 8000000 1 x"));
 
-        var usage = DiskUsage.of(List.of(one), MANY);
+        var usage = DiskUsage.of(List.of(one), MANY, List.of());
 
         assertThat(usage).containsOnlyKeys(one);
         assertThat(usage.get(one).files()).isEqualTo(2);
@@ -117,7 +117,7 @@ class DiskUsageTest {
 
     @Test
     void aDirectoryThatIsGoneHasNoUsage() throws IOException {
-        var usage = DiskUsage.of(List.of(parent.resolve("gone"), one), MANY);
+        var usage = DiskUsage.of(List.of(parent.resolve("gone"), one), MANY, List.of());
 
         assertThat(usage).containsOnlyKeys(one);
     }

@@ -49,7 +49,7 @@ final class StandIn implements AutoCloseable {
     static final String WORKER = "ta-0000000000000000000001";
     private static final List<String> PYTHON = findPython();
     /** As an installed server's, but that tests of unconfined workers may run as root. */
-    static final SandboxPolicy POLICY = new SandboxPolicy(TenantUsers.choose(Optional.empty()), true);
+    static final SandboxPolicy POLICY = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 65_535), true);
 
     private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
 
@@ -72,6 +72,10 @@ final class StandIn implements AutoCloseable {
 
     /** @param files of the user: content by absolute name */
     StandIn(Path data, WorkersConfig config, Map<String, String> files, Path rootfs) {
+        this(data, config, POLICY, files, rootfs);
+    }
+
+    StandIn(Path data, WorkersConfig config, SandboxPolicy policy, Map<String, String> files, Path rootfs) {
         this.data = data;
         this.files = files;
         this.rootfs = rootfs;
@@ -82,7 +86,7 @@ final class StandIn implements AutoCloseable {
         this.runtime = ProcessRuntime.open(
                 data,
                 config,
-                POLICY,
+                policy,
                 Cgroups.open(config.cgroup()),
                 new UserFiles(),
                 logs,
@@ -103,14 +107,31 @@ final class StandIn implements AutoCloseable {
         return new StandIn(data, "required", zygotes);
     }
 
+    /** One whose workers have no ids beside their user's. */
+    static StandIn withOneId(Path data, int zygotes) {
+        SandboxPolicy policy = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 0), true);
+        return new StandIn(data, config("required", zygotes, false), policy, FILES, null);
+    }
+
     static void requireBubblewrap(Path data) {
         assumeTrue(
-                Programs.find("bwrap").isPresent() && bubblewrap(data).works(),
+                findBubblewrap(data).isPresent(),
                 "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");
     }
 
     static Bubblewrap bubblewrap(Path data) {
-        return new Bubblewrap(Programs.find("bwrap").orElseThrow(), Optional.empty(), data, POLICY.user(), 1024);
+        return findBubblewrap(data).orElseThrow();
+    }
+
+    private static Optional<Bubblewrap> findBubblewrap(Path data) {
+        return SandboxSelection.bubblewrap(data, POLICY.user(), 1024, () -> Optional.of(python()));
+    }
+
+    /** Skips a test where workers have one user id. */
+    static void requireRange(Path data) {
+        assumeTrue(
+                bubblewrap(data).ids().count() > 1,
+                "there are no subordinate ids for workers here, or they cannot be mapped");
     }
 
     /** An interpreter of this machine. */
