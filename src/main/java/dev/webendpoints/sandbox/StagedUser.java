@@ -153,7 +153,8 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid, Optional<Subo
     @Override
     public boolean owns(Path path) throws IOException {
         long owner = Integer.toUnsignedLong((int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
-        return owner == hostUid || subordinateIds.filter(ids -> ids.hasUid(owner)).isPresent();
+        return owner == hostUid
+                || subordinateIds.filter(ids -> ids.hasUid(owner)).isPresent();
     }
 
     @Override

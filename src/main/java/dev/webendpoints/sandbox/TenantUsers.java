@@ -72,10 +72,8 @@ public final class TenantUsers {
 
     private static LongStream candidates(Optional<Long> uid) {
         return uid.map(LongStream::of)
-                .orElseGet(
-                        () -> LongStream.concat(
-                                SubordinateIds.firstOfRoot().stream().mapToLong(id -> id),
-                                LongStream.of(UNUSED_IDS)));
+                .orElseGet(() -> LongStream.concat(
+                        SubordinateIds.firstOfRoot().stream().mapToLong(id -> id), LongStream.of(UNUSED_IDS)));
     }
 
     /** Those of the server's user, where the host has the programs that map them. */

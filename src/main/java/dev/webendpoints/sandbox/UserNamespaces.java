@@ -60,8 +60,12 @@ public record UserNamespaces(Path python, TenantUser user, SubordinateIds ids) {
         order.put("inside", inside);
         order.put("processes", processes);
         order.put("enters", enters);
-        order.put("new_uid_map", ids.programs().map(programs -> programs.users().toString()).orElse(null));
-        order.put("new_gid_map", ids.programs().map(programs -> programs.groups().toString()).orElse(null));
+        order.put(
+                "new_uid_map",
+                ids.programs().map(programs -> programs.users().toString()).orElse(null));
+        order.put(
+                "new_gid_map",
+                ids.programs().map(programs -> programs.groups().toString()).orElse(null));
         try {
             return List.of(python.toString(), "-I", "-S", "-c", text(), JSON.writeValueAsString(order));
         } catch (JsonProcessingException e) {

@@ -39,12 +39,8 @@ record Bubblewrap(
     private static final Map<String, String> OUTSIDE = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
     /** The worker is root in its own namespace, as it would be in one of Modal's containers. */
-    private static final List<String> NAMESPACES = List.of(
-            "--unshare-pid",
-            "--unshare-ipc",
-            "--unshare-cgroup-try",
-            "--die-with-parent",
-            "--new-session");
+    private static final List<String> NAMESPACES =
+            List.of("--unshare-pid", "--unshare-ipc", "--unshare-cgroup-try", "--die-with-parent", "--new-session");
 
     /** bubblewrap sets its loopback up. */
     static final String OWN_NETWORK = "--unshare-net";

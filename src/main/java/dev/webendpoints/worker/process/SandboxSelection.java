@@ -62,7 +62,8 @@ final class SandboxSelection {
     }
 
     private static Stream<WorkerIds> range(TenantUser user, Supplier<Optional<Path>> python) {
-        return user.subordinateIds()
+        return user
+                .subordinateIds()
                 .flatMap(ids -> python.get().map(each -> new UserNamespaces(each, user, ids)))
                 .map(namespaces -> new WorkerIds(Optional.of(namespaces)))
                 .stream();
@@ -75,7 +76,9 @@ final class SandboxSelection {
                 .ifPresentOrElse(
                         range -> LOG.infof(
                                 "workers have a range of user ids: count=%d firstUid=%d firstGid=%d",
-                                range.size(), range.ids().firstUid(), range.ids().firstGid()),
+                                range.size(),
+                                range.ids().firstUid(),
+                                range.ids().firstGid()),
                         () -> LOG.warnf(
                                 "workers have one user id, and programs that change users or owners of files fail: reason=%s",
                                 reason(bubblewrap.user())));

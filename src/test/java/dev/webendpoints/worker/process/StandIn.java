@@ -127,6 +127,14 @@ final class StandIn implements AutoCloseable {
         return SandboxSelection.bubblewrap(data, POLICY.user(), 1024, () -> Optional.of(python()));
     }
 
+    static void deleteVolumes(Path data) {
+        try {
+            WorkerTrees.delete(data.resolve("volumes"), bubblewrap(data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Skips a test where workers have one user id. */
     static void requireRange(Path data) {
         assumeTrue(

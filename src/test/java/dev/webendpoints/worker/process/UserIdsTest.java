@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +85,14 @@ class UserIdsTest extends NetworkFixture {
             "    made += 1",
             "print(json.dumps([made, why]), flush=True)",
             "os._exit(0)");
+
+    /** A test's user may not be able to delete what workers gave away. */
+    @Override
+    @AfterEach
+    void close() {
+        super.close();
+        StandIn.deleteVolumes(data);
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
@@ -253,7 +262,8 @@ class UserIdsTest extends NetworkFixture {
     void filesThatWereGivenAwayCount(int zygotes) {
         StandIn.requireRange(data);
         server = with(
-                zygotes, Map.of("webendpoints.workers.max-files-size", "4M", "webendpoints.workers.min-free-disk", FULL));
+                zygotes,
+                Map.of("webendpoints.workers.max-files-size", "4M", "webendpoints.workers.min-free-disk", FULL));
         RecordedEvents worker = server.start(Map.of());
 
         hide(worker, 6);
