@@ -76,7 +76,7 @@ class BuildGroupsTest {
         for (String part : List.of("cache", "tmp", "venv")) {
             Files.createDirectory(layer.resolve(part));
         }
-        BuildSandbox sandbox = BuildSandbox.find(programs, data, TenantUsers.choose(Optional.empty()))
+        BuildSandbox sandbox = BuildSandbox.find(programs, data, TenantUsers.choose(Optional.empty(), 0))
                 .orElseThrow();
         BuildView view =
                 new BuildView(layer.resolve("cache"), layer.resolve("tmp"), List.of(), List.of(layer.resolve("venv")));
