@@ -110,9 +110,8 @@ public class Bootstrap {
         return tokens.countLive(Instant.now())
                 .invoke(count -> {
                     if (count == 0) {
-                        LOG.warn(
-                                "No valid API token exists. To create one, set WEBENDPOINTS_BOOTSTRAP_TOKEN_ID and"
-                                        + " WEBENDPOINTS_BOOTSTRAP_TOKEN_SECRET to a new id and secret.");
+                        LOG.warn("No valid API token exists. To create one, set WEBENDPOINTS_BOOTSTRAP_TOKEN_ID and"
+                                + " WEBENDPOINTS_BOOTSTRAP_TOKEN_SECRET to a new id and secret.");
                     }
                 })
                 .replaceWithVoid();

@@ -112,8 +112,7 @@ final class LogWriter implements AutoCloseable {
 
     private void onFails(Exception failure, Instant now) {
         if (nextTry == null) {
-            LOG.errorf(
-                    "Worker output not writable, dropping it until writes succeed: cause=%s", failure.toString());
+            LOG.errorf("Worker output not writable, dropping it until writes succeed: cause=%s", failure.toString());
         }
         nextTry = now.plus(NEXT_TRY);
     }

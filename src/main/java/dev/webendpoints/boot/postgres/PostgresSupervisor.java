@@ -48,7 +48,7 @@ public final class PostgresSupervisor {
         return Optional.ofNullable(System.getProperty(DOWN_SINCE)).map(Instant::parse);
     }
 
-    /** Stops the supervision. Blocks until a restart that is in progress has finished. */
+    /** Stops the supervision. Blocks until a restart in progress has finished, for at most one minute. */
     public void stop() {
         looks.shutdown();
         try {
