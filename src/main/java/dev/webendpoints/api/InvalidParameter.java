@@ -2,7 +2,7 @@ package dev.webendpoints.api;
 
 import jakarta.ws.rs.BadRequestException;
 
-/** Thrown for a query parameter that is not a whole number. As this type the REST layer does not turn it into a 404. */
+/** Thrown for a query parameter that is not a whole number. The type keeps the REST layer from answering with 404. */
 final class InvalidParameter extends BadRequestException {
 
     private final String text;

@@ -24,7 +24,7 @@ class ImageRepository implements PanacheRepositoryBase<StoredImage, String> {
                 .failWith(() -> new ImageNotFound(imageId));
     }
 
-    /** Leaves an existing row unchanged: the same id has the same content. */
+    /** Inserts an image, or marks an existing one as used: the same id has the same content. */
     Uni<Void> insertUnlessThere(StoredImage image, String definitionAsJson) {
         return getSession()
                 .chain(session -> session.createNativeQuery("""

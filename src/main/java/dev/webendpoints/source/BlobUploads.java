@@ -125,7 +125,7 @@ class BlobUploads {
         }
     }
 
-    /** Sends the response, discards the rest of a rejected body for a moment so that it arrives, and closes. */
+    /** Discards the rest of a rejected body for a moment so that the response arrives, then closes the connection. */
     private static void answer(RoutingContext context, int status, String sentence) {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
