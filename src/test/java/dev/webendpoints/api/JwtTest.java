@@ -159,8 +159,9 @@ class JwtTest {
 
         // When, Then
         await().atMost(Duration.ofSeconds(6))
-                .untilAsserted(() ->
-                        refused(issuer.issue(deleted), "The API token behind this token was revoked or rotated, or has expired."));
+                .untilAsserted(() -> refused(
+                        issuer.issue(deleted),
+                        "The API token behind this token was revoked or rotated, or has expired."));
     }
 
     @Test
