@@ -19,7 +19,6 @@ import json
 import os
 import resource
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -94,13 +93,13 @@ def _map_from_host(pid: int, order: dict[str, Any]) -> None:
             _write(f"/proc/{pid}/{kind}_map", _map(lines))
         else:
             numbers = [str(number) for line in lines for number in line]
-            if subprocess.call([program, str(pid), *numbers], stdin=subprocess.DEVNULL) != 0:
+            if os.spawnv(os.P_WAIT, program, [program, str(pid), *numbers]) != 0:
                 raise OSError(f"{program} did not map the ids")
 
 
 def _map(lines: tuple[tuple[int, int, int], ...]) -> str:
     """Each line has an id inside, an id outside and how many there are; outside it must lie in one line of the map."""
-    return "".join("%d %d %d\n" % line for line in lines)
+    return "".join(f"{inside} {outside} {count}\n" for inside, outside, count in lines)
 
 
 def _become(uid: int) -> None:

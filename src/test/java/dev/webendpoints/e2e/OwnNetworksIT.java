@@ -41,7 +41,8 @@ class OwnNetworksIT {
                 + modal.deploy(program("port-guarded", ", requires_proxy_auth=True"))
                         .succeeded()
                         .output()
-                + modal.deploy(blocked()).succeeded().output();
+                + modal.deploy(blocked()).succeeded().output()
+                + modal.deploy(dropping()).succeeded().output();
     }
 
     @Test
@@ -70,6 +71,18 @@ class OwnNetworksIT {
     @Test
     void aFunctionThatBlocksTheNetworkServesAndReachesNothing() {
         assertThat(server.get("e2e--blocked-web", "/").body()).isEqualTo("OSError ConnectionRefusedError");
+    }
+
+    /** As nginx does. */
+    @Test
+    void aProgramThatGivesFilesAwayAndDropsItsPrivilegesServes() {
+        assumeTrue(
+                server.log().contains("workers have a range of user ids"),
+                "there are no subordinate ids for workers here, or they cannot be mapped");
+
+        String ids = server.get("e2e--dropping-web", "/").body();
+
+        assertThat(ids).isEqualTo("33 33 33 33");
     }
 
     @Test
@@ -107,6 +120,45 @@ class OwnNetworksIT {
                 def web():
                     subprocess.Popen([sys.executable, "-c", CODE])
                 """.formatted(app, app, PORT, PORT, options));
+    }
+
+    private static Path dropping() {
+        return Apps.written(folder, "dropping", """
+                import subprocess
+                import sys
+
+                import modal
+
+                app = modal.App("dropping")
+                CODE = '''
+                import http.server
+                import os
+                import pwd
+
+                account = pwd.getpwnam("www-data")
+                os.makedirs("/tmp/cache", mode=0o700, exist_ok=True)
+                os.chown("/tmp/cache", account.pw_uid, account.pw_gid)
+                os.setgroups([account.pw_gid])
+                os.setgid(account.pw_gid)
+                os.setuid(account.pw_uid)
+
+                class Handler(http.server.BaseHTTPRequestHandler):
+                    def do_GET(self):
+                        with open("/tmp/cache/x", "w") as file:
+                            made = os.fstat(file.fileno())
+                        self.send_response(200)
+                        self.end_headers()
+                        self.wfile.write(f"{os.getuid()} {os.getgid()} {made.st_uid} {made.st_gid}".encode())
+
+                http.server.ThreadingHTTPServer(("0.0.0.0", 8123), Handler).serve_forever()
+                '''
+
+
+                @app.function()
+                @modal.web_server(8123, startup_timeout=20)
+                def web():
+                    subprocess.Popen([sys.executable, "-c", CODE])
+                """);
     }
 
     private static Path blocked() {
