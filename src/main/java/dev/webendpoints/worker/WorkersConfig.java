@@ -48,6 +48,15 @@ public interface WorkersConfig {
     int maxProcesses();
 
     /**
+     * How far workers give way to the server on the processors (nice(2)). It matters only while more is to be done than
+     * there are processors: then a worker with 10 gets a tenth of what the server's threads get.
+     */
+    @WithDefault("10")
+    @Min(0)
+    @Max(19)
+    int niceness();
+
+    /**
      * What one worker's own files may take on disk, {@code /root} and {@code /tmp} together; past it the worker is ended. They
      * are measured every ten seconds.
      */
