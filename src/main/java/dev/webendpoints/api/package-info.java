@@ -7,6 +7,7 @@
  *
  * <p>What strangers may hold of the port itself is bounded here as well, before anything else looks at a request:
  * {@code ControlConnections} for connections, {@code RequestBounds} and {@code Http1RequestGate} for requests that are
- * slow, unread or sent in a row, {@code BodyLimits} for bodies.
+ * slow, unread or sent in a row, {@code BodyLimits} for bodies. {@code FirstRequest} answers for liveness before all of it, on
+ * an event loop that serves nobody else.
  */
 package dev.webendpoints.api;
