@@ -46,22 +46,18 @@ def guarded():
 @app.function(timeout=600)
 @modal.asgi_app()
 def prints():
-    import threading
-
     def without_end():
         line = "a line of a worker that prints without end " * 20
         while True:
             print(line, flush=True)
 
-    threading.Thread(target=without_end, daemon=True).start()
-    return answered
+    return answers_before(without_end)
 
 
 @app.function(cpu=(0.1, 1.0), memory=MEMORY_MIB)
 @modal.asgi_app()
 def forks():
     import os
-    import threading
     import time
 
     def without_end():
@@ -71,15 +67,12 @@ def forks():
             except OSError:
                 time.sleep(0.05)
 
-    threading.Thread(target=without_end, daemon=True).start()
-    return answered
+    return answers_before(without_end)
 
 
 @app.function(memory=MEMORY_MIB)
 @modal.asgi_app()
 def allocates():
-    import threading
-
     def without_end():
         held = []
         while True:
@@ -88,11 +81,20 @@ def allocates():
             except MemoryError:
                 held.clear()
 
-    threading.Thread(target=without_end, daemon=True).start()
-    return answered
+    return answers_before(without_end)
 
 
-async def answered(scope, receive, send):
-    if scope["type"] == "http":
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
-        await send({"type": "http.response.body", "body": b"done"})
+def answers_before(harm):
+    """Answers, and then does harm in a thread: the caller knows that it has begun."""
+    import threading
+
+    thread = threading.Thread(target=harm, daemon=True)
+
+    async def answer(scope, receive, send):
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
+            await send({"type": "http.response.body", "body": b"done"})
+            if not thread.ident:
+                thread.start()
+
+    return answer

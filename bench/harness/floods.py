@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import socket
 import threading
@@ -12,12 +11,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Callable
 
+from .processes import yield_processors
+
 # An attempt that is neither answered nor cut ends by itself.
-ATTEMPT_SECONDS = 20.0
+ATTEMPT_SECONDS = 10.0
 # Attempts that are under way in the end are given up after that long.
 TAIL_SECONDS = 2.0
-# Floods share the machine with the server, and the scheduler with its probes.
-NICENESS = 10
+UNDER_WAY = "under way in the end"
 RESULT_SECONDS = 900.0
 
 
@@ -77,26 +77,31 @@ class Attack:
 
 
 def _run(job: Callable[[], Outcomes], results: multiprocessing.Queue) -> None:
-    os.nice(NICENESS)
+    yield_processors()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     results.put(job())
 
 
-def repeat(floods: list[Flood], target: Target, seconds: float) -> Outcomes:
-    """All attempts that these floods' callers can make in so many seconds."""
+def repeat(flood: Flood, target: Target, seconds: float) -> Outcomes:
+    """All attempts that this flood's callers can make in so many seconds."""
     end = time.monotonic() + seconds
-    outcomes: Outcomes = {flood.name: Counter() for flood in floods}
+    outcomes: Counter[str] = Counter()
     threads = [
-        threading.Thread(target=_repeat, args=(flood, target, outcomes[flood.name], end), daemon=True)
-        for flood in floods
-        for _ in range(flood.callers)
+        threading.Thread(target=_repeat, args=(flood, target, outcomes, end), daemon=True) for _ in range(flood.callers)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(max(0.0, end + TAIL_SECONDS - time.monotonic()))
-    return outcomes
+    if under_way := sum(thread.is_alive() for thread in threads):
+        outcomes[UNDER_WAY] = under_way
+    return {flood.name: outcomes}
+
+
+def idle(outcomes: Outcomes) -> list[str]:
+    """The floods of which not one attempt came to its end: such a run says nothing about them."""
+    return sorted(name for name, counts in outcomes.items() if not counts.total() - counts[UNDER_WAY])
 
 
 def _repeat(flood: Flood, target: Target, outcomes: Counter[str], end: float) -> None:

@@ -12,7 +12,7 @@ from typing import Callable, Iterator
 from . import http2
 from .floods import ATTEMPT_SECONDS, Flood, Target, linger
 
-FRAMES = 200_000
+FRAMES = 50_000
 BATCH = 500
 NEVER_READ_SECONDS = 5.0
 CALLS = "/modal.client.ModalClient/"

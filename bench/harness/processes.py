@@ -19,6 +19,7 @@ from typing import Iterator, Mapping, Sequence
 START_SECONDS = 20
 STOP_SECONDS = 10
 SAMPLE_SECONDS = 0.02
+LOWEST_PRIORITY = 19
 WANTED_FILES = 65_536
 # Below the range from which Linux takes the ports of outgoing connections by default.
 PORTS = range(20_000, 32_000)
@@ -168,6 +169,23 @@ def free_port() -> int:
             probe.bind(("127.0.0.1", port))
             return port
     raise RuntimeError(f"no port of {PORTS.start} to {PORTS.stop - 1} is free")
+
+
+def yield_processors() -> None:
+    """
+    Gives this process and all below it the processors only when nobody else wants them. A load that stands for other
+    machines would otherwise take the server's. Where the kernel groups processes by session (sched(7), autogroup),
+    niceness counts within a session only, so this one leaves its own.
+    """
+    os.setsid()
+    os.nice(LOWEST_PRIORITY)
+    with contextlib.suppress(OSError):  # not every kernel has it
+        Path("/proc/self/autogroup").write_text(str(LOWEST_PRIORITY))
+
+
+def processes_of_machine() -> int:
+    """Processes and threads, as proc_loadavg(5) counts them."""
+    return int(Path("/proc/loadavg").read_text().split()[3].partition("/")[2])
 
 
 def raise_file_limit() -> int:

@@ -36,6 +36,19 @@ def lead_own_session() -> None:
         os.setsid()
 
 
+def weigh_session() -> None:
+    """Gives all of the session that this process leads its own niceness (Linux).
+
+    Where the kernel shares the processors out among sessions first, niceness counts within one only (sched(7),
+    autogroup). A process without privileges may change this ten times a second, all of the machine together, so
+    it's not always done.
+    """
+    if os.getsid(0) != os.getpid():  # it may be the server's
+        return
+    with contextlib.suppress(OSError), open("/proc/self/autogroup", "w", encoding="ascii") as group:
+        group.write(str(os.nice(0)))
+
+
 def adopt_orphans() -> None:
     """Keeps descendants whose parent died below this process, which must then wait for them (Linux)."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)

@@ -116,6 +116,7 @@ class Worker:
     def _prepare(self) -> None:
         surroundings.write_lines_at_once()
         processes.lead_own_session()
+        processes.weigh_session()
         limits.apply(self._spec.memory_limit, self._spec.open_files, self._spec.processors, self._spec.processes)
         if self._spec.adopts_orphans:
             processes.adopt_orphans()

@@ -79,6 +79,8 @@ def main(
     try:
         surroundings.write_lines_at_once()
         limits.limit_processes(spec.processes)
+        processes.lead_own_session()
+        processes.weigh_session()
         sys.path.extend(entry for entry in spec.sys_path_tail if entry not in sys.path)
         preload()
         packages = preloading.imported_packages(before)

@@ -45,6 +45,7 @@ class ControlConnections {
 
     private final VertxInternal vertx;
     private final ControlPortConfig config;
+    private final LivenessAnswer liveness;
     private final int maxConnections;
     private final int maxRequests;
     private final Set<ControlConnection> open = ConcurrentHashMap.newKeySet();
@@ -52,9 +53,10 @@ class ControlConnections {
     private final Admission admission = new Admission();
     private final long sweep;
 
-    ControlConnections(Vertx vertx, ControlPortConfig config) {
+    ControlConnections(Vertx vertx, ControlPortConfig config, LivenessAnswer liveness) {
         this.vertx = (VertxInternal) vertx;
         this.config = config;
+        this.liveness = liveness;
         maxConnections = connections(config.maxConnections(), descriptors());
         maxRequests = Math.min(config.maxRequests(), maxConnections / 2);
         sweep = vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
@@ -112,8 +114,12 @@ class ControlConnections {
             if (open.size() < maxConnections + maxConnections / PARTS) {
                 ControlConnection connection = new ControlConnection(ControlConnections.this, channel);
                 open.add(connection);
-                channel.pipeline().addFirst(connection);
-                context.fireChannelRead(accepted);
+                channel.pipeline().addFirst(connection).addLast(new FirstRequest(liveness, context::fireChannelRead));
+                context.channel().eventLoop().register(channel).addListener(registered -> {
+                    if (!registered.isSuccess()) {
+                        channel.unsafe().closeForcibly();
+                    }
+                });
             } else {
                 channel.unsafe().closeForcibly();
             }

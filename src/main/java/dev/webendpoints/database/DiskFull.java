@@ -1,6 +1,7 @@
 package dev.webendpoints.database;
 
 import java.io.IOException;
+import java.sql.SQLException;
 
 import io.vertx.pgclient.PgException;
 
@@ -18,7 +19,8 @@ public final class DiskFull {
     public static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException && isFull(String.valueOf(cause.getMessage()))
-                    || cause instanceof PgException refusal && DISK_FULL.equals(refusal.getSqlState())) {
+                    || cause instanceof PgException refusal && DISK_FULL.equals(refusal.getSqlState())
+                    || cause instanceof SQLException refusal && DISK_FULL.equals(refusal.getSQLState())) {
                 return true;
             }
         }

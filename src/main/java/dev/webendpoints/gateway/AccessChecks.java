@@ -51,7 +51,7 @@ final class AccessChecks {
     /** Returns the same message for any fault in the credentials, so that guessing reveals nothing. */
     Answer refusal(Route route, Outcome outcome, RequestHead head, Peer peer) {
         if (outcome == Outcome.THROTTLED) {
-            return tooMany(throttle.retryAfter(peer.caller(head)));
+            return tooMany(throttle.refuse(peer.caller(head)));
         }
         if (outcome == Outcome.FORBIDDEN) {
             return BEARER_WITHOUT_SCOPE;

@@ -50,7 +50,7 @@ public class Credentials {
                         throttle.giveBack(address);
                     }
                 })
-                : Uni.createFrom().failure(new TooManyFailures(throttle.retryAfter(address)));
+                : Uni.createFrom().failure(new TooManyFailures(throttle.refuse(address)));
     }
 
     private Uni<Caller> fromDatabase(String tokenId, String secret) {

@@ -78,7 +78,7 @@ class JwtCallers {
     }
 
     private TooManyFailures tooMany(String address) {
-        return new TooManyFailures(throttle.retryAfter(address));
+        return new TooManyFailures(throttle.refuse(address));
     }
 
     private Uni<Caller> verified(String jwt) {

@@ -3,12 +3,17 @@ package dev.webendpoints.identity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import org.jboss.logging.Logger;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.netty.util.NetUtil;
 
 /**
  * Counts failed sign-ins by address, so that repeated wrong credentials cost the server only a hash. An address that
@@ -17,6 +22,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  */
 @ApplicationScoped
 public class SignInThrottle {
+
+    private static final Logger LOG = Logger.getLogger(SignInThrottle.class);
 
     private static final long MILLIS_PER_SECOND = 1_000;
 
@@ -29,6 +36,11 @@ public class SignInThrottle {
     private final Cache<String, AtomicLong> addresses;
 
     private final AtomicLong signatures = new AtomicLong();
+
+    private final LongAdder refusals = new LongAdder();
+
+    /** The time from which the next refusal is logged. */
+    private final AtomicLong nextLine = new AtomicLong();
 
     /** @throws IllegalArgumentException if a setting is invalid; names it */
     @Inject
@@ -86,8 +98,35 @@ public class SignInThrottle {
         }
     }
 
+    /**
+     * Counts an attempt that is refused because its address has failed too often. Logs one per window.
+     *
+     * @return the time until a failure may be counted again, at least one second
+     */
+    public Duration refuse(String address) {
+        refusals.increment();
+        long now = clock.millis();
+        long due = nextLine.get();
+        if (now >= due && nextLine.compareAndSet(due, now + windowMillis)) {
+            LOG.warnf(
+                    "Sign-ins refused, too many failed: address=%s refused_since_start=%d",
+                    isAddress(address) ? address : "unknown", refusals.sum());
+        }
+        return retryAfter(address);
+    }
+
+    /** A proxy may send any text in place of an address. */
+    private static boolean isAddress(String text) {
+        return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text);
+    }
+
+    /** Returns the number of attempts refused since the start, whatever their credentials. */
+    public long refusals() {
+        return refusals.sum();
+    }
+
     /** Returns the time until {@link #take} succeeds again, at least one second. */
-    public Duration retryAfter(String address) {
+    Duration retryAfter(String address) {
         AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));
         long wait = forgottenAt == null ? 0 : forgottenAt.get() + intervalMillis - windowMillis - clock.millis();
         return Duration.ofSeconds(Math.max(1, (wait + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND));

@@ -2,12 +2,14 @@ package dev.webendpoints.modal;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.database.DatabaseUnavailable;
@@ -26,7 +28,8 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Handles calls before the gRPC server. Passes on calls that the server implements, with the authority that gRPC would
- * hide. Answers any other call here, because the status message is all that the client shows for an unknown call.
+ * hide. Answers any other call here, because the status message is all that the client shows for an unknown call. A call
+ * that passes on is a {@link MessageCollector}, which the router sees as a request of its own.
  */
 @ApplicationScoped
 class CallRoute {
@@ -43,20 +46,40 @@ class CallRoute {
             .map(MethodDescriptor::getBareMethodName)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** Marks requests that were admitted. No caller knows its value. */
+    private static final String ADMITTED = "x-webendpoints-admitted";
+
+    private final String admitted = UUID.randomUUID().toString();
+
     private final Authentication authentication;
     private final DatabaseWatch database;
+    private final MessageMemory memory;
+    private final int maxMessageSize;
+    private volatile Router router;
 
-    CallRoute(Authentication authentication, DatabaseWatch database) {
+    CallRoute(
+            Authentication authentication,
+            DatabaseWatch database,
+            MessageMemory memory,
+            @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maxMessageSize) {
         this.database = database;
         this.authentication = authentication;
+        this.memory = memory;
+        this.maxMessageSize = maxMessageSize;
     }
 
-    void register(@Observes Router router) {
-        router.route(PREFIX + "*").order(BEFORE_GRPC).handler(this::onCall);
+    void register(@Observes Router controlPort) {
+        router = controlPort;
+        controlPort.route(PREFIX + "*").order(BEFORE_GRPC).handler(this::onCall);
     }
 
     private void onCall(RoutingContext routing) {
         HttpServerRequest request = routing.request();
+        if (admitted.equals(request.getHeader(ADMITTED))) {
+            request.headers().remove(ADMITTED);
+            routing.next();
+            return;
+        }
         String rpc = request.path().substring(PREFIX.length());
         if (ANSWERED.contains(rpc) || request.version() != HttpVersion.HTTP_2) {
             admit(routing);
@@ -90,7 +113,7 @@ class CallRoute {
         }
     }
 
-    private static void passOn(RoutingContext routing) {
+    private void passOn(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String authority = String.valueOf(request.authority());
         request.headers()
@@ -98,8 +121,13 @@ class CallRoute {
                 .set(CallHeaders.ADDRESS, RemoteNetwork.address(request))
                 .set(
                         CallHeaders.UPLOAD_AUTHORITY,
-                        UploadAuthority.of(authority, request.localAddress().hostAddress()));
-        routing.next();
+                        UploadAuthority.of(authority, request.localAddress().hostAddress()))
+                .set(ADMITTED, admitted);
+        router.handle(new MessageCollector(
+                request,
+                memory,
+                maxMessageSize,
+                () -> refuse(request, Status.Code.UNAVAILABLE, "The server receives too much at once; try again.")));
         request.resume();
     }
 

@@ -50,6 +50,15 @@ public interface WorkersConfig {
     int maxProcesses();
 
     /**
+     * Niceness of workers (nice(2)), by which they yield the processors to the server. It matters only while the processors
+     * are saturated: a worker with 10 then gets a tenth of the time that a thread of the server gets.
+     */
+    @WithDefault("10")
+    @Min(0)
+    @Max(19)
+    int niceness();
+
+    /**
      * Maximum size on disk of one worker's own files, {@code /root} and {@code /tmp} together. A worker that exceeds it
      * is ended. Measured every ten seconds.
      */

@@ -19,6 +19,7 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -114,6 +115,29 @@ class BodyLimitsTest {
                     () -> ClientCalls.blockingUnaryCall(channel, HEALTH_CHECK, CallOptions.DEFAULT, new byte[8 << 20]));
 
             assertThat(refusal.getStatus().getDescription()).contains("HTTP status code 411");
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    /** 16 MiB of zeros are 16 KiB with gzip. */
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc.health.v1.Health/Check", "modal.client.ModalClient/AppList"})
+    void aCompressedMessageIsRefusedUnread(String method) {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", io.restassured.RestAssured.port)
+                .usePlaintext()
+                .build();
+        MethodDescriptor<byte[], byte[]> call =
+                HEALTH_CHECK.toBuilder().setFullMethodName(method).build();
+        try {
+            StatusRuntimeException refusal = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> ClientCalls.blockingUnaryCall(
+                            channel, call, CallOptions.DEFAULT.withCompression("gzip"), new byte[16 << 20]));
+
+            assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+            assertThat(refusal.getStatus().getDescription())
+                    .isEqualTo("Compressed messages are not accepted; send them as they are.");
         } finally {
             channel.shutdownNow();
         }

@@ -1,52 +1,43 @@
 package dev.webendpoints.api;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.modal.generated.BlobCreateRequest;
+import dev.webendpoints.modal.generated.ModalClientGrpc;
 import dev.webendpoints.testing.PostgresForTests;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import io.netty.handler.codec.http2.Http2Error;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What unauthenticated clients may hold of the control port, and for how long, on raw sockets. */
 @QuarkusTest
-@TestProfile(ControlPortTest.SmallBounds.class)
+@TestProfile(SmallBounds.class)
 @QuarkusTestResource(PostgresForTests.class)
 class ControlPortTest {
 
-    private static final int MAX_CONNECTIONS = 400;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String FORM_HEAD = "POST /v1/oauth/token HTTP/1.1\r\nHost: x\r\n"
             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n";
     private static final String HEALTH = "GET /q/health/live HTTP/1.1\r\nHost: x\r\n";
-
-    /** Limits that a test reaches. */
-    public static class SmallBounds implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "webendpoints.control.max-connections", Integer.toString(MAX_CONNECTIONS),
-                    "webendpoints.control.max-requests", "200",
-                    "webendpoints.control.head-timeout", "1s",
-                    "webendpoints.control.request-timeout", "3s",
-                    "webendpoints.control.max-body-size", "2K");
-        }
-    }
 
     private final List<Socket> held = new ArrayList<>();
 
@@ -80,7 +71,7 @@ class ControlPortTest {
 
     @Test
     void idleConnectionsMakeRoom() throws IOException {
-        for (int i = 0; i < 2 * MAX_CONNECTIONS; i++) {
+        for (int i = 0; i < 2 * SmallBounds.MAX_CONNECTIONS; i++) {
             send("");
         }
 
@@ -89,7 +80,7 @@ class ControlPortTest {
 
     @Test
     void slowBodiesMakeRoom() throws IOException {
-        for (int i = 0; i < 2 * MAX_CONNECTIONS; i++) {
+        for (int i = 0; i < 2 * SmallBounds.MAX_CONNECTIONS; i++) {
             send(FORM_HEAD);
         }
 
@@ -114,9 +105,35 @@ class ControlPortTest {
     @Test
     void anHttp2AnswerForWhichThereIsNoWindowEndsTheConnection() throws IOException {
         Socket unread = send("");
-        unread.getOutputStream().write(http2WithoutWindow("/q/openapi"));
+        unread.getOutputStream().write(Http2Bytes.preface(0));
+        unread.getOutputStream().write(Http2Bytes.get(1, "/q/openapi"));
 
         assertThat(read(unread)).doesNotContain("openapi: 3");
+    }
+
+    /** It may take a second for its 4 MiB beside the time of every request. */
+    @Test
+    void anUploadThatIsSlowerThanTheLeastRateIsCut() throws IOException {
+        Instant begun = Instant.now();
+        Socket slow =
+                send("PUT " + announcedUpload(4 << 20) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 4194304\r\n\r\nx");
+
+        assertThat(read(slow)).startsWith("HTTP/1.1 408 ");
+        assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(15));
+    }
+
+    /** One after the other, each with a body that does not come. */
+    @Test
+    void theSeventeenthStreamOfAConnectionIsRefused() throws IOException {
+        Socket caller = send("");
+        caller.getOutputStream().write(Http2Bytes.preface());
+        for (int i = 0; i < 17; i++) {
+            caller.getOutputStream().write(Http2Bytes.openPost(2 * i + 1, "/v1/oauth/token", 10));
+        }
+
+        Http2Bytes.Reset reset = Http2Bytes.readReset(caller.getInputStream());
+
+        assertThat(reset).isEqualTo(new Http2Bytes.Reset(33, Http2Error.REFUSED_STREAM.code()));
     }
 
     @Test
@@ -155,14 +172,24 @@ class ControlPortTest {
         }
     }
 
-    /** The preface, SETTINGS with an initial window of 0, and a GET (RFC 9113; the fields are literals of RFC 7541). */
-    private static byte[] http2WithoutWindow(String path) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        bytes.write(new byte[] {0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0});
-        bytes.write(new byte[] {0, 0, (byte) (7 + path.length()), 1, 5, 0, 0, 0, 1});
-        bytes.write(new byte[] {(byte) 0x82, (byte) 0x86, 1, 1, 'x', 4, (byte) path.length()});
-        bytes.write(path.getBytes(StandardCharsets.US_ASCII));
-        return bytes.toByteArray();
+    private static String announcedUpload(int length) {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", io.restassured.RestAssured.port)
+                .usePlaintext()
+                .build();
+        Metadata token = new Metadata();
+        token.put(Metadata.Key.of("x-modal-token-id", Metadata.ASCII_STRING_MARSHALLER), "ak-dev");
+        token.put(Metadata.Key.of("x-modal-token-secret", Metadata.ASCII_STRING_MARSHALLER), "as-dev");
+        try {
+            return URI.create(ModalClientGrpc.newBlockingStub(channel)
+                            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token))
+                            .blobCreate(BlobCreateRequest.newBuilder()
+                                    .setContentSha256Base64(Base64.getEncoder().encodeToString(new byte[32]))
+                                    .setContentLength(length)
+                                    .build())
+                            .getUploadUrl())
+                    .getPath();
+        } finally {
+            channel.shutdownNow();
+        }
     }
 }

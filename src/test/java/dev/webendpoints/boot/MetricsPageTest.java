@@ -49,7 +49,8 @@ class MetricsPageTest {
                 "webendpoints_gateway_access_log_dropped_total 0.0",
                 "webendpoints_workers{state=\"ready\"} 0.0",
                 "webendpoints_requests_running 0.0",
-                "webendpoints_requests_waiting 0.0"
+                "webendpoints_requests_waiting 0.0",
+                "webendpoints_sign_in_refused_total "
             })
     void everyMetricIsThere(String line) {
         given().auth()

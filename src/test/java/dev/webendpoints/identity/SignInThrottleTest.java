@@ -2,7 +2,12 @@ package dev.webendpoints.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +47,39 @@ class SignInThrottleTest {
         }
         // Then
         assertThat(throttle.retryAfter(ADDRESS)).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void refusalsAreCounted() {
+        // When
+        throttle.refuse(ADDRESS);
+        throttle.refuse("192.0.2.2");
+        // Then
+        assertThat(throttle.refusals()).isEqualTo(2);
+    }
+
+    @Test
+    void aFloodIsOneLineOfTheLogInAWindow() {
+        // Given
+        List<String> lines = new ArrayList<>();
+        Logger log = Logger.getLogger(SignInThrottle.class.getName());
+        Filter before = log.getFilter();
+        log.setFilter(line -> !lines.add(((ExtLogRecord) line).getFormattedMessage()));
+        // When
+        try {
+            for (int i = 0; i < 1000; i++) {
+                throttle.refuse("192.0.2." + i % 256);
+            }
+            now = now.plusSeconds(60);
+            throttle.refuse("a\nforged line");
+        } finally {
+            log.setFilter(before);
+        }
+        // Then
+        assertThat(lines)
+                .containsExactly(
+                        "sign-ins are refused, too many have failed address=192.0.2.0 refused_since_start=1",
+                        "sign-ins are refused, too many have failed address=unknown refused_since_start=1001");
     }
 
     @Test

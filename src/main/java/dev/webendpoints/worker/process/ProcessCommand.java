@@ -15,6 +15,11 @@ import java.util.Map;
  */
 record ProcessCommand(List<String> command, Path directory, Map<String, String> environment, byte[] input) {
 
+    /** Another command under the same circumstances. */
+    ProcessCommand with(List<String> other) {
+        return new ProcessCommand(other, directory, environment, input);
+    }
+
     ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         if (input.length == 0) {

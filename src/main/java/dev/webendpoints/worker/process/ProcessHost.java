@@ -25,6 +25,7 @@ import dev.webendpoints.worker.FunctionVersion.Limits;
  * @param runs holds the run directories; absolute
  * @param volumes holds the volumes; absolute
  * @param cgroups makes those of workers with limits
+ * @param priority of all processes that are started here
  * @param launcher one thread, which lives as long as the runtime: Linux tells a child that its parent died when the
  *     <em>thread</em> that started it ends, and bubblewrap then ends the worker
  * @param tasks threads that may block
@@ -36,6 +37,7 @@ record ProcessHost(
         Sandbox sandbox,
         NetworkIsolation networks,
         Cgroups cgroups,
+        WorkerPriority priority,
         WorkerFiles files,
         WorkerLogs logs,
         Duration exitGrace,
@@ -69,8 +71,9 @@ record ProcessHost(
     /** Starts a process from the one thread that outlives it. Blocks for milliseconds. */
     Process launch(ProcessCommand command) throws IOException {
         try {
+            ProcessCommand lowered = command.with(priority.lowering(command.command()));
             Process process =
-                    threads.launcher().submit(command.builder()::start).get();
+                    threads.launcher().submit(lowered.builder()::start).get();
             command.feed(process);
             return process;
         } catch (ExecutionException e) {

@@ -71,6 +71,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 sandbox,
                 NetworkIsolation.find(sandbox, config.network(), python, threads.tasks()),
                 cgroups,
+                WorkerPriority.of(config.niceness()),
                 files,
                 logs,
                 config.exitGrace(),

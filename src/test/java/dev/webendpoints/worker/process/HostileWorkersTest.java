@@ -125,6 +125,18 @@ class HostileWorkersTest extends WorkerFixture {
                 .isZero();
     }
 
+    /** Niceness: nice(2) returns -1 where it may not be lowered. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aWorkerGivesWayToTheServerForGood(int zygotes) {
+        RecordedEvents worker = start(zygotes);
+
+        JsonNode niceness =
+                StandIn.ask(worker.address(), "[os.nice(0), __import__('ctypes').CDLL(None).nice(-5), os.nice(0)]");
+
+        assertThat(niceness).extracting(JsonNode::asInt).containsExactly(10, -1, 10);
+    }
+
     private StandIn small(int zygotes) {
         return new StandIn(
                 data,

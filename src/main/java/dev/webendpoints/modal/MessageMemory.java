@@ -1,0 +1,49 @@
+package dev.webendpoints.modal;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.quarkus.runtime.configuration.MemorySize;
+
+/**
+ * Bytes of messages that have not come to their end, of all callers together. It keeps callers who begin many long messages
+ * from taking the server's memory. Thread-safe.
+ */
+@ApplicationScoped
+class MessageMemory {
+
+    private static final int SHARE_OF_HEAP = 4;
+
+    private final long bound;
+    private final AtomicLong taken = new AtomicLong();
+
+    @Inject
+    MessageMemory(CallsConfig config) {
+        this(config.maxMessageMemory()
+                .map(MemorySize::asLongValue)
+                .orElse(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    }
+
+    MessageMemory(long bound) {
+        this.bound = bound;
+    }
+
+    /** False, and nothing is taken, when it would be more than the bound. */
+    boolean take(long bytes) {
+        if (taken.addAndGet(bytes) > bound) {
+            taken.addAndGet(-bytes);
+            return false;
+        }
+        return true;
+    }
+
+    void give(long bytes) {
+        taken.addAndGet(-bytes);
+    }
+
+    long taken() {
+        return taken.get();
+    }
+}
