@@ -78,8 +78,8 @@ class SignInThrottleTest {
         // Then
         assertThat(lines)
                 .containsExactly(
-                        "sign-ins are refused, too many have failed address=192.0.2.0 refused_since_start=1",
-                        "sign-ins are refused, too many have failed address=unknown refused_since_start=1001");
+                        "Sign-ins refused, too many failed: address=192.0.2.0 refused_since_start=1",
+                        "Sign-ins refused, too many failed: address=unknown refused_since_start=1001");
     }
 
     @Test
