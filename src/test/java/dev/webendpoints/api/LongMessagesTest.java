@@ -64,8 +64,7 @@ class LongMessagesTest {
 
         send(caller, new byte[PREFIX], 1);
 
-        assertThat(trailers(caller).get("grpc-status"))
-                .hasToString("0");
+        assertThat(trailers(caller).get("grpc-status")).hasToString("0");
     }
 
     /** Copied with every frame, it would take 64 GB. */
