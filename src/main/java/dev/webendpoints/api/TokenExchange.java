@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.api.generated.model.AccessToken;
+import dev.webendpoints.identity.ApiTokenCredentials;
 import dev.webendpoints.identity.Caller;
-import dev.webendpoints.identity.Credentials;
 import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.TokenIssuer;
 import dev.webendpoints.identity.TooManyFailures;
@@ -18,10 +18,10 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class TokenExchange {
 
-    private final Credentials credentials;
+    private final ApiTokenCredentials credentials;
     private final TokenIssuer issuer;
 
-    TokenExchange(Credentials credentials, TokenIssuer issuer) {
+    TokenExchange(ApiTokenCredentials credentials, TokenIssuer issuer) {
         this.credentials = credentials;
         this.issuer = issuer;
     }
@@ -35,7 +35,7 @@ class TokenExchange {
                 .map(this::token);
     }
 
-    private Uni<Caller> authenticate(Client client, String address) {
+    private Uni<Caller> authenticate(OAuthClient client, String address) {
         return credentials
                 .authenticate(client.id(), client.secret(), address)
                 .onFailure(InvalidCredentials.class)

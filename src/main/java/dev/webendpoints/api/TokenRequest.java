@@ -24,12 +24,12 @@ record TokenRequest(
     }
 
     /** @throws OAuthRefusal if there are no credentials, or two */
-    Client client() {
+    OAuthClient client() {
         boolean basic = authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length());
         boolean form = clientSecret != null;
         if (basic && form) {
             throw OAuthRefusal.invalidRequest("Send the client's secret by HTTP Basic or in the form, not both.");
         }
-        return basic ? Client.ofBasic(authorization) : Client.ofForm(clientId, clientSecret);
+        return basic ? OAuthClient.ofBasic(authorization) : OAuthClient.ofForm(clientId, clientSecret);
     }
 }

@@ -14,8 +14,8 @@ import dev.webendpoints.api.generated.model.WebEndpointDomain;
 import dev.webendpoints.api.generated.model.WebEndpointDomain.StateEnum;
 import dev.webendpoints.api.generated.model.WebEndpointDomains;
 import dev.webendpoints.endpoint.EndpointDomain;
+import dev.webendpoints.endpoint.EndpointPage;
 import dev.webendpoints.endpoint.Endpoints;
-import dev.webendpoints.endpoint.Page;
 
 /** Converts web endpoints to the models of the contract. Absent values are omitted, never null. */
 @ApplicationScoped
@@ -27,7 +27,7 @@ class WebEndpointJson {
         this.endpoints = endpoints;
     }
 
-    ListWebEndpoints200Response page(Page page) {
+    ListWebEndpoints200Response page(EndpointPage page) {
         return new ListWebEndpoints200Response()
                 .data(page.endpoints().stream().map(this::of).toList());
     }

@@ -9,7 +9,7 @@ import dev.webendpoints.api.generated.WebEndpointsApi;
 import dev.webendpoints.api.generated.model.SetWebEndpointAuthRequest;
 import dev.webendpoints.api.generated.model.SetWebEndpointDomainsRequest;
 import dev.webendpoints.api.generated.model.SetWebEndpointLabelRequest;
-import dev.webendpoints.endpoint.Domains;
+import dev.webendpoints.endpoint.CustomDomains;
 import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.identity.CurrentCaller;
 import dev.webendpoints.identity.Scopes;
@@ -19,11 +19,11 @@ import io.smallrye.mutiny.Uni;
 class WebEndpointResource implements WebEndpointsApi {
 
     private final Endpoints endpoints;
-    private final Domains domains;
+    private final CustomDomains domains;
     private final CurrentCaller caller;
     private final WebEndpointJson json;
 
-    WebEndpointResource(Endpoints endpoints, Domains domains, CurrentCaller caller, WebEndpointJson json) {
+    WebEndpointResource(Endpoints endpoints, CustomDomains domains, CurrentCaller caller, WebEndpointJson json) {
         this.endpoints = endpoints;
         this.domains = domains;
         this.caller = caller;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.endpoint.EndpointChanges;
-import dev.webendpoints.endpoint.Publication;
+import dev.webendpoints.endpoint.EndpointPublication;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.RandomId;
@@ -31,14 +31,14 @@ public class Apps {
     private final AppRepository apps;
     private final AppQuota quota;
     private final DeploymentRepository deployments;
-    private final Publication publication;
+    private final EndpointPublication publication;
     private final EndpointChanges changes;
 
     Apps(
             AppRepository apps,
             AppQuota quota,
             DeploymentRepository deployments,
-            Publication publication,
+            EndpointPublication publication,
             EndpointChanges changes) {
         this.apps = apps;
         this.quota = quota;

@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployment.Key> {
 
     private static final String SERVED =
-            "select new dev.webendpoints.app.Served(f.id, d.id, d.timeoutSecs, d.parameters)"
+            "select new dev.webendpoints.app.ServedFunction(f.id, d.id, d.timeoutSecs, d.parameters)"
                     + " from App a join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
                     + " join AppFunction f on f.id = df.key.functionId"
                     + " join FunctionDefinition d on d.id = df.definitionId"
@@ -45,9 +45,10 @@ class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployme
     }
 
     /** Returns what the current deployments of all running apps serve. */
-    Uni<List<Served>> served() {
+    Uni<List<ServedFunction>> served() {
         return Panache.getSession()
-                .chain(session -> session.createQuery(SERVED, Served.class).getResultList());
+                .chain(session ->
+                        session.createQuery(SERVED, ServedFunction.class).getResultList());
     }
 
     Uni<Void> insert(Deployment deployment, Map<String, String> definitions, Map<String, String> classes) {

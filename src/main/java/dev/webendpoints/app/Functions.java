@@ -6,8 +6,8 @@ import java.util.NoSuchElementException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.endpoint.Proposal;
-import dev.webendpoints.endpoint.Publication;
+import dev.webendpoints.endpoint.EndpointPublication;
+import dev.webendpoints.endpoint.UrlProposal;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.identity.RandomId;
@@ -15,7 +15,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
-/** Functions of apps: first created by name, then defined, and served once {@link Publishing} publishes them. */
+/** Functions of apps: first created by name, then defined, and served once {@link AppPublication} publishes them. */
 @ApplicationScoped
 public class Functions {
 
@@ -24,8 +24,8 @@ public class Functions {
     private final AppQuota quota;
     private final DeploymentRepository deployments;
     private final Environments environments;
-    private final Publication publication;
-    private final Fingerprint fingerprint;
+    private final EndpointPublication publication;
+    private final DeploymentFingerprint fingerprint;
 
     Functions(
             AppRepository apps,
@@ -33,8 +33,8 @@ public class Functions {
             AppQuota quota,
             DeploymentRepository deployments,
             Environments environments,
-            Publication publication,
-            Fingerprint fingerprint) {
+            EndpointPublication publication,
+            DeploymentFingerprint fingerprint) {
         this.apps = apps;
         this.functions = functions;
         this.quota = quota;
@@ -70,14 +70,14 @@ public class Functions {
      * @throws dev.webendpoints.endpoint.HostnameTaken by the Uni
      */
     @WithSession
-    public Uni<List<Proposal>> propose(
+    public Uni<List<UrlProposal>> propose(
             Caller caller, String appId, String functionId, String tag, List<FunctionSpec.WebMethod> webMethods) {
         return apps.ofWorkspace(caller.workspaceId(), appId)
                 .chain(app -> environments
                         .findById(caller, app.environmentId)
                         .chain(environment -> publication.propose(
-                                Declarations.owner(caller, environment, app, webMethods),
-                                Declarations.of(app.nameInUrls(), functionId, tag, webMethods))));
+                                EndpointDeclarations.owner(caller, environment, app, webMethods),
+                                EndpointDeclarations.of(app.nameInUrls(), functionId, tag, webMethods))));
     }
 
     /**
@@ -141,7 +141,7 @@ public class Functions {
 
     /** Returns the served functions of all apps, for the routes. */
     @WithSession
-    public Uni<List<Served>> served() {
+    public Uni<List<ServedFunction>> served() {
         return deployments.served();
     }
 

@@ -2,7 +2,7 @@
  * Apps, their functions and their served deployments.
  *
  * <p>A deploy first creates an {@link dev.webendpoints.app.App} and defines {@link dev.webendpoints.app.Functions},
- * which does not change what is served; {@link dev.webendpoints.app.Publishing} then makes those definitions the served
+ * which does not change what is served; {@link dev.webendpoints.app.AppPublication} then makes those definitions the served
  * deployment, with their endpoints, in one transaction. {@link dev.webendpoints.app.Apps} also stops apps and reaps
  * those whose client is lost. {@link dev.webendpoints.app.Autoscaling} stores autoscaler settings that override a
  * function's code until its next deployment, within {@link dev.webendpoints.app.AutoscalerRules}. Functions refer to

@@ -24,10 +24,10 @@ class DeployedVersions implements FunctionVersions {
 
     private final Functions functions;
     private final Secrets secrets;
-    private final Policies policies;
+    private final ScalingPolicies policies;
     private final ReactiveCalls calls;
 
-    DeployedVersions(Functions functions, Secrets secrets, Policies policies, ReactiveCalls calls) {
+    DeployedVersions(Functions functions, Secrets secrets, ScalingPolicies policies, ReactiveCalls calls) {
         this.functions = functions;
         this.secrets = secrets;
         this.policies = policies;

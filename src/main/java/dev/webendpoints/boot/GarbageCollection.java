@@ -40,7 +40,7 @@ class GarbageCollection {
     private final ContentCollector content;
     private final ReactiveCalls calls;
     private final Vertx vertx;
-    private final Recurring collecting;
+    private final RecurringQuery collecting;
     private volatile Kept kept = new Kept(new ContentCollector.Kept(0, 0, 0), KeptOnDisk.NOTHING);
     private long first = NO_TIMER;
 
@@ -59,7 +59,7 @@ class GarbageCollection {
         this.content = content;
         this.calls = calls;
         this.vertx = vertx;
-        this.collecting = new Recurring(vertx, database, INTERVAL, this::collect);
+        this.collecting = new RecurringQuery(vertx, database, INTERVAL, this::collect);
         register(
                 registry,
                 "layers",

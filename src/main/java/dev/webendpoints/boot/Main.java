@@ -7,7 +7,7 @@ import java.util.List;
 import dev.webendpoints.boot.postgres.EmbeddedPostgres;
 import dev.webendpoints.boot.postgres.PostgresSupervisor;
 import dev.webendpoints.boot.postgres.PostgresUnavailable;
-import dev.webendpoints.boot.postgres.Running;
+import dev.webendpoints.boot.postgres.RunningPostgres;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -57,7 +57,7 @@ public final class Main {
         return configured.isEmpty() || configured.equals(System.getProperty(EMBEDDED_URL));
     }
 
-    private static void connectTo(Running postgres) {
+    private static void connectTo(RunningPostgres postgres) {
         boolean firstStartInThisProcess = System.getProperty(EMBEDDED_URL) == null;
         System.setProperty(EMBEDDED_URL, postgres.reactiveUrl());
         System.setProperty(REACTIVE_URL, postgres.reactiveUrl());
@@ -72,7 +72,7 @@ public final class Main {
     }
 
     /** Waits for the drain: Java runs hooks concurrently, but the server needs its database until it has drained. */
-    private static void stop(Running postgres, PostgresSupervisor supervisor) {
+    private static void stop(RunningPostgres postgres, PostgresSupervisor supervisor) {
         ServerState.awaitDown(DRAIN_LIMIT);
         supervisor.stop();
         postgres.stop();

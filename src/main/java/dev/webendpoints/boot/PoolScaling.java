@@ -19,7 +19,7 @@ import dev.webendpoints.app.AutoscalerChanges;
 import dev.webendpoints.app.Autoscaling;
 import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.routing.RoutesSwapped;
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.FunctionKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -38,17 +38,17 @@ class PoolScaling implements AutoscalerChanges.Listener {
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final Autoscaling autoscaling;
-    private final Policies policies;
-    private final PoolSwitch pools;
+    private final ScalingPolicies policies;
+    private final Rollout pools;
     private final ReactiveCalls calls;
-    private final Recurring looks;
+    private final RecurringQuery looks;
     private final AtomicLong readings = new AtomicLong();
     private final AtomicLong seen = new AtomicLong();
 
     PoolScaling(
             Autoscaling autoscaling,
-            Policies policies,
-            PoolSwitch pools,
+            ScalingPolicies policies,
+            Rollout pools,
             ReactiveCalls calls,
             DatabaseWatch database,
             Vertx vertx) {
@@ -56,7 +56,7 @@ class PoolScaling implements AutoscalerChanges.Listener {
         this.policies = policies;
         this.pools = pools;
         this.calls = calls;
-        this.looks = new Recurring(vertx, database, PERIOD, this::look);
+        this.looks = new RecurringQuery(vertx, database, PERIOD, this::look);
     }
 
     void start() {
@@ -67,8 +67,8 @@ class PoolScaling implements AutoscalerChanges.Listener {
         looks.stop();
     }
 
-    /** Runs after {@link PoolSwitch} has updated the served versions. */
-    void onRoutesSwapped(@Observes @Priority(PoolSwitch.ORDER + 1) RoutesSwapped swapped) {
+    /** Runs after {@link Rollout} has updated the served versions. */
+    void onRoutesSwapped(@Observes @Priority(Rollout.ORDER + 1) RoutesSwapped swapped) {
         readWell();
     }
 
@@ -103,7 +103,7 @@ class PoolScaling implements AutoscalerChanges.Listener {
                 }));
     }
 
-    private Map<FunctionKey, Policy> policiesOf(List<AutoscaledFunction> found) {
+    private Map<FunctionKey, ScalingPolicy> policiesOf(List<AutoscaledFunction> found) {
         return found.stream()
                 // A class with parameters has one pool for each combination of values: which to keep is unknown.
                 .filter(function -> function.spec().parameters().isEmpty())
@@ -114,7 +114,7 @@ class PoolScaling implements AutoscalerChanges.Listener {
         return new FunctionKey(found.function().function().id, found.function().definition().id);
     }
 
-    private Policy policy(AutoscaledFunction found) {
+    private ScalingPolicy policy(AutoscaledFunction found) {
         return policies.with(found.spec(), found.overridden());
     }
 }

@@ -22,12 +22,12 @@ class RouteWatch {
 
     private final RouteRebuild routes;
     private final ReactiveCalls calls;
-    private final Recurring looks;
+    private final RecurringQuery looks;
 
     RouteWatch(RouteRebuild routes, ReactiveCalls calls, DatabaseWatch database, Vertx vertx) {
         this.routes = routes;
         this.calls = calls;
-        this.looks = new Recurring(vertx, database, PERIOD, this::look);
+        this.looks = new RecurringQuery(vertx, database, PERIOD, this::look);
     }
 
     void start() {

@@ -10,12 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.image.host.HostPythons;
-import dev.webendpoints.modal.ReachablePaths;
+import dev.webendpoints.modal.WorkerPathPolicy;
 import dev.webendpoints.worker.process.ProcessRuntime;
 
 /** Reports to deployments which paths are reachable for workers on this machine. */
 @ApplicationScoped
-class WorkerPaths implements ReachablePaths {
+class WorkerPaths implements WorkerPathPolicy {
 
     private final ProcessRuntime runtime;
 

@@ -8,12 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import dev.webendpoints.app.Containers;
+import dev.webendpoints.app.RunningContainers;
 import dev.webendpoints.worker.WorkerPools;
 
 /** Presents the pools' workers as containers to the owners of apps. */
 @ApplicationScoped
-class WorkersAsContainers implements Containers {
+class WorkersAsContainers implements RunningContainers {
 
     private static final Duration REMEMBERED = Duration.ofHours(1);
     private static final int MOST_REMEMBERED = 10_000;

@@ -127,7 +127,7 @@ public class DomainChecks {
         return Panache.withTransaction(() -> domains.pendingLocked(answer.pending().key)
                         .chain(locked ->
                                 locked == null ? Uni.createFrom().item(false) : decide(locked, answer.found())))
-                .onFailure(Taken::isDomainViolated)
+                .onFailure(HostnameConflicts::isDomainViolated)
                 .recoverWithItem(false);
     }
 

@@ -124,7 +124,7 @@ class DomainClaims {
                         .invoke(holders -> added.forEach(domain -> verify(domain, workspace, holders, proven, now))))
                 .chain(() -> domains.persist(added))
                 .chain(domains::flush)
-                .onFailure(Taken::isDomainViolated)
+                .onFailure(HostnameConflicts::isDomainViolated)
                 .transform(raced -> new DomainTaken(String.join(" or ", names)));
     }
 

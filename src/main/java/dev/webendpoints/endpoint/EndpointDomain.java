@@ -54,8 +54,8 @@ public class EndpointDomain {
     }
 
     /** Returns the TXT record that proves that the domain's owner assigns it to this workspace. */
-    public Challenge challenge() {
-        return Challenge.of(workspaceId, new DomainName(name()));
+    public DomainChallenge challenge() {
+        return DomainChallenge.of(workspaceId, new DomainName(name()));
     }
 
     /** @param name as {@link DomainName#value} */

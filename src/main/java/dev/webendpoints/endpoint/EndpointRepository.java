@@ -17,7 +17,7 @@ class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
     private static final String AFTER_CURSOR =
             "workspaceId = ?1 and createdAt >= ?2 and (createdAt > ?2 or id > ?3)" + " order by createdAt, id";
 
-    Uni<List<WebEndpoint>> after(String workspaceId, Cursor cursor, int count) {
+    Uni<List<WebEndpoint>> after(String workspaceId, PageCursor cursor, int count) {
         return find(AFTER_CURSOR, workspaceId, cursor.createdAt(), cursor.id())
                 .range(0, count - 1)
                 .list();

@@ -38,11 +38,11 @@ public class Endpoints {
      * @throws InvalidCursor through the Uni
      */
     @WithSession
-    public Uni<Page> page(String workspaceId, int limit, Optional<String> cursor) {
+    public Uni<EndpointPage> page(String workspaceId, int limit, Optional<String> cursor) {
         return Uni.createFrom()
-                .item(() -> cursor.map(Cursor::of).orElse(Cursor.START))
+                .item(() -> cursor.map(PageCursor::of).orElse(PageCursor.START))
                 .chain(start -> repository.after(workspaceId, start, limit + 1))
-                .map(found -> Page.of(found, limit));
+                .map(found -> EndpointPage.of(found, limit));
     }
 
     /** @throws EndpointNotFound through the Uni, also for an endpoint of another workspace */
@@ -82,7 +82,7 @@ public class Endpoints {
                         .ofWorkspaceLocked(workspaceId, endpointId)
                         .invoke(endpoint -> endpoint.operatorLabel = wanted == null ? null : Label.check(wanted))
                         .chain(this::move))
-                .onFailure(Taken::isViolated)
+                .onFailure(HostnameConflicts::isViolated)
                 .transform(raced -> new HostnameTaken(String.valueOf(wanted)))
                 .chain(changes::announce);
     }
@@ -112,7 +112,7 @@ public class Endpoints {
         String hostname = endpoint.wantedHostname().value();
         return repository
                 .holders(List.of(hostname))
-                .invoke(holders -> Taken.refuse(holders, holder -> !holder.id.equals(endpoint.id)))
+                .invoke(holders -> HostnameConflicts.refuse(holders, holder -> !holder.id.equals(endpoint.id)))
                 .invoke(() -> endpoint.hostname = hostname)
                 .chain(repository::flush)
                 .chain(() -> stopped.forget(List.of(hostname)));

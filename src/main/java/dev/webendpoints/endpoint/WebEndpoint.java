@@ -82,7 +82,7 @@ public class WebEndpoint {
     @Column(name = "created_at")
     public Instant createdAt;
 
-    static WebEndpoint created(Owner owner, Declaration declaration) {
+    static WebEndpoint created(EndpointOwner owner, EndpointDeclaration declaration) {
         WebEndpoint endpoint = new WebEndpoint();
         endpoint.id = RandomId.withPrefix("we");
         endpoint.workspaceId = owner.workspaceId();
@@ -95,7 +95,7 @@ public class WebEndpoint {
         return endpoint;
     }
 
-    void declare(Owner owner, Declaration declaration) {
+    void declare(EndpointOwner owner, EndpointDeclaration declaration) {
         kind = declaration.kind();
         httpMethods = declaration.httpMethods().toArray(String[]::new);
         source = owner.source();

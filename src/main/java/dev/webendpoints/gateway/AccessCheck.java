@@ -1,13 +1,13 @@
 package dev.webendpoints.gateway;
 
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.routing.Route;
 
 /** One way to protect an endpoint. Called on an event loop, before anything is started. */
 interface AccessCheck {
 
-    Outcome check(Route route, RequestHead head, Peer peer);
+    Outcome check(Route route, RequestHead head, RemotePeer peer);
 
     enum Outcome {
         OPEN,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.webendpoints.gateway.AccessCheck.Outcome;
-import dev.webendpoints.gateway.http1.Answer;
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.BearerChallenge;
 import dev.webendpoints.identity.BearerCheck;
@@ -19,12 +19,12 @@ import dev.webendpoints.routing.Route;
 /** All ways to protect an endpoint, and the responses to rejected requests. */
 final class AccessChecks {
 
-    private static final Answer PROXY_MISSING = refusal("missing", "proxy", BearerChallenge.MISSING);
-    private static final Answer PROXY_INVALID = refusal("invalid", "proxy", BearerChallenge.INVALID_TOKEN);
-    private static final Answer BEARER_MISSING = refusal("missing", "bearer", BearerChallenge.MISSING);
-    private static final Answer BEARER_INVALID = refusal("invalid", "bearer", BearerChallenge.INVALID_TOKEN);
+    private static final GatewayResponse PROXY_MISSING = refusal("missing", "proxy", BearerChallenge.MISSING);
+    private static final GatewayResponse PROXY_INVALID = refusal("invalid", "proxy", BearerChallenge.INVALID_TOKEN);
+    private static final GatewayResponse BEARER_MISSING = refusal("missing", "bearer", BearerChallenge.MISSING);
+    private static final GatewayResponse BEARER_INVALID = refusal("invalid", "bearer", BearerChallenge.INVALID_TOKEN);
 
-    private static final Answer BEARER_WITHOUT_SCOPE = new Answer(
+    private static final GatewayResponse BEARER_WITHOUT_SCOPE = new GatewayResponse(
             403,
             "the token lacks the scope " + Scopes.ENDPOINTS_CALL,
             List.of(),
@@ -44,12 +44,12 @@ final class AccessChecks {
         checks.put(Route.Access.BEARER, new BearerAccess(bearers));
     }
 
-    Outcome check(Route route, RequestHead head, Peer peer) {
+    Outcome check(Route route, RequestHead head, RemotePeer peer) {
         return checks.get(route.access()).check(route, head, peer);
     }
 
     /** Returns the same message for any fault in the credentials, so that guessing reveals nothing. */
-    Answer refusal(Route route, Outcome outcome, RequestHead head, Peer peer) {
+    GatewayResponse refusal(Route route, Outcome outcome, RequestHead head, RemotePeer peer) {
         if (outcome == Outcome.THROTTLED) {
             return tooMany(throttle.refuse(peer.caller(head)));
         }
@@ -62,12 +62,13 @@ final class AccessChecks {
                 : missing ? PROXY_MISSING : PROXY_INVALID;
     }
 
-    private static Answer tooMany(Duration retryAfter) {
-        return new Answer(429, "too many invalid credentials from this address", List.of(), retryAfter.toSeconds());
+    private static GatewayResponse tooMany(Duration retryAfter) {
+        return new GatewayResponse(
+                429, "too many invalid credentials from this address", List.of(), retryAfter.toSeconds());
     }
 
-    private static Answer refusal(String what, String kind, String challenge) {
-        return new Answer(
+    private static GatewayResponse refusal(String what, String kind, String challenge) {
+        return new GatewayResponse(
                 401,
                 what + " credentials for " + kind + " authorization",
                 List.of(),

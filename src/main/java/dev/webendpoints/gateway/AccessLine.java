@@ -1,7 +1,7 @@
 package dev.webendpoints.gateway;
 
-import dev.webendpoints.gateway.http1.Name;
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.HeaderName;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Ending;
 import dev.webendpoints.routing.Route;
@@ -28,10 +28,10 @@ record AccessLine(String method, String host, String path, String endpointId, St
     private static final int TRACE_TO = 35;
 
     /** @param route null if none was found */
-    static AccessLine of(Route route, RequestHead head, Peer peer) {
+    static AccessLine of(Route route, RequestHead head, RemotePeer peer) {
         return new AccessLine(
                 safe(head.method()),
-                safe(head.value(Name.HOST)),
+                safe(head.value(HeaderName.HOST)),
                 safe(path(head.target())),
                 route == null ? UNKNOWN : route.endpointId(),
                 safe(peer.caller(head)),
@@ -39,7 +39,7 @@ record AccessLine(String method, String host, String path, String endpointId, St
     }
 
     /** Returns the line of a malformed request, of which nothing but the peer is reliable. */
-    static AccessLine of(Peer peer) {
+    static AccessLine of(RemotePeer peer) {
         return new AccessLine(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, safe(peer.address()), UNKNOWN);
     }
 

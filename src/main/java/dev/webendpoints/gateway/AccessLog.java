@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.Ending;
 import dev.webendpoints.routing.Route;
@@ -52,12 +52,12 @@ final class AccessLog implements AutoCloseable {
     }
 
     /** Returns null if the log is off. */
-    AccessLine begin(Route route, RequestHead head, Peer peer) {
+    AccessLine begin(Route route, RequestHead head, RemotePeer peer) {
         return writer == null ? null : AccessLine.of(route, head, peer);
     }
 
     /** Returns the line of a malformed request; null if the log is off. */
-    AccessLine begin(Peer peer) {
+    AccessLine begin(RemotePeer peer) {
         return writer == null ? null : AccessLine.of(peer);
     }
 

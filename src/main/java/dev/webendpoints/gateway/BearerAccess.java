@@ -2,8 +2,8 @@ package dev.webendpoints.gateway;
 
 import java.util.Locale;
 
-import dev.webendpoints.gateway.http1.Name;
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.HeaderName;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.routing.Route;
@@ -23,7 +23,7 @@ final class BearerAccess implements AccessCheck {
     }
 
     @Override
-    public Outcome check(Route route, RequestHead head, Peer peer) {
+    public Outcome check(Route route, RequestHead head, RemotePeer peer) {
         String token = token(head);
         if (token == null) {
             return Outcome.MISSING;
@@ -38,7 +38,7 @@ final class BearerAccess implements AccessCheck {
 
     /** Returns the token after {@code Bearer}, or null: credentials of another scheme are not meant for the gateway. */
     static String token(RequestHead head) {
-        String authorization = head.value(Name.AUTHORIZATION);
+        String authorization = head.value(HeaderName.AUTHORIZATION);
         return authorization != null
                         && authorization.length() > SCHEME.length()
                         && authorization

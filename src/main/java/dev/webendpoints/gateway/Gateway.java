@@ -61,23 +61,23 @@ public class Gateway {
         }
         log = config.accessLog() ? AccessLog.on() : AccessLog.off();
         limits = new RateLimits(RateLimits.Settings.of(config.rateLimit()), System::nanoTime);
-        FrontDoor door = new FrontDoor(
-                new Hosts(PublicDomain.of(config.urlTemplate()), routes, config.nameNearLabels()),
+        GatewayFilter door = new GatewayFilter(
+                new HostLookup(PublicDomain.of(config.urlTemplate()), routes, config.nameNearLabels()),
                 pools,
                 new AccessChecks(proxyTokens, bearers, throttle),
                 limits,
-                new Tallies(metrics, log));
-        server = GatewayServer.start(where(), door, Settings.of(config));
+                new RequestMetricsFactory(metrics, log));
+        server = GatewayServer.start(where(), door, RelaySettingsFactory.of(config));
         listening = true;
         metrics.watch(server);
         metrics.watch(log);
         LOG.infof("Gateway started: host=%s port=%d urls=%s", config.host(), server.port(), config.urlTemplate());
     }
 
-    private Listening where() {
-        Listening wanted = Listening.of(config);
+    private ListenAddress where() {
+        ListenAddress wanted = ListenAddress.of(config);
         DescriptorBudget budget = DescriptorBudget.ofProcess(config.reservedDescriptors());
-        Listening allowed = wanted.within(budget);
+        ListenAddress allowed = wanted.within(budget);
         if (allowed.maxConnections() < wanted.maxConnections()) {
             LOG.warnf(
                     "the limit of open files (ulimit -n) allows fewer connections than"

@@ -38,7 +38,7 @@ final class GatewayMetrics {
 
     @Inject
     GatewayMetrics(MeterRegistry registry, GatewayConfig config, Routes routes) {
-        this(registry, Settings.latencyBuckets(config), routes);
+        this(registry, RelaySettingsFactory.latencyBuckets(config), routes);
     }
 
     /** @param buckets for histograms of the timers; none if empty */

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.webendpoints.gateway.relay.Door;
+import dev.webendpoints.gateway.relay.NativeTransport;
 import dev.webendpoints.gateway.relay.Relay;
 import dev.webendpoints.gateway.relay.RelaySettings;
-import dev.webendpoints.gateway.relay.Transport;
+import dev.webendpoints.gateway.relay.RequestFilter;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -32,11 +32,11 @@ final class GatewayServer {
     private final EventLoopGroup group;
     private final Relay relay;
     private final int maxConnections;
-    private final Optional<Certificates> certificates;
+    private final Optional<CertificateReloader> certificates;
     private final List<Channel> channels = new ArrayList<>();
     private final AtomicInteger openConnections = new AtomicInteger();
 
-    private GatewayServer(EventLoopGroup group, Relay relay, Listening where) {
+    private GatewayServer(EventLoopGroup group, Relay relay, ListenAddress where) {
         this.group = group;
         this.relay = relay;
         maxConnections = where.maxConnections();
@@ -44,8 +44,8 @@ final class GatewayServer {
     }
 
     /** @throws IllegalStateException if there is no native transport, or an address cannot be bound */
-    static GatewayServer start(Listening where, Door door, RelaySettings settings) {
-        Transport transport = Transport.available();
+    static GatewayServer start(ListenAddress where, RequestFilter door, RelaySettings settings) {
+        NativeTransport transport = NativeTransport.available();
         EventLoopGroup group = transport.newGroup(Runtime.getRuntime().availableProcessors());
         Relay relay = new Relay(group, transport, door, settings);
         GatewayServer server = new GatewayServer(group, relay, where);
@@ -56,7 +56,7 @@ final class GatewayServer {
         return server;
     }
 
-    private void listen(Transport transport, String host, int port, ChannelHandler callers) {
+    private void listen(NativeTransport transport, String host, int port, ChannelHandler callers) {
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(transport.server())
@@ -135,7 +135,7 @@ final class GatewayServer {
         if (group.isShuttingDown()) {
             return;
         }
-        certificates.ifPresent(Certificates::close);
+        certificates.ifPresent(CertificateReloader::close);
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         relay.drain();
         long end = System.nanoTime() + grace.toNanos();

@@ -1,7 +1,7 @@
 package dev.webendpoints.gateway;
 
-import dev.webendpoints.gateway.http1.Name;
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.HeaderName;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.identity.SignInThrottle;
@@ -27,18 +27,18 @@ final class ProxyTokenAccess implements AccessCheck {
 
     /** Checks every token, which costs only a hash: a valid one is accepted whatever its address sent before. */
     @Override
-    public Outcome check(Route route, RequestHead head, Peer peer) {
+    public Outcome check(Route route, RequestHead head, RemotePeer peer) {
         Outcome outcome = check(route, head);
         return outcome == Outcome.INVALID && !throttle.take(peer.caller(head)) ? Outcome.THROTTLED : outcome;
     }
 
     private Outcome check(Route route, RequestHead head) {
-        String id = head.value(Name.MODAL_KEY);
-        String secret = head.value(Name.MODAL_SECRET);
+        String id = head.value(HeaderName.MODAL_KEY);
+        String secret = head.value(HeaderName.MODAL_SECRET);
         if (id != null && secret != null) {
             return accepts(route, id, secret) ? Outcome.OPEN : Outcome.INVALID;
         }
-        String authorization = head.value(Name.AUTHORIZATION);
+        String authorization = head.value(HeaderName.AUTHORIZATION);
         return authorization == null ? Outcome.MISSING : checkBearer(route, authorization);
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.RouteTable;
 
@@ -40,12 +40,12 @@ final class RateLimits {
     }
 
     /** Returns null if the request may proceed. */
-    Answer refusal(Route route) {
+    GatewayResponse refusal(Route route) {
         if (endpoints.off() && workspaces.off()) {
             return null;
         }
         long now = clock.getAsLong();
-        Answer refusal = endpoints.refusal(route.endpointId(), now);
+        GatewayResponse refusal = endpoints.refusal(route.endpointId(), now);
         return refusal == null ? workspaces.refusal(route.workspaceId(), now) : refusal;
     }
 
@@ -99,7 +99,7 @@ final class RateLimits {
             return perSecond.isEmpty();
         }
 
-        Answer refusal(String id, long now) {
+        GatewayResponse refusal(String id, long now) {
             if (off()) {
                 return null;
             }
@@ -112,8 +112,8 @@ final class RateLimits {
             return wait == 0 ? null : tooMany(wait);
         }
 
-        private Answer tooMany(long waitNanos) {
-            return new Answer(
+        private GatewayResponse tooMany(long waitNanos) {
+            return new GatewayResponse(
                     429,
                     "the rate limit of this " + name + " is reached: " + number(perSecond.getAsDouble())
                             + " requests per second (webendpoints.gateway.rate-limit." + name + ")",

@@ -52,7 +52,7 @@ enum Reason {
             case BROKEN -> CUT;
             case CALLER -> CALLER_LEFT;
             case GATEWAY ->
-                refusal != null && LeaseDestinations.status(refusal) == ending.status()
+                refusal != null && PoolLeaseSource.status(refusal) == ending.status()
                         ? of(refusal)
                         : of(ending.status());
         };

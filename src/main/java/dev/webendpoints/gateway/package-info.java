@@ -3,8 +3,8 @@
  *
  * <p>{@link dev.webendpoints.gateway.Gateway} is started and stopped by {@code boot};
  * {@link dev.webendpoints.gateway.GatewayServer} owns the event loops and the ports;
- * {@link dev.webendpoints.gateway.FrontDoor} admits or rejects each request and determines the pool of its worker;
- * {@link dev.webendpoints.gateway.Tallies} reports the outcome to {@link dev.webendpoints.gateway.GatewayMetrics} and
+ * {@link dev.webendpoints.gateway.GatewayFilter} admits or rejects each request and determines the pool of its worker;
+ * {@link dev.webendpoints.gateway.RequestMetricsFactory} reports the outcome to {@link dev.webendpoints.gateway.GatewayMetrics} and
  * {@link dev.webendpoints.gateway.AccessLog}. {@code gateway.http1} handles the HTTP/1.1 wire format,
  * {@code gateway.relay} the transfer of bytes.
  *

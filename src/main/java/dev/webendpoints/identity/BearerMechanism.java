@@ -36,10 +36,10 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     /** Ids have no dot; a JWT has two, and never starts like this. */
     private static final Pattern API_TOKEN = Pattern.compile("(ak-[^.]+)\\.(as-.+)");
 
-    private final Credentials credentials;
+    private final ApiTokenCredentials credentials;
     private final JwtCallers jwtCallers;
 
-    BearerMechanism(Credentials credentials, JwtCallers jwtCallers) {
+    BearerMechanism(ApiTokenCredentials credentials, JwtCallers jwtCallers) {
         this.credentials = credentials;
         this.jwtCallers = jwtCallers;
     }

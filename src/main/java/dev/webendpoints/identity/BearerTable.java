@@ -121,7 +121,7 @@ class BearerTable implements BearerCheck {
     }
 
     private static ByteBuffer sha256(String jwt) {
-        return ByteBuffer.wrap(Sha256.ofThisThread().digest(jwt.getBytes(StandardCharsets.ISO_8859_1)));
+        return ByteBuffer.wrap(ThreadLocalSha256.ofThisThread().digest(jwt.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private record Snapshot(

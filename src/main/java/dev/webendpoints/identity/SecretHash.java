@@ -34,7 +34,7 @@ record SecretHash(byte[] salt, byte[] hash) {
     }
 
     private static byte[] sha256(byte[] salt, String secret) {
-        MessageDigest digest = Sha256.ofThisThread();
+        MessageDigest digest = ThreadLocalSha256.ofThisThread();
         digest.update(salt);
         return digest.digest(secret.getBytes(StandardCharsets.UTF_8));
     }

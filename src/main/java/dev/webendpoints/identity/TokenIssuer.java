@@ -23,7 +23,7 @@ public class TokenIssuer {
     }
 
     /**
-     * Issues a JWT for this caller, valid for {@link #lifetime()}. {@link Bootstrap#ensure()} must have completed
+     * Issues a JWT for this caller, valid for {@link #lifetime()}. {@link ServerBootstrap#ensure()} must have completed
      * before.
      *
      * @return {@code sub} is the API token; claims {@code workspace}, {@code workspace_id},

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.webendpoints.image.BuildEvent.Line;
-import dev.webendpoints.image.host.Redaction;
+import dev.webendpoints.image.host.CredentialRedaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 
@@ -85,7 +85,9 @@ final class BuildLog {
         }
         written++;
         Line line = new Line(
-                Integer.toString(written), Instant.now(), Redaction.of(text).replace('\n', ' '));
+                Integer.toString(written),
+                Instant.now(),
+                CredentialRedaction.of(text).replace('\n', ' '));
         out.write(line.at().toEpochMilli() + "\t" + line.text() + "\n");
         out.flush();
         writer.onNext(line);

@@ -30,13 +30,13 @@ class DiskCollector {
 
     private static final int SHARE_OF_DISK = 4;
 
-    private final Environments environments;
-    private final Packages packages;
+    private final LayerStore environments;
+    private final WorkerPackages packages;
     private final InstallerCaches caches;
     private final ImagesConfig config;
     private final ReentrantLock one = new ReentrantLock();
 
-    DiskCollector(Environments environments, Packages packages, InstallerCaches caches, ImagesConfig config) {
+    DiskCollector(LayerStore environments, WorkerPackages packages, InstallerCaches caches, ImagesConfig config) {
         this.environments = environments;
         this.packages = packages;
         this.caches = caches;

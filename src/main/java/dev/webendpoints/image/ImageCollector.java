@@ -6,21 +6,21 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.source.Transactions;
+import dev.webendpoints.source.DatabaseTransactions;
 import io.smallrye.mutiny.Uni;
 
 /** Deletes the records of images that are no longer referenced, and limits the disk space of images. */
 @ApplicationScoped
 public class ImageCollector {
 
-    private final Transactions transactions;
+    private final DatabaseTransactions transactions;
     private final ImageRepository images;
     private final DiskCollector disk;
     private final ServedImages served;
     private final ImagesConfig config;
 
     ImageCollector(
-            Transactions transactions,
+            DatabaseTransactions transactions,
             ImageRepository images,
             DiskCollector disk,
             ServedImages served,
@@ -53,6 +53,6 @@ public class ImageCollector {
                         .run(() -> images.contentHashes(needs.imageIds()))
                         .map(hashes -> new DiskCollector.Needed(
                                 new HashSet<>(hashes), needs.clientVersions(), served.directoriesInUse())))
-                .chain(needed -> Builds.onWorker(() -> disk.collect(needed, now)));
+                .chain(needed -> BuildScheduler.onWorker(() -> disk.collect(needed, now)));
     }
 }

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import dev.webendpoints.source.Transactions;
+import dev.webendpoints.source.DatabaseTransactions;
 import io.smallrye.mutiny.Uni;
 
 /** Provides the Python environments that workers start in. */
@@ -32,28 +32,28 @@ public class ImageEnvironments {
 
     private record Wanted(String imageId, String clientVersion) {}
 
-    private record Known(String contentHash, Environment layer, PythonEnvironment environment) {}
+    private record Known(String contentHash, LayerDescription layer, PythonEnvironment environment) {}
 
-    private final Transactions transactions;
+    private final DatabaseTransactions transactions;
     private final ImageRepository images;
-    private final Recipes recipes;
-    private final Builds builds;
-    private final Environments environments;
-    private final Packages packages;
-    private final Tools tools;
+    private final ImageRecipes recipes;
+    private final BuildScheduler builds;
+    private final LayerStore environments;
+    private final WorkerPackages packages;
+    private final BuildTools tools;
 
     /** Images are immutable: while one is on disk, starting workers need neither the database nor its description. */
     private final Cache<Wanted, Known> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED_AT_MOST).build();
 
     ImageEnvironments(
-            Transactions transactions,
+            DatabaseTransactions transactions,
             ImageRepository images,
-            Recipes recipes,
-            Builds builds,
-            Environments environments,
-            Packages packages,
-            Tools tools) {
+            ImageRecipes recipes,
+            BuildScheduler builds,
+            LayerStore environments,
+            WorkerPackages packages,
+            BuildTools tools) {
         this.transactions = transactions;
         this.images = images;
         this.recipes = recipes;
@@ -80,7 +80,7 @@ public class ImageEnvironments {
                 .map(Known::environment);
         return known == null
                 ? read
-                : Builds.onWorker(() -> isThere(known))
+                : BuildScheduler.onWorker(() -> isThere(known))
                         .chain(there -> there ? Uni.createFrom().item(known.environment()) : read);
     }
 
@@ -99,16 +99,16 @@ public class ImageEnvironments {
                 .failWith(() -> new ImageNotFound(imageId))
                 .chain(image -> built(image)
                         .invoke(layer -> hintAtOtherPython(imageId, layer, pythonVersion))
-                        .chain(layer -> Builds.onWorker(
+                        .chain(layer -> BuildScheduler.onWorker(
                                 () -> new Known(image.contentHash, layer, describe(layer, clientVersion)))));
     }
 
-    private Uni<Environment> built(StoredImage image) {
-        return Builds.onWorker(() -> environments.find(image.contentHash))
+    private Uni<LayerDescription> built(StoredImage image) {
+        return BuildScheduler.onWorker(() -> environments.find(image.contentHash))
                 .chain(found -> found.map(Uni.createFrom()::item).orElseGet(() -> rebuilt(image)));
     }
 
-    private Uni<Environment> rebuilt(StoredImage image) {
+    private Uni<LayerDescription> rebuilt(StoredImage image) {
         return recipes.of(image).chain(recipe -> builds.start(recipe).result()).map(result -> {
             if (result.failure() != null) {
                 throw new ImageUnavailable("the image " + image.id + " cannot be built: " + result.failure());
@@ -117,7 +117,7 @@ public class ImageEnvironments {
         });
     }
 
-    private PythonEnvironment describe(Environment environment, String clientVersion) {
+    private PythonEnvironment describe(LayerDescription environment, String clientVersion) {
         Path venv = environments.venv(environment);
         Path client = packages.client(clientVersion, environment.pythonMinor(), LOG::info);
         Path worker = packages.worker(environment.pythonMinor(), LOG::info);
@@ -151,14 +151,14 @@ public class ImageEnvironments {
         }
     }
 
-    private static Map<String, String> variables(Environment environment, Path venv) {
+    private static Map<String, String> variables(LayerDescription environment, Path venv) {
         Map<String, String> variables = new TreeMap<>(environment.variables());
         variables.put("VIRTUAL_ENV", venv.toString());
         variables.put("PATH", venv.resolve("bin") + ":" + variables.getOrDefault("PATH", DEFAULT_PATH));
         return variables;
     }
 
-    private static void hintAtOtherPython(String imageId, Environment environment, String pythonVersion) {
+    private static void hintAtOtherPython(String imageId, LayerDescription environment, String pythonVersion) {
         if (!pythonVersion.startsWith(environment.pythonMinor() + ".")) {
             LOG.debugf(
                     "Image and client Python versions differ: image=%s image_python=%s client_python=%s",

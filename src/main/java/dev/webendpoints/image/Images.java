@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.image.StoredImage.Outcome;
 import dev.webendpoints.source.ContentId;
-import dev.webendpoints.source.Transactions;
+import dev.webendpoints.source.DatabaseTransactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -21,19 +21,19 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 public class Images {
 
-    private final Transactions transactions;
+    private final DatabaseTransactions transactions;
     private final ImageRepository images;
-    private final Recipes recipes;
-    private final Builds builds;
-    private final Environments environments;
+    private final ImageRecipes recipes;
+    private final BuildScheduler builds;
+    private final LayerStore environments;
     private final ForcedBuilds forced = new ForcedBuilds();
 
     Images(
-            Transactions transactions,
+            DatabaseTransactions transactions,
             ImageRepository images,
-            Recipes recipes,
-            Builds builds,
-            Environments environments) {
+            ImageRecipes recipes,
+            BuildScheduler builds,
+            LayerStore environments) {
         this.transactions = transactions;
         this.images = images;
         this.recipes = recipes;
@@ -107,7 +107,7 @@ public class Images {
     }
 
     private Multi<BuildEvent> events(StoredImage image) {
-        Optional<Build> build = builds.underWay(image.contentHash);
+        Optional<ImageBuild> build = builds.underWay(image.contentHash);
         if (build.isPresent()) {
             return events(image.id, build.get());
         }
@@ -124,7 +124,7 @@ public class Images {
                                 .transformToMulti(started -> events(image.id, started)));
     }
 
-    private static Multi<BuildEvent> events(String imageId, Build build) {
+    private static Multi<BuildEvent> events(String imageId, ImageBuild build) {
         Multi<BuildEvent> result = build.result()
                 .<BuildEvent>map(ended -> new BuildEvent.Finished(ended.state(imageId)))
                 .toMulti();
@@ -132,7 +132,7 @@ public class Images {
     }
 
     private Multi<BuildEvent> ended(StoredImage image, ImageState state) {
-        Multi<BuildEvent> lines = Builds.onWorker(() -> BuildLog.read(environments.logFile(image.contentHash)))
+        Multi<BuildEvent> lines = BuildScheduler.onWorker(() -> BuildLog.read(environments.logFile(image.contentHash)))
                 .onItem()
                 .transformToMulti(read -> Multi.createFrom().<BuildEvent>iterable(List.copyOf(read)));
         return Multi.createBy()
@@ -144,17 +144,17 @@ public class Images {
         return !(event instanceof BuildEvent.Line line) || Long.parseLong(line.entryId()) > last;
     }
 
-    private static ImageState state(String imageId, Environment environment) {
+    private static ImageState state(String imageId, LayerDescription environment) {
         return new ImageState.Ready(imageId, environment.python(), environment.workdir());
     }
 
-    private Uni<ImageState> ready(String imageId, String contentHash, Environment environment) {
+    private Uni<ImageState> ready(String imageId, String contentHash, LayerDescription environment) {
         return transactions
                 .run(() -> images.ended(contentHash, Outcome.READY, null))
                 .replaceWith(state(imageId, environment));
     }
 
-    private Uni<ImageState> pending(String imageId, Recipe recipe) {
+    private Uni<ImageState> pending(String imageId, ImageRecipe recipe) {
         return transactions
                 .run(() -> images.ended(recipe.contentHash(), Outcome.PENDING, null))
                 .invoke(() -> builds.start(recipe))
@@ -164,11 +164,11 @@ public class Images {
     private Uni<Void> store(StoredImage image, ImageDefinition definition) {
         image.state = Outcome.PENDING;
         image.createdAt = Instant.now();
-        return transactions.run(() -> images.insertUnlessThere(image, Definitions.toJson(definition)));
+        return transactions.run(() -> images.insertUnlessThere(image, DefinitionJson.toJson(definition)));
     }
 
-    private Uni<Optional<Environment>> onDisk(String contentHash) {
-        return Builds.onWorker(() -> environments.find(contentHash));
+    private Uni<Optional<LayerDescription>> onDisk(String contentHash) {
+        return BuildScheduler.onWorker(() -> environments.find(contentHash));
     }
 
     private static Executor callersThread() {

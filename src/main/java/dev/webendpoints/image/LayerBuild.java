@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.webendpoints.image.ImagesConfig.HostCommands;
+import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.commands.ContextCopy;
-import dev.webendpoints.image.commands.Refused;
-import dev.webendpoints.image.commands.Settings;
-import dev.webendpoints.image.commands.Step;
+import dev.webendpoints.image.commands.LayerStep;
+import dev.webendpoints.image.commands.OptionValues;
 import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.image.host.HostPython;
-import dev.webendpoints.source.Layout;
+import dev.webendpoints.source.FileLayout;
 
 /**
  * The build of one layer. Until a step changes something, the layer uses what its base has; then it gets its own copy,
@@ -28,20 +28,20 @@ final class LayerBuild {
     /** Files at the image's root whose names begin with a dot are the client's build input, not part of the image. */
     private static final String BUILD_INPUT = "/.";
 
-    private final Tools tools;
+    private final BuildTools tools;
     private final ImagesConfig config;
-    private final Environments environments;
-    private final Optional<Environment> base;
+    private final LayerStore environments;
+    private final Optional<LayerDescription> base;
     private final LayerDirectory directory;
     private final Consumer<String> log;
     private final LayerInstaller installer;
 
     LayerBuild(
-            Tools tools,
+            BuildTools tools,
             ImagesConfig config,
-            Environments environments,
-            Recipe recipe,
-            Optional<Environment> base,
+            LayerStore environments,
+            ImageRecipe recipe,
+            Optional<LayerDescription> base,
             LayerDirectory directory,
             Consumer<String> log) {
         this.tools = tools;
@@ -60,21 +60,21 @@ final class LayerBuild {
                 Instant.now().plus(config.buildTimeout()));
     }
 
-    void perform(List<Step> steps, Path context, Settings settings) throws IOException {
-        for (Step step : steps) {
-            if (step instanceof Step.Python begin) {
+    void perform(List<LayerStep> steps, Path context, OptionValues settings) throws IOException {
+        for (LayerStep step : steps) {
+            if (step instanceof LayerStep.Python begin) {
                 installer.onPython(begin);
-            } else if (step instanceof Step.Install install) {
+            } else if (step instanceof LayerStep.Install install) {
                 installer.onInstall(install, settings.variables());
-            } else if (step instanceof Step.Sync sync) {
+            } else if (step instanceof LayerStep.Sync sync) {
                 installer.onSync(sync, settings.variables());
-            } else if (step instanceof Step.Copy copy) {
+            } else if (step instanceof LayerStep.Copy copy) {
                 onCopy(copy, context);
-            } else if (step instanceof Step.AptPackages packages) {
+            } else if (step instanceof LayerStep.AptPackages packages) {
                 onAptPackages(packages);
-            } else if (step instanceof Step.HostCommand command) {
+            } else if (step instanceof LayerStep.HostCommand command) {
                 leaveToTheHost("'" + command.text() + "' cannot be done: " + command.reason());
-            } else if (step instanceof Step.Note note) {
+            } else if (step instanceof LayerStep.Note note) {
                 log.accept(note.text());
             }
         }
@@ -95,18 +95,18 @@ final class LayerBuild {
     }
 
     /** Returns what has been built, after all steps. */
-    Environment environment(String contentHash, Settings settings) {
+    LayerDescription environment(String contentHash, OptionValues settings) {
         Optional<HostPython> python = installer.python();
         if (python.isEmpty() && base.isEmpty()) {
-            throw new Refused("the image has no FROM, so it has no Python");
+            throw new CommandRejected("the image has no FROM, so it has no Python");
         }
-        return new Environment(
+        return new LayerDescription(
                 Files.exists(directory.venv())
                         ? contentHash
                         : base.orElseThrow().venv(),
                 Files.exists(directory.rootfs())
                         ? contentHash
-                        : base.map(Environment::rootfs).orElse(null),
+                        : base.map(LayerDescription::rootfs).orElse(null),
                 python.map(HostPython::version)
                         .orElseGet(() -> base.orElseThrow().python()),
                 python.map(HostPython::prefix)
@@ -115,7 +115,7 @@ final class LayerBuild {
                 settings.workdir());
     }
 
-    private void onCopy(Step.Copy copy, Path context) throws IOException {
+    private void onCopy(LayerStep.Copy copy, Path context) throws IOException {
         List<String> names;
         try (Stream<Path> files = Files.walk(context)) {
             names = files.filter(Files::isRegularFile)
@@ -126,12 +126,13 @@ final class LayerBuild {
         for (Map.Entry<String, String> target :
                 new ContextCopy(names).targets(copy).entrySet()) {
             Path content = context.resolve(target.getKey().substring(1));
-            Layout layout = new Layout(target.getValue().startsWith(BUILD_INPUT) ? directory.inputs() : ownRootfs());
-            layout.place(target.getValue(), Layout.modeOf(content), content);
+            FileLayout layout =
+                    new FileLayout(target.getValue().startsWith(BUILD_INPUT) ? directory.inputs() : ownRootfs());
+            layout.place(target.getValue(), FileLayout.modeOf(content), content);
         }
     }
 
-    private void onAptPackages(Step.AptPackages packages) {
+    private void onAptPackages(LayerStep.AptPackages packages) {
         List<String> missing = tools.debian().missing(packages.names());
         if (missing.isEmpty()) {
             log.accept("this host has " + String.join(", ", packages.names()));
@@ -145,7 +146,7 @@ final class LayerBuild {
 
     private void leaveToTheHost(String sentence) {
         if (config.hostCommands() == HostCommands.FAIL) {
-            throw new Refused(
+            throw new CommandRejected(
                     sentence + ". With webendpoints.images.host-commands=warn the server leaves it out and goes on.");
         }
         log.accept("WARNING: " + sentence + ". It is left out, as webendpoints.images.host-commands=warn says.");

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.webendpoints.image.commands.Refused;
-import dev.webendpoints.image.commands.Step;
+import dev.webendpoints.image.commands.CommandRejected;
+import dev.webendpoints.image.commands.LayerStep;
 import dev.webendpoints.image.host.BuildView;
 import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.image.host.HostPython;
@@ -25,20 +25,20 @@ import dev.webendpoints.image.host.HostPython;
  */
 final class LayerInstaller {
 
-    private final Tools tools;
-    private final Environments environments;
+    private final BuildTools tools;
+    private final LayerStore environments;
     private final String workspaceId;
-    private final Optional<Environment> base;
+    private final Optional<LayerDescription> base;
     private final LayerDirectory directory;
     private final Consumer<String> log;
     private final Instant deadline;
     private HostPython python;
 
     LayerInstaller(
-            Tools tools,
-            Environments environments,
+            BuildTools tools,
+            LayerStore environments,
             String workspaceId,
-            Optional<Environment> base,
+            Optional<LayerDescription> base,
             LayerDirectory directory,
             Consumer<String> log,
             Instant deadline) {
@@ -60,7 +60,7 @@ final class LayerInstaller {
         return Duration.between(Instant.now(), deadline);
     }
 
-    void onPython(Step.Python begin) {
+    void onPython(LayerStep.Python begin) {
         python = tools.pythons().ofMinor(begin.minor());
         if (begin.version().split("\\.").length > 2 && !begin.version().equals(python.version())) {
             log.accept("Python " + python.version() + " of this host stands in for " + begin.version());
@@ -68,14 +68,14 @@ final class LayerInstaller {
         makeVenv(python.executable());
     }
 
-    void onInstall(Step.Install install, Map<String, String> variables) throws IOException {
+    void onInstall(LayerStep.Install install, Map<String, String> variables) throws IOException {
         ownVenv();
         List<String> arguments = new ArrayList<>(List.of(
                 "pip",
                 "install",
                 "--python",
                 directory.venv().resolve("bin/python").toString()));
-        for (Step.Argument argument : install.arguments()) {
+        for (LayerStep.Argument argument : install.arguments()) {
             arguments.add(argument.isFile() ? given(argument.text()).toString() : argument.text());
             if (!argument.isFile() && !tools.confinesBuilds()) {
                 RequirementFiles.requireNoFileUrl(argument.text());
@@ -84,7 +84,7 @@ final class LayerInstaller {
         uv(arguments, variables, directory.sources());
     }
 
-    void onSync(Step.Sync sync, Map<String, String> variables) throws IOException {
+    void onSync(LayerStep.Sync sync, Map<String, String> variables) throws IOException {
         Path project = directory.project();
         Directories.delete(project);
         Directories.copy(onDisk(sync.project()), project);
@@ -125,7 +125,7 @@ final class LayerInstaller {
         return roots().filter(root -> Files.exists(root.resolve(relative)))
                 .map(root -> root.resolve(relative))
                 .findFirst()
-                .orElseThrow(() -> new Refused("'" + path + "' is named, but was not copied into the image"));
+                .orElseThrow(() -> new CommandRejected("'" + path + "' is named, but was not copied into the image"));
     }
 
     private void ownVenv() throws IOException {
@@ -193,7 +193,7 @@ final class LayerInstaller {
                 Stream.of(directory.inputs(), directory.rootfs()), base.map(environments::rootfs).stream());
     }
 
-    private static Refused withoutPython() {
-        return new Refused("the image installs packages before it has a FROM");
+    private static CommandRejected withoutPython() {
+        return new CommandRejected("the image installs packages before it has a FROM");
     }
 }

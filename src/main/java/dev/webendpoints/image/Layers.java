@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.commands.LayerInterpreter;
-import dev.webendpoints.image.commands.Plan;
-import dev.webendpoints.image.commands.Refused;
-import dev.webendpoints.image.commands.Settings;
+import dev.webendpoints.image.commands.LayerPlan;
+import dev.webendpoints.image.commands.OptionValues;
 import dev.webendpoints.image.host.Directories;
-import dev.webendpoints.source.Layout;
+import dev.webendpoints.source.FileLayout;
 import dev.webendpoints.source.Mounts;
 
 /** Builds one layer whose base exists. Blocks: must run on a build thread. */
@@ -26,17 +26,17 @@ class Layers {
 
     private static final Duration COLLECTION_LIMIT = Duration.ofMinutes(5);
 
-    private final Environments environments;
-    private final Tools tools;
-    private final Packages packages;
+    private final LayerStore environments;
+    private final BuildTools tools;
+    private final WorkerPackages packages;
     private final Mounts mounts;
     private final ImagesConfig config;
     private final ImageCollector collector;
 
     Layers(
-            Environments environments,
-            Tools tools,
-            Packages packages,
+            LayerStore environments,
+            BuildTools tools,
+            WorkerPackages packages,
             Mounts mounts,
             ImagesConfig config,
             ImageCollector collector) {
@@ -51,11 +51,11 @@ class Layers {
     /**
      * Builds the layer, or finds it.
      *
-     * @throws Refused if it requires something that this server does not support
+     * @throws CommandRejected if it requires something that this server does not support
      * @throws dev.webendpoints.image.host.ProgramFailed with the output of the program that failed
      */
-    Environment build(Recipe recipe, BuildLog log) throws IOException {
-        Optional<Environment> there = environments.find(recipe.contentHash());
+    LayerDescription build(ImageRecipe recipe, BuildLog log) throws IOException {
+        Optional<LayerDescription> there = environments.find(recipe.contentHash());
         if (there.isPresent()) {
             return there.get();
         }
@@ -69,14 +69,14 @@ class Layers {
         }
     }
 
-    private Environment build(Recipe recipe, Path directory, BuildLog log) throws IOException {
-        Optional<Environment> base = recipe.base().flatMap(each -> environments.find(each.contentHash()));
-        Plan plan = plan(recipe.definition(), base);
+    private LayerDescription build(ImageRecipe recipe, Path directory, BuildLog log) throws IOException {
+        Optional<LayerDescription> base = recipe.base().flatMap(each -> environments.find(each.contentHash()));
+        LayerPlan plan = plan(recipe.definition(), base);
         Path context = layOutContext(recipe.definition(), directory.resolve("context"));
         LayerBuild build =
                 new LayerBuild(tools, config, environments, recipe, base, new LayerDirectory(directory), log::add);
         build.perform(plan.steps(), context, plan.settings());
-        Environment environment = build.environment(recipe.contentHash(), plan.settings());
+        LayerDescription environment = build.environment(recipe.contentHash(), plan.settings());
         packages.client(recipe.clientVersion(), environment.pythonMinor(), log::add);
         packages.worker(environment.pythonMinor(), log::add);
         packages.workerSource(environment.pythonMinor());
@@ -99,25 +99,26 @@ class Layers {
             collector.collectDisk(Instant.now()).await().atMost(COLLECTION_LIMIT);
         }
         tools.disk().objectionToFree(directory).ifPresent(sentence -> {
-            throw new Refused(sentence);
+            throw new CommandRejected(sentence);
         });
     }
 
     private static void requirePossible(ImageDefinition definition) {
         if (definition.buildFunction()) {
-            throw new Refused(
+            throw new CommandRejected(
                     "Image.run_function is not supported: this server runs no Python function to build an image");
         }
         if (definition.bases().size() > 1) {
-            throw new Refused("an image that builds upon several images is not supported");
+            throw new CommandRejected("an image that builds upon several images is not supported");
         }
     }
 
-    private static Plan plan(ImageDefinition definition, Optional<Environment> base) {
+    private static LayerPlan plan(ImageDefinition definition, Optional<LayerDescription> base) {
         Set<String> tags =
                 definition.bases().stream().map(ImageDefinition.Base::tag).collect(Collectors.toSet());
-        Settings inherited = base.map(environment -> new Settings(environment.variables(), environment.workdir()))
-                .orElse(Settings.NONE);
+        OptionValues inherited = base.map(
+                        environment -> new OptionValues(environment.variables(), environment.workdir()))
+                .orElse(OptionValues.NONE);
         return LayerInterpreter.interpret(definition.commands(), tags, inherited, definition.buildArguments());
     }
 
@@ -128,7 +129,7 @@ class Layers {
                     .await()
                     .atMost(Duration.ofMinutes(10));
         }
-        Layout layout = new Layout(context);
+        FileLayout layout = new FileLayout(context);
         for (ImageDefinition.ContextFile file : definition.contextFiles()) {
             Path content = Files.createTempFile(context.getParent(), "context-", ".part");
             Files.write(content, file.data());

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.webendpoints.image.commands.Refused;
+import dev.webendpoints.image.commands.CommandRejected;
 
 /**
  * Rejects requirements files of an image that name files of the host where builds are not confined: an installer reads
@@ -31,7 +31,7 @@ final class RequirementFiles {
         this.roots = roots;
     }
 
-    /** @throws Refused for a line that names something outside the image */
+    /** @throws CommandRejected for a line that names something outside the image */
     void requireOwn(Path file) throws IOException {
         if (!seen.add(file) || !Files.isRegularFile(file)) {
             return;
@@ -44,7 +44,7 @@ final class RequirementFiles {
         }
     }
 
-    /** @throws Refused for a file URL */
+    /** @throws CommandRejected for a file URL */
     static void requireNoFileUrl(String requirement) {
         if (FILE_URL.matcher(requirement).find()) {
             throw foreign(requirement);
@@ -68,7 +68,8 @@ final class RequirementFiles {
         }
     }
 
-    private static Refused foreign(String line) {
-        return new Refused("the requirement '" + line + "' names a file outside the image, which a build may not read");
+    private static CommandRejected foreign(String line) {
+        return new CommandRejected(
+                "the requirement '" + line + "' names a file outside the image, which a build may not read");
     }
 }

@@ -3,10 +3,10 @@
  * workspace deploys.
  *
  * <p>{@link dev.webendpoints.image.Images} accepts the layers that the Modal client sends, and lets it follow a build.
- * {@link dev.webendpoints.image.ImageEnvironments} returns what a worker needs to start. Between them, {@code Recipes}
- * computes the content hash of a definition, {@code Builds} merges concurrent requests into one build, {@code Layers}
- * performs the steps that {@link dev.webendpoints.image.commands} reads, {@code Environments} stores the results, and
- * {@code Packages} stores the {@code modal} package and the worker's own packages, which all images of one Python
+ * {@link dev.webendpoints.image.ImageEnvironments} returns what a worker needs to start. Between them, {@code ImageRecipes}
+ * computes the content hash of a definition, {@code BuildScheduler} merges concurrent requests into one build, {@code Layers}
+ * performs the steps that {@link dev.webendpoints.image.commands} reads, {@code LayerStore} stores the results, and
+ * {@code WorkerPackages} stores the {@code modal} package and the worker's own packages, which all images of one Python
  * version share.
  *
  * <p>A layer is a directory {@code <data-dir>/images/<content hash>}, which appears when it is finished:
@@ -22,7 +22,7 @@
  * <p>Installing runs the code of what is installed. If bubblewrap works, a build sees its own layer's directory, its
  * workspace's cache, the interpreter and the system, and can write only to the first two. Layers and caches belong to
  * one workspace, because they are only as trustworthy as the code that ran in them: nothing that the builds of one
- * workspace can write to, including through a hard link, is ever used by another workspace. {@code Packages} belong to
+ * workspace can write to, including through a hard link, is ever used by another workspace. {@code WorkerPackages} belong to
  * the server and are created outside of all this.
  *
  * <p>{@code DiskCollector} removes layers, packages and caches that no served function needs, by their last use, which

@@ -70,7 +70,7 @@ final class LogFiles {
         try (Stream<Path> folders = Files.list(root)) {
             for (Path folder : folders.filter(Files::isDirectory).toList()) {
                 findWorkspace(folder);
-                for (Segment segment : Segment.in(folder)) {
+                for (LogSegment segment : LogSegment.in(folder)) {
                     Stored stored = Stored.found(segment);
                     segmentsOf(folder.getFileName().toString()).addLast(stored);
                     bytes += stored.size;
@@ -129,7 +129,7 @@ final class LogFiles {
     private Stored current(String appId, long firstId) {
         Deque<Stored> segments = segmentsOf(appId);
         if (segments.isEmpty() || segments.peekLast().size >= limits.segmentBytes()) {
-            segments.addLast(Stored.fresh(Segment.beginningWith(folder(root, appId), firstId)));
+            segments.addLast(Stored.fresh(LogSegment.beginningWith(folder(root, appId), firstId)));
         }
         return segments.peekLast();
     }
@@ -216,25 +216,25 @@ final class LogFiles {
     /** A segment with its size and modification time. */
     private static final class Stored {
 
-        private final Segment segment;
+        private final LogSegment segment;
         private long size;
         private Instant lastWritten;
 
         /** Whether the file may end with an incomplete line. */
         private boolean suspect;
 
-        private Stored(Segment segment, long size, Instant lastWritten, boolean suspect) {
+        private Stored(LogSegment segment, long size, Instant lastWritten, boolean suspect) {
             this.segment = segment;
             this.size = size;
             this.lastWritten = lastWritten;
             this.suspect = suspect;
         }
 
-        static Stored fresh(Segment segment) {
+        static Stored fresh(LogSegment segment) {
             return new Stored(segment, 0, Instant.EPOCH, false);
         }
 
-        static Stored found(Segment segment) throws IOException {
+        static Stored found(LogSegment segment) throws IOException {
             return new Stored(
                     segment,
                     Files.size(segment.file()),

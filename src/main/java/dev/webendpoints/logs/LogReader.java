@@ -27,7 +27,7 @@ final class LogReader {
     LogPage newest(AppLog.Recent recent, String appId, LogFilter filter, int atMost) {
         Deque<LogLine> newest = new ArrayDeque<>();
         boolean more = addBefore(newest, recent.lines().stream().filter(filter).toList(), atMost);
-        List<Segment> segments = segments(appId, filter.within(-1, recent.forgotten()));
+        List<LogSegment> segments = segments(appId, filter.within(-1, recent.forgotten()));
         for (int i = segments.size() - 1; i >= 0 && !more; i--) {
             more = addBefore(newest, lines(segments.get(i), appId, filter.within(-1, recent.forgotten())), atMost);
         }
@@ -49,7 +49,7 @@ final class LogReader {
         List<LogLine> found = new ArrayList<>();
         if (id < recent.forgotten()) {
             LogFilter onDisk = filter.within(id, recent.forgotten());
-            for (Segment segment : segments(appId, onDisk)) {
+            for (LogSegment segment : segments(appId, onDisk)) {
                 found.addAll(lines(segment, appId, onDisk));
                 if (found.size() > atMost) {
                     return full(found, atMost);
@@ -72,10 +72,10 @@ final class LogReader {
     }
 
     /** Returns the segments that may contain selected lines; a segment ends where the next one begins. */
-    private List<Segment> segments(String appId, LogFilter filter) {
+    private List<LogSegment> segments(String appId, LogFilter filter) {
         try {
-            List<Segment> all = Segment.in(LogFiles.folder(root, appId));
-            List<Segment> wanted = new ArrayList<>();
+            List<LogSegment> all = LogSegment.in(LogFiles.folder(root, appId));
+            List<LogSegment> wanted = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 boolean endsBefore = i + 1 < all.size() && all.get(i + 1).firstId() <= filter.from();
                 if (!endsBefore && all.get(i).firstId() < filter.before()) {
@@ -89,7 +89,7 @@ final class LogReader {
         }
     }
 
-    private static List<LogLine> lines(Segment segment, String appId, LogFilter filter) {
+    private static List<LogLine> lines(LogSegment segment, String appId, LogFilter filter) {
         try {
             return segment.lines(appId, filter);
         } catch (IOException e) {

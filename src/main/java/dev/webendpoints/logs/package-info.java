@@ -5,7 +5,7 @@
  * <p>{@link dev.webendpoints.logs.WorkerLogs} is the entry point. A worker prints into its
  * {@link dev.webendpoints.logs.WorkerLog}; its app's {@link dev.webendpoints.logs.AppLog} assigns the line an id, keeps
  * it in memory and wakes the followers. {@link dev.webendpoints.logs.LogWriter}, a single thread, appends it to the
- * app's {@link dev.webendpoints.logs.Segment}; {@link dev.webendpoints.logs.LogFiles} rolls segments and deletes the
+ * app's {@link dev.webendpoints.logs.LogSegment}; {@link dev.webendpoints.logs.LogFiles} rolls segments and deletes the
  * oldest. {@link dev.webendpoints.logs.LogReader} merges disk and memory for readers.
  *
  * <p>An id contains the time at which the line was printed and is never reused, so that a reconnecting client can name

@@ -46,7 +46,7 @@ class AppCalls {
                         call.caller(),
                         environment,
                         request.getDescription(),
-                        States.wanted(request.getAppState()).orElse(AppState.INITIALIZING),
+                        AppStates.wanted(request.getAppState()).orElse(AppState.INITIALIZING),
                         call.client().info(),
                         request.getTagsMap()))
                 .map(app -> AppCreateResponse.newBuilder()
@@ -72,7 +72,7 @@ class AppCalls {
     private static AppGetByDeploymentNameResponse answer(Environment environment, Optional<App> app) {
         AppGetByDeploymentNameResponse.Builder answer =
                 AppGetByDeploymentNameResponse.newBuilder().setEnvironmentName(environment.name);
-        app.ifPresent(found -> answer.setAppId(found.id).setLifecycle(States.lifecycle(found)));
+        app.ifPresent(found -> answer.setAppId(found.id).setLifecycle(AppStates.lifecycle(found)));
         return answer.build();
     }
 }

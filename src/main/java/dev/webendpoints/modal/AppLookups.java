@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.App;
+import dev.webendpoints.app.AppClasses;
 import dev.webendpoints.app.Apps;
-import dev.webendpoints.app.Classes;
 import dev.webendpoints.app.Deployment;
 import dev.webendpoints.app.FunctionSpec.WebMethod;
 import dev.webendpoints.app.Functions;
@@ -38,10 +38,10 @@ class AppLookups {
 
     private final Apps apps;
     private final Functions functions;
-    private final Classes classes;
+    private final AppClasses classes;
     private final Environments environments;
 
-    AppLookups(Apps apps, Functions functions, Classes classes, Environments environments) {
+    AppLookups(Apps apps, Functions functions, AppClasses classes, Environments environments) {
         this.apps = apps;
         this.functions = functions;
         this.classes = classes;
@@ -51,7 +51,7 @@ class AppLookups {
     Uni<AppGetLifecycleResponse> lifecycle(Call call, AppGetLifecycleRequest request) {
         return apps.find(call.caller(), request.getAppId())
                 .map(app -> AppGetLifecycleResponse.newBuilder()
-                        .setLifecycle(States.lifecycle(app))
+                        .setLifecycle(AppStates.lifecycle(app))
                         .build());
     }
 
@@ -98,7 +98,7 @@ class AppLookups {
                         .setAppId(app.id)
                         .setDescription(app.nameInUrls())
                         .setEnvironmentName(environment)
-                        .setLifecycle(States.lifecycle(app))
+                        .setLifecycle(AppStates.lifecycle(app))
                         .putAllFunctions(idsByTag(published)));
         published.forEach(each -> answer.putFunctionInfoSummaries(each.function().id, summary(each)));
         return answer.build();
@@ -122,9 +122,9 @@ class AppLookups {
                 .setAppId(app.id)
                 .setDescription(app.description)
                 .setName(Optional.ofNullable(app.name).orElse(""))
-                .setState(States.code(app.state))
-                .setCreatedAt(Times.seconds(app.createdAt))
-                .setStoppedAt(Times.seconds(app.stoppedAt))
+                .setState(AppStates.code(app.state))
+                .setCreatedAt(Timestamps.seconds(app.createdAt))
+                .setStoppedAt(Timestamps.seconds(app.stoppedAt))
                 .build();
     }
 
@@ -133,10 +133,10 @@ class AppLookups {
                 .setAppId(deployment.key.appId())
                 .setVersion(deployment.key.version())
                 .setClientVersion(deployment.clientVersion)
-                .setDeployedAt(Times.seconds(deployment.deployedAt))
+                .setDeployedAt(Timestamps.seconds(deployment.deployedAt))
                 .setDeployedBy(deployment.deployedBy)
                 .setTag(deployment.tag);
-        Optional.ofNullable(deployment.commitInfo).map(Commits::fromJson).ifPresent(item::setCommitInfo);
+        Optional.ofNullable(deployment.commitInfo).map(CommitInfoJson::fromJson).ifPresent(item::setCommitInfo);
         return item.build();
     }
 }

@@ -65,7 +65,7 @@ class AutoscalerCalls {
         return UserActionInfo.newBuilder()
                 .setUserId(override.setBy)
                 .setRequestedBy(override.setBy)
-                .setTimestamp(Times.seconds(override.setAt))
+                .setTimestamp(Timestamps.seconds(override.setAt))
                 .build();
     }
 

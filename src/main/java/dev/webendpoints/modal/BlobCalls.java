@@ -45,7 +45,7 @@ class BlobCalls {
         try {
             return HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
         } catch (IllegalArgumentException e) {
-            throw Refused.invalid("content_sha256_base64 is not Base64.");
+            throw CallRejected.invalid("content_sha256_base64 is not Base64.");
         }
     }
 

@@ -8,7 +8,7 @@ import dev.webendpoints.identity.Caller;
  * @param authority host and port under which the client reached this server
  * @param uploadAuthority host and port for the URLs of uploads: {@link UploadAuthority}
  */
-record Call(Caller caller, Client client, String authority, String uploadAuthority) {
+record Call(Caller caller, ClientVersion client, String authority, String uploadAuthority) {
 
     String workspaceId() {
         return caller.workspaceId();

@@ -18,7 +18,7 @@ record CallHeaders(
         Optional<String> tokenId,
         Optional<String> tokenSecret,
         String idempotencyKey,
-        Client client,
+        ClientVersion client,
         String authority,
         String uploadAuthority,
         String address) {
@@ -42,7 +42,7 @@ record CallHeaders(
                 read(metadata, TOKEN_ID),
                 read(metadata, TOKEN_SECRET),
                 read(metadata, "x-idempotency-key").orElse(""),
-                new Client(
+                new ClientVersion(
                         read(metadata, CLIENT_VERSION).orElse(""),
                         read(metadata, "x-modal-python-version").orElse("")),
                 read(metadata, AUTHORITY).orElse(""),

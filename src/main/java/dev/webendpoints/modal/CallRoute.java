@@ -51,14 +51,14 @@ class CallRoute {
 
     private final String admitted = UUID.randomUUID().toString();
 
-    private final Authentication authentication;
+    private final TokenAuthentication authentication;
     private final DatabaseWatch database;
     private final MessageMemory memory;
     private final int maxMessageSize;
     private volatile Router router;
 
     CallRoute(
-            Authentication authentication,
+            TokenAuthentication authentication,
             DatabaseWatch database,
             MessageMemory memory,
             @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maxMessageSize) {
@@ -101,7 +101,7 @@ class CallRoute {
     }
 
     private static void onNotAdmitted(RoutingContext routing, Throwable failure) {
-        if (failure instanceof Refused || failure instanceof InvalidCredentials) {
+        if (failure instanceof CallRejected || failure instanceof InvalidCredentials) {
             refuse(routing.request(), Status.Code.UNAUTHENTICATED, failure.getMessage());
         } else if (failure instanceof TooManyFailures) {
             refuse(routing.request(), Status.Code.RESOURCE_EXHAUSTED, failure.getMessage());

@@ -6,9 +6,9 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.App;
+import dev.webendpoints.app.AppClasses;
 import dev.webendpoints.app.Apps;
 import dev.webendpoints.app.ClassNotFound;
-import dev.webendpoints.app.Classes;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.ClassCreateRequest;
 import dev.webendpoints.modal.generated.ClassCreateResponse;
@@ -20,11 +20,11 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class ClassCalls {
 
-    private final Classes classes;
+    private final AppClasses classes;
     private final Apps apps;
     private final Environments environments;
 
-    ClassCalls(Classes classes, Apps apps, Environments environments) {
+    ClassCalls(AppClasses classes, Apps apps, Environments environments) {
         this.classes = classes;
         this.apps = apps;
         this.environments = environments;

@@ -64,7 +64,7 @@ class EnvironmentCalls {
                 .setName(environment.name)
                 .setWebhookSuffix(environment.webSuffix)
                 .setDefault(environment.isDefault)
-                .setCreatedAt(Times.seconds(environment.createdAt))));
+                .setCreatedAt(Timestamps.seconds(environment.createdAt))));
         return answer.build();
     }
 }

@@ -3,7 +3,7 @@ package dev.webendpoints.modal;
 import java.util.List;
 import java.util.Optional;
 
-import dev.webendpoints.endpoint.Proposal;
+import dev.webendpoints.endpoint.UrlProposal;
 import dev.webendpoints.modal.generated.CustomDomainInfo;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionData;
@@ -19,7 +19,7 @@ import dev.webendpoints.modal.generated.WebUrlInfo;
  * @param said the client's message, including fields unknown here
  * @param urls one for a function, one for each web method of a class
  */
-record FunctionAnswers(String appId, String definitionId, Function said, List<Proposal> urls) {
+record FunctionAnswers(String appId, String definitionId, Function said, List<UrlProposal> urls) {
 
     /** Returns the message to store for later responses: without the serialized code, which no client reads. */
     static Function kept(Function said) {
@@ -44,7 +44,7 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
                 .setIsMethod(said.getIsMethod())
                 .setDefinitionId(definitionId)
                 .setAppId(appId);
-        ownUrl().map(Proposal::url).ifPresent(handle::setWebUrl);
+        ownUrl().map(UrlProposal::url).ifPresent(handle::setWebUrl);
         if (said.hasFunctionSchema()) {
             handle.setFunctionSchema(said.getFunctionSchema());
         }
@@ -122,25 +122,25 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Pr
                 .setUseMethodName(name)
                 .setIsMethod(true)
                 .setAppId(appId)
-                .setWebUrl(url(name).map(Proposal::url).orElse(""))
+                .setWebUrl(url(name).map(UrlProposal::url).orElse(""))
                 .build();
     }
 
-    private Optional<Proposal> ownUrl() {
+    private Optional<UrlProposal> ownUrl() {
         return url("");
     }
 
-    private Optional<Proposal> url(String method) {
+    private Optional<UrlProposal> url(String method) {
         return urls.stream().filter(url -> url.method().equals(method)).findFirst();
     }
 
-    private static List<CustomDomainInfo> domains(Proposal url) {
+    private static List<CustomDomainInfo> domains(UrlProposal url) {
         return url.domains().stream()
                 .map(domain -> CustomDomainInfo.newBuilder().setUrl(domain).build())
                 .toList();
     }
 
-    private static WebUrlInfo info(Proposal url) {
+    private static WebUrlInfo info(UrlProposal url) {
         return WebUrlInfo.newBuilder()
                 .setTruncated(url.truncated())
                 .setLabelStolen(url.stolen())

@@ -22,11 +22,11 @@ import io.smallrye.mutiny.Uni;
 class FunctionCalls {
 
     private final Functions functions;
-    private final References references;
+    private final ReferenceValidator references;
     private final AutoscalerRules rules;
     private final WorkerNetworks networks;
 
-    FunctionCalls(Functions functions, References references, AutoscalerRules rules, WorkerNetworks networks) {
+    FunctionCalls(Functions functions, ReferenceValidator references, AutoscalerRules rules, WorkerNetworks networks) {
         this.functions = functions;
         this.rules = rules;
         this.networks = networks;
@@ -59,7 +59,7 @@ class FunctionCalls {
     }
 
     private static FunctionSpec read(FunctionCreateRequest request) {
-        Unsupported.refuse(request);
+        UnsupportedOptions.refuse(request);
         return FunctionReader.read(request.getFunction());
     }
 
@@ -99,7 +99,7 @@ class FunctionCalls {
 
     private List<Warning> warnings(FunctionCreateRequest request, FunctionDefinition definition) {
         return Stream.concat(
-                        Unsupported.warnings(request.getFunction(), networks).stream(),
+                        UnsupportedOptions.warnings(request.getFunction(), networks).stream(),
                         rules.cutDown(definition.spec).stream())
                 .map(sentence -> Warning.newBuilder()
                         .setType(Warning.Kind.FUNCTION_CONFIGURATION)

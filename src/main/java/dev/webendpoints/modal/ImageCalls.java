@@ -54,7 +54,7 @@ class ImageCalls {
 
     Multi<ImageJoinStreamingResponse> follow(Call call, ImageJoinStreamingRequest request) {
         if (!ENTRY_ID.matcher(request.getLastEntryId()).matches()) {
-            return Multi.createFrom().failure(Refused.invalid("last_entry_id is not one that this server gave."));
+            return Multi.createFrom().failure(CallRejected.invalid("last_entry_id is not one that this server gave."));
         }
         String builderVersion = call.client().imageBuilderVersion();
         return images.follow(call.workspaceId(), request.getImageId(), request.getLastEntryId(), duration(request))

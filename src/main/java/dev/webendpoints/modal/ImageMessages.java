@@ -21,17 +21,17 @@ final class ImageMessages {
 
     private ImageMessages() {}
 
-    /** @throws Refused for features that images of this server do not support */
+    /** @throws CallRejected for features that images of this server do not support */
     static ImageDefinition definition(ImageGetOrCreateRequest request) {
         Image image = request.getImage();
         if (image.getGpuConfig().getCount() > 0) {
-            throw Refused.unsupported("Building images with a GPU (gpu=) is not supported by Web Endpoints.");
+            throw CallRejected.unsupported("Building images with a GPU (gpu=) is not supported by Web Endpoints.");
         }
         if (!image.getImageRegistryConfig().getSecretId().isEmpty()) {
-            throw Refused.unsupported("Images from private registries are not supported by Web Endpoints.");
+            throw CallRejected.unsupported("Images from private registries are not supported by Web Endpoints.");
         }
         if (image.getSecretIdsCount() > 0) {
-            throw Refused.unsupported("Secrets in an image's build (secrets=) are not supported by Web Endpoints;"
+            throw CallRejected.unsupported("Secrets in an image's build (secrets=) are not supported by Web Endpoints;"
                     + " give them to the function that needs them.");
         }
         return new ImageDefinition(
@@ -61,7 +61,7 @@ final class ImageMessages {
             answer.setEntryId(line.entryId())
                     .addTaskLogs(TaskLogs.newBuilder()
                             .setData(line.text().endsWith("\n") ? line.text() : line.text() + "\n")
-                            .setTimestamp(Times.seconds(line.at()))
+                            .setTimestamp(Timestamps.seconds(line.at()))
                             .setFileDescriptor(STDOUT));
         } else if (event instanceof BuildEvent.Finished finished) {
             result(finished.state()).ifPresent(answer::setResult);

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.app.Apps;
-import dev.webendpoints.app.Containers;
+import dev.webendpoints.app.RunningContainers;
 import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.modal.generated.AppCountLogsRequest;
@@ -53,7 +53,7 @@ class LogCalls {
     private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{1,18}");
 
     private final Apps apps;
-    private final Containers containers;
+    private final RunningContainers containers;
     private final WorkerLogs logs;
     private final Vertx vertx;
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, task -> {
@@ -62,7 +62,7 @@ class LogCalls {
         return daemon;
     });
 
-    LogCalls(Apps apps, Containers containers, WorkerLogs logs, Vertx vertx) {
+    LogCalls(Apps apps, RunningContainers containers, WorkerLogs logs, Vertx vertx) {
         this.apps = apps;
         this.containers = containers;
         this.logs = logs;

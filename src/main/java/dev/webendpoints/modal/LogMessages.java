@@ -63,7 +63,7 @@ final class LogMessages {
         TaskLogs.Builder item = TaskLogs.newBuilder()
                 .setData(line.text() + "\n")
                 .setFileDescriptor(code(line.stream()))
-                .setTimestamp(Times.seconds(line.at()))
+                .setTimestamp(Timestamps.seconds(line.at()))
                 .setTimestampNs(TimeUnit.MICROSECONDS.toNanos(line.id()));
         return line.source().isImage()
                 ? item.build()
@@ -79,14 +79,14 @@ final class LogMessages {
         };
     }
 
-    /** Null for all. @throws Refused for an unknown number */
+    /** Null for all. @throws CallRejected for an unknown number */
     static LogStream stream(int code) {
         return switch (code) {
             case 0 -> null;
             case 1 -> LogStream.STDOUT;
             case 2 -> LogStream.STDERR;
             case 3 -> LogStream.SYSTEM;
-            default -> throw Refused.invalid("There is no source of logs with the number " + code + ".");
+            default -> throw CallRejected.invalid("There is no source of logs with the number " + code + ".");
         };
     }
 

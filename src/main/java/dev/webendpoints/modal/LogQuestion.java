@@ -21,7 +21,7 @@ final class LogQuestion {
     /**
      * Excludes image builds: the client follows each of them when it requests the image, and would show them twice.
      *
-     * @throws Refused
+     * @throws CallRejected
      */
     static LogFilter of(AppGetLogsRequest request) {
         refuse(request.getAppId(), request.getFunctionCallId() + request.getInputId(), request.getSandboxId());
@@ -35,7 +35,7 @@ final class LogQuestion {
                 Long.MAX_VALUE);
     }
 
-    /** @throws Refused */
+    /** @throws CallRejected */
     static LogFilter of(AppFetchLogsRequest request) {
         refuse(request.getAppId(), request.getFunctionCallId(), request.getSandboxId());
         return between(
@@ -54,7 +54,7 @@ final class LogQuestion {
     /**
      * Selects the lines that a fetch with the same fields would return.
      *
-     * @throws Refused
+     * @throws CallRejected
      */
     static LogFilter of(AppCountLogsRequest request) {
         AppFetchLogsRequest.Builder same = AppFetchLogsRequest.newBuilder()
@@ -77,13 +77,13 @@ final class LogQuestion {
 
     private static void refuse(String appId, String callId, String sandboxId) {
         if (!sandboxId.isEmpty()) {
-            throw Refused.unsupported(UnsupportedCalls.sentence("Sandbox"));
+            throw CallRejected.unsupported(UnsupportedCalls.sentence("Sandbox"));
         }
         if (appId.isEmpty()) {
-            throw Refused.invalid("An app, or a container that runs, must be named.");
+            throw CallRejected.invalid("An app, or a container that runs, must be named.");
         }
         if (!callId.isEmpty()) {
-            throw Refused.unsupported(
+            throw CallRejected.unsupported(
                     "Lines are kept by function and container, not by call: leave --function-call out.");
         }
     }
@@ -109,7 +109,7 @@ final class LogQuestion {
         }
     }
 
-    private static Refused notATime() {
-        return Refused.invalid("since and until must be times between the years 1 and 9999.");
+    private static CallRejected notATime() {
+        return CallRejected.invalid("since and until must be times between the years 1 and 9999.");
     }
 }

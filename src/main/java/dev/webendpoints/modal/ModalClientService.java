@@ -108,7 +108,7 @@ import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_WRITE;
 class ModalClientService implements ModalClient {
 
     @Inject
-    Door door;
+    CallPipeline door;
 
     @Inject
     IdentityCalls identity;

@@ -71,7 +71,8 @@ class MountCalls {
 
     private static void requireSame(MountPutFileRequest request, String sha256) {
         if (!sha256.equals(request.getSha256Hex())) {
-            throw Refused.invalid("The uploaded file has the hash " + sha256 + ", not " + request.getSha256Hex() + ".");
+            throw CallRejected.invalid(
+                    "The uploaded file has the hash " + sha256 + ", not " + request.getSha256Hex() + ".");
         }
     }
 
@@ -79,7 +80,7 @@ class MountCalls {
         if (ClientMount.isNamed(request.getDeploymentName())) {
             return Uni.createFrom().item(ClientMount.ID);
         }
-        throw Refused.unsupported("The mount '" + request.getDeploymentName()
+        throw CallRejected.unsupported("The mount '" + request.getDeploymentName()
                 + "' is not there: Web Endpoints keeps no mounts by name, so add_python= and modal.Mount.from_name are not"
                 + " supported.");
     }

@@ -73,7 +73,7 @@ class ProxyTokenCalls {
                 .setTokenId(token.id)
                 .setName(token.name)
                 .setScoped(token.scoped)
-                .setCreatedAt(Times.seconds(token.createdAt))
+                .setCreatedAt(Timestamps.seconds(token.createdAt))
                 .setCreatedBy(
                         UserIdentity.newBuilder().setUserId(token.createdBy).setUsername(token.createdBy))));
         return answer.build();

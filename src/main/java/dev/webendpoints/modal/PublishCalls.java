@@ -6,9 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.app.AppPublication;
 import dev.webendpoints.app.PublishRequest;
-import dev.webendpoints.app.Published;
-import dev.webendpoints.app.Publishing;
+import dev.webendpoints.app.PublishResult;
 import dev.webendpoints.modal.generated.AppPublishRequest;
 import dev.webendpoints.modal.generated.AppPublishResponse;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +19,9 @@ class PublishCalls {
 
     private static final Logger LOG = Logger.getLogger(PublishCalls.class);
 
-    private final Publishing publishing;
+    private final AppPublication publishing;
 
-    PublishCalls(Publishing publishing) {
+    PublishCalls(AppPublication publishing) {
         this.publishing = publishing;
     }
 
@@ -40,26 +40,26 @@ class PublishCalls {
 
     private static PublishRequest read(Call call, AppPublishRequest request) {
         if (request.getStaged()) {
-            throw Refused.unsupported(
+            throw CallRejected.unsupported(
                     "Staged deployments are not supported by Web Endpoints; deploy without --staged to serve the code.");
         }
         return new PublishRequest(
                 request.getName(),
                 request.getDeploymentTag(),
-                States.wanted(request.getAppState()),
+                AppStates.wanted(request.getAppState()),
                 request.getFunctionIdsMap(),
                 request.getClassIdsMap(),
                 request.getDefinitionIdsMap(),
-                request.hasCommitInfo() ? Commits.toJson(request.getCommitInfo()) : null,
+                request.hasCommitInfo() ? CommitInfoJson.toJson(request.getCommitInfo()) : null,
                 request.getTagsMap(),
                 call.client().info());
     }
 
     /** A time of 0 makes the client report that nothing changed. */
-    private static AppPublishResponse answer(Call call, Published published) {
+    private static AppPublishResponse answer(Call call, PublishResult published) {
         return AppPublishResponse.newBuilder()
                 .setUrl(PageUrls.deployment(call))
-                .setDeployedAt(published.changed() ? Times.seconds(published.deployedAt()) : 0)
+                .setDeployedAt(published.changed() ? Timestamps.seconds(published.deployedAt()) : 0)
                 .build();
     }
 }

@@ -74,7 +74,7 @@ class SecretCalls {
                 secrets.put(call.caller(), environment, name, request.getEnvDictMap(), true);
             case ANONYMOUS_OWNED_BY_APP ->
                 secrets.ofApp(call.caller(), environment, request.getAppId(), request.getEnvDictMap());
-            default -> throw Refused.unsupported("Ephemeral secrets are not supported by Web Endpoints.");
+            default -> throw CallRejected.unsupported("Ephemeral secrets are not supported by Web Endpoints.");
         };
     }
 
@@ -85,7 +85,7 @@ class SecretCalls {
                                 .filter(key -> !variables.containsKey(key))
                                 .findFirst()
                                 .ifPresent(missing -> {
-                                    throw Refused.notFound("Secret '" + request.getDeploymentName()
+                                    throw CallRejected.notFound("Secret '" + request.getDeploymentName()
                                             + "' is missing the key '" + missing + "'");
                                 })));
     }
@@ -96,7 +96,7 @@ class SecretCalls {
         int most = asked.getMaxObjects() > 0 ? asked.getMaxObjects() : Integer.MAX_VALUE;
         SecretListResponse.Builder answer = SecretListResponse.newBuilder().setEnvironmentName(environment.name);
         found.stream()
-                .filter(secret -> Times.seconds(secret.createdAt) < before)
+                .filter(secret -> Timestamps.seconds(secret.createdAt) < before)
                 .sorted((one, other) -> other.createdAt.compareTo(one.createdAt))
                 .limit(most)
                 .forEach(secret -> answer.addItems(item(environment, secret)));
@@ -107,7 +107,7 @@ class SecretCalls {
         return SecretListItem.newBuilder()
                 .setSecretId(secret.id)
                 .setLabel(secret.name)
-                .setCreatedAt(Times.seconds(secret.createdAt))
+                .setCreatedAt(Timestamps.seconds(secret.createdAt))
                 .setEnvironmentName(environment.name)
                 .setMetadata(metadata(secret))
                 .build();
@@ -122,7 +122,7 @@ class SecretCalls {
 
     private static CreationInfo creation(Instant at, String by) {
         return CreationInfo.newBuilder()
-                .setCreatedAt(Times.seconds(at))
+                .setCreatedAt(Timestamps.seconds(at))
                 .setCreatedBy(by)
                 .build();
     }

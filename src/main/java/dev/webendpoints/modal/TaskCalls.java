@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.Apps;
-import dev.webendpoints.app.Containers;
-import dev.webendpoints.app.Containers.Container;
+import dev.webendpoints.app.RunningContainers;
+import dev.webendpoints.app.RunningContainers.Container;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.ContainerStopRequest;
 import dev.webendpoints.modal.generated.ContainerStopResponse;
@@ -26,11 +26,11 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class TaskCalls {
 
-    private final Containers containers;
+    private final RunningContainers containers;
     private final Apps apps;
     private final Environments environments;
 
-    TaskCalls(Containers containers, Apps apps, Environments environments) {
+    TaskCalls(RunningContainers containers, Apps apps, Environments environments) {
         this.containers = containers;
         this.apps = apps;
         this.environments = environments;
@@ -52,7 +52,8 @@ class TaskCalls {
                 .find(call.workspaceId(), request.getTaskId())
                 .map(container -> Uni.createFrom().item(info(container)))
                 .orElseGet(() -> Uni.createFrom()
-                        .failure(Refused.notFound("No container " + request.getTaskId() + " runs in this workspace.")));
+                        .failure(CallRejected.notFound(
+                                "No container " + request.getTaskId() + " runs in this workspace.")));
     }
 
     /** Stopping a worker that has ended since it was listed succeeds. */
@@ -60,7 +61,8 @@ class TaskCalls {
         return containers.stop(call.workspaceId(), request.getTaskId(), request.getGraceful())
                 ? Uni.createFrom().item(ContainerStopResponse.getDefaultInstance())
                 : Uni.createFrom()
-                        .failure(Refused.notFound("No container " + request.getTaskId() + " runs in this workspace."));
+                        .failure(CallRejected.notFound(
+                                "No container " + request.getTaskId() + " runs in this workspace."));
     }
 
     private Uni<Set<String>> appIds(Call call, TaskListRequest request) {
@@ -77,8 +79,8 @@ class TaskCalls {
                 .setTaskId(container.id())
                 .setAppId(container.appId())
                 .setAppDescription(container.appName())
-                .setStartedAt(Times.seconds(container.since()))
-                .setEnqueuedAt(Times.seconds(container.since()))
+                .setStartedAt(Timestamps.seconds(container.since()))
+                .setEnqueuedAt(Timestamps.seconds(container.since()))
                 .build();
     }
 
@@ -87,8 +89,8 @@ class TaskCalls {
                 .setAppId(container.appId())
                 .setInfo(TaskInfo.newBuilder()
                         .setId(container.id())
-                        .setStartedAt(Times.seconds(container.since()))
-                        .setEnqueuedAt(Times.seconds(container.since())))
+                        .setStartedAt(Timestamps.seconds(container.since()))
+                        .setEnqueuedAt(Timestamps.seconds(container.since())))
                 .build();
     }
 }

@@ -41,7 +41,7 @@ class VolumeCalls {
             case CREATE_IF_MISSING ->
                 volumes.getOrCreate(call.caller(), environment, name, Math.max(FIRST_VERSION, request.getVersion()));
             default ->
-                throw Refused.unsupported("Only named volumes that are created where missing"
+                throw CallRejected.unsupported("Only named volumes that are created where missing"
                         + " (modal.Volume.from_name with create_if_missing=True) are supported by Web Endpoints.");
         };
     }
@@ -54,7 +54,7 @@ class VolumeCalls {
                         .setName(volume.name)
                         .setVersion(volume.version)
                         .setCreationInfo(CreationInfo.newBuilder()
-                                .setCreatedAt(Times.seconds(volume.createdAt))
+                                .setCreatedAt(Timestamps.seconds(volume.createdAt))
                                 .setCreatedBy(volume.createdBy)))
                 .build();
     }

@@ -68,7 +68,7 @@ final class WebMethodReader {
     private static String devSuffix(WebhookConfig config) {
         String suffix = config.getEphemeralSuffix().toLowerCase(Locale.ROOT);
         if (!DEV_SUFFIX.matcher(suffix).matches()) {
-            throw Refused.invalid("The dev suffix '" + config.getEphemeralSuffix()
+            throw CallRejected.invalid("The dev suffix '" + config.getEphemeralSuffix()
                     + "' is not valid: it has up to 8 characters, each a letter or a digit.");
         }
         return suffix;
@@ -81,7 +81,7 @@ final class WebMethodReader {
             case WSGI_APP -> EndpointKind.WSGI_APP;
             case WEB_SERVER -> EndpointKind.WEB_SERVER;
             default ->
-                throw Refused.unsupported("Web functions of type " + config.getTypeValue()
+                throw CallRejected.unsupported("Web functions of type " + config.getTypeValue()
                         + " are not supported by Web Endpoints, which knows fastapi_endpoint, asgi_app, wsgi_app and"
                         + " web_server.");
         };

@@ -22,7 +22,7 @@ public record Route(
         String kind,
         Access access,
         Duration timeout,
-        Parameters parameters) {
+        ClassParameters parameters) {
 
     public enum Access {
         NONE,

@@ -14,7 +14,7 @@ import jakarta.enterprise.event.Event;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.app.Functions;
-import dev.webendpoints.app.Served;
+import dev.webendpoints.app.ServedFunction;
 import dev.webendpoints.endpoint.EndpointAuth;
 import dev.webendpoints.endpoint.EndpointChanges;
 import dev.webendpoints.endpoint.EndpointDomain;
@@ -132,9 +132,12 @@ public class RouteRebuild implements EndpointChanges.Listener {
     }
 
     private static RouteTable table(
-            List<WebEndpoint> endpoints, List<Served> served, List<EndpointDomain> domains, List<String> stopped) {
-        Map<String, Served> byFunction =
-                served.stream().collect(Collectors.toMap(Served::functionId, Function.identity()));
+            List<WebEndpoint> endpoints,
+            List<ServedFunction> served,
+            List<EndpointDomain> domains,
+            List<String> stopped) {
+        Map<String, ServedFunction> byFunction =
+                served.stream().collect(Collectors.toMap(ServedFunction::functionId, Function.identity()));
         List<Route> routes = endpoints.stream()
                 .map(endpoint -> route(endpoint, byFunction.get(endpoint.functionId)))
                 .filter(Objects::nonNull)
@@ -148,7 +151,7 @@ public class RouteRebuild implements EndpointChanges.Listener {
     }
 
     /** Returns null for an endpoint whose function has just ended. */
-    private static Route route(WebEndpoint endpoint, Served served) {
+    private static Route route(WebEndpoint endpoint, ServedFunction served) {
         return served == null
                 ? null
                 : new Route(
@@ -166,13 +169,13 @@ public class RouteRebuild implements EndpointChanges.Listener {
                         parameters(served));
     }
 
-    private static Parameters parameters(Served served) {
+    private static ClassParameters parameters(ServedFunction served) {
         return served.parameters().isEmpty()
-                ? Parameters.NONE
-                : new Parameters(served.parameters().stream()
-                        .map(parameter -> new Parameters.Parameter(
+                ? ClassParameters.NONE
+                : new ClassParameters(served.parameters().stream()
+                        .map(parameter -> new ClassParameters.Parameter(
                                 parameter.name(),
-                                Parameters.Type.valueOf(parameter.type().name()),
+                                ClassParameters.Type.valueOf(parameter.type().name()),
                                 parameter.required()))
                         .toList());
     }

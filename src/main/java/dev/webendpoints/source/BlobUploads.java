@@ -71,10 +71,10 @@ class BlobUploads {
 
     private Uni<String> receive(Blob blob, HttpServerRequest request) {
         requireLength(blob, request.getHeader(HttpHeaders.CONTENT_LENGTH));
-        return Transactions.blocking(cache::newIncoming)
+        return DatabaseTransactions.blocking(cache::newIncoming)
                 .chain(incoming -> new ReceivedFile(vertx, request, incoming, blob.size)
                         .received()
-                        .chain(() -> Transactions.blocking(() -> Sha256.digestOf("MD5", incoming)))
+                        .chain(() -> DatabaseTransactions.blocking(() -> Sha256.digestOf("MD5", incoming)))
                         .chain(md5 -> blobs.complete(blob, incoming)
                                 .replaceWith(() -> HexFormat.of().formatHex(md5)))
                         .onTermination()

@@ -15,14 +15,14 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 public class Blobs {
 
-    private final Transactions transactions;
+    private final DatabaseTransactions transactions;
     private final BlobRepository blobs;
     private final SourceFiles files;
     private final ContentQuota quota;
     private final SourcesConfig config;
 
     Blobs(
-            Transactions transactions,
+            DatabaseTransactions transactions,
             BlobRepository blobs,
             SourceFiles files,
             ContentQuota quota,

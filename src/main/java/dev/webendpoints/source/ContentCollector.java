@@ -56,12 +56,13 @@ public class ContentCollector {
     private static final String FIGURES = "select (select count(*) from source_file),"
             + " (select cast(coalesce(sum(size), 0) as bigint) from source_file), (select count(*) from mount)";
 
-    private final Transactions transactions;
+    private final DatabaseTransactions transactions;
     private final MountRepository mounts;
     private final ContentCache cache;
     private final SourcesConfig config;
 
-    ContentCollector(Transactions transactions, MountRepository mounts, ContentCache cache, SourcesConfig config) {
+    ContentCollector(
+            DatabaseTransactions transactions, MountRepository mounts, ContentCache cache, SourcesConfig config) {
         this.transactions = transactions;
         this.mounts = mounts;
         this.cache = cache;

@@ -24,7 +24,7 @@ public class Mounts {
     private static final int NAMED_IN_A_MESSAGE = 5;
     private static final int FILES_REMEMBERED = 100_000;
 
-    private final Transactions transactions;
+    private final DatabaseTransactions transactions;
     private final MountRepository mounts;
     private final MountedFileRepository rows;
     private final SourceFiles files;
@@ -37,7 +37,7 @@ public class Mounts {
             .build();
 
     Mounts(
-            Transactions transactions,
+            DatabaseTransactions transactions,
             MountRepository mounts,
             MountedFileRepository rows,
             SourceFiles files,
@@ -102,7 +102,7 @@ public class Mounts {
      * @throws SourceFailure.NotFound for the first mount that does not exist
      */
     public Uni<Void> materialise(List<String> mountIds, Path targetRoot) {
-        Layout layout = new Layout(targetRoot);
+        FileLayout layout = new FileLayout(targetRoot);
         return owned(mountIds)
                 .chain(all -> Multi.createFrom()
                         .iterable(all)
@@ -112,7 +112,7 @@ public class Mounts {
                         .ignoreAsUni());
     }
 
-    private Uni<Void> layOut(Owned mount, Layout layout) {
+    private Uni<Void> layOut(Owned mount, FileLayout layout) {
         List<String> hashes = mount.files().stream().map(MountFile::sha256).toList();
         return files.paths(mount.workspaceId(), hashes)
                 .chain(paths -> SourceFiles.onWorker(() -> {

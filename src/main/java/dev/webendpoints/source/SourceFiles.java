@@ -35,7 +35,7 @@ public class SourceFiles {
 
     private static final int SIZES_REMEMBERED = 100_000;
 
-    private final Transactions transactions;
+    private final DatabaseTransactions transactions;
     private final SourceFileRepository files;
     private final SourceChunkRepository chunks;
     private final ContentCache cache;
@@ -46,7 +46,7 @@ public class SourceFiles {
             Caffeine.newBuilder().maximumSize(SIZES_REMEMBERED).build();
 
     SourceFiles(
-            Transactions transactions,
+            DatabaseTransactions transactions,
             SourceFileRepository files,
             SourceChunkRepository chunks,
             ContentCache cache,
@@ -120,7 +120,7 @@ public class SourceFiles {
                 .onItem()
                 .ifNull()
                 .failWith(() -> new SourceFailure.NotFound("there is no file with the hash " + sha256))
-                .chain(file -> Transactions.blocking(() -> cache.find(sha256, file.size))
+                .chain(file -> DatabaseTransactions.blocking(() -> cache.find(sha256, file.size))
                         .chain(found -> found.map(Uni.createFrom()::item).orElseGet(() -> fetch(file)))));
     }
 
@@ -194,7 +194,7 @@ public class SourceFiles {
     }
 
     private Uni<Void> store(SourceFile.Key key, Path path) {
-        return transactions.run(() -> Transactions.blocking(() -> Files.size(path))
+        return transactions.run(() -> DatabaseTransactions.blocking(() -> Files.size(path))
                 .chain(size -> files.insert(key, size)
                         .chain(isNew -> isNew
                                 ? storeNew(key, path, size)
@@ -211,16 +211,17 @@ public class SourceFiles {
     private Uni<Void> storeChunks(SourceFile.Key key, Path path, long size) {
         return eachChunk(
                 size,
-                seq -> Transactions.blocking(() -> chunkOf(path, seq)).chain(data -> chunks.write(key, seq, data)));
+                seq -> DatabaseTransactions.blocking(() -> chunkOf(path, seq))
+                        .chain(data -> chunks.write(key, seq, data)));
     }
 
     private Uni<Path> fetch(SourceFile file) {
-        return Transactions.blocking(() -> new VerifiedWrite(cache.newIncoming()))
+        return DatabaseTransactions.blocking(() -> new VerifiedWrite(cache.newIncoming()))
                 .chain(write -> eachChunk(
                                 file.size,
                                 seq -> chunks.read(file.key, seq)
-                                        .chain(data -> Transactions.blocking(() -> write.append(data))))
-                        .chain(() -> Transactions.blocking(
+                                        .chain(data -> DatabaseTransactions.blocking(() -> write.append(data))))
+                        .chain(() -> DatabaseTransactions.blocking(
                                 () -> cache.adopt(write.verified(file.key.sha256()), file.key.sha256())))
                         .onTermination()
                         .invoke(write::close));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 
 /**
  * Everything that a {@link WorkerRuntime} needs to run one version of a function.
@@ -40,7 +40,7 @@ public record FunctionVersion(
         int maxConcurrentInputs,
         Duration timeout,
         Duration startupTimeout,
-        Policy scaling,
+        ScalingPolicy scaling,
         Limits limits,
         boolean blocksNetwork,
         Start start) {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.webendpoints.scaling.Autoscaler;
-import dev.webendpoints.scaling.Decision;
-import dev.webendpoints.scaling.Observation;
-import dev.webendpoints.scaling.Policy;
-import dev.webendpoints.scaling.Traffic;
+import dev.webendpoints.scaling.PoolObservation;
+import dev.webendpoints.scaling.ScalingDecision;
+import dev.webendpoints.scaling.ScalingPolicy;
+import dev.webendpoints.scaling.TrafficStatistics;
 import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 
@@ -28,14 +28,14 @@ final class VersionPool {
     final FunctionKey key;
     private final List<Worker> workers = new ArrayList<>();
     private FunctionVersion version;
-    private Policy given;
-    private Traffic traffic = Traffic.UNKNOWN;
+    private ScalingPolicy given;
+    private TrafficStatistics traffic = TrafficStatistics.UNKNOWN;
     private boolean lookingUp;
     private boolean succeeding;
     private boolean hinted;
     private boolean proven;
     private Instant forgivenAt = Instant.MIN;
-    private Retry retry = Retry.NOT_NEEDED;
+    private StartBackoff retry = StartBackoff.NOT_NEEDED;
 
     VersionPool(FunctionKey key) {
         this.key = key;
@@ -86,10 +86,10 @@ final class VersionPool {
     void onStarted() {
         succeeding = false;
         proven = true;
-        retry = Retry.NOT_NEEDED;
+        retry = StartBackoff.NOT_NEEDED;
     }
 
-    Retry retry() {
+    StartBackoff retry() {
         return retry;
     }
 
@@ -168,7 +168,7 @@ final class VersionPool {
     // Scaling ----------------------------------------------------------------------------------------------------
 
     /** @param policy overrides the version's own; null restores that */
-    void toScaledBy(Policy policy) {
+    void toScaledBy(ScalingPolicy policy) {
         given = policy;
     }
 
@@ -193,8 +193,8 @@ final class VersionPool {
         return policy().singleUse();
     }
 
-    private Policy policy() {
-        return given != null ? given : version == null ? Policy.ONE_WORKER : version.scaling();
+    private ScalingPolicy policy() {
+        return given != null ? given : version == null ? ScalingPolicy.ONE_WORKER : version.scaling();
     }
 
     /**
@@ -202,16 +202,17 @@ final class VersionPool {
      *     even without waiting requests. 0 if no version is replaced
      * @param finishing leaving workers of this version that have requests
      */
-    Decision decide(int waiting, int replaced, int finishing, Instant now) {
+    ScalingDecision decide(int waiting, int replaced, int finishing, Instant now) {
         int least = Math.max(replaced, succeeding ? 1 : 0);
         return Autoscaler.decide(observe(waiting, finishing), policy().keepingAtLeast(least), now);
     }
 
-    private Observation observe(int waiting, int finishing) {
+    private PoolObservation observe(int waiting, int finishing) {
         PoolCounts counts = counts();
         List<Instant> idle =
                 workers.stream().filter(Worker::isIdle).map(VersionPool::since).toList();
-        return new Observation(counts.starting(), counts.ready(), finishing, counts.leases(), waiting, idle, traffic);
+        return new PoolObservation(
+                counts.starting(), counts.ready(), finishing, counts.leases(), waiting, idle, traffic);
     }
 
     PoolCounts counts() {

@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 /** Requests that wait for a worker, in order of arrival. Guarded by the group's lock. */
 final class WaitQueue {
 
-    private final Set<Waiter> waiters = new LinkedHashSet<>();
+    private final Set<QueuedRequest> waiters = new LinkedHashSet<>();
 
-    void add(Waiter waiter) {
+    void add(QueuedRequest waiter) {
         waiters.add(waiter);
     }
 
-    void remove(Waiter waiter) {
+    void remove(QueuedRequest waiter) {
         waiters.remove(waiter);
     }
 
@@ -28,8 +28,8 @@ final class WaitQueue {
     }
 
     /** Removes the waiters for which {@code settle} returns true, in order of arrival, while {@code more} holds. */
-    void settleInOrder(Predicate<Waiter> settle, BooleanSupplier more) {
-        Iterator<Waiter> each = waiters.iterator();
+    void settleInOrder(Predicate<QueuedRequest> settle, BooleanSupplier more) {
+        Iterator<QueuedRequest> each = waiters.iterator();
         while (each.hasNext() && more.getAsBoolean()) {
             if (settle.test(each.next())) {
                 each.remove();

@@ -55,7 +55,7 @@ final class Worker {
     }
 
     boolean holdsPortOf(FunctionVersion other) {
-        return Ports.clash(version, other);
+        return RequiredPorts.clash(version, other);
     }
 
     void onLaunched(Instant now) {

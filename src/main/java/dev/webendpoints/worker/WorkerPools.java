@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 
 /**
  * The pools of this server, in one group for each function. Created by {@link #open}. No method blocks.
@@ -33,11 +33,11 @@ public final class WorkerPools implements Pools, AutoCloseable {
     private final WorkerRuntime runtime;
     private final WorkersConfig config;
     private final InstantSource clock;
-    private final HeldPorts ports = new HeldPorts();
-    private final Capacity capacity;
-    private final Evictions evictions;
-    private final Map<String, FunctionGroup> groups = new ConcurrentHashMap<>();
-    private final Set<FunctionGroup> retired = ConcurrentHashMap.newKeySet();
+    private final PortReservations ports = new PortReservations();
+    private final WorkerCapacity capacity;
+    private final WorkerEviction evictions;
+    private final Map<String, FunctionPool> groups = new ConcurrentHashMap<>();
+    private final Set<FunctionPool> retired = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(WorkerPools::tickThread);
     private volatile boolean stopping;
 
@@ -46,8 +46,8 @@ public final class WorkerPools implements Pools, AutoCloseable {
         this.versions = versions;
         this.runtime = runtime;
         this.config = config;
-        this.capacity = Capacity.of(config);
-        this.evictions = new Evictions(capacity);
+        this.capacity = WorkerCapacity.of(config);
+        this.evictions = new WorkerEviction(capacity);
         this.clock = clock;
     }
 
@@ -59,14 +59,14 @@ public final class WorkerPools implements Pools, AutoCloseable {
 
     @Override
     public Runnable lease(FunctionKey key, String method, LeaseWaiter listener) {
-        Waiter waiter = new Waiter(method, listener);
-        FunctionGroup group = groupOf(key);
+        QueuedRequest waiter = new QueuedRequest(method, listener);
+        FunctionPool group = groupOf(key);
         if (group == null) {
-            waiter.tell(Refusals.tooManyArguments(config.argumentsLimit()));
+            waiter.tell(RefusalMessages.tooManyArguments(config.argumentsLimit()));
             return () -> {};
         }
         if (stopping) {
-            waiter.tell(Refusals.shuttingDown());
+            waiter.tell(RefusalMessages.shuttingDown());
             return () -> {};
         }
         return group.lease(key, waiter);
@@ -85,8 +85,8 @@ public final class WorkerPools implements Pools, AutoCloseable {
      * Overrides the scaling policy of a served version's code. The workers that the policy keeps start without a
      * request.
      */
-    public void scale(FunctionKey key, Policy policy) {
-        FunctionGroup group = groupOf(key);
+    public void scale(FunctionKey key, ScalingPolicy policy) {
+        FunctionPool group = groupOf(key);
         if (!stopping && group != null) {
             group.scale(key, policy);
         }
@@ -94,15 +94,15 @@ public final class WorkerPools implements Pools, AutoCloseable {
 
     /** Reverts {@link #scale} for a function. */
     public void scaleAsDeployed(String functionId) {
-        groupsOf(functionId).forEach(FunctionGroup::scaleAsDeployed);
+        groupsOf(functionId).forEach(FunctionPool::scaleAsDeployed);
     }
 
     /** Removes a function: refuses waiting requests, lets running ones finish within their timeout, stops workers. */
     public void retire(String functionId) {
-        for (FunctionGroup group : groupsOf(functionId)) {
+        for (FunctionPool group : groupsOf(functionId)) {
             retired.add(group);
             groups.values().remove(group);
-            group.close(Refusals.gone(), FunctionVersion::timeout).thenRun(() -> retired.remove(group));
+            group.close(RefusalMessages.gone(), FunctionVersion::timeout).thenRun(() -> retired.remove(group));
         }
     }
 
@@ -115,8 +115,8 @@ public final class WorkerPools implements Pools, AutoCloseable {
     public CompletionStage<Void> stop(Duration grace) {
         stopping = true;
         return CompletableFuture.allOf(allGroups()
-                .map(group ->
-                        group.close(Refusals.shuttingDown(), version -> grace).toCompletableFuture())
+                .map(group -> group.close(RefusalMessages.shuttingDown(), version -> grace)
+                        .toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
 
@@ -140,18 +140,18 @@ public final class WorkerPools implements Pools, AutoCloseable {
     }
 
     public PoolCounts counts() {
-        return allGroups().map(FunctionGroup::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
+        return allGroups().map(FunctionPool::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
     }
 
     /** Returns the counts of one function, summed over its versions and parameter values. */
     public PoolCounts counts(String functionId) {
-        return groupsOf(functionId).stream().map(FunctionGroup::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
+        return groupsOf(functionId).stream().map(FunctionPool::counts).reduce(PoolCounts.NONE, PoolCounts::plus);
     }
 
     void tick() {
         Instant now = clock.instant();
         survive(() -> evictions.onTick(
-                groups, allGroups().mapToInt(FunctionGroup::ending).sum(), now));
+                groups, allGroups().mapToInt(FunctionPool::ending).sum(), now));
         allGroups().forEach(group -> survive(() -> group.onTick(now)));
     }
 
@@ -165,8 +165,8 @@ public final class WorkerPools implements Pools, AutoCloseable {
     }
 
     /** Called before {@code stopping} is read, so that a new group is either refused or found by {@link #stop}. */
-    private FunctionGroup groupOf(FunctionKey key) {
-        FunctionGroup group = groups.get(key.group());
+    private FunctionPool groupOf(FunctionKey key) {
+        FunctionPool group = groups.get(key.group());
         if (group == null && !key.arguments().isEmpty() && !makeRoom(key.functionId())) {
             return null;
         }
@@ -174,39 +174,39 @@ public final class WorkerPools implements Pools, AutoCloseable {
                 ? group
                 : groups.computeIfAbsent(
                         key.group(),
-                        id -> new FunctionGroup(key, versions, runtime, ports, capacity, config, clock, this::readmit));
+                        id -> new FunctionPool(key, versions, runtime, ports, capacity, config, clock, this::readmit));
     }
 
     /** Callers choose the values of parameters, so the number of groups for their combinations must be bounded. */
     private boolean makeRoom(String functionId) {
-        List<FunctionGroup> present = groupsOf(functionId);
+        List<FunctionPool> present = groupsOf(functionId);
         if (present.size() < config.argumentsLimit()) {
             return true;
         }
-        Optional<FunctionGroup> idle =
-                present.stream().filter(FunctionGroup::vacate).findFirst();
+        Optional<FunctionPool> idle =
+                present.stream().filter(FunctionPool::vacate).findFirst();
         idle.ifPresent(groups.values()::remove);
         return idle.isPresent();
     }
 
     /** Admits a request that reached a group while it was vacated. */
-    private void readmit(FunctionGroup vacated, FunctionKey key, Waiter waiter) {
+    private void readmit(FunctionPool vacated, FunctionKey key, QueuedRequest waiter) {
         groups.remove(key.group(), vacated);
-        FunctionGroup group = groupOf(key);
+        FunctionPool group = groupOf(key);
         if (group == null) {
-            waiter.tell(Refusals.tooManyArguments(config.argumentsLimit()));
+            waiter.tell(RefusalMessages.tooManyArguments(config.argumentsLimit()));
         } else {
             group.lease(key, waiter);
         }
     }
 
-    private List<FunctionGroup> groupsOf(String functionId) {
+    private List<FunctionPool> groupsOf(String functionId) {
         return groups.values().stream()
                 .filter(group -> group.functionId.equals(functionId))
                 .toList();
     }
 
-    private Stream<FunctionGroup> allGroups() {
+    private Stream<FunctionPool> allGroups() {
         return Stream.concat(groups.values().stream(), retired.stream());
     }
 

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 
-import dev.webendpoints.endpoint.Domains;
+import dev.webendpoints.endpoint.CustomDomains;
 import dev.webendpoints.endpoint.EndpointDomain;
 import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.endpoint.WebEndpoint;
@@ -35,13 +35,13 @@ abstract class PublishingFixture {
     Functions functions;
 
     @Inject
-    Publishing publishing;
+    AppPublication publishing;
 
     @Inject
     Endpoints endpoints;
 
     @Inject
-    Domains domains;
+    CustomDomains domains;
 
     @Inject
     Pool database;
@@ -103,11 +103,11 @@ abstract class PublishingFixture {
         return function.id;
     }
 
-    final Published publish(App app, String tag, String functionId) {
+    final PublishResult publish(App app, String tag, String functionId) {
         return publish(app, Map.of(tag, functionId));
     }
 
-    final Published publish(App app, Map<String, String> functionIds) {
+    final PublishResult publish(App app, Map<String, String> functionIds) {
         boolean served = app.state == AppState.EPHEMERAL;
         PublishRequest request = new PublishRequest(
                 served ? "" : app.description,

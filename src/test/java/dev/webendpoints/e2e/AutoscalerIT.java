@@ -32,7 +32,7 @@ class AutoscalerIT {
     void start(TestInfo test) {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = Apps.nameOf(test);
+        app = TestApps.nameOf(test);
     }
 
     @Test
@@ -144,7 +144,7 @@ class AutoscalerIT {
     }
 
     private void deploy(String options) {
-        modal.deploy(Apps.written(folder, app, """
+        modal.deploy(TestApps.written(folder, app, """
                 import uuid
 
                 import modal

@@ -32,7 +32,7 @@ class BearerIT {
     static void anEndpointOfBearers() {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        modal.deploy(Apps.answering(folder, "closable", "first")).succeeded();
+        modal.deploy(TestApps.answering(folder, "closable", "first")).succeeded();
         HttpResponse<String> set = server.send(server.api("/v1/web-endpoints/" + endpointId() + "/auth")
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString("{\"auth\":\"bearer\"}"))
@@ -55,7 +55,7 @@ class BearerIT {
     @Test
     void itStaysClosedOverARedeploy() {
         // When
-        modal.deploy(Apps.answering(folder, "closable", "second")).succeeded();
+        modal.deploy(TestApps.answering(folder, "closable", "second")).succeeded();
         // Then
         assertThat(server.get(HOST, "/").body()).isEqualTo("modal-http: missing credentials for bearer authorization");
     }

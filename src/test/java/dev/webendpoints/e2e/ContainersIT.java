@@ -34,7 +34,7 @@ class ContainersIT {
     void start(TestInfo test) {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = Apps.nameOf(test);
+        app = TestApps.nameOf(test);
     }
 
     @Test
@@ -137,7 +137,7 @@ class ContainersIT {
     }
 
     private void deploy(String answer, int seconds, String... options) {
-        Path file = Apps.written(folder, app, """
+        Path file = TestApps.written(folder, app, """
                 import asyncio
 
                 import modal

@@ -62,7 +62,7 @@ class CustomDomainsIT {
 
     /** Answers the host that the function sees. */
     private static Path app(String name, String domain) {
-        return Apps.written(folder, name, """
+        return TestApps.written(folder, name, """
                 import modal
 
                 app = modal.App("%s")

@@ -48,7 +48,7 @@ class DatabaseFaultsIT {
         server = SharedServer.get();
         if (server.get(URL, "/").statusCode() != 200) {
             ModalCli.of(ModalCli.NEWEST, server)
-                    .deploy(Apps.answering(folder, "faults", "warm"))
+                    .deploy(TestApps.answering(folder, "faults", "warm"))
                     .succeeded();
             assertThat(server.get(URL, "/").body()).isEqualTo("warm");
         }
@@ -120,7 +120,7 @@ class DatabaseFaultsIT {
     @Test
     void aColdUrlIsRefusedWhileTheDatabaseHangs() throws Exception {
         ModalCli.of(ModalCli.NEWEST, server)
-                .deploy(Apps.answering(folder, "faults-cold", "cold"))
+                .deploy(TestApps.answering(folder, "faults-cold", "cold"))
                 .succeeded();
         hang();
 

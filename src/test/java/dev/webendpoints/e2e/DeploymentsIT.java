@@ -28,7 +28,7 @@ class DeploymentsIT {
     void start(TestInfo test) {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = Apps.nameOf(test);
+        app = TestApps.nameOf(test);
     }
 
     @Test
@@ -100,7 +100,7 @@ class DeploymentsIT {
     void aDeployWhoseImageFailsChangesNothing() {
         // Given
         deploy("one");
-        Path broken = Apps.written(folder, app, """
+        Path broken = TestApps.written(folder, app, """
                 import modal
 
                 app = modal.App("%s")
@@ -123,7 +123,7 @@ class DeploymentsIT {
     void aDeployWhoseClientIsKilledChangesNothing() throws Exception {
         // Given
         deploy("one");
-        Path slow = Apps.written(folder, app, """
+        Path slow = TestApps.written(folder, app, """
                 import modal
 
                 app = modal.App("%s")
@@ -147,7 +147,7 @@ class DeploymentsIT {
     @Test
     void aFunctionThatCannotStartSaysWhy() {
         // Given
-        Path failing = Apps.written(folder, app, """
+        Path failing = TestApps.written(folder, app, """
                 import modal
 
                 app = modal.App("%s")
@@ -185,7 +185,7 @@ class DeploymentsIT {
     }
 
     private ModalCli.Result deploy(String answer) {
-        return modal.deploy(Apps.answering(folder, app, answer)).succeeded();
+        return modal.deploy(TestApps.answering(folder, app, answer)).succeeded();
     }
 
     private String host() {

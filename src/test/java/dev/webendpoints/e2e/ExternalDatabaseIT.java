@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.webendpoints.boot.postgres.EmbeddedPostgres;
-import dev.webendpoints.boot.postgres.Running;
+import dev.webendpoints.boot.postgres.RunningPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ class ExternalDatabaseIT {
     @TempDir
     static Path folder;
 
-    private static Running postgres;
+    private static RunningPostgres postgres;
     private static LiveServer server;
 
     @BeforeAll

@@ -40,7 +40,7 @@ class FollowedLogsIT {
     @ValueSource(strings = {"1.6.4", "1.5.5"})
     void whoFollowsSeesNewLinesOnceUntilTheAppStops(String version) throws Exception {
         String app = "follow-" + version.replace('.', '-');
-        modal.deploy(Apps.talking(folder, app)).succeeded();
+        modal.deploy(TestApps.talking(folder, app)).succeeded();
         follow(ModalCli.of(version, server), "app", "logs", app, "-f");
         server.get("e2e--" + app + "-web", "/live");
         client.awaitOutput("printed for /live");
@@ -53,7 +53,7 @@ class FollowedLogsIT {
 
     @Test
     void anOldClientShowsTheRecentPastAndFollows() {
-        modal.deploy(Apps.talking(folder, "old-follow")).succeeded();
+        modal.deploy(TestApps.talking(folder, "old-follow")).succeeded();
         server.get("e2e--old-follow-web", "/past");
         follow(ModalCli.of("1.1.4", server), "app", "logs", "old-follow").awaitOutput("printed for /past");
 
@@ -66,7 +66,7 @@ class FollowedLogsIT {
 
     @Test
     void serveShowsAPrintAndATraceback() {
-        follow(modal, "serve", Apps.talking(folder, "served").toString()).awaitOutput("Serving");
+        follow(modal, "serve", TestApps.talking(folder, "served").toString()).awaitOutput("Serving");
 
         server.get("e2e--served-web-dev", "/live");
         server.get("e2e--served-web-dev", "/fail");
@@ -79,7 +79,7 @@ class FollowedLogsIT {
 
     @Test
     void serveEndsWithTheLastWordsOfItsWorkers() throws Exception {
-        follow(modal, "serve", Apps.leaving(folder, "leaving").toString()).awaitOutput("Serving");
+        follow(modal, "serve", TestApps.leaving(folder, "leaving").toString()).awaitOutput("Serving");
         server.get("e2e--leaving-web-dev", "/");
         client.awaitOutput("printed for a request");
 
@@ -96,7 +96,7 @@ class FollowedLogsIT {
                         modal,
                         "deploy",
                         "--stream-logs",
-                        Apps.talking(folder, "streamed").toString())
+                        TestApps.talking(folder, "streamed").toString())
                 .awaitOutput("App deployed");
 
         server.get("e2e--streamed-web", "/live");
@@ -106,7 +106,7 @@ class FollowedLogsIT {
 
     @Test
     void whoIsCutOffGoesOnWhereItWas() throws Exception {
-        modal.deploy(Apps.talking(folder, "cut")).succeeded();
+        modal.deploy(TestApps.talking(folder, "cut")).succeeded();
         server.get("e2e--cut-web", "/before");
         try (CutLine line = CutLine.to(URI.create(server.controlUrl()).getPort())) {
             ModalCli through = modal.with("MODAL_SERVER_URL", "http://localhost:" + line.port());

@@ -126,7 +126,7 @@ class ImagesIT {
     }
 
     private Path app(String name, String image, String expression) {
-        return Apps.written(folder, "image-" + name, """
+        return TestApps.written(folder, "image-" + name, """
                 import modal
 
                 app = modal.App("image-%s")

@@ -31,7 +31,7 @@ class KindsIT {
             output = ModalCli.of(version, server)
                     .with("WEBENDPOINTS_TEST_APP", app)
                     .with("WEBENDPOINTS_TEST_PORT", "8" + version.replace(".", ""))
-                    .deploy(Apps.KINDS)
+                    .deploy(TestApps.KINDS)
                     .succeeded()
                     .output();
             deployedBy = version;

@@ -31,7 +31,7 @@ class LogsIT {
     static void deployAndAsk() {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        modal.deploy(Apps.talking(folder, APP)).succeeded();
+        modal.deploy(TestApps.talking(folder, APP)).succeeded();
         assertThat(server.get("e2e--talker-web", "/one").statusCode()).isEqualTo(200);
         assertThat(server.get("e2e--talker-web", "/fail").statusCode()).isEqualTo(500);
         await().atMost(SOON).until(() -> logs().contains("RuntimeError: failed for /fail"));
@@ -121,7 +121,7 @@ class LogsIT {
 
     @Test
     void aFailedStartIsTheServersWord() {
-        Path failing = Apps.written(folder, "speechless", """
+        Path failing = TestApps.written(folder, "speechless", """
                 import modal
 
                 app = modal.App("speechless")
@@ -144,7 +144,7 @@ class LogsIT {
 
     @Test
     void theBuildOfAnImageIsTheServersWord() {
-        Path building = Apps.written(folder, "builder", """
+        Path building = TestApps.written(folder, "builder", """
                 import modal
 
                 app = modal.App("builder")

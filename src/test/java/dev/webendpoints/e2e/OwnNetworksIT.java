@@ -95,7 +95,7 @@ class OwnNetworksIT {
     }
 
     private static Path program(String app, String options) {
-        return Apps.written(folder, app, """
+        return TestApps.written(folder, app, """
                 import subprocess
                 import sys
 
@@ -123,7 +123,7 @@ class OwnNetworksIT {
     }
 
     private static Path dropping() {
-        return Apps.written(folder, "dropping", """
+        return TestApps.written(folder, "dropping", """
                 import subprocess
                 import sys
 
@@ -162,7 +162,7 @@ class OwnNetworksIT {
     }
 
     private static Path blocked() {
-        return Apps.written(
+        return TestApps.written(
                 folder, "blocked", """
                 import socket
 

@@ -30,7 +30,7 @@ class ProxyTokensIT {
     static void deploy() {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
-        modal.deploy(Apps.written(folder, "guarded", """
+        modal.deploy(TestApps.written(folder, "guarded", """
                         import modal
 
                         app = modal.App("guarded")

@@ -32,7 +32,7 @@ class RestartIT {
     static void killAServerThatServes() throws Exception {
         server = SharedServer.get();
         ModalCli modal = ModalCli.of(ModalCli.NEWEST, server);
-        modal.deploy(Apps.answering(folder, "survivor", "still here")).succeeded();
+        modal.deploy(TestApps.answering(folder, "survivor", "still here")).succeeded();
         server.get("e2e--survivor-web", "/");
         token = modal.run("workspace", "proxy-tokens", "create", "--name", "kept")
                 .succeeded()

@@ -39,7 +39,10 @@ class ServeIT {
         server = SharedServer.get();
         modal = ModalCli.of(ModalCli.NEWEST, server);
         RunningCli lost = RunningCli.start(
-                modal, folder, "serve", Apps.answering(folder, "lost", "here").toString());
+                modal,
+                folder,
+                "serve",
+                TestApps.answering(folder, "lost", "here").toString());
         lost.awaitOutput("Serving");
         assertThat(answer("lost-web-dev")).isEqualTo("here");
         lost.close();
@@ -55,7 +58,7 @@ class ServeIT {
     @Test
     void aSaveIsServed() {
         serve("saved", "before");
-        Apps.answering(folder, "saved", "after");
+        TestApps.answering(folder, "saved", "after");
         await().atMost(SOON).until(() -> answer("saved-web-dev").equals("after"));
     }
 
@@ -72,7 +75,7 @@ class ServeIT {
         Path file = serve("repaired", "before");
         Files.writeString(file, "this is no Python\n");
         client.awaitOutput("SyntaxError");
-        Apps.answering(folder, "repaired", "after");
+        TestApps.answering(folder, "repaired", "after");
         await().atMost(SOON).until(() -> answer("repaired-web-dev").equals("after"));
     }
 
@@ -82,7 +85,7 @@ class ServeIT {
                 modal.with("MODAL_DEV_SUFFIX", "ann"),
                 folder,
                 "serve",
-                Apps.answering(folder, "suffixed", "hers").toString());
+                TestApps.answering(folder, "suffixed", "hers").toString());
         client.awaitOutput("Serving");
         assertThat(answer("suffixed-web-ann")).isEqualTo("hers");
     }
@@ -94,7 +97,7 @@ class ServeIT {
                 modal,
                 folder,
                 "serve",
-                Apps.answering(folder, "taken", "second").toString())) {
+                TestApps.answering(folder, "taken", "second").toString())) {
             second.awaitOutput("label stolen").awaitOutput("Serving");
             assertThat(answer("taken-web-dev")).isEqualTo("second");
         }
@@ -102,7 +105,7 @@ class ServeIT {
 
     @Test
     void aDeployedAppAndItsDevelopmentLiveSideBySide() {
-        Path file = Apps.answering(folder, "both", "deployed");
+        Path file = TestApps.answering(folder, "both", "deployed");
         modal.deploy(file).succeeded();
         serve("both", "in development");
         assertThat(answer("both-web")).isEqualTo("deployed");
@@ -122,7 +125,7 @@ class ServeIT {
     }
 
     private Path serve(String app, String answer) {
-        Path file = Apps.answering(folder, app, answer);
+        Path file = TestApps.answering(folder, app, answer);
         client = RunningCli.start(modal, folder, "serve", file.toString());
         client.awaitOutput("Serving");
         assertThat(answer(app + "-web-dev")).isEqualTo(answer);

@@ -41,7 +41,7 @@ class StreamsIT {
         ModalCli.of(ModalCli.NEWEST, server)
                 .with("WEBENDPOINTS_TEST_APP", "streams")
                 .with("WEBENDPOINTS_TEST_PORT", "8322")
-                .deploy(Apps.KINDS)
+                .deploy(TestApps.KINDS)
                 .succeeded();
         // Warm, so that no test waits for a start.
         server.get(HOST, "/client");

@@ -39,8 +39,8 @@ class TenantsIT {
         otherSecret = found(TOKEN_SECRET, made);
         ours = ModalCli.of(ModalCli.NEWEST, server);
         theirs = ModalCli.of(ModalCli.NEWEST, server, otherToken, otherSecret);
-        ours.deploy(Apps.answering(folder, "same-name", "ours")).succeeded();
-        theirs.deploy(Apps.answering(folder, "same-name", "theirs")).succeeded();
+        ours.deploy(TestApps.answering(folder, "same-name", "ours")).succeeded();
+        theirs.deploy(TestApps.answering(folder, "same-name", "theirs")).succeeded();
     }
 
     @Test
@@ -64,7 +64,7 @@ class TenantsIT {
     @Test
     void theListOfAppsHasTheCallersOwnOnly() {
         // Given
-        ours.deploy(Apps.answering(folder, "only-ours", "ours")).succeeded();
+        ours.deploy(TestApps.answering(folder, "only-ours", "ours")).succeeded();
         // When
         String apps = theirs.run("app", "list", "--json").succeeded().output();
         // Then
@@ -74,7 +74,7 @@ class TenantsIT {
     @Test
     void anAppOfAnotherWorkspaceCannotBeStopped() {
         // Given
-        ours.deploy(Apps.answering(folder, "stays", "still here")).succeeded();
+        ours.deploy(TestApps.answering(folder, "stays", "still here")).succeeded();
         // When
         theirs.run("app", "stop", "stays", "--yes");
         // Then
@@ -84,7 +84,7 @@ class TenantsIT {
     @Test
     void aContainerOfAnotherWorkspaceIsNotKnown() {
         // Given
-        ours.deploy(Apps.answering(folder, "running", "ours")).succeeded();
+        ours.deploy(TestApps.answering(folder, "running", "ours")).succeeded();
         server.get("e2e--running-web", "/");
         String id = containers(ours).get(0);
         // When
@@ -108,7 +108,7 @@ class TenantsIT {
     void aWrongTokenDeploysNothing() {
         // When
         ModalCli.Result result = ModalCli.of(ModalCli.NEWEST, server, otherToken, LiveServer.TOKEN_SECRET)
-                .deploy(Apps.answering(folder, "intruder", "hello"));
+                .deploy(TestApps.answering(folder, "intruder", "hello"));
         // Then
         assertThat(result.exitCode()).isNotZero();
     }

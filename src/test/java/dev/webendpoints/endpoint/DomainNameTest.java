@@ -68,14 +68,15 @@ class DomainNameTest {
 
     @Test
     void aWildcardIsProvenByItsParentsRecord() {
-        assertThat(Challenge.of("ac-1", DomainName.of("*.example.com")))
-                .isEqualTo(Challenge.of("ac-1", DomainName.of("example.com")));
+        assertThat(DomainChallenge.of("ac-1", DomainName.of("*.example.com")))
+                .isEqualTo(DomainChallenge.of("ac-1", DomainName.of("example.com")));
     }
 
     @Test
     void anotherWorkspaceHasAnotherRecord() {
-        assertThat(Challenge.of("ac-1", DomainName.of("example.com")).value())
-                .isNotEqualTo(Challenge.of("ac-2", DomainName.of("example.com")).value());
+        assertThat(DomainChallenge.of("ac-1", DomainName.of("example.com")).value())
+                .isNotEqualTo(
+                        DomainChallenge.of("ac-2", DomainName.of("example.com")).value());
     }
 
     @ParameterizedTest

@@ -42,8 +42,8 @@ final class AccessGateway implements AutoCloseable {
                                 new CustomDomain("closed.example.com", "we-dev--token")),
                         List.of("dev--stopped", "dev--open")),
                 1);
-        FrontDoor door = new FrontDoor(
-                new Hosts(PublicDomain.of("http://{subdomain}.localhost:8090"), routes, namesNearLabels),
+        GatewayFilter door = new GatewayFilter(
+                new HostLookup(PublicDomain.of("http://{subdomain}.localhost:8090"), routes, namesNearLabels),
                 pools,
                 new AccessChecks(
                         (workspace, environment, id, secret) -> id.equals("wk-good") && secret.equals("ws-good"),
@@ -51,9 +51,10 @@ final class AccessGateway implements AutoCloseable {
                                 jwt.equals("good.jwt") ? BearerCheck.Answer.ACCEPTED : BearerCheck.Answer.REFUSED,
                         SignInThrottles.of(maxFailures)),
                 new RateLimits(new RateLimits.Settings(endpointLimit, OptionalDouble.empty(), 1), () -> 0),
-                new Tallies(new GatewayMetrics(new SimpleMeterRegistry(), List.of(), routes), AccessLog.off()));
+                new RequestMetricsFactory(
+                        new GatewayMetrics(new SimpleMeterRegistry(), List.of(), routes), AccessLog.off()));
         server = GatewayServer.start(
-                Listening.plain("127.0.0.1", 0),
+                ListenAddress.plain("127.0.0.1", 0),
                 door,
                 new RelaySettings(
                         TestGateway.HEADS,

@@ -13,7 +13,7 @@ import java.util.List;
 import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.identity.SignInThrottles;
 import dev.webendpoints.identity.TokensInMemory;
-import dev.webendpoints.routing.Parameters;
+import dev.webendpoints.routing.ClassParameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
@@ -94,7 +94,7 @@ public final class BenchGateway {
                 "asgi_app",
                 access,
                 TIMEOUT,
-                Parameters.NONE);
+                ClassParameters.NONE);
     }
 
     /** Returns the server's defaults, except for what the benchmark's client or port requires. */

@@ -141,7 +141,7 @@ class GatewayCasesTest {
         };
         try (TestUpstream upstream = TestUpstream.unix(script);
                 TestGateway gateway =
-                        new TestGateway(new Listening("127.0.0.1", 0, 0, 2, Optional.empty())).before(upstream)) {
+                        new TestGateway(new ListenAddress("127.0.0.1", 0, 0, 2, Optional.empty())).before(upstream)) {
             Wire first = gateway.connect().send(GET);
             Wire second = gateway.connect().send(GET);
             await().until(() -> waiting.get() == 2);

@@ -28,7 +28,7 @@ class GatewayConnectionsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: dev--unknown.localhost\r\n\r\n";
 
     private static TestGateway limited() {
-        return new TestGateway(new Listening("127.0.0.1", 0, 0, LIMIT, Optional.empty()));
+        return new TestGateway(new ListenAddress("127.0.0.1", 0, 0, LIMIT, Optional.empty()));
     }
 
     private static void occupy(TestGateway gateway, int count) throws IOException {

@@ -156,9 +156,10 @@ class GatewayFloodTest {
     @EnumSource
     void aFloodOverTlsEndsWithAGoawayToo(Flood flood) throws Exception {
         // Given
-        Certificates certificates = new Certificates(certificate.chain(), certificate.key());
+        CertificateReloader certificates = new CertificateReloader(certificate.chain(), certificate.key());
         try (TestUpstream upstream = TestUpstream.unix(GatewayFloodTest::answerOk);
-                TestGateway gateway = new TestGateway(new Listening("127.0.0.1", 0, 0, 100, Optional.of(certificates)))
+                TestGateway gateway = new TestGateway(
+                                new ListenAddress("127.0.0.1", 0, 0, 100, Optional.of(certificates)))
                         .before(upstream);
                 Wire client = new Wire(new TlsChannel(certificate.connect(gateway.tlsPort(), "h2")))) {
             // When

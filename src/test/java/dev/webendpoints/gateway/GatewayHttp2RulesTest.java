@@ -129,8 +129,8 @@ class GatewayHttp2RulesTest extends Http2Fixture {
 
     @Test
     void aPrefaceThatIsNoneEndsTheConnectionUnderTlsWithAGoaway() throws Exception {
-        Certificates certificates = new Certificates(certificate.chain(), certificate.key());
-        try (TestGateway tls = new TestGateway(new Listening("127.0.0.1", 0, 0, 100, Optional.of(certificates)));
+        CertificateReloader certificates = new CertificateReloader(certificate.chain(), certificate.key());
+        try (TestGateway tls = new TestGateway(new ListenAddress("127.0.0.1", 0, 0, 100, Optional.of(certificates)));
                 Wire client = new Wire(new TlsChannel(certificate.connect(tls.tlsPort(), "h2")))) {
             // When
             client.send("INVALID CONNECTION PREFACE\r\n\r\n");

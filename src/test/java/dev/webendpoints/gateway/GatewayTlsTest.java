@@ -46,15 +46,15 @@ class GatewayTlsTest {
 
     private final LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private TestCertificate certificate;
-    private Certificates certificates;
+    private CertificateReloader certificates;
     private TestGateway gateway;
     private TestUpstream upstream;
 
     @BeforeEach
     void open() throws Exception {
         certificate = TestCertificate.in(directory, "first");
-        certificates = new Certificates(certificate.chain(), certificate.key());
-        gateway = new TestGateway(new Listening("127.0.0.1", 0, 0, 100, Optional.of(certificates)));
+        certificates = new CertificateReloader(certificate.chain(), certificate.key());
+        gateway = new TestGateway(new ListenAddress("127.0.0.1", 0, 0, 100, Optional.of(certificates)));
     }
 
     @AfterEach

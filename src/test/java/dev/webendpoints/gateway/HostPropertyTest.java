@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.routing.CustomDomain;
 import dev.webendpoints.routing.Route;
@@ -146,14 +146,15 @@ class HostPropertyTest {
             Random random = new Random(seed);
             String label = label(random);
             String domain = one(random, DOMAINS);
-            Hosts hosts = hosts(domain, RouteTable.of(List.of(TestRoutes.to(label), TestRoutes.to(label + "z"))));
+            HostLookup hosts = hosts(domain, RouteTable.of(List.of(TestRoutes.to(label), TestRoutes.to(label + "z"))));
             assertThat(find(hosts, spelled(random, label + "." + domain))).isEqualTo(label);
         });
     }
 
     @Test
     void whateverHostComesFindsTheRouteOfItsLabelOrNone() {
-        Hosts hosts = hosts("apps.example.com", RouteTable.of(List.of(TestRoutes.to("dev--a"), TestRoutes.to("a"))));
+        HostLookup hosts =
+                hosts("apps.example.com", RouteTable.of(List.of(TestRoutes.to("dev--a"), TestRoutes.to("a"))));
         Seeds.look("routes by bytes", seed -> {
             String host = random(new Random(seed));
             Matcher matcher = UNDER_DOMAIN.matcher(withoutOuterBlanks(host));
@@ -168,7 +169,7 @@ class HostPropertyTest {
             Random random = new Random(seed);
             String exact = label(random) + "." + label(random) + ".example";
             String wild = label(random) + ".example";
-            Hosts hosts = hosts(
+            HostLookup hosts = hosts(
                     "localhost",
                     RouteTable.of(
                             List.of(TestRoutes.to("exact"), TestRoutes.to("wild")),
@@ -184,14 +185,14 @@ class HostPropertyTest {
         });
     }
 
-    private static Hosts hosts(String domain, RouteTable table) {
+    private static HostLookup hosts(String domain, RouteTable table) {
         Routes routes = new Routes();
         routes.swap(table, 1);
-        return new Hosts(PublicDomain.of("http://{subdomain}." + domain + ":8090"), routes, false);
+        return new HostLookup(PublicDomain.of("http://{subdomain}." + domain + ":8090"), routes, false);
     }
 
     /** Returns the hostname of the route; null if there is none, or if a request with this Host is rejected. */
-    private static String find(Hosts hosts, String host) {
+    private static String find(HostLookup hosts, String host) {
         RequestHead head = new RequestHead(TestGateway.HEADS);
         byte[] bytes = ("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(bytes, 0, head.room(bytes.length), 0, bytes.length);

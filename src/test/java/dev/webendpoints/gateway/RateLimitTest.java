@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.gateway.http1.Answer;
-import dev.webendpoints.routing.Parameters;
+import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.routing.ClassParameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.RouteTable;
 
@@ -112,11 +112,11 @@ class RateLimitTest {
         RateLimits limits = limits(OptionalDouble.of(1), NO_LIMIT, 1);
         limits.refusal(route("we-1", "ac-1"));
         // When
-        Answer refused = limits.refusal(route("we-1", "ac-1"));
+        GatewayResponse refused = limits.refusal(route("we-1", "ac-1"));
         // Then
         assertThat(limits.refusal(route("we-2", "ac-1"))).isNull();
         assertThat(refused)
-                .isEqualTo(new Answer(
+                .isEqualTo(new GatewayResponse(
                         429,
                         "the rate limit of this endpoint is reached: 1 requests per second"
                                 + " (webendpoints.gateway.rate-limit.endpoint)",
@@ -187,6 +187,6 @@ class RateLimitTest {
                 "asgi_app",
                 Route.Access.NONE,
                 Duration.ofSeconds(1),
-                Parameters.NONE);
+                ClassParameters.NONE);
     }
 }

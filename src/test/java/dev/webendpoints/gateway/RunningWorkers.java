@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Code;
@@ -108,7 +108,7 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
                 CONCURRENCY,
                 timeout,
                 timeout,
-                Policy.ONE_WORKER.withConcurrency(CONCURRENCY, 0),
+                ScalingPolicy.ONE_WORKER.withConcurrency(CONCURRENCY, 0),
                 FunctionVersion.Limits.NONE,
                 false,
                 FunctionVersion.Start.FORKED));

@@ -74,18 +74,19 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout) {
-        this(clients, workers, timeout, Listening.plain("127.0.0.1", 0), AccessLog.off());
+        this(clients, workers, timeout, ListenAddress.plain("127.0.0.1", 0), AccessLog.off());
     }
 
-    TestGateway(Listening where) {
+    TestGateway(ListenAddress where) {
         this(CLIENTS, WORKERS, Duration.ofSeconds(300), where, AccessLog.off());
     }
 
     TestGateway(AccessLog log) {
-        this(CLIENTS, WORKERS, Duration.ofSeconds(300), Listening.plain("127.0.0.1", 0), log);
+        this(CLIENTS, WORKERS, Duration.ofSeconds(300), ListenAddress.plain("127.0.0.1", 0), log);
     }
 
-    private TestGateway(ClientLimits clients, WorkerLimits workers, Duration timeout, Listening where, AccessLog log) {
+    private TestGateway(
+            ClientLimits clients, WorkerLimits workers, Duration timeout, ListenAddress where, AccessLog log) {
         this.log = log;
         routes.swap(
                 RouteTable.of(List.of(
@@ -97,8 +98,8 @@ final class TestGateway implements AutoCloseable {
                         TestRoutes.to("dev--bearer", "asgi_app", Access.BEARER, timeout),
                         TestRoutes.to("dev--custom", "asgi_app", Access.CUSTOM, timeout))),
                 1);
-        FrontDoor door = new FrontDoor(
-                new Hosts(PublicDomain.of("http://{subdomain}.localhost:8090"), routes, false),
+        GatewayFilter door = new GatewayFilter(
+                new HostLookup(PublicDomain.of("http://{subdomain}.localhost:8090"), routes, false),
                 pools,
                 new AccessChecks(
                         (workspace, environment, id, secret) -> workspace.equals("ac-1")
@@ -112,7 +113,7 @@ final class TestGateway implements AutoCloseable {
                                         : BearerCheck.Answer.REFUSED,
                         SignInThrottles.of(1_000_000)),
                 RateLimits.off(),
-                new Tallies(metrics, log));
+                new RequestMetricsFactory(metrics, log));
         FAILURE_LOGS.forEach(logger -> logger.addHandler(failureLog));
         server = GatewayServer.start(
                 where, door, new RelaySettings(HEADS, HEADS, clients, workers, RESULTS, MAX_MESSAGE, true, PROXIES));

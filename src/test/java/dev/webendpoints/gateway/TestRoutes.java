@@ -2,7 +2,7 @@ package dev.webendpoints.gateway;
 
 import java.time.Duration;
 
-import dev.webendpoints.routing.Parameters;
+import dev.webendpoints.routing.ClassParameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;
 
@@ -42,6 +42,6 @@ final class TestRoutes {
                 kind,
                 access,
                 timeout,
-                Parameters.NONE);
+                ClassParameters.NONE);
     }
 }

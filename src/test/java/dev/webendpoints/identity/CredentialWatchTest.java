@@ -31,7 +31,7 @@ class CredentialWatchTest {
     TokenIssuer issuer;
 
     @Inject
-    Credentials credentials;
+    ApiTokenCredentials credentials;
 
     @Inject
     Tenants tenants;

@@ -33,7 +33,7 @@ class ConfinedBuildTest {
     Workspaces workspaces;
 
     @Inject
-    Tools tools;
+    BuildTools tools;
 
     @ConfigProperty(name = "webendpoints.data-dir")
     Path dataDir;

@@ -29,16 +29,16 @@ class DiskCollectorTest {
     @TempDir
     Path dataDir;
 
-    private Environments environments;
-    private Packages packages;
+    private LayerStore environments;
+    private WorkerPackages packages;
     private InstallerCaches caches;
 
     @BeforeEach
     void makeParts() {
         LastUse lastUse = new LastUse();
-        environments = new Environments(dataDir, new ObjectMapper(), lastUse);
+        environments = new LayerStore(dataDir, new ObjectMapper(), lastUse);
         caches = new InstallerCaches(dataDir.resolve("cache/uv"), lastUse);
-        packages = new Packages(null, null, new WorkerSources(getClass().getClassLoader()), lastUse, dataDir);
+        packages = new WorkerPackages(null, null, new WorkerSources(getClass().getClassLoader()), lastUse, dataDir);
     }
 
     @Test
@@ -228,7 +228,7 @@ class DiskCollectorTest {
         Files.createDirectories(directory.resolve("venv/bin"));
         Files.createFile(directory.resolve("venv/bin/python"));
         Files.write(directory.resolve("venv/content"), new byte[MEGABYTE]);
-        environments.finish(directory, hash, new Environment(venv, null, "3.11.7", dataDir, Map.of(), null));
+        environments.finish(directory, hash, new LayerDescription(venv, null, "3.11.7", dataDir, Map.of(), null));
         age(dataDir.resolve("images").resolve(hash).resolve("environment.json"), age);
     }
 

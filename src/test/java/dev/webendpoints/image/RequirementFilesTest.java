@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.webendpoints.image.commands.Refused;
+import dev.webendpoints.image.commands.CommandRejected;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,7 +50,7 @@ class RequirementFilesTest {
         Files.writeString(file, line);
 
         assertThatThrownBy(this::check)
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(CommandRejected.class)
                 .hasMessageContaining("names a file outside the image");
     }
 
@@ -79,7 +79,7 @@ class RequirementFilesTest {
         Files.writeString(file, "-r more.txt");
         Files.writeString(root.resolve("app/more.txt"), "-r requirements.txt\n-c /etc/passwd");
 
-        assertThatThrownBy(this::check).isInstanceOf(Refused.class).hasMessageContaining("-c /etc/passwd");
+        assertThatThrownBy(this::check).isInstanceOf(CommandRejected.class).hasMessageContaining("-c /etc/passwd");
     }
 
     private void check() throws IOException {

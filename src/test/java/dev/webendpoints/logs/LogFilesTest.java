@@ -34,8 +34,8 @@ class LogFilesTest {
             files.append("ap-1", lines("ap-1", id, id), NOW);
         }
 
-        assertThat(Segment.in(root.resolve("ap-1")))
-                .extracting(Segment::firstId)
+        assertThat(LogSegment.in(root.resolve("ap-1")))
+                .extracting(LogSegment::firstId)
                 .containsExactly(1L, 10L, 19L);
     }
 
@@ -148,7 +148,7 @@ class LogFilesTest {
 
     private List<Long> ids(String appId) throws IOException {
         List<Long> ids = new java.util.ArrayList<>();
-        for (Segment segment : Segment.in(root.resolve(appId))) {
+        for (LogSegment segment : LogSegment.in(root.resolve(appId))) {
             segment.lines(appId, LogFilter.ALL).forEach(line -> ids.add(line.id()));
         }
         return ids;

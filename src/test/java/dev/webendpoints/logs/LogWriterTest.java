@@ -48,7 +48,7 @@ class LogWriterTest {
 
     private static List<String> texts(Path root) throws IOException {
         List<String> texts = new ArrayList<>();
-        for (Segment segment : Segment.in(root.resolve("ap-1"))) {
+        for (LogSegment segment : LogSegment.in(root.resolve("ap-1"))) {
             segment.lines("ap-1", LogFilter.ALL).forEach(line -> texts.add(line.text()));
         }
         return texts;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 
-import dev.webendpoints.endpoint.Proposal;
+import dev.webendpoints.endpoint.UrlProposal;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionData;
 import dev.webendpoints.modal.generated.MethodDefinition;
@@ -38,7 +38,7 @@ class FunctionAnswersTest {
             "ap-1",
             "de-1",
             said,
-            List.of(new Proposal("fu-1", "info", "http://x", true, false, List.of("http://api.example.com"))));
+            List.of(new UrlProposal("fu-1", "info", "http://x", true, false, List.of("http://api.example.com"))));
 
     @Test
     void theEchoHasFieldsThatAreNotKnownHere() {

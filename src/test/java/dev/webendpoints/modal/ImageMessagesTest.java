@@ -16,7 +16,7 @@ class ImageMessagesTest {
                 .build();
 
         assertThatThrownBy(() -> ImageMessages.definition(request))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(CallRejected.class)
                 .hasMessageContaining("secrets=");
     }
 }

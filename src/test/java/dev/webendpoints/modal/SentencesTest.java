@@ -34,7 +34,7 @@ class SentencesTest {
     @ParameterizedTest
     @CsvSource({"0.77.0,2024.10", "1.0.5,2024.10", "1.1.4,2025.06", "1.6.4,2025.06", "2.0.0,2025.06"})
     void aClientIsAskedForDefinitionsThatItKnows(String version, String builder) {
-        assertThat(new Client(version, "3.11.7").imageBuilderVersion()).isEqualTo(builder);
+        assertThat(new ClientVersion(version, "3.11.7").imageBuilderVersion()).isEqualTo(builder);
     }
 
     @ParameterizedTest
@@ -61,6 +61,6 @@ class SentencesTest {
                 .setRepoUrl("https://r")
                 .build();
 
-        assertThat(Commits.fromJson(Commits.toJson(commit))).isEqualTo(commit);
+        assertThat(CommitInfoJson.fromJson(CommitInfoJson.toJson(commit))).isEqualTo(commit);
     }
 }

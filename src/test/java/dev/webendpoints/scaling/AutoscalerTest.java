@@ -12,273 +12,274 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AutoscalerTest {
 
     private static final Instant NOW = Instant.EPOCH.plusSeconds(1_000);
-    private static final Duration DOWN = Policy.DEFAULT_SCALEDOWN;
-    private static final Policy TEN = Policy.ONE_WORKER.withWorkers(0, 10);
+    private static final Duration DOWN = ScalingPolicy.DEFAULT_SCALEDOWN;
+    private static final ScalingPolicy TEN = ScalingPolicy.ONE_WORKER.withWorkers(0, 10);
 
     // Starts ------------------------------------------------------------------------------------------------------
 
     @Test
     void nothingIsStartedForNobody() {
-        assertThat(decide(seen(0, 0, 0, 0), TEN)).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(0, 0, 0, 0), TEN)).isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void ofAHundredCallersWhoseTimeIsUnknownOneWorkerIsStarted() {
-        assertThat(decide(seen(0, 0, 0, 100), TEN)).isEqualTo(new Decision(1, 0));
+        assertThat(decide(seen(0, 0, 0, 100), TEN)).isEqualTo(new ScalingDecision(1, 0));
     }
 
     @Test
     void whileTheFirstWorkerStartsNoOtherDoes() {
-        assertThat(decide(seen(1, 0, 0, 100), TEN)).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(1, 0, 0, 100), TEN)).isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void aQueueThatIsSoonServedStartsNothing() {
         // 99 times 5 ms is half a second of work, less than the window.
-        assertThat(decide(seen(0, 1, 1, 99, each(Duration.ofMillis(5))), TEN)).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(0, 1, 1, 99, each(Duration.ofMillis(5))), TEN)).isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void aQueueThatIsNotSoonServedStartsAsManyAsWillDo() {
         // 50 times 100 ms is 5 s of work: five more workers serve it in one second.
-        assertThat(decide(seen(0, 1, 1, 50, each(Duration.ofMillis(100))), TEN)).isEqualTo(new Decision(5, 0));
+        assertThat(decide(seen(0, 1, 1, 50, each(Duration.ofMillis(100))), TEN)).isEqualTo(new ScalingDecision(5, 0));
     }
 
     @Test
     void forSlowRequestsEachThatWaitsGetsAWorkerAndNotMore() {
-        assertThat(decide(seen(0, 1, 1, 3, each(Duration.ofHours(1))), TEN)).isEqualTo(new Decision(3, 0));
+        assertThat(decide(seen(0, 1, 1, 3, each(Duration.ofHours(1))), TEN)).isEqualTo(new ScalingDecision(3, 0));
     }
 
     @Test
     void aBurstAfterASleepStartsWhatItNeedsAtOnce() {
-        assertThat(decide(seen(0, 0, 0, 40, each(Duration.ofMillis(100))), TEN)).isEqualTo(new Decision(4, 0));
+        assertThat(decide(seen(0, 0, 0, 40, each(Duration.ofMillis(100))), TEN)).isEqualTo(new ScalingDecision(4, 0));
     }
 
     @Test
     void requestsThatDoNotEndSayHowSlowTheyAre() {
-        Traffic stuck = Traffic.UNKNOWN.onGranted(1, NOW.minusSeconds(1));
+        TrafficStatistics stuck = TrafficStatistics.UNKNOWN.onGranted(1, NOW.minusSeconds(1));
 
-        assertThat(decide(seen(0, 1, 1, 3, stuck), TEN)).isEqualTo(new Decision(3, 0));
+        assertThat(decide(seen(0, 1, 1, 3, stuck), TEN)).isEqualTo(new ScalingDecision(3, 0));
     }
 
     @Test
     void nothingIsStartedThatWouldComeTooLate() {
         // Five seconds of work, which is done before another worker would be ready.
-        Traffic slowToStart = each(Duration.ofMillis(100)).onReady(Duration.ofSeconds(10));
+        TrafficStatistics slowToStart = each(Duration.ofMillis(100)).onReady(Duration.ofSeconds(10));
 
-        assertThat(decide(seen(0, 1, 1, 50, slowToStart), TEN)).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(0, 1, 1, 50, slowToStart), TEN)).isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void whatStartsAlreadyCounts() {
-        assertThat(decide(seen(5, 1, 1, 50, each(Duration.ofMillis(100))), TEN)).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(5, 1, 1, 50, each(Duration.ofMillis(100))), TEN)).isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void theMaximumIsNeverExceeded() {
-        assertThat(decide(seen(2, 7, 7, 1_000, each(DOWN)), TEN)).isEqualTo(new Decision(1, 0));
+        assertThat(decide(seen(2, 7, 7, 1_000, each(DOWN)), TEN)).isEqualTo(new ScalingDecision(1, 0));
     }
 
     @Test
     void workersThatFinishTheirRequestsCountForTheMaximum() {
-        Observation seen = new Observation(0, 7, 2, 7, 1_000, List.of(), each(DOWN));
+        PoolObservation seen = new PoolObservation(0, 7, 2, 7, 1_000, List.of(), each(DOWN));
 
-        assertThat(decide(seen, TEN)).isEqualTo(new Decision(1, 0));
+        assertThat(decide(seen, TEN)).isEqualTo(new ScalingDecision(1, 0));
     }
 
     @Test
     void aWorkerThatTakesManyIsWorthMany() {
-        Policy four = TEN.withConcurrency(4, 0);
+        ScalingPolicy four = TEN.withConcurrency(4, 0);
 
-        assertThat(decide(seen(0, 1, 4, 9, each(DOWN)), four)).isEqualTo(new Decision(3, 0));
+        assertThat(decide(seen(0, 1, 4, 9, each(DOWN)), four)).isEqualTo(new ScalingDecision(3, 0));
     }
 
     @Test
     void theMinimumIsStartedWithoutDemand() {
-        assertThat(decide(seen(0, 0, 0, 0), TEN.withWorkers(2, 10))).isEqualTo(new Decision(2, 0));
+        assertThat(decide(seen(0, 0, 0, 0), TEN.withWorkers(2, 10))).isEqualTo(new ScalingDecision(2, 0));
     }
 
     @Test
     void everySingleUseNeedsAWorker() {
-        Traffic quick = each(Duration.ofMillis(1));
+        TrafficStatistics quick = each(Duration.ofMillis(1));
 
-        assertThat(decide(seen(0, 1, 1, 3, quick), TEN.withSingleUse())).isEqualTo(new Decision(3, 0));
+        assertThat(decide(seen(0, 1, 1, 3, quick), TEN.withSingleUse())).isEqualTo(new ScalingDecision(3, 0));
     }
 
     // The target --------------------------------------------------------------------------------------------------
 
     @Test
     void aLoadOverTheTargetStartsNothingBeforeItHasLasted() {
-        Traffic traffic = steady(90, Duration.ofMillis(900));
+        TrafficStatistics traffic = steady(90, Duration.ofMillis(900));
 
-        assertThat(decide(seen(0, 1, 90, 0, traffic), aimingAt80())).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(0, 1, 90, 0, traffic), aimingAt80())).isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void aLoadOverTheTargetThatLastsStartsAnother() {
-        Traffic traffic = steady(90, Duration.ofSeconds(2));
+        TrafficStatistics traffic = steady(90, Duration.ofSeconds(2));
 
-        assertThat(decide(seen(0, 1, 90, 0, traffic), aimingAt80())).isEqualTo(new Decision(1, 0));
+        assertThat(decide(seen(0, 1, 90, 0, traffic), aimingAt80())).isEqualTo(new ScalingDecision(1, 0));
     }
 
     @Test
     void aLoadThatIsOverStartsNothing() {
-        Traffic traffic = steady(90, Duration.ofSeconds(2));
+        TrafficStatistics traffic = steady(90, Duration.ofSeconds(2));
 
-        assertThat(decide(seen(0, 1, 10, 0, traffic), aimingAt80())).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(0, 1, 10, 0, traffic), aimingAt80())).isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void aLoadThatLastsDoublesTheWorkersAtMost() {
-        Traffic traffic = steady(10, Duration.ofSeconds(5));
+        TrafficStatistics traffic = steady(10, Duration.ofSeconds(5));
 
-        assertThat(decide(seen(0, 2, 2, 8, traffic), TEN)).isEqualTo(new Decision(2, 0));
+        assertThat(decide(seen(0, 2, 2, 8, traffic), TEN)).isEqualTo(new ScalingDecision(2, 0));
     }
 
     @Test
     void whatIsSeenWhileWorkersStartIsNoLastingLoad() {
-        Traffic traffic = Traffic.UNKNOWN;
+        TrafficStatistics traffic = TrafficStatistics.UNKNOWN;
         for (int i = 0; i < 20; i++) {
             traffic = traffic.onLook(1, 90, aimingAt80(), NOW.minusMillis(250 * (20 - i)));
         }
 
-        assertThat(decide(seen(0, 1, 90, 0, traffic), aimingAt80())).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(0, 1, 90, 0, traffic), aimingAt80())).isEqualTo(ScalingDecision.KEEP);
     }
 
     // The buffer --------------------------------------------------------------------------------------------------
 
     @Test
     void theBufferIsBesidesWhatRuns() {
-        assertThat(decide(seen(0, 2, 2, 0), TEN.withBuffer(3))).isEqualTo(new Decision(3, 0));
+        assertThat(decide(seen(0, 2, 2, 0), TEN.withBuffer(3))).isEqualTo(new ScalingDecision(3, 0));
     }
 
     @Test
     void theBufferStaysWithinTheMaximum() {
-        assertThat(decide(seen(0, 9, 9, 0), TEN.withBuffer(3))).isEqualTo(new Decision(1, 0));
+        assertThat(decide(seen(0, 9, 9, 0), TEN.withBuffer(3))).isEqualTo(new ScalingDecision(1, 0));
     }
 
     @Test
     void theMinimumIsNotBesidesTheBuffer() {
         assertThat(decide(seen(0, 2, 1, 0), TEN.withWorkers(2, 10).withBuffer(1)))
-                .isEqualTo(Decision.KEEP);
+                .isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void thereIsABufferForAWindowAfterTheLastRequest() {
-        Traffic traffic =
-                Traffic.UNKNOWN.onEnded(Duration.ofSeconds(1), NOW.minus(DOWN).plusSeconds(1));
+        TrafficStatistics traffic = TrafficStatistics.UNKNOWN.onEnded(
+                Duration.ofSeconds(1), NOW.minus(DOWN).plusSeconds(1));
 
-        assertThat(decide(seen(0, 0, 0, 0, traffic), TEN.withBuffer(2))).isEqualTo(new Decision(2, 0));
+        assertThat(decide(seen(0, 0, 0, 0, traffic), TEN.withBuffer(2))).isEqualTo(new ScalingDecision(2, 0));
     }
 
     @Test
     void anUnusedFunctionHasNoBuffer() {
-        Traffic traffic = Traffic.UNKNOWN.onEnded(Duration.ofSeconds(1), NOW.minus(DOWN));
+        TrafficStatistics traffic = TrafficStatistics.UNKNOWN.onEnded(Duration.ofSeconds(1), NOW.minus(DOWN));
 
-        assertThat(decide(seen(0, 0, 0, 0, traffic), TEN.withBuffer(2))).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(0, 0, 0, 0, traffic), TEN.withBuffer(2))).isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void aFunctionOfWhichNothingWasSeenHasNoBuffer() {
-        assertThat(decide(seen(0, 0, 0, 0), TEN.withBuffer(2))).isEqualTo(Decision.KEEP);
+        assertThat(decide(seen(0, 0, 0, 0), TEN.withBuffer(2))).isEqualTo(ScalingDecision.KEEP);
     }
 
     // Stops -------------------------------------------------------------------------------------------------------
 
     @Test
     void theMinimumStaysHoweverLongItIsIdle() {
-        assertThat(decide(idle(2, DOWN), TEN.withWorkers(1, 10))).isEqualTo(new Decision(0, 1));
+        assertThat(decide(idle(2, DOWN), TEN.withWorkers(1, 10))).isEqualTo(new ScalingDecision(0, 1));
     }
 
     @Test
     void onlyWhatWasIdleForTheWholeWindowIsStopped() {
-        Observation seen = new Observation(
-                0, 2, 0, 0, 0, List.of(NOW.minus(DOWN), NOW.minus(DOWN).plusSeconds(1)), Traffic.UNKNOWN);
+        PoolObservation seen = new PoolObservation(
+                0, 2, 0, 0, 0, List.of(NOW.minus(DOWN), NOW.minus(DOWN).plusSeconds(1)), TrafficStatistics.UNKNOWN);
 
-        assertThat(decide(seen, TEN)).isEqualTo(new Decision(0, 1));
+        assertThat(decide(seen, TEN)).isEqualTo(new ScalingDecision(0, 1));
     }
 
     @Test
     void whatRunsIsNotStopped() {
-        Observation seen = new Observation(0, 3, 0, 2, 0, List.of(NOW.minus(DOWN)), Traffic.UNKNOWN);
+        PoolObservation seen = new PoolObservation(0, 3, 0, 2, 0, List.of(NOW.minus(DOWN)), TrafficStatistics.UNKNOWN);
 
-        assertThat(decide(seen, TEN)).isEqualTo(new Decision(0, 1));
+        assertThat(decide(seen, TEN)).isEqualTo(new ScalingDecision(0, 1));
     }
 
     @Test
     void aLowerMaximumHoldsAtOnce() {
-        assertThat(decide(seen(1, 5, 5, 0), TEN.withWorkers(0, 2))).isEqualTo(new Decision(0, 4));
+        assertThat(decide(seen(1, 5, 5, 0), TEN.withWorkers(0, 2))).isEqualTo(new ScalingDecision(0, 4));
     }
 
     @Test
     void workersThatShareWhatFewerCouldCarryAreDoneWithout() {
-        Traffic traffic = quiet(12, DOWN.multipliedBy(2));
+        TrafficStatistics traffic = quiet(12, DOWN.multipliedBy(2));
 
         assertThat(decide(seen(0, 6, 12, 0, traffic), TEN.withConcurrency(10, 0)))
-                .isEqualTo(new Decision(0, 4));
+                .isEqualTo(new ScalingDecision(0, 4));
     }
 
     @Test
     void theBusiestMomentOfTheWindowDecidesWhatIsKept() {
-        Policy ten = TEN.withConcurrency(10, 0);
-        Traffic traffic = quiet(12, DOWN.multipliedBy(2)).onWaiting(45, NOW);
+        ScalingPolicy ten = TEN.withConcurrency(10, 0);
+        TrafficStatistics traffic = quiet(12, DOWN.multipliedBy(2)).onWaiting(45, NOW);
 
-        assertThat(decide(seen(0, 6, 12, 0, traffic), ten)).isEqualTo(new Decision(0, 1));
+        assertThat(decide(seen(0, 6, 12, 0, traffic), ten)).isEqualTo(new ScalingDecision(0, 1));
     }
 
     @Test
     void beforeAWholeWindowWasSeenNothingThatWorksIsDoneWithout() {
-        Traffic traffic = quiet(12, DOWN.dividedBy(2));
+        TrafficStatistics traffic = quiet(12, DOWN.dividedBy(2));
 
         assertThat(decide(seen(0, 6, 12, 0, traffic), TEN.withConcurrency(10, 0)))
-                .isEqualTo(Decision.KEEP);
+                .isEqualTo(ScalingDecision.KEEP);
     }
 
     @Test
     void theBackOffDoublesUpToItsBound() {
         assertThat(List.of(1, 2, 3, 4, 5, 6, 1_000))
-                .extracting(failures -> Backoff.after(failures).toSeconds())
+                .extracting(failures -> ExponentialBackoff.after(failures).toSeconds())
                 .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
     }
 
-    private static Policy aimingAt80() {
+    private static ScalingPolicy aimingAt80() {
         return TEN.withConcurrency(100, 80);
     }
 
-    private static Traffic each(Duration took) {
-        return Traffic.UNKNOWN.onEnded(took, NOW);
+    private static TrafficStatistics each(Duration took) {
+        return TrafficStatistics.UNKNOWN.onEnded(took, NOW);
     }
 
     /** A constant number of concurrent requests during {@code time}, without a starting worker. */
-    private static Traffic steady(int requests, Duration time) {
+    private static TrafficStatistics steady(int requests, Duration time) {
         return lookedAt(requests, time, aimingAt80());
     }
 
-    private static Traffic quiet(int requests, Duration time) {
+    private static TrafficStatistics quiet(int requests, Duration time) {
         return lookedAt(requests, time, TEN);
     }
 
-    private static Traffic lookedAt(int requests, Duration time, Policy policy) {
-        Traffic traffic = Traffic.UNKNOWN;
+    private static TrafficStatistics lookedAt(int requests, Duration time, ScalingPolicy policy) {
+        TrafficStatistics traffic = TrafficStatistics.UNKNOWN;
         for (Instant at = NOW.minus(time); !at.isAfter(NOW); at = at.plusMillis(100)) {
             traffic = traffic.onLook(0, requests, policy, at);
         }
         return traffic;
     }
 
-    private static Observation idle(int workers, Duration time) {
-        return new Observation(0, workers, 0, 0, 0, Collections.nCopies(workers, NOW.minus(time)), Traffic.UNKNOWN);
+    private static PoolObservation idle(int workers, Duration time) {
+        return new PoolObservation(
+                0, workers, 0, 0, 0, Collections.nCopies(workers, NOW.minus(time)), TrafficStatistics.UNKNOWN);
     }
 
-    private static Observation seen(int starting, int ready, int leases, int waiting) {
-        return seen(starting, ready, leases, waiting, Traffic.UNKNOWN);
+    private static PoolObservation seen(int starting, int ready, int leases, int waiting) {
+        return seen(starting, ready, leases, waiting, TrafficStatistics.UNKNOWN);
     }
 
-    private static Observation seen(int starting, int ready, int leases, int waiting, Traffic traffic) {
-        return new Observation(starting, ready, 0, leases, waiting, List.of(), traffic);
+    private static PoolObservation seen(int starting, int ready, int leases, int waiting, TrafficStatistics traffic) {
+        return new PoolObservation(starting, ready, 0, leases, waiting, List.of(), traffic);
     }
 
-    private static Decision decide(Observation seen, Policy policy) {
+    private static ScalingDecision decide(PoolObservation seen, ScalingPolicy policy) {
         return Autoscaler.decide(seen, policy, NOW);
     }
 }

@@ -13,7 +13,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 import dev.webendpoints.boot.postgres.EmbeddedPostgres;
-import dev.webendpoints.boot.postgres.Running;
+import dev.webendpoints.boot.postgres.RunningPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /** A new, empty database for each test application: in a container where a Docker engine answers, embedded elsewhere. */
@@ -25,7 +25,7 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     private static final String FORK = System.getProperty("surefire.forkNumber", "1");
 
     private PostgreSQLContainer container;
-    private Running embedded;
+    private RunningPostgres embedded;
 
     @Override
     public Map<String, String> start() {

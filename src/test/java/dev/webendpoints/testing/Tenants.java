@@ -4,12 +4,12 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.identity.ApiTokenCredentials;
 import dev.webendpoints.identity.ApiTokens;
-import dev.webendpoints.identity.Bootstrap;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.CredentialWatch;
-import dev.webendpoints.identity.Credentials;
 import dev.webendpoints.identity.Scopes;
+import dev.webendpoints.identity.ServerBootstrap;
 import dev.webendpoints.identity.Workspaces;
 
 /** Workspaces with a token each, for tests that need callers. */
@@ -19,18 +19,18 @@ public class Tenants {
     /** The token of the first workspace, {@code dev}, as a bearer. */
     public static final String DEV = "ak-dev.as-dev";
 
-    private final Bootstrap bootstrap;
+    private final ServerBootstrap bootstrap;
     private final CredentialWatch watch;
     private final Workspaces workspaces;
     private final ApiTokens apiTokens;
-    private final Credentials credentials;
+    private final ApiTokenCredentials credentials;
 
     Tenants(
-            Bootstrap bootstrap,
+            ServerBootstrap bootstrap,
             CredentialWatch watch,
             Workspaces workspaces,
             ApiTokens apiTokens,
-            Credentials credentials) {
+            ApiTokenCredentials credentials) {
         this.bootstrap = bootstrap;
         this.watch = watch;
         this.workspaces = workspaces;

@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -21,7 +21,7 @@ final class House implements FunctionVersions {
 
     static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(300);
     static final Duration TIMEOUT = Duration.ofSeconds(100);
-    static final Duration WINDOW = Policy.DEFAULT_SCALEDOWN;
+    static final Duration WINDOW = ScalingPolicy.DEFAULT_SCALEDOWN;
 
     final FakeRuntime runtime = new FakeRuntime();
     final Map<FunctionKey, FunctionVersion> versions = new HashMap<>();
@@ -29,7 +29,7 @@ final class House implements FunctionVersions {
     Throwable lookupFailure;
 
     /** The policy of the next deployment, except its concurrency. */
-    Policy policy = Policy.ONE_WORKER.withWorkers(0, 8);
+    ScalingPolicy policy = ScalingPolicy.ONE_WORKER.withWorkers(0, 8);
 
     private Instant now = Instant.EPOCH;
 

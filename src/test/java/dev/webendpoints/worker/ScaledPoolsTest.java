@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.House.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +21,7 @@ class ScaledPoolsTest {
         house.call(key, 2);
         house.runtime.last().ready();
 
-        house.pass(Policy.DEFAULT_SCALEUP.plusMillis(1));
+        house.pass(ScalingPolicy.DEFAULT_SCALEUP.plusMillis(1));
 
         assertThat(house.runtime.started).hasSize(2);
     }
@@ -195,7 +195,7 @@ class ScaledPoolsTest {
         return new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, House.TIMEOUT);
     }
 
-    private static Policy policy() {
-        return Policy.ONE_WORKER;
+    private static ScalingPolicy policy() {
+        return ScalingPolicy.ONE_WORKER;
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 
 /** The plots of {@code docs/scaling.md}, by file name. */
 final class ScalingPlots {
@@ -58,7 +58,7 @@ final class ScalingPlots {
 
     private static String buffer() {
         Duration time = Duration.ofMinutes(20);
-        Policy policy = twenty().withWorkers(1, 20).withBuffer(4);
+        ScalingPolicy policy = twenty().withWorkers(1, 20).withBuffer(4);
         Timeline seen = new Simulation(3, policy, Duration.ofSeconds(10), Duration.ofSeconds(1), false)
                 .callers(time, 3, seconds -> seconds % 300 < 150 ? 3 : 0)
                 .run(time);
@@ -75,11 +75,11 @@ final class ScalingPlots {
         return Plot.of("max_containers=5 after 4 minutes, min_containers=12 after 7", seen, time);
     }
 
-    private static Policy twenty() {
-        return Policy.ONE_WORKER.withWorkers(0, 20);
+    private static ScalingPolicy twenty() {
+        return ScalingPolicy.ONE_WORKER.withWorkers(0, 20);
     }
 
-    private static Simulation exact(Policy policy, Duration service) {
+    private static Simulation exact(ScalingPolicy policy, Duration service) {
         return new Simulation(1, policy, START, service, true);
     }
 }

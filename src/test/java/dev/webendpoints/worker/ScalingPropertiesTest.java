@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ class ScalingPropertiesTest {
         return IntStream.range(0, RUNS);
     }
 
-    private record Outcome(Policy policy, int mostWorkers, int fewestWorkers, Timeline.Moment last) {}
+    private record Outcome(ScalingPolicy policy, int mostWorkers, int fewestWorkers, Timeline.Moment last) {}
 
     @ParameterizedTest
     @MethodSource("seeds")
@@ -63,7 +63,7 @@ class ScalingPropertiesTest {
 
     private static Outcome run(int seed) {
         Random random = new Random(seed);
-        Policy policy = policy(random);
+        ScalingPolicy policy = policy(random);
         Duration start = Duration.ofMillis(20 + random.nextInt(10_000));
         Duration service = Duration.ofMillis((long) Math.pow(10, random.nextDouble() * 3.5));
         Duration each = policy.singleUse() ? service.plus(start) : service;
@@ -77,14 +77,14 @@ class ScalingPropertiesTest {
         return new Outcome(policy, seen.mostWorkers(), seen.fewestWorkers(), seen.last());
     }
 
-    private static int places(Policy policy) {
+    private static int places(ScalingPolicy policy) {
         return policy.maxWorkers() * policy.concurrency();
     }
 
-    private static Policy policy(Random random) {
+    private static ScalingPolicy policy(Random random) {
         int max = 1 + random.nextInt(20);
         int concurrency = random.nextBoolean() ? 1 : 1 + random.nextInt(20);
-        Policy policy = Policy.ONE_WORKER
+        ScalingPolicy policy = ScalingPolicy.ONE_WORKER
                 .withWorkers(random.nextInt(Math.min(4, max + 1)), max)
                 .withBuffer(random.nextInt(4))
                 .withConcurrency(concurrency, random.nextInt(concurrency + 1))

@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Simulates hours of traffic on the real pools. */
 class ScalingSimulationTest {
 
-    private static final Policy TWENTY = Policy.ONE_WORKER.withWorkers(0, 20);
+    private static final ScalingPolicy TWENTY = ScalingPolicy.ONE_WORKER.withWorkers(0, 20);
     private static final Duration START = Duration.ofMillis(500);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -81,7 +81,7 @@ class ScalingSimulationTest {
     void afterAWindowWithoutCallersNothingIsLeft() {
         Timeline seen = exact(TWENTY, Duration.ofSeconds(2))
                 .burst(Duration.ofSeconds(1), 100)
-                .run(Duration.ofSeconds(15).plus(Policy.DEFAULT_SCALEDOWN.multipliedBy(2)));
+                .run(Duration.ofSeconds(15).plus(ScalingPolicy.DEFAULT_SCALEDOWN.multipliedBy(2)));
 
         assertThat(seen.last().workers()).isZero();
     }
@@ -94,13 +94,13 @@ class ScalingSimulationTest {
         assertThat(with.longestWait(0.99)).isLessThan(without.longestWait(0.99).dividedBy(2));
     }
 
-    private static Timeline spikes(Policy policy) {
+    private static Timeline spikes(ScalingPolicy policy) {
         return new Simulation(3, policy, Duration.ofSeconds(10), Duration.ofSeconds(1), false)
                 .callers(HOUR, 3, seconds -> seconds % 300 < 150 ? 3 : 0.5)
                 .run(HOUR);
     }
 
-    private static Simulation exact(Policy policy, Duration service) {
+    private static Simulation exact(ScalingPolicy policy, Duration service) {
         return new Simulation(1, policy, START, service, true);
     }
 }

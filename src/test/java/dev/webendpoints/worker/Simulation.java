@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 
 /**
  * Discrete-event simulation of the real pools with modeled workers and callers: hours take milliseconds. The same seed
@@ -41,7 +41,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
     private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) ->
             one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.number, other.number));
     private final Random random;
-    private final Policy policy;
+    private final ScalingPolicy policy;
     private final Duration start;
     private final Supplier<Duration> service;
     private final WorkerPools pools;
@@ -56,7 +56,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
      * @param start time until a worker is ready
      * @param service mean duration of a request; exponentially distributed, or constant with {@code exact}
      */
-    Simulation(long seed, Policy policy, Duration start, Duration service, boolean exact) {
+    Simulation(long seed, ScalingPolicy policy, Duration start, Duration service, boolean exact) {
         this.random = new Random(seed);
         this.policy = policy;
         this.start = start;
@@ -124,7 +124,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
     }
 
     /** Changes the policy at the given time. */
-    Simulation rescaled(Duration at, Policy other) {
+    Simulation rescaled(Duration at, ScalingPolicy other) {
         schedule(at.toNanos(), () -> pools.scale(KEY, other));
         return this;
     }

@@ -15,11 +15,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.webendpoints.boot.DataDirectory;
 import dev.webendpoints.identity.BootstrapConfig;
-import dev.webendpoints.image.host.Command;
 import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.image.host.HostPythons;
+import dev.webendpoints.image.host.ProgramCommand;
 import dev.webendpoints.image.host.ProgramFailed;
-import dev.webendpoints.image.host.Programs;
+import dev.webendpoints.image.host.ProgramRunner;
 import dev.webendpoints.image.host.Uv;
 import io.quarkus.arc.profile.IfBuildProfile;
 
@@ -34,7 +34,7 @@ class ModalClient {
 
     private final Uv uv;
     private final HostPythons pythons;
-    private final Programs programs;
+    private final ProgramRunner programs;
     private final ExamplesConfig config;
     private final BootstrapConfig token;
     private final Path directory;
@@ -43,7 +43,7 @@ class ModalClient {
     ModalClient(
             Uv uv,
             HostPythons pythons,
-            Programs programs,
+            ProgramRunner programs,
             ExamplesConfig config,
             BootstrapConfig token,
             DataDirectory data,
@@ -83,7 +83,8 @@ class ModalClient {
     void deploy(Path app, Consumer<String> onLine) {
         List<String> command =
                 List.of(program().toString(), "deploy", app.toAbsolutePath().toString());
-        programs.run(new Command(command, app.toAbsolutePath().getParent(), environment(), DEPLOY_LIMIT), onLine);
+        programs.run(
+                new ProgramCommand(command, app.toAbsolutePath().getParent(), environment(), DEPLOY_LIMIT), onLine);
     }
 
     private Path program() {

@@ -37,11 +37,12 @@ public final class EmbeddedPostgres {
 
     private final Path directory;
     private final Path cluster;
-    private final Programs programs;
-    private final Account account;
+    private final PostgresPrograms programs;
+    private final PostgresAccount account;
     private final List<String> settings;
 
-    private EmbeddedPostgres(Path directory, Programs programs, Account account, List<String> settings) {
+    private EmbeddedPostgres(
+            Path directory, PostgresPrograms programs, PostgresAccount account, List<String> settings) {
         this.settings = List.copyOf(settings);
         this.directory = directory;
         this.cluster = directory.resolve("cluster");
@@ -56,17 +57,18 @@ public final class EmbeddedPostgres {
      * @param settings additional server settings, for example {@code fsync=off}
      * @throws PostgresUnavailable if it cannot run here
      */
-    public static Running start(Path directory, List<String> settings) {
-        return start(directory, settings, Account.ofThisProcess());
+    public static RunningPostgres start(Path directory, List<String> settings) {
+        return start(directory, settings, PostgresAccount.ofThisProcess());
     }
 
-    static Running start(Path directory, List<String> settings, Account account) {
+    static RunningPostgres start(Path directory, List<String> settings, PostgresAccount account) {
         try {
             Path home = Files.createDirectories(directory).toRealPath();
             try (FileChannel lockFile = FileChannel.open(
                             home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock oneStartAtATime = lockFile.lock()) {
-                Programs programs = new Programs(Binaries.unpackInto(home.resolve("programs")), account);
+                PostgresPrograms programs =
+                        new PostgresPrograms(PostgresBinaries.unpackInto(home.resolve("programs")), account);
                 return new EmbeddedPostgres(home, programs, account, settings).running();
             }
         } catch (IOException e) {
@@ -75,7 +77,7 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private Running running() throws IOException {
+    private RunningPostgres running() throws IOException {
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             initialise();
         }
@@ -91,7 +93,7 @@ public final class EmbeddedPostgres {
     }
 
     /** Waits until the server accepts connections: it may be starting or recovering. */
-    private Running takeOver() throws IOException {
+    private RunningPostgres takeOver() throws IOException {
         int port = PostmasterFile.portOf(cluster);
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!accepts(port)) {
@@ -122,11 +124,11 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private Running launch() throws IOException {
+    private RunningPostgres launch() throws IOException {
         return launch(freePort());
     }
 
-    private Running launch(int port) throws IOException {
+    private RunningPostgres launch(int port) throws IOException {
         StringBuilder options = new StringBuilder("-p " + port + " -h 127.0.0.1 -c unix_socket_directories=''");
         settings.forEach(setting -> options.append(" -c ").append(setting));
         programs.run(
@@ -145,8 +147,8 @@ public final class EmbeddedPostgres {
         return at(port);
     }
 
-    private Running at(int port) {
-        return new Running(this, port, USER, password(), DATABASE);
+    private RunningPostgres at(int port) {
+        return new RunningPostgres(this, port, USER, password(), DATABASE);
     }
 
     boolean isAlive() {

@@ -21,7 +21,7 @@ public final class PostgresSupervisor {
 
     private static final String DOWN_SINCE = "embedded-postgres.down-since";
 
-    private final Running postgres;
+    private final RunningPostgres postgres;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "embedded-postgres-supervisor");
         thread.setDaemon(true);
@@ -31,12 +31,12 @@ public final class PostgresSupervisor {
     /** Whether a restart has failed since the process died; the failure is logged once. */
     private boolean failed;
 
-    private PostgresSupervisor(Running postgres) {
+    private PostgresSupervisor(RunningPostgres postgres) {
         this.postgres = postgres;
     }
 
     /** Starts to supervise a running cluster. */
-    public static PostgresSupervisor start(Running postgres) {
+    public static PostgresSupervisor start(RunningPostgres postgres) {
         PostgresSupervisor supervisor = new PostgresSupervisor(postgres);
         supervisor.looks.scheduleWithFixedDelay(
                 supervisor::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);

@@ -34,7 +34,7 @@ final class ChunkExtension {
     boolean take(byte octet) {
         At next =
                 switch (at) {
-                    case NAME_START -> Octets.isBlank(octet) ? at : ifToken(octet, At.NAME);
+                    case NAME_START -> Ascii.isBlank(octet) ? at : ifToken(octet, At.NAME);
                     case NAME -> ifToken(octet, at) != null ? at : between(octet, At.NAME_END, true);
                     case NAME_END -> between(octet, at, true);
                     case VALUE_START -> valueStart(octet);
@@ -51,14 +51,14 @@ final class ChunkExtension {
     }
 
     private static At valueStart(byte octet) {
-        if (Octets.isBlank(octet)) {
+        if (Ascii.isBlank(octet)) {
             return At.VALUE_START;
         }
         return octet == '"' ? At.QUOTED : ifToken(octet, At.TOKEN);
     }
 
     private static At between(byte octet, At blank, boolean valueMayFollow) {
-        if (Octets.isBlank(octet)) {
+        if (Ascii.isBlank(octet)) {
             return blank;
         }
         if (octet == ';') {
@@ -68,10 +68,10 @@ final class ChunkExtension {
     }
 
     private static At ifToken(byte octet, At next) {
-        return Octets.TOKEN[octet & 0xff] ? next : null;
+        return Ascii.TOKEN[octet & 0xff] ? next : null;
     }
 
     private static At ifText(byte octet) {
-        return Octets.VALUE[octet & 0xff] ? At.QUOTED : null;
+        return Ascii.VALUE[octet & 0xff] ? At.QUOTED : null;
     }
 }

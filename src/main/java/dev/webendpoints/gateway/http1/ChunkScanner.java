@@ -38,7 +38,7 @@ public final class ChunkScanner {
     private long left;
     private long total;
     private TrailerSection trailers;
-    private Refusal refusal;
+    private ParseError refusal;
 
     /** @param maxBodyBytes of data, without the framing; beyond it the body is rejected */
     public ChunkScanner(long maxBodyBytes) {
@@ -72,7 +72,7 @@ public final class ChunkScanner {
     }
 
     /** Returns why the body is rejected, or null. */
-    public Refusal refusal() {
+    public ParseError refusal() {
         return refusal;
     }
 
@@ -97,7 +97,7 @@ public final class ChunkScanner {
             case TRAILER_START_LF -> expect(octet, '\n', At.DONE);
             case TRAILER_START -> trailerStart(octet);
             case TRAILER -> trailer(octet);
-            default -> refuse(Refusal.CHUNK_FRAMING);
+            default -> refuse(ParseError.CHUNK_FRAMING);
         }
     }
 
@@ -108,10 +108,10 @@ public final class ChunkScanner {
             left = at == At.SIZE_START ? digit : left << 4 | digit;
             at = At.SIZE;
             if (digits > MOST_DIGITS) {
-                refuse(Refusal.CHUNK_FRAMING);
+                refuse(ParseError.CHUNK_FRAMING);
             }
         } else if (at == At.SIZE_START) {
-            refuse(Refusal.CHUNK_FRAMING);
+            refuse(ParseError.CHUNK_FRAMING);
         } else {
             sizeEnd(octet);
         }
@@ -121,7 +121,7 @@ public final class ChunkScanner {
         total += left;
         extensionBytes = 0;
         if (total > maxBodyBytes || total < 0) {
-            refuse(Refusal.BODY_TOO_LARGE);
+            refuse(ParseError.BODY_TOO_LARGE);
         } else if (octet == ';') {
             at = At.EXTENSION;
             extension.begin();
@@ -134,7 +134,7 @@ public final class ChunkScanner {
         if (octet == '\r' && extension.mayEnd()) {
             at = At.SIZE_LF;
         } else if (!extension.take(octet) || ++extensionBytes > MAX_EXTENSION) {
-            refuse(Refusal.CHUNK_FRAMING);
+            refuse(ParseError.CHUNK_FRAMING);
         }
     }
 
@@ -150,7 +150,7 @@ public final class ChunkScanner {
 
     private void trailer(byte octet) {
         if (trailers.spare() == 0) {
-            refuse(Refusal.TRAILER_TOO_LARGE);
+            refuse(ParseError.TRAILER_TOO_LARGE);
             return;
         }
         trailers.room(1)[trailers.size()] = octet;
@@ -168,11 +168,11 @@ public final class ChunkScanner {
         if (octet == expected) {
             at = next;
         } else {
-            refuse(Refusal.CHUNK_FRAMING);
+            refuse(ParseError.CHUNK_FRAMING);
         }
     }
 
-    private void refuse(Refusal condition) {
+    private void refuse(ParseError condition) {
         at = At.BROKEN;
         left = 0;
         refusal = condition;

@@ -8,18 +8,18 @@ import java.util.List;
 /** A proxy's information about its client in {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}. */
 final class ForwardedFields {
 
-    private static final byte[] FOR = Octets.of("x-forwarded-for");
-    private static final byte[] PROTO = Octets.of("x-forwarded-proto");
-    private static final byte[] HOST = Octets.of("x-forwarded-host");
+    private static final byte[] FOR = Ascii.of("x-forwarded-for");
+    private static final byte[] PROTO = Ascii.of("x-forwarded-proto");
+    private static final byte[] HOST = Ascii.of("x-forwarded-host");
 
     private final List<String> addresses = new ArrayList<>();
     private String scheme;
     private String host;
 
     ForwardedFields(RequestHead head) {
-        Fields fields = head.fields();
+        HeaderFields fields = head.fields();
         for (int field = 0; field < fields.count(); field++) {
-            if (fields.name(field) == Name.X_FORWARDED) {
+            if (fields.name(field) == HeaderName.X_FORWARDED) {
                 read(head, field);
             }
         }
@@ -27,17 +27,17 @@ final class ForwardedFields {
 
     /** The nearest proxy's value is the last one of each field. */
     private void read(RequestHead head, int field) {
-        Fields fields = head.fields();
+        HeaderFields fields = head.fields();
         int from = fields.lineStart(field);
         int to = fields.nameEnd(field);
         String value = head.value(field);
-        if (Octets.equalsIgnoringCase(head.array(), from, to, FOR)) {
+        if (Ascii.equalsIgnoringCase(head.array(), from, to, FOR)) {
             for (String address : value.split(",")) {
                 addresses.add(withoutPort(address.trim()));
             }
-        } else if (Octets.equalsIgnoringCase(head.array(), from, to, PROTO)) {
+        } else if (Ascii.equalsIgnoringCase(head.array(), from, to, PROTO)) {
             scheme = value.substring(value.lastIndexOf(',') + 1).trim();
-        } else if (Octets.equalsIgnoringCase(head.array(), from, to, HOST)) {
+        } else if (Ascii.equalsIgnoringCase(head.array(), from, to, HOST)) {
             host = value.substring(value.lastIndexOf(',') + 1).trim();
         }
     }
@@ -53,7 +53,7 @@ final class ForwardedFields {
     }
 
     /** Returns the client and the proxies between it and the gateway, separated by commas. */
-    String addresses(String nearest, Peer.TrustedProxies proxies) {
+    String addresses(String nearest, RemotePeer.TrustedProxies proxies) {
         Deque<String> path = new ArrayDeque<>();
         path.push(nearest);
         for (int i = addresses.size() - 1; i >= 0 && proxies.trusts(path.peek()); i--) {
@@ -76,7 +76,7 @@ final class ForwardedFields {
 
     /** Returns the host, or null if there is none or it is not valid. */
     byte[] host() {
-        byte[] bytes = host == null ? new byte[0] : Octets.of(host);
-        return bytes.length > 0 && Octets.all(bytes, 0, bytes.length, Octets.HOST) ? bytes : null;
+        byte[] bytes = host == null ? new byte[0] : Ascii.of(host);
+        return bytes.length > 0 && Ascii.all(bytes, 0, bytes.length, Ascii.HOST) ? bytes : null;
     }
 }

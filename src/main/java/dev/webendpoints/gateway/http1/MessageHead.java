@@ -1,13 +1,13 @@
 package dev.webendpoints.gateway.http1;
 
 /** The common parts of requests and responses: a version, framing headers, connection options. */
-abstract class MessageHead extends Head {
+abstract class MessageHead extends HeaderSection {
 
-    private static final byte[] CHUNKED = Octets.of("chunked");
-    private static final byte[] VERSION = Octets.of("HTTP/1.");
-    private static final byte[] CLOSE = Octets.of("close");
-    private static final byte[] KEEP_ALIVE = Octets.of("keep-alive");
-    private static final byte[] UPGRADE = Octets.of("upgrade");
+    private static final byte[] CHUNKED = Ascii.of("chunked");
+    private static final byte[] VERSION = Ascii.of("HTTP/1.");
+    private static final byte[] CLOSE = Ascii.of("close");
+    private static final byte[] KEEP_ALIVE = Ascii.of("keep-alive");
+    private static final byte[] UPGRADE = Ascii.of("upgrade");
 
     /** No realistic length has more digits, and 18 digits always fit in a long. */
     private static final int MOST_DIGITS = 18;
@@ -19,11 +19,11 @@ abstract class MessageHead extends Head {
      * Fields that stay even if named in Connection: without them the message would have another meaning. Includes
      * Connection, because a second one would no longer be read; it is never forwarded anyway.
      */
-    private static final long NEVER_NOMINATED =
-            Name.setOf(Name.HOST, Name.CONTENT_LENGTH, Name.TRANSFER_ENCODING, Name.CONNECTION);
+    private static final long NEVER_NOMINATED = HeaderName.setOf(
+            HeaderName.HOST, HeaderName.CONTENT_LENGTH, HeaderName.TRANSFER_ENCODING, HeaderName.CONNECTION);
 
     int minorVersion;
-    Framing framing = Framing.NONE;
+    BodyFraming framing = BodyFraming.NONE;
     long contentLength;
 
     private boolean closes;
@@ -38,7 +38,7 @@ abstract class MessageHead extends Head {
     public void reset() {
         super.reset();
         minorVersion = 0;
-        framing = Framing.NONE;
+        framing = BodyFraming.NONE;
         contentLength = 0;
         closes = false;
         keepsAlive = false;
@@ -50,11 +50,11 @@ abstract class MessageHead extends Head {
         return minorVersion;
     }
 
-    public final Framing framing() {
+    public final BodyFraming framing() {
         return framing;
     }
 
-    /** Returns the length in bytes of a {@link Framing#COUNTED} body. */
+    /** Returns the length in bytes of a {@link BodyFraming#COUNTED} body. */
     public final long contentLength() {
         return contentLength;
     }
@@ -66,12 +66,12 @@ abstract class MessageHead extends Head {
 
     /** Returns whether {@code Upgrade} and the {@code upgrade} connection option are both present (RFC 9110 §7.8). */
     public final boolean upgrades() {
-        return upgrades && has(Name.UPGRADE) && minorVersion == 1;
+        return upgrades && has(HeaderName.UPGRADE) && minorVersion == 1;
     }
 
     /** Reads {@code HTTP/1.x} at an index; returns whether it was there. */
     final boolean version(int at) {
-        if (!Octets.startsWith(bytes, at, VERSION, Octets.IDENTITY)) {
+        if (!Ascii.startsWith(bytes, at, VERSION, Ascii.IDENTITY)) {
             return false;
         }
         minorVersion = bytes[at + VERSION_LENGTH - 1] - '0';
@@ -89,56 +89,56 @@ abstract class MessageHead extends Head {
     }
 
     /** Validates Content-Length and Transfer-Encoding; leaves {@link #framing} NONE if there is neither. */
-    final Refusal frame() {
-        framing = Framing.NONE;
-        boolean encoded = has(Name.TRANSFER_ENCODING);
-        if (!has(Name.CONTENT_LENGTH)) {
+    final ParseError frame() {
+        framing = BodyFraming.NONE;
+        boolean encoded = has(HeaderName.TRANSFER_ENCODING);
+        if (!has(HeaderName.CONTENT_LENGTH)) {
             return encoded ? frameByChunks() : null;
         }
         if (encoded) {
-            return Refusal.LENGTH_AND_ENCODING;
+            return ParseError.LENGTH_AND_ENCODING;
         }
-        return fields().hasTwo(Name.CONTENT_LENGTH) ? Refusal.LENGTH_DUPLICATE : frameByLength();
+        return fields().hasTwo(HeaderName.CONTENT_LENGTH) ? ParseError.LENGTH_DUPLICATE : frameByLength();
     }
 
-    private Refusal frameByChunks() {
-        if (fields().hasTwo(Name.TRANSFER_ENCODING)) {
-            return Refusal.ENCODING_DUPLICATE;
+    private ParseError frameByChunks() {
+        if (fields().hasTwo(HeaderName.TRANSFER_ENCODING)) {
+            return ParseError.ENCODING_DUPLICATE;
         }
         if (minorVersion == 0) {
-            return Refusal.ENCODING_ON_HTTP_1_0;
+            return ParseError.ENCODING_ON_HTTP_1_0;
         }
-        framing = Framing.CHUNKED;
-        return valueIs(Name.TRANSFER_ENCODING, CHUNKED) ? null : Refusal.ENCODING_UNKNOWN;
+        framing = BodyFraming.CHUNKED;
+        return valueIs(HeaderName.TRANSFER_ENCODING, CHUNKED) ? null : ParseError.ENCODING_UNKNOWN;
     }
 
-    private Refusal frameByLength() {
-        int from = valueStart(Name.CONTENT_LENGTH);
-        int to = valueEnd(Name.CONTENT_LENGTH);
+    private ParseError frameByLength() {
+        int from = valueStart(HeaderName.CONTENT_LENGTH);
+        int to = valueEnd(HeaderName.CONTENT_LENGTH);
         if (from == to || to - from > MOST_DIGITS) {
-            return Refusal.LENGTH_BYTES;
+            return ParseError.LENGTH_BYTES;
         }
         contentLength = 0;
         for (int i = from; i < to; i++) {
             int digit = bytes[i] - '0';
             if (digit < 0 || digit > 9) {
-                return Refusal.LENGTH_BYTES;
+                return ParseError.LENGTH_BYTES;
             }
             contentLength = contentLength * 10 + digit;
         }
-        framing = Framing.COUNTED;
+        framing = BodyFraming.COUNTED;
         return null;
     }
 
     /** Reads every {@code Connection} header: the known options, and the names of fields that are for this hop only. */
-    final Refusal connectionOptions() {
-        if (!has(Name.CONNECTION)) {
+    final ParseError connectionOptions() {
+        if (!has(HeaderName.CONNECTION)) {
             return null;
         }
         for (int field = 0; field < fields().count(); field++) {
-            if (fields().name(field) == Name.CONNECTION
+            if (fields().name(field) == HeaderName.CONNECTION
                     && !options(fields().valueStart(field), fields().valueEnd(field))) {
-                return Refusal.CONNECTION_BYTES;
+                return ParseError.CONNECTION_BYTES;
             }
         }
         return null;
@@ -148,20 +148,20 @@ abstract class MessageHead extends Head {
         int at = from;
         while (at < to) {
             int stop = at;
-            while (stop < to && Octets.TOKEN[bytes[stop] & 0xff]) {
+            while (stop < to && Ascii.TOKEN[bytes[stop] & 0xff]) {
                 stop++;
             }
             if (stop > at) {
                 option(at, stop);
             }
-            while (stop < to && Octets.isBlank(bytes[stop])) {
+            while (stop < to && Ascii.isBlank(bytes[stop])) {
                 stop++;
             }
             if (stop < to && bytes[stop] != ',') {
                 return false;
             }
             at = stop + 1;
-            while (at < to && Octets.isBlank(bytes[at])) {
+            while (at < to && Ascii.isBlank(bytes[at])) {
                 at++;
             }
         }
@@ -169,11 +169,11 @@ abstract class MessageHead extends Head {
     }
 
     private void option(int from, int to) {
-        if (Octets.equalsIgnoringCase(bytes, from, to, CLOSE)) {
+        if (Ascii.equalsIgnoringCase(bytes, from, to, CLOSE)) {
             closes = true;
-        } else if (Octets.equalsIgnoringCase(bytes, from, to, KEEP_ALIVE)) {
+        } else if (Ascii.equalsIgnoringCase(bytes, from, to, KEEP_ALIVE)) {
             keepsAlive = true;
-        } else if (Octets.equalsIgnoringCase(bytes, from, to, UPGRADE)) {
+        } else if (Ascii.equalsIgnoringCase(bytes, from, to, UPGRADE)) {
             upgrades = true;
         } else {
             nominate(from, to);
@@ -186,14 +186,14 @@ abstract class MessageHead extends Head {
                     && equalNames(lineStart(field), from, to - from)
                     && (fields().name(field).bit() & NEVER_NOMINATED) == 0;
             if (named) {
-                fields().rename(field, Name.NOMINATED);
+                fields().rename(field, HeaderName.NOMINATED);
             }
         }
     }
 
     private boolean equalNames(int one, int other, int length) {
         for (int i = 0; i < length; i++) {
-            if (Octets.LOWER[bytes[one + i] & 0xff] != Octets.LOWER[bytes[other + i] & 0xff]) {
+            if (Ascii.LOWER[bytes[one + i] & 0xff] != Ascii.LOWER[bytes[other + i] & 0xff]) {
                 return false;
             }
         }

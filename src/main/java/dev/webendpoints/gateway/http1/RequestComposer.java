@@ -9,18 +9,18 @@ import java.util.Map;
  */
 public final class RequestComposer {
 
-    private static final byte[] VERSION = Octets.of(" HTTP/1.1\r\n");
-    private static final byte[] SEPARATOR = Octets.of(": ");
-    private static final byte[] END_OF_LINE = Octets.of("\r\n");
+    private static final byte[] VERSION = Ascii.of(" HTTP/1.1\r\n");
+    private static final byte[] SEPARATOR = Ascii.of(": ");
+    private static final byte[] END_OF_LINE = Ascii.of("\r\n");
 
-    private final Head head;
+    private final HeaderSection head;
 
     /** @param head must be empty */
     public RequestComposer(RequestHead head) {
-        this((Head) head);
+        this((HeaderSection) head);
     }
 
-    private RequestComposer(Head head) {
+    private RequestComposer(HeaderSection head) {
         this.head = head;
     }
 
@@ -28,30 +28,30 @@ public final class RequestComposer {
     public RequestComposer start(CharSequence method, CharSequence path) {
         boolean inOrder = path.length() > 0 && (path.charAt(0) == '/' || path.length() == 1 && path.charAt(0) == '*');
         if (!inOrder) {
-            head.refuse(Refusal.TARGET_FORM);
+            head.refuse(ParseError.TARGET_FORM);
         } else if (path.length() > head.limits.maxTargetBytes()) {
-            head.refuse(Refusal.TARGET_TOO_LONG);
+            head.refuse(ParseError.TARGET_TOO_LONG);
         }
-        put(method, Octets.TOKEN, Refusal.REQUEST_LINE);
-        put(" ", Octets.VALUE, Refusal.REQUEST_LINE);
-        put(path, Octets.TARGET, Refusal.TARGET_BYTES);
+        put(method, Ascii.TOKEN, ParseError.REQUEST_LINE);
+        put(" ", Ascii.VALUE, ParseError.REQUEST_LINE);
+        put(path, Ascii.TARGET, ParseError.TARGET_BYTES);
         put(VERSION);
         return this;
     }
 
     public RequestComposer field(CharSequence name, CharSequence value) {
         if (name.length() == 0) {
-            head.refuse(Refusal.EMPTY_NAME);
+            head.refuse(ParseError.EMPTY_NAME);
         }
-        put(name, Octets.TOKEN, Refusal.NAME_BYTES);
+        put(name, Ascii.TOKEN, ParseError.NAME_BYTES);
         put(SEPARATOR);
-        put(value, Octets.VALUE, Refusal.CONTROL_BYTE);
+        put(value, Ascii.VALUE, ParseError.CONTROL_BYTE);
         put(END_OF_LINE);
         return this;
     }
 
     /** Ends the head and parses it; returns WHOLE or REFUSED. */
-    public Head.Progress finish() {
+    public HeaderSection.Progress finish() {
         put(END_OF_LINE);
         return head.parse();
     }
@@ -67,7 +67,7 @@ public final class RequestComposer {
         for (Map.Entry<CharSequence, CharSequence> field : fields) {
             composer.field(field.getKey(), field.getValue());
         }
-        if (composer.finish() != Head.Progress.WHOLE) {
+        if (composer.finish() != HeaderSection.Progress.WHOLE) {
             return null;
         }
         byte[] kept = section.filtered();
@@ -79,7 +79,7 @@ public final class RequestComposer {
         return last;
     }
 
-    private void put(CharSequence text, boolean[] allowed, Refusal otherwise) {
+    private void put(CharSequence text, boolean[] allowed, ParseError otherwise) {
         int length = text.length();
         if (!fits(length)) {
             return;
@@ -106,7 +106,7 @@ public final class RequestComposer {
 
     private boolean fits(int length) {
         if (head.refusal() == null && length >= head.spare()) {
-            head.refuse(Refusal.HEAD_TOO_LARGE);
+            head.refuse(ParseError.HEAD_TOO_LARGE);
         }
         return head.refusal() == null;
     }

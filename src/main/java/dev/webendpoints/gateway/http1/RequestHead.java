@@ -6,19 +6,19 @@ import java.util.Locale;
 /** The head of a request, validated as strictly as a gateway in front of lenient servers must. */
 public final class RequestHead extends MessageHead {
 
-    private static final byte[] GET = Octets.of("GET");
-    private static final byte[] HEAD = Octets.of("HEAD");
-    private static final byte[] PUT = Octets.of("PUT");
-    private static final byte[] DELETE = Octets.of("DELETE");
-    private static final byte[] OPTIONS = Octets.of("OPTIONS");
-    private static final byte[] TRACE = Octets.of("TRACE");
-    private static final byte[] CONNECT = Octets.of("CONNECT");
-    private static final byte[] HTTP = Octets.of("http://");
-    private static final byte[] HTTPS = Octets.of("https://");
-    private static final byte[] ANY_VERSION = Octets.of("HTTP/");
-    private static final byte[] RESULT = Octets.of(PublicUrl.RESULT_PARAMETER + "=");
-    private static final byte[] HTTP2_PREFACE = Octets.of("PRI * HTTP/2.0");
-    private static final byte[] CONTINUE = Octets.of("100-continue");
+    private static final byte[] GET = Ascii.of("GET");
+    private static final byte[] HEAD = Ascii.of("HEAD");
+    private static final byte[] PUT = Ascii.of("PUT");
+    private static final byte[] DELETE = Ascii.of("DELETE");
+    private static final byte[] OPTIONS = Ascii.of("OPTIONS");
+    private static final byte[] TRACE = Ascii.of("TRACE");
+    private static final byte[] CONNECT = Ascii.of("CONNECT");
+    private static final byte[] HTTP = Ascii.of("http://");
+    private static final byte[] HTTPS = Ascii.of("https://");
+    private static final byte[] ANY_VERSION = Ascii.of("HTTP/");
+    private static final byte[] RESULT = Ascii.of(PublicUrl.RESULT_PARAMETER + "=");
+    private static final byte[] HTTP2_PREFACE = Ascii.of("PRI * HTTP/2.0");
+    private static final byte[] CONTINUE = Ascii.of("100-continue");
 
     /** No registered method is longer than half of this (IANA HTTP Method Registry). */
     private static final int LONGEST_METHOD = 32;
@@ -34,23 +34,23 @@ public final class RequestHead extends MessageHead {
 
     @Override
     int startLine() {
-        methodEnd = skip(Octets.TOKEN, 0);
+        methodEnd = skip(Ascii.TOKEN, 0);
         if (methodEnd == size()) {
-            return methodEnd > LONGEST_METHOD ? refuse(Refusal.REQUEST_LINE) : NEEDS_MORE;
+            return methodEnd > LONGEST_METHOD ? refuse(ParseError.REQUEST_LINE) : NEEDS_MORE;
         }
         if (methodEnd == 0 || methodEnd > LONGEST_METHOD || bytes[methodEnd] != ' ') {
-            return refuse(Refusal.REQUEST_LINE);
+            return refuse(ParseError.REQUEST_LINE);
         }
         targetStart = methodEnd + 1;
-        targetEnd = skip(Octets.TARGET, targetStart);
+        targetEnd = skip(Ascii.TARGET, targetStart);
         if (targetEnd - targetStart > limits.maxTargetBytes()) {
-            return refuse(Refusal.TARGET_TOO_LONG);
+            return refuse(ParseError.TARGET_TOO_LONG);
         }
         if (targetEnd == size()) {
             return NEEDS_MORE;
         }
         if (bytes[targetEnd] != ' ' || targetEnd == targetStart) {
-            return refuse(Refusal.TARGET_BYTES);
+            return refuse(ParseError.TARGET_BYTES);
         }
         return afterVersion(targetEnd + 1);
     }
@@ -62,19 +62,19 @@ public final class RequestHead extends MessageHead {
 
     private int afterVersion(int at) {
         if (size() < at + VERSION_LENGTH + 1) {
-            return hasLineFeed(at, size()) ? refuse(Refusal.REQUEST_LINE) : NEEDS_MORE;
+            return hasLineFeed(at, size()) ? refuse(ParseError.REQUEST_LINE) : NEEDS_MORE;
         }
         if (version(at)) {
             return afterLineEnd(at + VERSION_LENGTH);
         }
         boolean other =
-                Octets.startsWith(bytes, at, ANY_VERSION, Octets.IDENTITY) && !hasLineFeed(at, at + VERSION_LENGTH);
-        return refuse(other ? Refusal.VERSION : Refusal.REQUEST_LINE);
+                Ascii.startsWith(bytes, at, ANY_VERSION, Ascii.IDENTITY) && !hasLineFeed(at, at + VERSION_LENGTH);
+        return refuse(other ? ParseError.VERSION : ParseError.REQUEST_LINE);
     }
 
     @Override
-    Refusal verdict() {
-        Refusal found = frame();
+    ParseError verdict() {
+        ParseError found = frame();
         if (found == null) {
             found = connectionOptions();
         }
@@ -84,26 +84,26 @@ public final class RequestHead extends MessageHead {
         if (found == null) {
             found = judgeTarget();
         }
-        if (found == null && framing == Framing.COUNTED && contentLength > limits.maxBodyBytes()) {
-            found = Refusal.BODY_TOO_LARGE;
+        if (found == null && framing == BodyFraming.COUNTED && contentLength > limits.maxBodyBytes()) {
+            found = ParseError.BODY_TOO_LARGE;
         }
         return found;
     }
 
-    private Refusal judgeHost() {
-        if (!has(Name.HOST)) {
-            return Refusal.HOST_MISSING;
+    private ParseError judgeHost() {
+        if (!has(HeaderName.HOST)) {
+            return ParseError.HOST_MISSING;
         }
-        if (fields().hasTwo(Name.HOST)) {
-            return Refusal.HOST_DUPLICATE;
+        if (fields().hasTwo(HeaderName.HOST)) {
+            return ParseError.HOST_DUPLICATE;
         }
-        int from = valueStart(Name.HOST);
-        int to = valueEnd(Name.HOST);
+        int from = valueStart(HeaderName.HOST);
+        int to = valueEnd(HeaderName.HOST);
         if (from == to) {
-            return Refusal.HOST_EMPTY;
+            return ParseError.HOST_EMPTY;
         }
-        boolean inOrder = Octets.all(bytes, from, to, Octets.HOST) && portInOrder(from, to);
-        return inOrder ? null : Refusal.HOST_BYTES;
+        boolean inOrder = Ascii.all(bytes, from, to, Ascii.HOST) && portInOrder(from, to);
+        return inOrder ? null : ParseError.HOST_BYTES;
     }
 
     private boolean portInOrder(int from, int to) {
@@ -129,41 +129,41 @@ public final class RequestHead extends MessageHead {
         return true;
     }
 
-    private Refusal judgeTarget() {
+    private ParseError judgeTarget() {
         pathStart = targetStart;
         if (is(CONNECT)) {
-            return Refusal.CONNECT;
+            return ParseError.CONNECT;
         }
         if (bytes[targetStart] == '/') {
             return null;
         }
         if (bytes[targetStart] == '*' && targetEnd == targetStart + 1) {
-            return is(OPTIONS) ? null : Refusal.ASTERISK;
+            return is(OPTIONS) ? null : ParseError.ASTERISK;
         }
         return absoluteTarget();
     }
 
-    private Refusal absoluteTarget() {
+    private ParseError absoluteTarget() {
         int length = targetEnd - targetStart;
         int authority;
-        if (length > HTTP.length && Octets.startsWith(bytes, targetStart, HTTP, Octets.LOWER)) {
+        if (length > HTTP.length && Ascii.startsWith(bytes, targetStart, HTTP, Ascii.LOWER)) {
             authority = targetStart + HTTP.length;
-        } else if (length > HTTPS.length && Octets.startsWith(bytes, targetStart, HTTPS, Octets.LOWER)) {
+        } else if (length > HTTPS.length && Ascii.startsWith(bytes, targetStart, HTTPS, Ascii.LOWER)) {
             authority = targetStart + HTTPS.length;
         } else {
-            return Refusal.TARGET_FORM;
+            return ParseError.TARGET_FORM;
         }
         int stop = authority;
         while (stop < targetEnd && bytes[stop] != '/' && bytes[stop] != '?' && bytes[stop] != '#') {
             stop++;
         }
         pathStart = stop;
-        byte[] host = value(Name.HOST).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
-        return Octets.equalsIgnoringCase(bytes, authority, stop, host) ? null : Refusal.HOST_MISDIRECTED;
+        byte[] host = value(HeaderName.HOST).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
+        return Ascii.equalsIgnoringCase(bytes, authority, stop, host) ? null : ParseError.HOST_MISDIRECTED;
     }
 
     private boolean is(byte[] method) {
-        return Octets.matches(bytes, 0, methodEnd, method, Octets.IDENTITY);
+        return Ascii.matches(bytes, 0, methodEnd, method, Ascii.IDENTITY);
     }
 
     public String method() {
@@ -186,8 +186,8 @@ public final class RequestHead extends MessageHead {
 
     /** Returns the host, or {@code otherHost}, then path and query. Must be called before the head is rewritten. */
     byte[] hostAndPath(byte[] otherHost) {
-        int hostFrom = otherHost == null ? valueStart(Name.HOST) : 0;
-        int hostLength = otherHost == null ? valueEnd(Name.HOST) - hostFrom : otherHost.length;
+        int hostFrom = otherHost == null ? valueStart(HeaderName.HOST) : 0;
+        int hostLength = otherHost == null ? valueEnd(HeaderName.HOST) - hostFrom : otherHost.length;
         byte[] rest = new byte[hostLength + targetEnd - pathStart];
         System.arraycopy(otherHost == null ? bytes : otherHost, hostFrom, rest, 0, hostLength);
         System.arraycopy(bytes, pathStart, rest, hostLength, targetEnd - pathStart);
@@ -201,7 +201,7 @@ public final class RequestHead extends MessageHead {
             at++;
         }
         while (at + RESULT.length < targetEnd) {
-            if (Octets.startsWith(bytes, at + 1, RESULT, Octets.IDENTITY)) {
+            if (Ascii.startsWith(bytes, at + 1, RESULT, Ascii.IDENTITY)) {
                 int from = at + 1 + RESULT.length;
                 return new String(bytes, from, parameterEnd(from) - from, StandardCharsets.ISO_8859_1);
             }
@@ -234,12 +234,13 @@ public final class RequestHead extends MessageHead {
 
     /** Returns whether the client waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
     public boolean expectsContinue() {
-        return valueIs(Name.EXPECT, CONTINUE);
+        return valueIs(HeaderName.EXPECT, CONTINUE);
     }
 
     /** Returns whether the gateway's own response should be JSON. */
     public boolean prefersJson() {
-        return has(Name.ACCEPT) && Accept.prefersJson(bytes, valueStart(Name.ACCEPT), valueEnd(Name.ACCEPT));
+        return has(HeaderName.ACCEPT)
+                && AcceptHeader.prefersJson(bytes, valueStart(HeaderName.ACCEPT), valueEnd(HeaderName.ACCEPT));
     }
 
     /**
@@ -247,7 +248,7 @@ public final class RequestHead extends MessageHead {
      * design looks like an HTTP/1 request.
      */
     public boolean beginsHttp2() {
-        return refusal() == Refusal.VERSION && Octets.startsWith(bytes, 0, HTTP2_PREFACE, Octets.IDENTITY);
+        return refusal() == ParseError.VERSION && Ascii.startsWith(bytes, 0, HTTP2_PREFACE, Ascii.IDENTITY);
     }
 
     int methodEnd() {

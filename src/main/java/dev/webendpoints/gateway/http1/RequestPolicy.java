@@ -7,59 +7,59 @@ package dev.webendpoints.gateway.http1;
  * and reserved names, clients' claims about themselves ({@code X-Forwarded-*}, {@code Forwarded}, {@code X-Real-IP},
  * {@code True-Client-IP} and the other headers from which frameworks read an address or a URL), and every spelling with
  * {@code _} of a name that the gateway controls. A trusted proxy vouches for {@code X-Forwarded-*} only: it may pass on
- * others unread. Added: {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}, with the values of {@link Peer}.
+ * others unread. Added: {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}, with the values of {@link RemotePeer}.
  * {@code Host}, path and query stay byte for byte; an absolute target is reduced to its path.
  */
 public final class RequestPolicy {
 
-    private static final long ALWAYS_DROPPED = Name.setOf(
-            Name.CONNECTION,
-            Name.KEEP_ALIVE,
-            Name.PROXY_CONNECTION,
-            Name.PROXY_AUTHENTICATE,
-            Name.PROXY_AUTHORIZATION,
-            Name.TE,
-            Name.HTTP2_SETTINGS,
-            Name.MODAL_KEY,
-            Name.MODAL_SECRET,
-            Name.MODAL_RESERVED,
-            Name.X_FORWARDED,
-            Name.FORWARDED,
-            Name.X_REAL_IP,
-            Name.X_CLIENT_IP,
-            Name.X_CLUSTER_CLIENT_IP,
-            Name.CLIENT_IP,
-            Name.TRUE_CLIENT_IP,
-            Name.CF_CONNECTING_IP,
-            Name.FASTLY_CLIENT_IP,
-            Name.X_ORIGINAL,
-            Name.X_REWRITE_URL,
-            Name.PROXY,
-            Name.LOOKALIKE,
-            Name.NOMINATED);
+    private static final long ALWAYS_DROPPED = HeaderName.setOf(
+            HeaderName.CONNECTION,
+            HeaderName.KEEP_ALIVE,
+            HeaderName.PROXY_CONNECTION,
+            HeaderName.PROXY_AUTHENTICATE,
+            HeaderName.PROXY_AUTHORIZATION,
+            HeaderName.TE,
+            HeaderName.HTTP2_SETTINGS,
+            HeaderName.MODAL_KEY,
+            HeaderName.MODAL_SECRET,
+            HeaderName.MODAL_RESERVED,
+            HeaderName.X_FORWARDED,
+            HeaderName.FORWARDED,
+            HeaderName.X_REAL_IP,
+            HeaderName.X_CLIENT_IP,
+            HeaderName.X_CLUSTER_CLIENT_IP,
+            HeaderName.CLIENT_IP,
+            HeaderName.TRUE_CLIENT_IP,
+            HeaderName.CF_CONNECTING_IP,
+            HeaderName.FASTLY_CLIENT_IP,
+            HeaderName.X_ORIGINAL,
+            HeaderName.X_REWRITE_URL,
+            HeaderName.PROXY,
+            HeaderName.LOOKALIKE,
+            HeaderName.NOMINATED);
 
-    private static final byte[] H2C = Octets.of("h2c");
-    private static final byte[] UPGRADE_OPTION = Octets.of("Connection: Upgrade\r\n");
+    private static final byte[] H2C = Ascii.of("h2c");
+    private static final byte[] UPGRADE_OPTION = Ascii.of("Connection: Upgrade\r\n");
 
     private RequestPolicy() {}
 
     /**
-     * Rewrites the head, which begins at index 0 of {@link Head#array}.
+     * Rewrites the head, which begins at index 0 of {@link HeaderSection#array}.
      *
      * @param peer the remote end of the client's connection
      * @param credentialsUsed whether {@code Authorization} was meant for the gateway and must not reach the function
      * @return the length of the new head in bytes
      */
-    public static int rewrite(RequestHead head, Peer peer, boolean credentialsUsed) {
+    public static int rewrite(RequestHead head, RemotePeer peer, boolean credentialsUsed) {
         boolean upgrades = mayUpgrade(head);
         long dropped = ALWAYS_DROPPED;
         if (!upgrades) {
-            dropped |= Name.UPGRADE.bit();
+            dropped |= HeaderName.UPGRADE.bit();
         }
         if (credentialsUsed) {
-            dropped |= Name.AUTHORIZATION.bit();
+            dropped |= HeaderName.AUTHORIZATION.bit();
         }
-        Rewriter rewriter = new Rewriter(head);
+        HeaderRewriter rewriter = new HeaderRewriter(head);
         peer.describe(head, rewriter);
         if (upgrades) {
             rewriter.add(UPGRADE_OPTION);
@@ -73,18 +73,18 @@ public final class RequestPolicy {
      */
     public static boolean mayUpgrade(RequestHead head) {
         return head.upgrades()
-                && head.framing() == Framing.NONE
-                && !head.fields().hasTwo(Name.UPGRADE)
-                && !asksForH2c(head.array(), head.valueStart(Name.UPGRADE), head.valueEnd(Name.UPGRADE));
+                && head.framing() == BodyFraming.NONE
+                && !head.fields().hasTwo(HeaderName.UPGRADE)
+                && !asksForH2c(head.array(), head.valueStart(HeaderName.UPGRADE), head.valueEnd(HeaderName.UPGRADE));
     }
 
     /** Also finds h2c in a list of protocols, from which the worker could choose it. */
     private static boolean asksForH2c(byte[] bytes, int from, int to) {
         for (int at = from; at + H2C.length <= to; at++) {
             int stop = at + H2C.length;
-            boolean begins = at == from || !Octets.TOKEN[bytes[at - 1] & 0xff];
-            boolean ends = stop == to || !Octets.TOKEN[bytes[stop] & 0xff];
-            if (begins && ends && Octets.startsWith(bytes, at, H2C, Octets.LOWER)) {
+            boolean begins = at == from || !Ascii.TOKEN[bytes[at - 1] & 0xff];
+            boolean ends = stop == to || !Ascii.TOKEN[bytes[stop] & 0xff];
+            if (begins && ends && Ascii.startsWith(bytes, at, H2C, Ascii.LOWER)) {
                 return true;
             }
         }

@@ -14,7 +14,7 @@ public final class ResponseFields {
     /** Passes everything that {@link ResponsePolicy} lets through, except the framing of HTTP/1. */
     public static void pass(ResponseHead head, Sink sink) {
         long dropped = ResponsePolicy.droppedForAnotherVersion(head);
-        Fields fields = head.fields();
+        HeaderFields fields = head.fields();
         for (int field = 0; field < fields.count(); field++) {
             if ((fields.name(field).bit() & dropped) == 0) {
                 sink.field(

@@ -29,15 +29,15 @@ public final class ResponseHead extends MessageHead {
     @Override
     int startLine() {
         if (size() < SHORTEST + 1) {
-            return hasLineFeed(0, size()) || !beginsAsVersion(0) ? refuse(Refusal.STATUS_LINE) : NEEDS_MORE;
+            return hasLineFeed(0, size()) || !beginsAsVersion(0) ? refuse(ParseError.STATUS_LINE) : NEEDS_MORE;
         }
         if (!version(0) || bytes[VERSION_LENGTH] != ' ' || !readStatus(VERSION_LENGTH + 1)) {
-            return refuse(Refusal.STATUS_LINE);
+            return refuse(ParseError.STATUS_LINE);
         }
         if (bytes[SHORTEST] != ' ' && bytes[SHORTEST] != '\r') {
-            return refuse(Refusal.STATUS_LINE);
+            return refuse(ParseError.STATUS_LINE);
         }
-        startLineEnd = skip(Octets.VALUE, SHORTEST);
+        startLineEnd = skip(Ascii.VALUE, SHORTEST);
         return afterLineEnd(startLineEnd);
     }
 
@@ -54,16 +54,16 @@ public final class ResponseHead extends MessageHead {
     }
 
     @Override
-    Refusal verdict() {
-        Refusal found = frame();
+    ParseError verdict() {
+        ParseError found = frame();
         if (hasNoBody()) {
-            framing = Framing.NONE;
+            framing = BodyFraming.NONE;
         }
         if (found == null) {
             found = connectionOptions();
         }
-        if (found == null && framing == Framing.NONE && !hasNoBody()) {
-            framing = Framing.UNTIL_CLOSE;
+        if (found == null && framing == BodyFraming.NONE && !hasNoBody()) {
+            framing = BodyFraming.UNTIL_CLOSE;
         }
         return found;
     }
@@ -89,6 +89,6 @@ public final class ResponseHead extends MessageHead {
 
     /** Returns whether the worker accepts another request on this connection. */
     public boolean reusable() {
-        return persistent() && framing != Framing.UNTIL_CLOSE;
+        return persistent() && framing != BodyFraming.UNTIL_CLOSE;
     }
 }

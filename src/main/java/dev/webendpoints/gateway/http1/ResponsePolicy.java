@@ -6,18 +6,18 @@ package dev.webendpoints.gateway.http1;
  */
 public final class ResponsePolicy {
 
-    private static final long ALWAYS_DROPPED = Name.setOf(
-            Name.CONNECTION,
-            Name.KEEP_ALIVE,
-            Name.PROXY_CONNECTION,
-            Name.PROXY_AUTHENTICATE,
-            Name.MODAL_RESERVED,
-            Name.NOMINATED);
+    private static final long ALWAYS_DROPPED = HeaderName.setOf(
+            HeaderName.CONNECTION,
+            HeaderName.KEEP_ALIVE,
+            HeaderName.PROXY_CONNECTION,
+            HeaderName.PROXY_AUTHENTICATE,
+            HeaderName.MODAL_RESERVED,
+            HeaderName.NOMINATED);
 
-    private static final byte[] CLOSE = Octets.of("Connection: close\r\n");
-    private static final byte[] UPGRADE = Octets.of("Connection: Upgrade\r\n");
-    private static final byte[] CALL_ID = Octets.of("modal-function-call-id: ");
-    private static final byte[] END_OF_LINE = Octets.of("\r\n");
+    private static final byte[] CLOSE = Ascii.of("Connection: close\r\n");
+    private static final byte[] UPGRADE = Ascii.of("Connection: Upgrade\r\n");
+    private static final byte[] CALL_ID = Ascii.of("modal-function-call-id: ");
+    private static final byte[] END_OF_LINE = Ascii.of("\r\n");
 
     private ResponsePolicy() {}
 
@@ -28,7 +28,7 @@ public final class ResponsePolicy {
      * @return the length of the new head in bytes
      */
     public static int rewrite(ResponseHead head, byte[] callId, boolean closes, boolean framesBody) {
-        Rewriter rewriter = new Rewriter(head);
+        HeaderRewriter rewriter = new HeaderRewriter(head);
         if (callId != null && !head.interim()) {
             rewriter.add(CALL_ID);
             rewriter.add(callId);
@@ -52,13 +52,13 @@ public final class ResponsePolicy {
     private static long dropped(ResponseHead head, boolean switches, boolean framesBody) {
         long dropped = ALWAYS_DROPPED;
         if (!switches) {
-            dropped |= Name.UPGRADE.bit();
+            dropped |= HeaderName.UPGRADE.bit();
         }
         if (!framesBody || head.hasNoBody()) {
-            dropped |= Name.TRANSFER_ENCODING.bit();
+            dropped |= HeaderName.TRANSFER_ENCODING.bit();
         }
         if (head.status() < 200 || head.status() == 204) {
-            dropped |= Name.CONTENT_LENGTH.bit();
+            dropped |= HeaderName.CONTENT_LENGTH.bit();
         }
         return dropped;
     }

@@ -3,33 +3,33 @@ package dev.webendpoints.gateway.http1;
 import java.util.Arrays;
 
 /** The fields after the last chunk (RFC 9112 §7.1.2), parsed as strictly as a head, and filtered. */
-final class TrailerSection extends Head {
+final class TrailerSection extends HeaderSection {
 
     /** Trailers are checksums and statuses; more than this is an attempt to exhaust memory. */
     private static final int MAX_BYTES = 8192;
 
     /** RFC 9110 §6.5.1: framing, routing and authentication are not allowed in trailers. */
-    private static final long DROPPED = Name.setOf(
-            Name.HOST,
-            Name.CONTENT_LENGTH,
-            Name.TRANSFER_ENCODING,
-            Name.CONNECTION,
-            Name.UPGRADE,
-            Name.EXPECT,
-            Name.AUTHORIZATION,
-            Name.MODAL_KEY,
-            Name.MODAL_SECRET,
-            Name.MODAL_RESERVED,
-            Name.X_FORWARDED,
-            Name.FORWARDED,
-            Name.X_REAL_IP,
-            Name.KEEP_ALIVE,
-            Name.PROXY_CONNECTION,
-            Name.PROXY_AUTHENTICATE,
-            Name.PROXY_AUTHORIZATION,
-            Name.TE,
-            Name.HTTP2_SETTINGS,
-            Name.LOOKALIKE);
+    private static final long DROPPED = HeaderName.setOf(
+            HeaderName.HOST,
+            HeaderName.CONTENT_LENGTH,
+            HeaderName.TRANSFER_ENCODING,
+            HeaderName.CONNECTION,
+            HeaderName.UPGRADE,
+            HeaderName.EXPECT,
+            HeaderName.AUTHORIZATION,
+            HeaderName.MODAL_KEY,
+            HeaderName.MODAL_SECRET,
+            HeaderName.MODAL_RESERVED,
+            HeaderName.X_FORWARDED,
+            HeaderName.FORWARDED,
+            HeaderName.X_REAL_IP,
+            HeaderName.KEEP_ALIVE,
+            HeaderName.PROXY_CONNECTION,
+            HeaderName.PROXY_AUTHENTICATE,
+            HeaderName.PROXY_AUTHORIZATION,
+            HeaderName.TE,
+            HeaderName.HTTP2_SETTINGS,
+            HeaderName.LOOKALIKE);
 
     TrailerSection() {
         super(new HeadLimits(MAX_BYTES, 0, 64, 0));
@@ -41,7 +41,7 @@ final class TrailerSection extends Head {
     }
 
     @Override
-    Refusal verdict() {
+    ParseError verdict() {
         return null;
     }
 

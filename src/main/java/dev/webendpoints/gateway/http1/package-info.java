@@ -6,7 +6,7 @@
  * with bytes until they are complete or rejected; {@link dev.webendpoints.gateway.http1.RequestPolicy} and
  * {@link dev.webendpoints.gateway.http1.ResponsePolicy} rewrite them in place, for the other side;
  * {@link dev.webendpoints.gateway.http1.ChunkScanner} follows a chunked body without modifying it. Invalid messages are
- * rejected here and nowhere else, as a {@link dev.webendpoints.gateway.http1.Refusal} with its status.
+ * rejected here and nowhere else, as a {@link dev.webendpoints.gateway.http1.ParseError} with its status.
  *
  * <p>Depends on the JDK only. Must not depend on Netty, routes or workers, so that it can be fuzzed on its own.
  */

@@ -1,8 +1,8 @@
 package dev.webendpoints.gateway.relay;
 
+import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.ChunkScanner;
-import dev.webendpoints.gateway.http1.Framing;
-import dev.webendpoints.gateway.http1.Refusal;
+import dev.webendpoints.gateway.http1.ParseError;
 import io.netty.buffer.ByteBuf;
 
 /** Finds the end of each body in one direction of one connection, without modifying the bytes. */
@@ -17,7 +17,7 @@ final class BodyMeter {
     private static final DataRanges UNINTERESTED = (from, length) -> {};
 
     private final long maxBodyBytes;
-    private Framing framing = Framing.NONE;
+    private BodyFraming framing = BodyFraming.NONE;
     private long left;
     private ChunkScanner chunks;
     private int verbatimEnd;
@@ -27,11 +27,11 @@ final class BodyMeter {
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    void begin(Framing framing, long contentLength) {
+    void begin(BodyFraming framing, long contentLength) {
         this.framing = framing;
         left = contentLength;
         trailersTaken = false;
-        if (framing == Framing.CHUNKED) {
+        if (framing == BodyFraming.CHUNKED) {
             if (chunks == null) {
                 chunks = new ChunkScanner(maxBodyBytes);
             }
@@ -39,7 +39,7 @@ final class BodyMeter {
         }
     }
 
-    Framing framing() {
+    BodyFraming framing() {
         return framing;
     }
 
@@ -53,8 +53,8 @@ final class BodyMeter {
     }
 
     /** Returns why the body is malformed, or null. */
-    Refusal refusal() {
-        return framing == Framing.CHUNKED ? chunks.refusal() : null;
+    ParseError refusal() {
+        return framing == BodyFraming.CHUNKED ? chunks.refusal() : null;
     }
 
     int scan(ByteBuf buffer, int from, int to) {
@@ -70,7 +70,7 @@ final class BodyMeter {
                     case UNTIL_CLOSE -> to;
                     case CHUNKED -> follow(buffer, from, to, ranges);
                 };
-        if (framing != Framing.CHUNKED) {
+        if (framing != BodyFraming.CHUNKED) {
             verbatimEnd = end;
             if (end > from) {
                 ranges.onData(from, end - from);
@@ -86,7 +86,7 @@ final class BodyMeter {
 
     /** Returns what to send after the verbatim bytes, once; null if there is nothing. */
     byte[] takeTrailers() {
-        if (framing != Framing.CHUNKED || trailersTaken || !chunks.done()) {
+        if (framing != BodyFraming.CHUNKED || trailersTaken || !chunks.done()) {
             return null;
         }
         trailersTaken = true;

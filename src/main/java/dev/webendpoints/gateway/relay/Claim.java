@@ -2,7 +2,7 @@ package dev.webendpoints.gateway.relay;
 
 import java.util.concurrent.RejectedExecutionException;
 
-import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.GatewayResponse;
 import io.netty.channel.EventLoop;
 
 /**
@@ -10,16 +10,16 @@ import io.netty.channel.EventLoop;
  * or canceled. A granted lease is released exactly once, even if it arrives after the cancellation. The outcome may
  * arrive on any thread and is handled on the exchange's loop.
  */
-final class Claim implements Destinations.Waiter {
+final class Claim implements LeaseSource.Waiter {
 
     private final EventLoop loop;
-    private final Destinations destinations;
+    private final LeaseSource destinations;
     private final Exchange exchange;
     private boolean waiting;
     private Runnable giveUp;
     private Grant grant;
 
-    Claim(EventLoop loop, Destinations destinations, Exchange exchange) {
+    Claim(EventLoop loop, LeaseSource destinations, Exchange exchange) {
         this.loop = loop;
         this.destinations = destinations;
         this.exchange = exchange;
@@ -63,7 +63,7 @@ final class Claim implements Destinations.Waiter {
     }
 
     @Override
-    public void onRefused(Answer answer) {
+    public void onRefused(GatewayResponse answer) {
         if (loop.inEventLoop()) {
             toRefused(answer);
             return;
@@ -75,7 +75,7 @@ final class Claim implements Destinations.Waiter {
         }
     }
 
-    private void toRefused(Answer answer) {
+    private void toRefused(GatewayResponse answer) {
         if (waiting) {
             toAnswered();
             exchange.onNoWorker(answer);

@@ -1,8 +1,8 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.Answer;
-import dev.webendpoints.gateway.http1.Framing;
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.BodyFraming;
+import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -24,7 +24,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
  * LINGER keeps reading for a bounded time and size after the last byte is written, because closing a socket with unread
  * bytes makes the kernel reset the connection, and the client might lose the response.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements Front, Caller {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Downstream, TrackedConnection {
 
     private enum Stage {
         HEAD,
@@ -35,14 +35,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
         CLOSED
     }
 
-    private final LoopState state;
+    private final EventLoopContext state;
     private final Channel channel;
     private final ReadGate gate;
     private final RequestReader reader;
-    private final AnswerWriter writer;
-    private final Departure departure;
+    private final ResponseWriter writer;
+    private final LingeringClose departure;
     private final ClientDeadlines deadlines;
-    private final Peer peer;
+    private final RemotePeer peer;
 
     private Stage stage = Stage.HEAD;
     private Exchange exchange;
@@ -50,13 +50,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     private boolean persistent;
     private boolean inputEnded;
 
-    ClientConnection(LoopState state, Channel channel, Peer peer) {
+    ClientConnection(EventLoopContext state, Channel channel, RemotePeer peer) {
         this.state = state;
         this.channel = channel;
         gate = new ReadGate(channel);
         reader = new RequestReader(state, this, peer, gate);
-        writer = new AnswerWriter(state, channel);
-        departure = new Departure(channel, state.settings.clients());
+        writer = new ResponseWriter(state, channel);
+        departure = new LingeringClose(channel, state.settings.clients());
         deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
         this.peer = peer;
     }
@@ -165,8 +165,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     @Override
     public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int floor, int bodyStart) {
-        boolean untilClose = head.framing() == Framing.UNTIL_CLOSE;
-        departure.onHead(untilClose || http10 && head.framing() == Framing.CHUNKED);
+        boolean untilClose = head.framing() == BodyFraming.UNTIL_CLOSE;
+        departure.onHead(untilClose || http10 && head.framing() == BodyFraming.CHUNKED);
         persistent &= reader.mayGoOn(inputEnded) && !untilClose && !state.isDraining();
         return writer.head(head, callId, buffer, floor, bodyStart, !persistent, !http10);
     }
@@ -186,7 +186,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     @Override
-    public void answer(Answer answer) {
+    public void answer(GatewayResponse answer) {
         departure.onHead(false);
         persistent &= reader.mayGoOn(inputEnded);
         writer.own(answer, !persistent);
@@ -194,7 +194,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     }
 
     /** Responds to a malformed request and ends the connection. */
-    void refuse(Answer answer) {
+    void refuse(GatewayResponse answer) {
         state.door.onMalformed(answer.status(), peer);
         persistent = false;
         writer.own(answer, true);
@@ -343,7 +343,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
 
     private void onHeadSweep(long now) {
         if (reader.isWithinHead() && deadlines.headIsLate(now)) {
-            refuse(new Answer(408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"));
+            refuse(new GatewayResponse(
+                    408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"));
         } else if (!reader.isWithinHead() && deadlines.idleTooLong(now)) {
             close();
         }
@@ -388,7 +389,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fro
     /** Clients leave by resets and broken pipes, so these are not logged. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Failures.report(cause);
+        ChannelFailures.report(cause);
         close();
     }
 }

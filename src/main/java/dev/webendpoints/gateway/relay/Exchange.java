@@ -3,8 +3,8 @@ package dev.webendpoints.gateway.relay;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.webendpoints.gateway.http1.Answer;
-import dev.webendpoints.gateway.http1.Refusal;
+import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.gateway.http1.ParseError;
 import dev.webendpoints.gateway.http1.ResponseHead;
 import dev.webendpoints.gateway.relay.Ending.Cause;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +26,7 @@ import io.netty.buffer.ByteBuf;
  *   <li>every lease is released exactly once: before another one is requested, on the way to OVER, or if it is granted
  *       after that;
  *   <li>a request is sent again only if no byte of a response arrived, and it is idempotent and without a body:
- *       {@link SecondChances} decides where to;
+ *       {@link RetryPolicy} decides where to;
  *   <li>a connection returns to the pool only when request and response are both complete;
  *   <li>the gateway sends a response of its own only while nothing of the function's was written; after that it cuts
  *       the client's connection;
@@ -53,13 +53,13 @@ final class Exchange {
 
     private static final String BROKEN = "the function's worker ended the connection before it answered";
 
-    private final LoopState state;
-    private Front front;
+    private final EventLoopContext state;
+    private Downstream front;
     private final RequestTraits traits;
     private final Claim claim;
     private final ExchangeDeadlines deadlines;
     private final ExchangeRecord record;
-    private final Verdict.Admitted terms;
+    private final FilterDecision.Admitted terms;
 
     private Phase phase = Phase.ASKING;
     private UpstreamConnection upstream;
@@ -68,9 +68,9 @@ final class Exchange {
     private final RequestBytes request = new RequestBytes();
     private boolean requestWhole;
 
-    private final SecondChances chances = new SecondChances();
+    private final RetryPolicy chances = new RetryPolicy();
 
-    Exchange(LoopState state, Front front, Verdict.Admitted terms, RequestTraits traits) {
+    Exchange(EventLoopContext state, Downstream front, FilterDecision.Admitted terms, RequestTraits traits) {
         this.state = state;
         this.front = front;
         this.traits = traits;
@@ -80,7 +80,7 @@ final class Exchange {
         this.terms = terms;
         record = new ExchangeRecord(
                 terms.tally(),
-                terms.destinations() instanceof DetachedAnswer result ? result.callIdBytes() : state.callIds.next());
+                terms.destinations() instanceof DeferredResponse result ? result.callIdBytes() : state.callIds.next());
     }
 
     // ---- from the client ----
@@ -131,12 +131,12 @@ final class Exchange {
     }
 
     /** The rest of the request has invalid framing. */
-    void onRequestBroken(Refusal refusal) {
-        refuse(Answer.of(refusal));
+    void onRequestBroken(ParseError refusal) {
+        refuse(GatewayResponse.of(refusal));
     }
 
     void onRequestSilent() {
-        refuse(new Answer(408, "the request body stopped coming (webendpoints.gateway.body-idle-timeout)"));
+        refuse(new GatewayResponse(408, "the request body stopped coming (webendpoints.gateway.body-idle-timeout)"));
     }
 
     void onCallerGone() {
@@ -179,7 +179,7 @@ final class Exchange {
         toConnection();
     }
 
-    void onNoWorker(Answer answer) {
+    void onNoWorker(GatewayResponse answer) {
         refuse(answer);
     }
 
@@ -214,7 +214,7 @@ final class Exchange {
     /** @param failure the error text if no attempts are left */
     private void askForAnother(String failure) {
         if (!chances.mayAskAgain()) {
-            toFailed(new Answer(502, failure));
+            toFailed(new GatewayResponse(502, failure));
             return;
         }
         claim.end();
@@ -268,9 +268,9 @@ final class Exchange {
     /** Returns whether a 101 opens a tunnel now; otherwise the exchange has ended. */
     boolean maySwitch() {
         if (!traits.upgrades()) {
-            toFailed(new Answer(502, "the function switched protocols without being asked to"));
+            toFailed(new GatewayResponse(502, "the function switched protocols without being asked to"));
         } else if (!front.mayTunnel()) {
-            toFailed(new Answer(400, "bytes of another protocol came before it was agreed on"));
+            toFailed(new GatewayResponse(400, "bytes of another protocol came before it was agreed on"));
         } else {
             return true;
         }
@@ -360,14 +360,14 @@ final class Exchange {
     }
 
     /** The worker's response is malformed. */
-    void onAnswerRefused(Refusal refusal) {
-        toFailed(new Answer(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
+    void onAnswerRefused(ParseError refusal) {
+        toFailed(new GatewayResponse(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
     }
 
     /** The worker's connection ended before its response did. */
     void onUpstreamGone() {
-        boolean repeatable = request.canRepeat() && !(front instanceof DetachedAnswer);
-        SecondChances.Step step = repeatable ? chances.afterBreak() : SecondChances.Step.NONE;
+        boolean repeatable = request.canRepeat() && !(front instanceof DeferredResponse);
+        RetryPolicy.Step step = repeatable ? chances.afterBreak() : RetryPolicy.Step.NONE;
         upstream = null;
         switch (step) {
             case FRESH_CONNECTION -> {
@@ -387,7 +387,7 @@ final class Exchange {
             toOver(Cause.FUNCTION);
             front.toClosed();
         } else {
-            toFailed(new Answer(502, BROKEN));
+            toFailed(new GatewayResponse(502, BROKEN));
         }
     }
 
@@ -416,12 +416,12 @@ final class Exchange {
 
     /** Redirects the client to fetch its response later; the call goes on without it. */
     private void onResponseLate() {
-        if (terms.destinations() instanceof DetachedAnswer) {
-            toFailed(Answer.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
+        if (terms.destinations() instanceof DeferredResponse) {
+            toFailed(GatewayResponse.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
             return;
         }
         boolean mayDetach = requestWhole && !traits.head() && !traits.upgrades();
-        DetachedAnswer detached = mayDetach ? state.results.open(state, this, terms) : null;
+        DeferredResponse detached = mayDetach ? state.results.open(state, this, terms) : null;
         if (detached == null) {
             boolean shareUsed = mayDetach && state.results.isShareUsed(terms.workspaceId());
             toFailed(shareUsed ? deadlines.tooManyKept() : deadlines.responseTimeout());
@@ -430,8 +430,8 @@ final class Exchange {
         }
     }
 
-    private void detach(DetachedAnswer detached) {
-        Front caller = front;
+    private void detach(DeferredResponse detached) {
+        Downstream caller = front;
         front = detached;
         record.onDetached(detached.callId());
         deadlines.onDetached();
@@ -439,24 +439,24 @@ final class Exchange {
         if (upstream != null) {
             upstream.gate().resume(ReadGate.OTHER_SIDE_FULL);
         }
-        caller.answer(Answer.seeOther(traits.url().ofResult(detached.callId()), detached.callId()));
+        caller.answer(GatewayResponse.seeOther(traits.url().ofResult(detached.callId()), detached.callId()));
     }
 
     /** The server is shutting down: fails a request without a worker, and closes a tunnel, which would stay open. */
     void onDrain() {
         if (phase == Phase.ASKING) {
-            refuse(new Answer(503, "the server is shutting down", List.of(), 1));
+            refuse(new GatewayResponse(503, "the server is shutting down", List.of(), 1));
         } else if (phase == Phase.TUNNELLING) {
             tunnel.end(Tunnel.GOING_AWAY, Tunnel.GOING_AWAY);
             endTunnelIfDue();
         }
     }
 
-    private void refuse(Answer answer) {
+    private void refuse(GatewayResponse answer) {
         toFailed(answer);
     }
 
-    private void toFailed(Answer answer) {
+    private void toFailed(GatewayResponse answer) {
         switch (phase) {
             case ANSWERING -> {
                 abandon(Cause.BROKEN);

@@ -1,6 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.GatewayResponse;
 
 /** Decides when an exchange has taken too long. All times are milliseconds on the loop's clock. */
 final class ExchangeDeadlines {
@@ -20,7 +20,7 @@ final class ExchangeDeadlines {
     void onRequestBytes(long now) {
         responseBy = limits.responseStart().isZero()
                 ? Long.MAX_VALUE
-                : now + limits.responseStart().toMillis() + LoopState.SWEEP_MILLIS;
+                : now + limits.responseStart().toMillis() + EventLoopContext.SWEEP_MILLIS;
     }
 
     /** Removes the deadline for the response: no client waits for it to begin. */
@@ -29,7 +29,7 @@ final class ExchangeDeadlines {
     }
 
     void onWorker(long now) {
-        functionBy = now + timeoutMillis + LoopState.SWEEP_MILLIS;
+        functionBy = now + timeoutMillis + EventLoopContext.SWEEP_MILLIS;
     }
 
     /** Limits the remaining time to this, whatever the function's timeout is. */
@@ -47,16 +47,16 @@ final class ExchangeDeadlines {
         return now > responseBy;
     }
 
-    Answer functionTimeout() {
-        return new Answer(
+    GatewayResponse functionTimeout() {
+        return new GatewayResponse(
                 504,
                 "function execution timed out: its timeout is " + timeoutMillis / 1000
                         + " s (timeout= of the function)");
     }
 
     /** Like {@link #responseTimeout}, but the response was not kept because its workspace has reached its limit. */
-    Answer tooManyKept() {
-        return new Answer(
+    GatewayResponse tooManyKept() {
+        return new GatewayResponse(
                 504,
                 "the function did not begin to answer within "
                         + limits.responseStart().toSeconds()
@@ -64,8 +64,8 @@ final class ExchangeDeadlines {
                         + " (webendpoints.gateway.results.max-count-per-workspace)");
     }
 
-    Answer responseTimeout() {
-        return new Answer(
+    GatewayResponse responseTimeout() {
+        return new GatewayResponse(
                 504,
                 "the function did not begin to answer within "
                         + limits.responseStart().toSeconds()

@@ -7,7 +7,7 @@ import dev.webendpoints.gateway.relay.Ending.Cause;
 /** Collects the metrics of an exchange and reports its outcome once. */
 final class ExchangeRecord {
 
-    private Tally tally;
+    private RequestObserver tally;
     private byte[] callId;
     private final long began = System.nanoTime();
     private long waited = -1;
@@ -15,7 +15,7 @@ final class ExchangeRecord {
     private long requestBytes;
     private long answerBytes;
 
-    ExchangeRecord(Tally tally, byte[] callId) {
+    ExchangeRecord(RequestObserver tally, byte[] callId) {
         this.tally = tally;
         this.callId = callId;
     }
@@ -33,7 +33,7 @@ final class ExchangeRecord {
         callId = id.getBytes(StandardCharsets.US_ASCII);
         status = 303;
         onEnd(Cause.GATEWAY);
-        tally = Tally.NONE;
+        tally = RequestObserver.NONE;
     }
 
     void onWorker() {
@@ -55,7 +55,7 @@ final class ExchangeRecord {
     }
 
     void onEnd(Cause cause) {
-        if (tally == Tally.NONE) {
+        if (tally == RequestObserver.NONE) {
             return;
         }
         long took = System.nanoTime() - began;

@@ -2,21 +2,21 @@ package dev.webendpoints.gateway.relay;
 
 import java.util.function.Supplier;
 
-import dev.webendpoints.gateway.http1.Head;
-import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.HeaderSection;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 import io.netty.buffer.ByteBuf;
 
 /**
  * Reads heads from one connection's buffers. A head that is complete in one buffer is parsed in the loop's shared
  * array; only a head that arrives in parts gets an array of its own.
  */
-final class HeadIntake<H extends Head> {
+final class HeadIntake<H extends HeaderSection> {
 
     /** Bytes copied per step; nearly every head is shorter. */
     private static final int STEP = 1024;
 
     /** The head that all connections of one loop use in turn. */
-    static final class Shared<H extends Head> {
+    static final class Shared<H extends HeaderSection> {
 
         private final Supplier<H> maker;
         private H head;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,13 +23,13 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * A client's HTTP/2 connection: Netty's codec, which gives each stream a channel of its own, and the state of the
- * connection as a whole. Each stream is a {@link StreamFront}.
+ * connection as a whole. Each stream is a {@link Http2Stream}.
  *
  * <p>The codec bounds what a client can cause at no cost to itself: concurrent streams, the rate of resets, small
  * continuation frames, empty data frames, queued control frames. {@link Http2FrameScanner} bounds the rest. Exceeding a
  * bound ends the connection with a GOAWAY.
  */
-final class Http2Connection extends ChannelInboundHandlerAdapter implements Caller {
+final class Http2Connection extends ChannelInboundHandlerAdapter implements TrackedConnection {
 
     /** Concurrent requests on one connection; more are refused and may be retried (RFC 9113 §5.1.2). */
     static final int MAX_STREAMS = 100;
@@ -42,20 +42,20 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
 
     private static final long UNTIL_STREAMS_END = -1;
 
-    final LoopState state;
-    final Peer peer;
+    final EventLoopContext state;
+    final RemotePeer peer;
     private final Channel channel;
     private final Http2FrameCodec codec;
     private final ClientDeadlines deadlines;
-    private final Http2Departure departure;
-    private final Set<StreamFront> streams = new HashSet<>();
+    private final Http2LingeringClose departure;
+    private final Set<Http2Stream> streams = new HashSet<>();
 
     /** Whether the client's preface is complete: its SETTINGS frame has arrived. */
     private boolean greeted;
 
     private ChannelHandlerContext ctx;
 
-    private Http2Connection(LoopState state, Channel channel, Peer peer) {
+    private Http2Connection(EventLoopContext state, Channel channel, RemotePeer peer) {
         this.state = state;
         this.channel = channel;
         this.peer = peer;
@@ -66,7 +66,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
                 .build();
         deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
         deadlines.onRead(state.now());
-        departure = new Http2Departure(this, state.settings.clients());
+        departure = new Http2LingeringClose(this, state.settings.clients());
     }
 
     private static Http2Settings settings(int maxHeadBytes) {
@@ -77,7 +77,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
                 .connectProtocolEnabled(true);
     }
 
-    static void install(LoopState state, Channel channel, Peer peer) {
+    static void install(EventLoopContext state, Channel channel, RemotePeer peer) {
         Http2Connection connection = new Http2Connection(state, channel, peer);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(connection.departure);
@@ -87,7 +87,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
             @Override
             protected void initChannel(Channel stream) {
                 stream.config().setWriteBufferWaterMark(Relay.WATER_MARKS);
-                stream.pipeline().addLast(new StreamFront(connection, stream));
+                stream.pipeline().addLast(new Http2Stream(connection, stream));
             }
         }));
         pipeline.addLast(connection);
@@ -106,12 +106,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
         }
     }
 
-    void opened(StreamFront stream) {
+    void opened(Http2Stream stream) {
         streams.add(stream);
         state.opened(stream);
     }
 
-    void closed(StreamFront stream) {
+    void closed(Http2Stream stream) {
         streams.remove(stream);
         state.closed(stream);
         deadlines.onIdle(state.now());
@@ -135,7 +135,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
 
     /** Nothing more will be written: ends all open streams. */
     void onLeaving() {
-        new ArrayList<>(streams).forEach(StreamFront::onCallerGone);
+        new ArrayList<>(streams).forEach(Http2Stream::onCallerGone);
     }
 
     /** Treats a half-close as the end of the connection: without input, HTTP/2 cannot continue. */
@@ -189,7 +189,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Call
     @Override
     public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
         if (!(cause instanceof Http2Exception)) {
-            Failures.report(cause);
+            ChannelFailures.report(cause);
             cut();
         }
     }

@@ -28,14 +28,14 @@ public final class Relay {
      */
     public static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
 
-    private final Results results;
-    private final Map<EventLoop, LoopState> states = new IdentityHashMap<>();
+    private final ResultStore results;
+    private final Map<EventLoop, EventLoopContext> states = new IdentityHashMap<>();
 
-    public Relay(EventLoopGroup group, Transport transport, Door door, RelaySettings settings) {
-        results = new Results(group, transport, settings.results());
+    public Relay(EventLoopGroup group, NativeTransport transport, RequestFilter door, RelaySettings settings) {
+        results = new ResultStore(group, transport, settings.results());
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            states.put(loop, new LoopState(loop, transport, door, settings, results));
+            states.put(loop, new EventLoopContext(loop, transport, door, settings, results));
         }
     }
 
@@ -49,7 +49,7 @@ public final class Relay {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                LoopState state = states.get(channel.eventLoop());
+                EventLoopContext state = states.get(channel.eventLoop());
                 channel.pipeline().addLast(new ClientConnection(state, channel, state.peer(channel, "http")));
             }
         };
@@ -64,8 +64,8 @@ public final class Relay {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                LoopState state = states.get(channel.eventLoop());
-                channel.pipeline().addLast(TlsGreeting.handlers(state, channel, certificates.get()));
+                EventLoopContext state = states.get(channel.eventLoop());
+                channel.pipeline().addLast(TlsHandshake.handlers(state, channel, certificates.get()));
             }
         };
     }
@@ -87,7 +87,7 @@ public final class Relay {
      */
     public Future<Void> closeIdlestElsewhere(EventLoop loop) {
         PromiseCombiner others = new PromiseCombiner(loop);
-        for (LoopState state : states.values()) {
+        for (EventLoopContext state : states.values()) {
             if (state.loop != loop) {
                 others.add((Future<?>) state.loop.submit(state::closeIdlest));
             }
@@ -105,7 +105,7 @@ public final class Relay {
     /** Returns the number of open client connections. Blocks on the loops: must not be called from one of them. */
     public int openConnections() {
         int open = 0;
-        for (LoopState state : states.values()) {
+        for (EventLoopContext state : states.values()) {
             open += onLoop(state, state::openClients);
         }
         return open;
@@ -113,7 +113,7 @@ public final class Relay {
 
     /** Closes everything that is still open. Must not be called from an event loop. */
     public void cut() {
-        for (LoopState state : states.values()) {
+        for (EventLoopContext state : states.values()) {
             onLoop(state, () -> {
                 state.cut();
                 return null;
@@ -122,7 +122,7 @@ public final class Relay {
         results.close();
     }
 
-    private static <T> T onLoop(LoopState state, Callable<T> question) {
+    private static <T> T onLoop(EventLoopContext state, Callable<T> question) {
         try {
             return state.loop.submit(question).get();
         } catch (InterruptedException e) {

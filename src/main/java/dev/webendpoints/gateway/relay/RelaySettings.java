@@ -3,7 +3,7 @@ package dev.webendpoints.gateway.relay;
 import java.time.Duration;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
-import dev.webendpoints.gateway.http1.Peer.TrustedProxies;
+import dev.webendpoints.gateway.http1.RemotePeer.TrustedProxies;
 
 /**
  * All bounds of the relay.

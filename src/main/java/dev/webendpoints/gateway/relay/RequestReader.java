@@ -1,8 +1,8 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.Answer;
-import dev.webendpoints.gateway.http1.Peer;
-import dev.webendpoints.gateway.http1.Refusal;
+import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.gateway.http1.ParseError;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.RequestPolicy;
 import io.netty.buffer.ByteBuf;
@@ -11,16 +11,16 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 
 /**
  * Creates exchanges from the bytes of a client's HTTP/1.1 connection, one after another. Bytes that arrive early wait
- * in a {@link Stash}.
+ * in a {@link PipelinedBytes}.
  */
 final class RequestReader {
 
-    private final LoopState state;
+    private final EventLoopContext state;
     private final ClientConnection connection;
-    private final Peer peer;
+    private final RemotePeer peer;
     private final HeadIntake<RequestHead> intake;
     private final BodyMeter meter;
-    private final Stash stash;
+    private final PipelinedBytes stash;
     private final LeadingEmptyLine emptyLine = new LeadingEmptyLine();
 
     private boolean fresh = true;
@@ -28,13 +28,13 @@ final class RequestReader {
     private boolean upgrades;
     private boolean holdsBody;
 
-    RequestReader(LoopState state, ClientConnection connection, Peer peer, ReadGate gate) {
+    RequestReader(EventLoopContext state, ClientConnection connection, RemotePeer peer, ReadGate gate) {
         this.state = state;
         this.connection = connection;
         this.peer = peer;
         intake = new HeadIntake<>(state.requestHead);
         meter = new BodyMeter(state.settings.requests().maxBodyBytes());
-        stash = new Stash(gate);
+        stash = new PipelinedBytes(gate);
     }
 
     /** Returns whether a head has begun and not ended. */
@@ -112,7 +112,7 @@ final class RequestReader {
     /** Returns whether bytes of a head are available. */
     private boolean mayBegin(ByteBuf buffer) {
         if (!intake.isPartial() && !emptyLine.skip(buffer)) {
-            connection.refuse(Answer.of(Refusal.REQUEST_LINE));
+            connection.refuse(GatewayResponse.of(ParseError.REQUEST_LINE));
             return false;
         }
         return buffer.isReadable();
@@ -125,7 +125,7 @@ final class RequestReader {
             connection.toHttp2(Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer));
             return true;
         }
-        connection.refuse(Answer.of(head.refusal()));
+        connection.refuse(GatewayResponse.of(head.refusal()));
         return false;
     }
 
@@ -135,29 +135,30 @@ final class RequestReader {
         fresh = false;
         emptyLine.reset();
         meter.begin(head.framing(), head.contentLength());
-        Verdict verdict = state.admit(head, peer);
+        FilterDecision verdict = state.admit(head, peer);
         connection.onRequest(head, verdict.cors());
-        if (verdict instanceof Verdict.Refused refused) {
+        if (verdict instanceof FilterDecision.Refused refused) {
             buffer.readerIndex(bodyStart);
             refused.tally().onEnd(Ending.refused(refused.answer().status()));
             connection.answer(refused.answer());
             return false;
         }
-        return forwardHead(head, (Verdict.Admitted) verdict, buffer, floor, bodyStart);
+        return forwardHead(head, (FilterDecision.Admitted) verdict, buffer, floor, bodyStart);
     }
 
-    private boolean forwardHead(RequestHead head, Verdict.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
+    private boolean forwardHead(
+            RequestHead head, FilterDecision.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
         RequestTraits traits = RequestTraits.of(head, peer);
         upgrades = traits.upgrades();
         holdsBody = head.expectsContinue();
         int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
         if (meter.refusal() != null) {
-            connection.refuse(Answer.of(meter.refusal()));
+            connection.refuse(GatewayResponse.of(meter.refusal()));
             return false;
         }
         int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());
-        int start = Stamp.before(buffer, floor, bodyStart, head.array(), length);
-        ByteBuf apart = start == Stamp.NO_ROOM ? Stamp.apart(buffer, head.array(), length) : null;
+        int start = HeadPrepender.before(buffer, floor, bodyStart, head.array(), length);
+        ByteBuf apart = start == HeadPrepender.NO_ROOM ? HeadPrepender.apart(buffer, head.array(), length) : null;
         Exchange exchange = new Exchange(state, connection, admitted, traits);
         connection.toExchange(exchange, meter.done());
         RequestRun run = RequestRun.of(buffer, apart, apart == null ? start : bodyStart, end, meter);

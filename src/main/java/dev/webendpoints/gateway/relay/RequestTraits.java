@@ -1,8 +1,8 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.Framing;
-import dev.webendpoints.gateway.http1.Peer;
+import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.PublicUrl;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.RequestPolicy;
 
@@ -17,9 +17,9 @@ import dev.webendpoints.gateway.http1.RequestPolicy;
 record RequestTraits(boolean head, boolean replayable, boolean upgrades, PublicUrl url) {
 
     /** Must be called before the head is rewritten. */
-    static RequestTraits of(RequestHead head, Peer peer) {
+    static RequestTraits of(RequestHead head, RemotePeer peer) {
         boolean upgrades = RequestPolicy.mayUpgrade(head);
-        boolean bodiless = head.framing() != Framing.CHUNKED && head.contentLength() == 0;
+        boolean bodiless = head.framing() != BodyFraming.CHUNKED && head.contentLength() == 0;
         boolean replayable = !upgrades && bodiless && head.idempotent();
         return new RequestTraits(head.isHead(), replayable, upgrades, peer.url(head));
     }

@@ -1,8 +1,8 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.Answer;
-import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.HeadLimits;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 import dev.webendpoints.gateway.http1.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,12 +17,12 @@ final class ResultReader extends ChannelInboundHandlerAdapter {
     /** Large enough for any request that was within the gateway's own bounds. */
     private static final HeadLimits ANY = new HeadLimits(1 << 26, 1 << 26, 1 << 16, 0);
 
-    private final Results results;
+    private final ResultStore results;
     private final Channel channel;
     private final RequestHead head = new RequestHead(ANY);
-    private DetachedAnswer answer;
+    private DeferredResponse answer;
 
-    ResultReader(Results results, Channel channel) {
+    ResultReader(ResultStore results, Channel channel) {
         this.results = results;
         this.channel = channel;
     }
@@ -42,7 +42,7 @@ final class ResultReader extends ChannelInboundHandlerAdapter {
     private void onRequest() {
         answer = results.find(head.resultAskedFor());
         if (answer == null) {
-            end(new Answer(404, "there is no answer of this function call any more"));
+            end(new GatewayResponse(404, "there is no answer of this function call any more"));
         } else {
             answer.onLoop(() -> answer.onReader(this));
         }
@@ -69,8 +69,8 @@ final class ResultReader extends ChannelInboundHandlerAdapter {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    void end(Answer instead) {
-        write(Unpooled.wrappedBuffer(instead.toBytes(Answer.Form.PLAIN, true)));
+    void end(GatewayResponse instead) {
+        write(Unpooled.wrappedBuffer(instead.toBytes(GatewayResponse.Form.PLAIN, true)));
         end();
     }
 
@@ -90,7 +90,7 @@ final class ResultReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Failures.report(cause);
+        ChannelFailures.report(cause);
         ctx.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.Name;
+import dev.webendpoints.gateway.http1.HeaderName;
 import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -36,7 +36,7 @@ final class Tunnel {
      * @param maxMessageBytes of a WebSocket message
      */
     static Tunnel of(ResponseHead head, long maxMessageBytes) {
-        return new Tunnel("websocket".equalsIgnoreCase(head.value(Name.UPGRADE)), maxMessageBytes);
+        return new Tunnel("websocket".equalsIgnoreCase(head.value(HeaderName.UPGRADE)), maxMessageBytes);
     }
 
     /**
@@ -87,7 +87,7 @@ final class Tunnel {
     }
 
     /** Notifies each side that was not notified yet, if a frame boundary permits it now. */
-    void tell(Front caller, UpstreamConnection worker) {
+    void tell(Downstream caller, UpstreamConnection worker) {
         if (!webSocket) {
             if (!workerTold) {
                 workerTold = true;

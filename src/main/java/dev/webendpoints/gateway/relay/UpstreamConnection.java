@@ -1,6 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.Framing;
+import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -27,7 +27,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     boolean pooled;
     long idleSince;
 
-    private final LoopState state;
+    private final EventLoopContext state;
     private final HeadIntake<ResponseHead> intake;
     private final BodyMeter meter = new BodyMeter(Long.MAX_VALUE);
     private Channel channel;
@@ -37,7 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean reusable;
     private boolean failed;
 
-    UpstreamConnection(LoopState state, String workerId) {
+    UpstreamConnection(EventLoopContext state, String workerId) {
         this.state = state;
         this.workerId = workerId;
         intake = new HeadIntake<>(state.responseHead);
@@ -157,7 +157,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** Writes a run that begins at {@code start}, with or without a head in front of {@code bodyStart}. */
     private boolean forward(ByteBuf buffer, int start, int bodyStart) {
-        if (!exchange.framesBody() && meter.framing() == Framing.CHUNKED) {
+        if (!exchange.framesBody() && meter.framing() == BodyFraming.CHUNKED) {
             forwardData(buffer, start, bodyStart);
             return false;
         }
@@ -230,7 +230,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (ended == null) {
             return;
         }
-        boolean whole = reading == Reading.BODY && meter.framing() == Framing.UNTIL_CLOSE && !failed;
+        boolean whole = reading == Reading.BODY && meter.framing() == BodyFraming.UNTIL_CLOSE && !failed;
         if (whole) {
             ended.onAnswerEnd(false);
         } else {
@@ -243,7 +243,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         failed = true;
-        Failures.report(cause);
+        ChannelFailures.report(cause);
         ctx.close();
     }
 }

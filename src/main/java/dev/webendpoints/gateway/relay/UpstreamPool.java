@@ -28,13 +28,13 @@ final class UpstreamPool {
         private int size;
     }
 
-    private final LoopState state;
+    private final EventLoopContext state;
     private final Bootstrap tcp;
     private final Bootstrap unix;
     private final NetworkDialer dialer;
     private final Map<String, Idle> byWorker = new HashMap<>();
 
-    UpstreamPool(LoopState state, Transport transport) {
+    UpstreamPool(EventLoopContext state, NativeTransport transport) {
         this.state = state;
         tcp = bootstrap(transport.tcp()).option(ChannelOption.TCP_NODELAY, true);
         unix = bootstrap(transport.unix());

@@ -13,9 +13,9 @@ final class AptCommands {
     private AptCommands() {}
 
     /** @return the step, or empty if it is not an apt command */
-    static Optional<Step> read(List<String> command) {
+    static Optional<LayerStep> read(List<String> command) {
         if (command.equals(List.of("rm", "-rf", "/var/lib/apt/lists/*"))) {
-            return Optional.of(new Step.Note("nothing to clean up"));
+            return Optional.of(new LayerStep.Note("nothing to clean up"));
         }
         if (!PROGRAMS.contains(command.get(0))) {
             return Optional.empty();
@@ -26,10 +26,10 @@ final class AptCommands {
             return Optional.empty();
         }
         if (WITHOUT_EFFECT.contains(words.get(0))) {
-            return Optional.of(new Step.Note("apt-get " + words.get(0) + " does nothing here"));
+            return Optional.of(new LayerStep.Note("apt-get " + words.get(0) + " does nothing here"));
         }
         return words.get(0).equals("install")
-                ? Optional.of(new Step.AptPackages(words.stream()
+                ? Optional.of(new LayerStep.AptPackages(words.stream()
                         .skip(1)
                         .map(word -> word.split("=", 2)[0])
                         .toList()))

@@ -19,14 +19,15 @@ final class BaseImage {
 
     private BaseImage() {}
 
-    /** @throws Refused if it is not an image of Python */
-    static Step.Python python(String image) {
+    /** @throws CommandRejected if it is not an image of Python */
+    static LayerStep.Python python(String image) {
         Matcher python = PYTHON.matcher(image);
         if (!python.matches()) {
-            throw new Refused("the image is built FROM " + image + ", and this server makes Python environments, not "
-                    + "containers: the base can be Image.debian_slim() or Image.from_registry(\"python:3.x\")");
+            throw new CommandRejected(
+                    "the image is built FROM " + image + ", and this server makes Python environments, not "
+                            + "containers: the base can be Image.debian_slim() or Image.from_registry(\"python:3.x\")");
         }
-        return new Step.Python(python.group(1));
+        return new LayerStep.Python(python.group(1));
     }
 
     static boolean isPreamble(String command) {

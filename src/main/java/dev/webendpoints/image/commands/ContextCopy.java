@@ -21,15 +21,15 @@ public final class ContextCopy {
 
     /**
      * @return the target in the image of each context file that is copied, both absolute
-     * @throws Refused if a source is not in the context
+     * @throws CommandRejected if a source is not in the context
      */
-    public Map<String, String> targets(Step.Copy copy) {
+    public Map<String, String> targets(LayerStep.Copy copy) {
         Map<String, String> targets = new LinkedHashMap<>();
         boolean intoDirectory = copy.target().endsWith("/") || copy.sources().size() > 1;
         for (String source : copy.sources()) {
             Map<String, String> found = targetsOf(rooted(source), copy.target(), intoDirectory);
             if (found.isEmpty() && !rooted(source).equals("/")) {
-                throw new Refused(
+                throw new CommandRejected(
                         "COPY names '" + source + "', which is not among the files that were sent with the image");
             }
             targets.putAll(found);
@@ -67,7 +67,7 @@ public final class ContextCopy {
         try {
             return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         } catch (PatternSyntaxException e) {
-            throw new Refused("COPY names '" + pattern + "', which is no valid pattern: " + e.getDescription());
+            throw new CommandRejected("COPY names '" + pattern + "', which is no valid pattern: " + e.getDescription());
         }
     }
 

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /**
  * Interprets the commands of one layer from top to bottom. Commands that only matter to a container ({@code CMD},
  * {@code EXPOSE} …) are ignored; a command that a virtual environment cannot support becomes a
- * {@link Step.HostCommand}, whose treatment the operator configures.
+ * {@link LayerStep.HostCommand}, whose treatment the operator configures.
  */
 public final class LayerInterpreter {
 
@@ -26,14 +26,14 @@ public final class LayerInterpreter {
 
     private final Set<String> bases;
     private final Map<String, String> buildArguments;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<LayerStep> steps = new ArrayList<>();
     private final Map<String, String> variables;
     private final Map<String, String> arguments = new HashMap<>();
     private String workdir;
     private boolean fromSeen;
     private boolean pythonBase;
 
-    private LayerInterpreter(Set<String> bases, Settings inherited, Map<String, String> buildArguments) {
+    private LayerInterpreter(Set<String> bases, OptionValues inherited, Map<String, String> buildArguments) {
         this.bases = bases;
         this.buildArguments = buildArguments;
         this.variables = new TreeMap<>(inherited.variables());
@@ -43,13 +43,14 @@ public final class LayerInterpreter {
     /**
      * @param bases the names that the layer uses for its base images
      * @param inherited the settings inherited from the base image
-     * @throws Refused if it requires something that is never supported
+     * @throws CommandRejected if it requires something that is never supported
      */
-    public static Plan interpret(
-            List<String> commands, Set<String> bases, Settings inherited, Map<String, String> buildArguments) {
+    public static LayerPlan interpret(
+            List<String> commands, Set<String> bases, OptionValues inherited, Map<String, String> buildArguments) {
         LayerInterpreter interpreter = new LayerInterpreter(bases, inherited, buildArguments);
         Instruction.parse(commands).forEach(interpreter::read);
-        return new Plan(List.copyOf(interpreter.steps), new Settings(interpreter.variables, interpreter.workdir));
+        return new LayerPlan(
+                List.copyOf(interpreter.steps), new OptionValues(interpreter.variables, interpreter.workdir));
     }
 
     private void read(Instruction instruction) {
@@ -62,17 +63,18 @@ public final class LayerInterpreter {
                 case "COPY", "ADD" -> onCopy(instruction);
                 case "RUN" -> onRun(instruction);
                 case "ENTRYPOINT" -> onEntrypoint(instruction);
-                case "USER" -> steps.add(new Step.Note("USER has no effect: workers run as the server's own user"));
+                case "USER" ->
+                    steps.add(new LayerStep.Note("USER has no effect: workers run as the server's own user"));
                 default -> onOther(instruction);
             }
-        } catch (NotPlain e) {
-            steps.add(new Step.HostCommand(instruction.toString(), e.getMessage()));
+        } catch (UnsupportedShell e) {
+            steps.add(new LayerStep.HostCommand(instruction.toString(), e.getMessage()));
         }
     }
 
-    private void onFrom(Instruction instruction) throws NotPlain {
+    private void onFrom(Instruction instruction) throws UnsupportedShell {
         if (fromSeen) {
-            throw new Refused("the image has more than one FROM: builds in stages are not supported");
+            throw new CommandRejected("the image has more than one FROM: builds in stages are not supported");
         }
         fromSeen = true;
         String image = words(instruction).stream()
@@ -85,15 +87,15 @@ public final class LayerInterpreter {
         }
     }
 
-    private void onEnv(Instruction instruction) throws NotPlain {
+    private void onEnv(Instruction instruction) throws UnsupportedShell {
         String text = instruction.arguments();
         if (!text.split("\\s", 2)[0].contains("=")) {
             String[] parts = text.split("\\s+", 2);
-            variables.put(parts[0], parts.length > 1 ? String.join(" ", Words.of(parts[1], scope())) : "");
+            variables.put(parts[0], parts.length > 1 ? String.join(" ", ShellWords.of(parts[1], scope())) : "");
             return;
         }
         Map<String, String> before = scope();
-        for (String word : Words.of(text, before)) {
+        for (String word : ShellWords.of(text, before)) {
             String[] parts = word.split("=", 2);
             set(parts[0], parts.length > 1 ? parts[1] : "");
         }
@@ -114,7 +116,7 @@ public final class LayerInterpreter {
         }
     }
 
-    private void onArg(Instruction instruction) throws NotPlain {
+    private void onArg(Instruction instruction) throws UnsupportedShell {
         for (String word : words(instruction)) {
             String[] parts = word.split("=", 2);
             String value = buildArguments.getOrDefault(parts[0], parts.length > 1 ? parts[1] : "");
@@ -122,7 +124,7 @@ public final class LayerInterpreter {
         }
     }
 
-    private void onCopy(Instruction instruction) throws NotPlain {
+    private void onCopy(Instruction instruction) throws UnsupportedShell {
         List<String> words =
                 instruction.arguments().startsWith("[") ? jsonWords(instruction.arguments()) : words(instruction);
         List<String> options =
@@ -134,67 +136,68 @@ public final class LayerInterpreter {
             return;
         }
         if (paths.size() < 2 || paths.stream().anyMatch(path -> path.contains("://"))) {
-            throw new NotPlain("it does not copy files of the build's context");
+            throw new UnsupportedShell("it does not copy files of the build's context");
         }
         if (paths.get(0).startsWith("/python/") && paths.get(paths.size() - 1).equals("/usr/local")) {
-            throw new Refused("add_python is not supported: use an image that has Python, "
+            throw new CommandRejected("add_python is not supported: use an image that has Python, "
                     + "Image.debian_slim(python_version=…) or Image.from_registry(\"python:3.x\")");
         }
         String target = paths.get(paths.size() - 1);
         String end = target.endsWith("/") && !target.equals("/") ? "/" : "";
-        steps.add(new Step.Copy(paths.subList(0, paths.size() - 1), absolute(target) + end));
+        steps.add(new LayerStep.Copy(paths.subList(0, paths.size() - 1), absolute(target) + end));
     }
 
     /** The client copies uv from its image; this server uses the host's uv. */
-    private void onCopyFromImage(Instruction instruction, List<String> paths) throws NotPlain {
+    private void onCopyFromImage(Instruction instruction, List<String> paths) throws UnsupportedShell {
         boolean uv = instruction.arguments().contains("astral-sh/uv")
                 && !paths.isEmpty()
                 && paths.get(0).startsWith("/uv");
         if (!uv) {
-            throw new NotPlain("it copies from another image");
+            throw new UnsupportedShell("it copies from another image");
         }
     }
 
-    private void onRun(Instruction instruction) throws NotPlain {
+    private void onRun(Instruction instruction) throws UnsupportedShell {
         String text = instruction.arguments().replaceFirst("^(--mount=type=cache\\S*\\s+)+", "");
         if (pythonBase && BaseImage.isPreamble(text)) {
             return;
         }
         if (text.startsWith("--")) {
-            throw new NotPlain("the option " + text.split("[=\\s]", 2)[0] + " is not supported");
+            throw new UnsupportedShell("the option " + text.split("[=\\s]", 2)[0] + " is not supported");
         }
-        List<List<String>> commands = text.startsWith("[") ? List.of(jsonWords(text)) : Words.commands(text, scope());
-        List<Step> read = new ArrayList<>();
+        List<List<String>> commands =
+                text.startsWith("[") ? List.of(jsonWords(text)) : ShellWords.commands(text, scope());
+        List<LayerStep> read = new ArrayList<>();
         for (List<String> command : commands) {
             read.add(step(command));
         }
         steps.addAll(read);
     }
 
-    private Step step(List<String> command) throws NotPlain {
-        Optional<Step> apt = AptCommands.read(command);
+    private LayerStep step(List<String> command) throws UnsupportedShell {
+        Optional<LayerStep> apt = AptCommands.read(command);
         if (apt.isPresent()) {
             return apt.get();
         }
-        return Installers.read(command, this::absolute)
-                .orElseGet(() ->
-                        new Step.HostCommand("RUN " + String.join(" ", command), "no commands are run on the host"));
+        return InstallerCommands.read(command, this::absolute)
+                .orElseGet(() -> new LayerStep.HostCommand(
+                        "RUN " + String.join(" ", command), "no commands are run on the host"));
     }
 
     private void onEntrypoint(Instruction instruction) {
         if (!instruction.arguments().matches("\\[\\s*\\]")) {
-            steps.add(new Step.Note("ENTRYPOINT has no effect: nothing but the function itself is run"));
+            steps.add(new LayerStep.Note("ENTRYPOINT has no effect: nothing but the function itself is run"));
         }
     }
 
-    private void onOther(Instruction instruction) throws NotPlain {
+    private void onOther(Instruction instruction) throws UnsupportedShell {
         if (!WITHOUT_EFFECT.contains(instruction.keyword())) {
-            throw new NotPlain("it is no instruction that this server knows");
+            throw new UnsupportedShell("it is no instruction that this server knows");
         }
     }
 
-    private List<String> words(Instruction instruction) throws NotPlain {
-        return Words.of(instruction.arguments(), scope());
+    private List<String> words(Instruction instruction) throws UnsupportedShell {
+        return ShellWords.of(instruction.arguments(), scope());
     }
 
     private Map<String, String> scope() {
@@ -210,11 +213,11 @@ public final class LayerInterpreter {
                 .toString();
     }
 
-    private static List<String> jsonWords(String text) throws NotPlain {
+    private static List<String> jsonWords(String text) throws UnsupportedShell {
         try {
             return List.of(JSON.readValue(text, String[].class));
         } catch (JsonProcessingException e) {
-            throw new NotPlain("its list of words is not JSON");
+            throw new UnsupportedShell("its list of words is not JSON");
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import dev.webendpoints.image.commands.Step.Argument;
+import dev.webendpoints.image.commands.LayerStep.Argument;
 
 /** The supported options of a command, each with its translation for {@code uv}: the same option, another, or none. */
 final class OptionTable {
@@ -58,9 +58,9 @@ final class OptionTable {
 
     /**
      * @param absolute makes a path absolute in the image
-     * @throws NotPlain for an option that is not in the table
+     * @throws UnsupportedShell for an option that is not in the table
      */
-    List<Argument> translate(List<String> arguments, UnaryOperator<String> absolute) throws NotPlain {
+    List<Argument> translate(List<String> arguments, UnaryOperator<String> absolute) throws UnsupportedShell {
         List<Argument> translated = new ArrayList<>();
         ListIterator<String> rest = arguments.listIterator();
         while (rest.hasNext()) {
@@ -75,11 +75,11 @@ final class OptionTable {
     }
 
     private List<Argument> option(String argument, ListIterator<String> rest, UnaryOperator<String> absolute)
-            throws NotPlain {
+            throws UnsupportedShell {
         String name = nameOf(argument);
         Rule rule = rules.get(name);
         if (rule == null) {
-            throw new NotPlain("the option " + name + " is not supported");
+            throw new UnsupportedShell("the option " + name + " is not supported");
         }
         List<Argument> translated = new ArrayList<>(
                 rule.translation().stream().map(OptionTable::text).toList());
@@ -104,13 +104,13 @@ final class OptionTable {
                 : argument;
     }
 
-    private static String valueOf(String argument, String name, ListIterator<String> rest) throws NotPlain {
+    private static String valueOf(String argument, String name, ListIterator<String> rest) throws UnsupportedShell {
         if (argument.length() > name.length()) {
             String value = argument.substring(name.length());
             return value.startsWith("=") ? value.substring(1) : value;
         }
         if (!rest.hasNext()) {
-            throw new NotPlain("the option " + name + " has no value");
+            throw new UnsupportedShell("the option " + name + " has no value");
         }
         return rest.next();
     }

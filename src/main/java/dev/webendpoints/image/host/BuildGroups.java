@@ -41,7 +41,7 @@ public final class BuildGroups {
      * @param runner starts the command that it is given, and returns when that has ended
      * @throws ProgramFailed also when the build needed too much memory, or cannot be ended
      */
-    void run(Path layer, Command command, Consumer<Command> runner) {
+    void run(Path layer, ProgramCommand command, Consumer<ProgramCommand> runner) {
         Optional<Cgroup> group = make(layer);
         if (group.isEmpty()) {
             runner.accept(command);
@@ -68,7 +68,7 @@ public final class BuildGroups {
         }
     }
 
-    private void runWithin(Cgroup group, Command command, Consumer<Command> runner) {
+    private void runWithin(Cgroup group, ProgramCommand command, Consumer<ProgramCommand> runner) {
         try {
             runner.accept(command.with(group.entering(command.arguments())));
         } catch (ProgramFailed e) {

@@ -31,7 +31,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
     private static final Path USR = Path.of("/usr");
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
-    /** {@code --die-with-parent} is safe because {@link Programs} starts everything from a thread that outlives it. */
+    /** {@code --die-with-parent} is safe because {@link ProgramRunner} starts everything from a thread that outlives it. */
     private static final List<String> NAMESPACES = List.of(
             "--unshare-user",
             "--unshare-pid",
@@ -76,7 +76,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
             "uv");
 
     /** Finds a bubblewrap on PATH that may create user namespaces. Blocks for milliseconds, at worst seconds. */
-    public static Optional<BuildSandbox> find(Programs programs, Path dataDirectory, TenantUser user) {
+    public static Optional<BuildSandbox> find(ProgramRunner programs, Path dataDirectory, TenantUser user) {
         return ProgramPaths.named("bwrap")
                 .map(bwrap -> new BuildSandbox(bwrap, dataDirectory, user))
                 .filter(sandbox -> sandbox.works(programs));
@@ -88,7 +88,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
      * @param settings the operator's part of the environment; the files that it names are visible
      * @param variables the tenant's part, which must not reach bubblewrap itself
      */
-    Command confined(
+    ProgramCommand confined(
             List<String> command,
             BuildView view,
             Map<String, String> settings,
@@ -110,8 +110,8 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
         variables.forEach((name, value) -> arguments.addAll(List.of("--setenv", name, value)));
         arguments.addAll(List.of("--chdir", "/", "--"));
         arguments.addAll(command);
-        return new Command(
-                staging.running(arguments), Path.of("/"), own(settings), limit, Command.nameOf(command), true);
+        return new ProgramCommand(
+                staging.running(arguments), Path.of("/"), own(settings), limit, ProgramCommand.nameOf(command), true);
     }
 
     /**
@@ -195,7 +195,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
         add(arguments, option, staging.at(path), path);
     }
 
-    private boolean works(Programs programs) {
+    private boolean works(ProgramRunner programs) {
         List<String> probe = new ArrayList<>(List.of(bwrap.toString()));
         probe.addAll(NAMESPACES);
         probe.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--", "/bin/sh", "-c", ":"));

@@ -12,9 +12,9 @@ public class DebianPackages {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final Programs programs;
+    private final ProgramRunner programs;
 
-    DebianPackages(Programs programs) {
+    DebianPackages(ProgramRunner programs) {
         this.programs = programs;
     }
 

@@ -34,12 +34,13 @@ public final class Directories {
      * Copies a directory with its links, owners, permissions and times. No file is shared by a hard link: writing to
      * the copy cannot change the original. With reflinks, the copy takes no space until it is written to.
      */
-    public static void clone(Programs programs, Path from, Path to, Duration limit) throws IOException {
+    public static void clone(ProgramRunner programs, Path from, Path to, Duration limit) throws IOException {
         Files.createDirectories(to);
         List<String> copy = List.of(
                 "/bin/cp", "-a", "--reflink=auto", "--", from.resolve(".").toString(), to.toString());
         programs.run(
-                new Command(copy, Path.of("/"), Map.of(), limit), line -> LOG.warnf("Copy output: line=\"%s\"", line));
+                new ProgramCommand(copy, Path.of("/"), Map.of(), limit),
+                line -> LOG.warnf("Copy output: line=\"%s\"", line));
     }
 
     /**

@@ -36,10 +36,10 @@ public class HostPythons {
     private static final String QUESTION = "import os, sys; print('%d.%d.%d' % sys.version_info[:3]);"
             + " print(os.path.realpath(sys.executable)); print(os.path.realpath(sys.base_prefix))";
 
-    private final Programs programs;
+    private final ProgramRunner programs;
     private final Map<Path, Optional<HostPython>> asked = new ConcurrentHashMap<>();
 
-    HostPythons(Programs programs) {
+    HostPythons(ProgramRunner programs) {
         this.programs = programs;
     }
 

@@ -45,7 +45,7 @@ final class ProgramOutput {
 
     private void emit(StringBuilder line) {
         if (!line.isEmpty() && !closed) {
-            String printed = Redaction.of(line.toString());
+            String printed = CredentialRedaction.of(line.toString());
             lastLines.addLast(printed);
             if (lastLines.size() > QUOTED_LINES) {
                 lastLines.removeFirst();

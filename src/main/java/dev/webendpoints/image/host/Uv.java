@@ -29,13 +29,13 @@ public class Uv {
     private static final Logger LOG = Logger.getLogger(Uv.class);
     private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(5);
 
-    private final Programs programs;
+    private final ProgramRunner programs;
     private final HostPythons pythons;
     private final Path tools;
     private final Path cache;
     private final ReentrantLock bootstrapping = new ReentrantLock();
 
-    Uv(Programs programs, HostPythons pythons, @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
+    Uv(ProgramRunner programs, HostPythons pythons, @ConfigProperty(name = "webendpoints.data-dir") Path dataDir) {
         this.programs = programs;
         this.pythons = pythons;
         Path absolute = dataDir.toAbsolutePath().normalize();
@@ -55,7 +55,7 @@ public class Uv {
             Duration limit,
             Consumer<String> onLine) {
         Map<String, String> environment = InstallerEnvironment.of(System.getenv(), variables, cache);
-        programs.run(new Command(command(arguments, onLine), directory, environment, limit), onLine);
+        programs.run(new ProgramCommand(command(arguments, onLine), directory, environment, limit), onLine);
     }
 
     /**
@@ -63,7 +63,7 @@ public class Uv {
      *
      * @param layer the directory that is built
      * @param variables variables of the image, for builds of packages
-     * @param objection see {@link Programs#run(Command, Consumer, Supplier)}
+     * @param objection see {@link ProgramRunner#run(ProgramCommand, Consumer, Supplier)}
      * @throws ProgramFailed with uv's own output, or with instructions for installing uv
      */
     public void runBuild(
@@ -76,11 +76,12 @@ public class Uv {
             Supplier<Optional<String>> objection,
             Consumer<String> onLine) {
         List<String> uv = command(arguments, onLine);
-        Command command = command(confinement, uv, view, variables, limit).named(Command.nameOf(uv));
+        ProgramCommand command =
+                command(confinement, uv, view, variables, limit).named(ProgramCommand.nameOf(uv));
         confinement.groups().run(layer, command, running -> programs.run(running, onLine, objection));
     }
 
-    private Command command(
+    private ProgramCommand command(
             BuildConfinement confinement,
             List<String> uv,
             BuildView view,
@@ -93,7 +94,7 @@ public class Uv {
         // A link would let the build write to the cached files of later builds.
         all.put("UV_LINK_MODE", "copy");
         if (sandbox.isEmpty()) {
-            return new Command(command, Path.of("/"), all, limit);
+            return new ProgramCommand(command, Path.of("/"), all, limit);
         }
         all.entrySet().removeAll(settings.entrySet());
         try {
@@ -191,6 +192,6 @@ public class Uv {
 
     private void run(List<String> command, Consumer<String> onLine) {
         Map<String, String> environment = InstallerEnvironment.of(System.getenv(), Map.of(), cache);
-        programs.run(new Command(command, tools, environment, BOOTSTRAP_LIMIT), onLine);
+        programs.run(new ProgramCommand(command, tools, environment, BOOTSTRAP_LIMIT), onLine);
     }
 }

@@ -16,7 +16,7 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
  * Confinement by bubblewrap: user, mount, PID and IPC namespaces of the worker's own, no capabilities but those of
- * {@link WorkerIds}, no new privileges, a root directory that holds the user's files at their absolute names, the system's programs read-only, the
+ * {@link WorkerUserIds}, no new privileges, a root directory that holds the user's files at their absolute names, the system's programs read-only, the
  * interpreter where it really is, and nothing else. The network is the machine's, unless the plan says otherwise.
  *
  * <p>Everything outside of the sandbox, bubblewrap itself included, runs with an environment of the server's choice. The
@@ -28,7 +28,7 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
  * @param maxProcesses of one worker, threads included
  */
 record Bubblewrap(
-        Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user, WorkerIds ids, int maxProcesses)
+        Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user, WorkerUserIds ids, int maxProcesses)
         implements Sandbox {
 
     static final Path IO = Path.of("/run/worker");
@@ -84,7 +84,7 @@ record Bubblewrap(
         for (VolumeMount mount : plan.version().volumes()) {
             prepareVolume(plan.volume(mount));
         }
-        Accounts.write(plan.run().etc(), ids.count());
+        AccountFiles.write(plan.run().etc(), ids.count());
         if (plan.network() == WorkerNetwork.OUTGOING) {
             ResolverFile.write(plan.run().etc());
         }
@@ -119,7 +119,7 @@ record Bubblewrap(
     @Override
     public ProcessCommand processCommand(WorkerPlan plan, List<String> command, Map<String, String> variables) {
         Map<String, String> outside = new HashMap<>(OUTSIDE);
-        Leftovers.MARKERS.stream()
+        OrphanedProcesses.MARKERS.stream()
                 .filter(variables::containsKey)
                 .forEach(marker -> outside.put(marker, variables.get(marker)));
         return new ProcessCommand(command, Path.of("/"), outside, PipedArguments.of(variables));
@@ -196,12 +196,12 @@ record Bubblewrap(
     }
 
     @Override
-    public List<Bind> probe(WorkerPlan zygote) throws IOException {
+    public List<BindMount> probe(WorkerPlan zygote) throws IOException {
         return new ForkMounts(zygote, dataDirectory, user, HUB).interpreter();
     }
 
     @Override
-    public Optional<List<Bind>> binds(WorkerPlan plan) throws IOException {
+    public Optional<List<BindMount>> binds(WorkerPlan plan) throws IOException {
         return new ForkMounts(plan, dataDirectory, user, HUB.resolve(plan.run().workerId())).own();
     }
 

@@ -72,7 +72,7 @@ final class ControlSocket implements AutoCloseable {
         } finally {
             sending.unlock();
         }
-        new Lines(LONGEST_MESSAGE, onLine).readAll(Channels.newInputStream(connected));
+        new LineSplitter(LONGEST_MESSAGE, onLine).readAll(Channels.newInputStream(connected));
     }
 
     /** Tells the worker to end, now or as soon as it connects. A worker that does not read it is made to later. */

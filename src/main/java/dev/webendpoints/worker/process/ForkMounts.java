@@ -29,46 +29,46 @@ final class ForkMounts {
     }
 
     /** The system, which all see. */
-    static List<Bind> base() {
-        List<Bind> system = new ArrayList<>();
+    static List<BindMount> base() {
+        List<BindMount> system = new ArrayList<>();
         SandboxMounts.SYSTEM.stream()
                 .map(ROOT::resolve)
                 .filter(Files::exists)
-                .forEach(path -> system.add(Bind.same(path)));
-        system.add(Bind.same(Path.of("/usr")));
-        system.add(Bind.same(Path.of("/etc")));
+                .forEach(path -> system.add(BindMount.same(path)));
+        system.add(BindMount.same(Path.of("/usr")));
+        system.add(BindMount.same(Path.of("/etc")));
         return system;
     }
 
-    List<Bind> interpreter() {
-        return mounts.interpreterPaths().stream().map(Bind::same).toList();
+    List<BindMount> interpreter() {
+        return mounts.interpreterPaths().stream().map(BindMount::same).toList();
     }
 
     /**
      * What lies over the base. Empty for a worker with files of its own beside the system's, which only bubblewrap can put
      * together. Blocks.
      */
-    Optional<List<Bind>> own() throws IOException {
+    Optional<List<BindMount>> own() throws IOException {
         List<Path> tops = SandboxMounts.children(plan.run().tree());
         if (tops.stream()
                 .anyMatch(top -> SandboxMounts.isComposed(top.getFileName().toString()))) {
             return Optional.empty();
         }
-        List<Bind> binds = new ArrayList<>();
-        binds.add(Bind.of(place.resolve("tmp"), Path.of("/tmp")));
+        List<BindMount> binds = new ArrayList<>();
+        binds.add(BindMount.of(place.resolve("tmp"), Path.of("/tmp")));
         for (Path top : tops) {
             Path name = ROOT.resolve(top.getFileName());
             if (!SandboxMounts.isSystem(top.getFileName().toString())) {
-                binds.add(Bind.of(place.resolve("tree").resolve(top.getFileName()), name));
+                binds.add(BindMount.of(place.resolve("tree").resolve(top.getFileName()), name));
             }
         }
-        mounts.imageFiles().forEach(top -> binds.add(Bind.same(ROOT.resolve(top.getFileName()))));
+        mounts.imageFiles().forEach(top -> binds.add(BindMount.same(ROOT.resolve(top.getFileName()))));
         binds.addAll(interpreter());
-        plan.version().volumes().forEach(volume -> binds.add(Bind.same(Path.of(volume.path()))));
+        plan.version().volumes().forEach(volume -> binds.add(BindMount.same(Path.of(volume.path()))));
         if (plan.network() == WorkerNetwork.OUTGOING && Files.exists(ResolverFile.ON_MACHINE)) {
-            binds.add(Bind.of(ResolverFile.in(place.resolve("etc")), ResolverFile.ON_MACHINE));
+            binds.add(BindMount.of(ResolverFile.in(place.resolve("etc")), ResolverFile.ON_MACHINE));
         }
-        binds.add(Bind.of(place.resolve("io"), Bubblewrap.IO));
+        binds.add(BindMount.of(place.resolve("io"), Bubblewrap.IO));
         return Optional.of(binds);
     }
 }

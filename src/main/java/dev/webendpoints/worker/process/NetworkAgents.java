@@ -45,7 +45,7 @@ record NetworkAgents(Path python, TenantUser user) {
         agent.environment().clear();
         agent.environment().put("PATH", PATH);
         if (workerId != null) {
-            agent.environment().put(Leftovers.MARKER, workerId);
+            agent.environment().put(OrphanedProcesses.MARKER, workerId);
         }
         return new NetworkAgent(agent.start());
     }

@@ -24,7 +24,7 @@ record NetworkStack(Kind kind, Path program) {
     static List<NetworkStack> installed() {
         return Stream.of(Kind.values())
                 .flatMap(
-                        kind -> Programs.find(kind.name().toLowerCase(Locale.ROOT))
+                        kind -> HostPrograms.find(kind.name().toLowerCase(Locale.ROOT))
                                 .map(program -> new NetworkStack(kind, program))
                                 .stream())
                 .toList();

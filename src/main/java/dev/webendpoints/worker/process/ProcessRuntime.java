@@ -171,8 +171,8 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
             left.forEach(run -> LOG.infof(
                     "a former worker is cleared away: worker=%s killed=%d",
                     run.workerId(),
-                    Leftovers.killZygote(run.workerId()).size()
-                            + Leftovers.kill(run.workerId()).size()));
+                    OrphanedProcesses.killZygote(run.workerId()).size()
+                            + OrphanedProcesses.kill(run.workerId()).size()));
             host.cgroups().sweep(left.stream().map(RunDirectory::workerId));
             left.forEach(run -> delete(run, host.sandbox()));
             RunDirectory.deleteKept(host.runs(), host.sandbox());

@@ -42,7 +42,7 @@ final class ProcessWorker implements WorkerHandle {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
     private volatile Cancellable preparation = () -> {};
     private final WorkerPreparation prepared;
-    private volatile ProcessStart beginning;
+    private volatile ProcessLauncher beginning;
     private volatile WorkerPlaces places;
     private volatile RunningProcess process;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -73,7 +73,7 @@ final class ProcessWorker implements WorkerHandle {
                             if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
                                 throw new CancellationException("stopped before its first file");
                             }
-                            beginning = new ProcessStart(host, zygotes, version, environment);
+                            beginning = new ProcessLauncher(host, zygotes, version, environment);
                             return prepared.layOut(environment);
                         })
                         .subscribe()
@@ -102,11 +102,11 @@ final class ProcessWorker implements WorkerHandle {
     }
 
     /** In a new directory: tenants' processes may have changed the one that was to be forked in. */
-    private void startAfresh(PythonEnvironment environment, NotForked failure) {
+    private void startAfresh(PythonEnvironment environment, ForkFailed failure) {
         LOG.warnf("a worker was not forked, and starts afresh: worker=%s reason=%s", id, failure.getMessage());
         prepared.delete();
         beginning.close();
-        beginning = ProcessStart.afresh(host);
+        beginning = ProcessLauncher.afresh(host);
         Uni.createFrom()
                 .item(environment)
                 .flatMap(prepared::layOut)
@@ -126,7 +126,7 @@ final class ProcessWorker implements WorkerHandle {
             WorkerPlan plan = new WorkerPlan(prepared.run(), version, environment, host.volumes(), network);
             places = new WorkerPlaces(plan, host.sandbox());
             process = beginning.launch(plan);
-        } catch (NotForked e) {
+        } catch (ForkFailed e) {
             startAfresh(environment, e);
             return;
         } catch (IOException | RuntimeException e) {
@@ -231,7 +231,7 @@ final class ProcessWorker implements WorkerHandle {
     private void onExit(int status) {
         toLeaving();
         process.awaitLastWords();
-        Leftovers.kill(id);
+        OrphanedProcesses.kill(id);
         end(reason != null ? reason : beginning.outOfMemory().orElseGet(() -> exited(status)));
     }
 

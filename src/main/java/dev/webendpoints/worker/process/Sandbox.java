@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How a worker's process is confined, and so where it sees what the server keeps in its run directory. */
-sealed interface Sandbox permits Bubblewrap, Unconfined {
+sealed interface Sandbox permits Bubblewrap, UnconfinedSandbox {
 
     /** Which of the absolute paths that a client names a worker would see. */
     ReachablePaths reachable();
@@ -66,14 +66,14 @@ sealed interface Sandbox permits Bubblewrap, Unconfined {
     ZygoteSpec.Confinement ofForked();
 
     /** What the smallest of those sees beside the base, for the zygote to try first. */
-    List<Bind> probe(WorkerPlan zygote) throws IOException;
+    List<BindMount> probe(WorkerPlan zygote) throws IOException;
 
     /**
      * What this worker sees beside the base when a zygote forks it.
      *
      * @return empty when only a fresh process can see what this worker must. Blocks
      */
-    Optional<List<Bind>> binds(WorkerPlan plan) throws IOException;
+    Optional<List<BindMount>> binds(WorkerPlan plan) throws IOException;
 
     /** Brings a worker's directory, which is handed over, to where the zygote that is to fork it sees it. Blocks. */
     void moveInto(RunDirectory zygote, RunDirectory worker) throws IOException;

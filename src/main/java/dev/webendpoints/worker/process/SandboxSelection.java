@@ -47,25 +47,25 @@ final class SandboxSelection {
         LOG.warn("workers are not confined: bubblewrap (bwrap) is off, not on PATH, or may not make user namespaces. "
                 + "They run as the server's user and can read its files, and only what lies under /root and /pkg is "
                 + "where the client put it");
-        return new Unconfined(Programs.find("setsid"));
+        return new UnconfinedSandbox(HostPrograms.find("setsid"));
     }
 
     /** Bubblewrap as it works here, with a range of ids if it does with one. */
     static Optional<Bubblewrap> bubblewrap(
             Path data, TenantUser user, int maxProcesses, Supplier<Optional<Path>> python) {
-        Optional<Path> setsid = Programs.find("setsid");
-        return Programs.find("bwrap")
-                .flatMap(bwrap -> Stream.concat(range(user, python), Stream.of(WorkerIds.ONE))
+        Optional<Path> setsid = HostPrograms.find("setsid");
+        return HostPrograms.find("bwrap")
+                .flatMap(bwrap -> Stream.concat(range(user, python), Stream.of(WorkerUserIds.ONE))
                         .map(ids -> new Bubblewrap(bwrap, setsid, data, user, ids, maxProcesses))
                         .filter(Bubblewrap::works)
                         .findFirst());
     }
 
-    private static Stream<WorkerIds> range(TenantUser user, Supplier<Optional<Path>> python) {
+    private static Stream<WorkerUserIds> range(TenantUser user, Supplier<Optional<Path>> python) {
         return user
                 .subordinateIds()
                 .flatMap(ids -> python.get().map(each -> new UserNamespaces(each, user, ids)))
-                .map(namespaces -> new WorkerIds(Optional.of(namespaces)))
+                .map(namespaces -> new WorkerUserIds(Optional.of(namespaces)))
                 .stream();
     }
 

@@ -40,7 +40,7 @@ final class WorkerOutput implements AutoCloseable {
     /** Blocks until the stream ends. */
     void pump(InputStream stream, LogStream kind) {
         try (stream) {
-            new Lines(LONGEST_LINE, line -> add(kind, line)).readAll(stream);
+            new LineSplitter(LONGEST_LINE, line -> add(kind, line)).readAll(stream);
         } catch (IOException e) {
             LOG.debugf(e, "output ended early: function=%s worker=%s", function, workerId);
         }

@@ -63,7 +63,7 @@ record WorkerPlan(
         variables.put("PYTHONUNBUFFERED", "1");
         variables.putAll(environment.variables());
         variables.putAll(version.environment());
-        variables.put(Leftovers.MARKER, run.workerId());
+        variables.put(OrphanedProcesses.MARKER, run.workerId());
         return variables;
     }
 

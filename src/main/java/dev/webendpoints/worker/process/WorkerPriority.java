@@ -19,7 +19,7 @@ record WorkerPriority(Optional<Path> nice, int niceness) {
     private static final Logger LOG = Logger.getLogger(WorkerPriority.class);
 
     static WorkerPriority of(int niceness) {
-        Optional<Path> nice = niceness == 0 ? Optional.empty() : Programs.find("nice");
+        Optional<Path> nice = niceness == 0 ? Optional.empty() : HostPrograms.find("nice");
         if (niceness > 0 && nice.isEmpty()) {
             LOG.warn("workers have the server's priority: nice is not on PATH");
         }

@@ -44,7 +44,7 @@ final class Zygote {
     private final Process process;
     private final Duration warmUp;
     private final CompletableFuture<Set<String>> packages = new CompletableFuture<>();
-    private final Forks forks;
+    private final ForkedWorkers forks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile long pid;
     private volatile String unfit;
@@ -55,7 +55,7 @@ final class Zygote {
         this.host = host;
         this.run = run;
         this.control = control;
-        this.forks = new Forks(control);
+        this.forks = new ForkedWorkers(control);
         this.process = process;
     }
 
@@ -69,7 +69,7 @@ final class Zygote {
             throws IOException {
         Optional<Cgroup> group = snapshot ? host.group(plan.run(), plan.version()) : Optional.empty();
         try {
-            Zygote zygote = launch(host, new Launch(plan, host.sandbox(), group), snapshot);
+            Zygote zygote = launch(host, new CommandBuilder(plan, host.sandbox(), group), snapshot);
             zygote.follow(reason -> {
                 group.ifPresent(Cgroup::close);
                 onEnd.accept(reason);
@@ -81,7 +81,7 @@ final class Zygote {
         }
     }
 
-    private static Zygote launch(ProcessHost host, Launch launch, boolean snapshot) throws IOException {
+    private static Zygote launch(ProcessHost host, CommandBuilder launch, boolean snapshot) throws IOException {
         RunDirectory run = launch.plan().run();
         ControlSocket control = ControlSocket.listen(run.controlSocket());
         try {
@@ -121,7 +121,7 @@ final class Zygote {
      */
     ForkedProcess fork(String workerId, boolean ownNetwork) throws IOException {
         if (packages.isCompletedExceptionally()) {
-            throw Forks.gone();
+            throw ForkedWorkers.gone();
         }
         return forks.ask(workerId, ownNetwork, FORK, this::end);
     }
@@ -166,7 +166,7 @@ final class Zygote {
 
     private void pump(InputStream stream) {
         try (stream) {
-            new Lines(WorkerOutput.LONGEST_LINE, line -> LOG.debugf("zygote=%s %s", run.workerId(), line))
+            new LineSplitter(WorkerOutput.LONGEST_LINE, line -> LOG.debugf("zygote=%s %s", run.workerId(), line))
                     .readAll(stream);
         } catch (IOException e) {
             LOG.debugf(e, "output ended early: zygote=%s", run.workerId());
@@ -202,12 +202,12 @@ final class Zygote {
 
     private void onExit(int status, Consumer<String> onEnd) {
         end();
-        boolean neverWarm = packages.completeExceptionally(Forks.gone());
+        boolean neverWarm = packages.completeExceptionally(ForkedWorkers.gone());
         // One that was killed says nothing of the next one.
-        if (neverWarm && !stopped && unfit == null && status != Forks.KILLED) {
+        if (neverWarm && !stopped && unfit == null && status != ForkedWorkers.KILLED) {
             unfit = "it ended with status " + status + " while it warmed up";
         }
-        Leftovers.killZygote(run.workerId());
+        OrphanedProcesses.killZygote(run.workerId());
         forks.onZygoteGone();
         onEnd.accept(unfit);
         ended.complete(null);

@@ -21,7 +21,7 @@ record ZygoteSpec(
         String controlSocket,
         String hub,
         Confinement confinement,
-        List<Bind> probe,
+        List<BindMount> probe,
         List<String> sysPathTail,
         int processes,
         WorkerSpec snapshot) {
@@ -33,7 +33,7 @@ record ZygoteSpec(
      * @param ids that every worker has; 1 for its user's own
      * @param processes and threads that one may have whatever their ids
      */
-    record Confinement(List<Bind> base, int ids, int processes) {}
+    record Confinement(List<BindMount> base, int ids, int processes) {}
 
     /** What a zygote and its workers may have together, in shares of one worker: it bounds code that runs in a zygote. */
     static final int SHARES = 16;

@@ -27,7 +27,7 @@ class EmbeddedPostgresTest {
     @TempDir
     Path directory;
 
-    private Running postgres;
+    private RunningPostgres postgres;
 
     @AfterEach
     void stop() {
@@ -39,7 +39,7 @@ class EmbeddedPostgresTest {
         // Given
         postgres = EmbeddedPostgres.start(directory, FAST);
         // When
-        Running second = EmbeddedPostgres.start(directory, FAST);
+        RunningPostgres second = EmbeddedPostgres.start(directory, FAST);
         // Then
         assertThat(second.port()).isEqualTo(postgres.port());
     }
@@ -93,7 +93,7 @@ class EmbeddedPostgresTest {
         // Given
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         // When
-        postgres = EmbeddedPostgres.start(directory, FAST, new Account.Nobody());
+        postgres = EmbeddedPostgres.start(directory, FAST, new PostgresAccount.Nobody());
         // Then
         assertThat(number("select 42")).isEqualTo(42);
     }
@@ -134,7 +134,8 @@ class EmbeddedPostgresTest {
         // Given
         postgres = EmbeddedPostgres.start(directory, FAST);
         // When
-        Running withWrongPassword = new Running(null, postgres.port(), postgres.user(), "wrong", postgres.database());
+        RunningPostgres withWrongPassword =
+                new RunningPostgres(null, postgres.port(), postgres.user(), "wrong", postgres.database());
         // Then
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
                                 SQLException.class, () -> connect(withWrongPassword))
@@ -160,7 +161,7 @@ class EmbeddedPostgresTest {
         }
     }
 
-    private static Connection connect(Running server) throws SQLException {
+    private static Connection connect(RunningPostgres server) throws SQLException {
         return DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
     }
 }

@@ -78,7 +78,7 @@ class ChunkScannerTest {
         "OBS_FOLD, '0\r\n A: b\r\n\r\n'",
         "BARE_LF, '0\r\nA: b\n\r\n'"
     })
-    void refused(Refusal expected, String text) {
+    void refused(ParseError expected, String text) {
         scan(text);
         assertThat(scanner.refusal()).isEqualTo(expected);
     }
@@ -86,7 +86,7 @@ class ChunkScannerTest {
     @Test
     void theWholeBodyIsCountedNotOneChunk() {
         scan("32\r\n" + "a".repeat(0x32) + "\r\n33\r\n");
-        assertThat(scanner.refusal()).isEqualTo(Refusal.BODY_TOO_LARGE);
+        assertThat(scanner.refusal()).isEqualTo(ParseError.BODY_TOO_LARGE);
     }
 
     @Test
@@ -106,12 +106,12 @@ class ChunkScannerTest {
     @Test
     void aLongExtensionIsRefused() {
         scan("1;" + "a".repeat(2000));
-        assertThat(scanner.refusal()).isEqualTo(Refusal.CHUNK_FRAMING);
+        assertThat(scanner.refusal()).isEqualTo(ParseError.CHUNK_FRAMING);
     }
 
     @Test
     void tooManyTrailersAreRefused() {
         scan("0\r\n" + ("A: " + "b".repeat(500) + "\r\n").repeat(20));
-        assertThat(scanner.refusal()).isIn(Refusal.TRAILER_TOO_LARGE, Refusal.HEAD_TOO_LARGE);
+        assertThat(scanner.refusal()).isIn(ParseError.TRAILER_TOO_LARGE, ParseError.HEAD_TOO_LARGE);
     }
 }

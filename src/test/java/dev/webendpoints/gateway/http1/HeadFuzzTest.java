@@ -6,7 +6,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HeadFuzzTest {
 
     private static final int ROUNDS = 60_000;
-    private static final Peer PEER = new Peer("10.0.0.9", "http", Peer.TrustedProxies.NONE);
+    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", RemotePeer.TrustedProxies.NONE);
 
     private static final String[] PIECES = {
         "GET ",
@@ -129,9 +129,9 @@ class HeadFuzzTest {
     }
 
     private static void assertForwarded(RequestHead head, int seed) {
-        Framing framing = head.framing();
+        BodyFraming framing = head.framing();
         long length = head.contentLength();
-        String host = head.value(Name.HOST);
+        String host = head.value(HeaderName.HOST);
         String method = head.method();
         int end = RequestPolicy.rewrite(head, PEER, true);
         String text = new String(head.array(), 0, end, StandardCharsets.ISO_8859_1);
@@ -140,7 +140,7 @@ class HeadFuzzTest {
         assertThat(again.end()).as("seed %d", seed).isEqualTo(end);
         assertThat(again.framing()).as("seed %d", seed).isEqualTo(framing);
         assertThat(again.contentLength()).as("seed %d", seed).isEqualTo(length);
-        assertThat(again.value(Name.HOST)).as("seed %d", seed).isEqualTo(host);
+        assertThat(again.value(HeaderName.HOST)).as("seed %d", seed).isEqualTo(host);
         assertThat(again.method()).as("seed %d", seed).isEqualTo(method);
         assertThat(text.toLowerCase(Locale.ROOT))
                 .as("seed %d", seed)

@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 import dev.webendpoints.testing.Seeds;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -28,15 +28,15 @@ class NettyDifferenceTest {
     private static final String NEXT_RESPONSE_READ = "HTTP/1.1 299[Content-Length:0] body ";
 
     private static final HeadLimits LIMITS = new HeadLimits(4096, 1024, 64, 1L << 40);
-    private static final Peer PEER = new Peer("10.0.0.9", "http", Peer.TrustedProxies.NONE);
+    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", RemotePeer.TrustedProxies.NONE);
 
-    private static <T extends Head> T parsed(T head, String text) {
+    private static <T extends HeaderSection> T parsed(T head, String text) {
         RequestHeadTest.feed(head, text.getBytes(StandardCharsets.ISO_8859_1));
         return head;
     }
 
-    static List<String> fields(Head head) {
-        Fields fields = head.fields();
+    static List<String> fields(HeaderSection head) {
+        HeaderFields fields = head.fields();
         List<String> read = new ArrayList<>();
         for (int i = 0; i < fields.count(); i++) {
             read.add(text(head, head.lineStart(i), fields.nameEnd(i)) + ":"
@@ -49,8 +49,8 @@ class NettyDifferenceTest {
     private static List<String> asNettyTellsThem(MessageHead head) {
         List<String> read = fields(head);
         String length = Long.toString(head.contentLength());
-        if (head.framing() == Framing.COUNTED
-                && !head.value(Name.CONTENT_LENGTH).equals(length)) {
+        if (head.framing() == BodyFraming.COUNTED
+                && !head.value(HeaderName.CONTENT_LENGTH).equals(length)) {
             read.removeIf(field -> field.toLowerCase().startsWith("content-length:"));
             read.add("content-length:" + length);
         }
@@ -62,10 +62,10 @@ class NettyDifferenceTest {
      * ends with its head regardless of its fields (RFC 9112 §6.3).
      */
     private static boolean framesNoBody(ResponseHead head) {
-        return head.hasNoBody() && (head.has(Name.CONTENT_LENGTH) || head.has(Name.TRANSFER_ENCODING));
+        return head.hasNoBody() && (head.has(HeaderName.CONTENT_LENGTH) || head.has(HeaderName.TRANSFER_ENCODING));
     }
 
-    private static String text(Head head, int from, int to) {
+    private static String text(HeaderSection head, int from, int to) {
         return new String(head.array(), from, to - from, StandardCharsets.ISO_8859_1);
     }
 
@@ -79,11 +79,11 @@ class NettyDifferenceTest {
     }
 
     private static String framed(MessageHead head) {
-        return head.framing() == Framing.CHUNKED ? "3\r\nabc\r\n0\r\n\r\n" : body(head);
+        return head.framing() == BodyFraming.CHUNKED ? "3\r\nabc\r\n0\r\n\r\n" : body(head);
     }
 
     private static boolean isShort(MessageHead head) {
-        return head.framing() != Framing.COUNTED || head.contentLength() <= LONGEST_BODY;
+        return head.framing() != BodyFraming.COUNTED || head.contentLength() <= LONGEST_BODY;
     }
 
     @Test
@@ -116,7 +116,7 @@ class NettyDifferenceTest {
     }
 
     private static void assertForwardedWell(RequestHead head, long seed) {
-        Framing framing = head.framing();
+        BodyFraming framing = head.framing();
         long length = head.contentLength();
         int end = RequestPolicy.rewrite(head, PEER, true);
         String text = text(head, 0, end);
@@ -144,7 +144,7 @@ class NettyDifferenceTest {
                 .containsExactly(
                         "X-Forwarded-For:10.0.0.9",
                         "X-Forwarded-Proto:http",
-                        "X-Forwarded-Host:" + again.value(Name.HOST));
+                        "X-Forwarded-Host:" + again.value(HeaderName.HOST));
     }
 
     private static String nameAsCgiReadsIt(String field) {
@@ -165,7 +165,7 @@ class NettyDifferenceTest {
         String text = text(head, 0, head.end());
         String first =
                 "HTTP/1." + head.minorVersion() + " " + head.status() + asNettyTellsThem(head) + " body " + body(head);
-        boolean last = head.framing() == Framing.UNTIL_CLOSE || head.status() == 101;
+        boolean last = head.framing() == BodyFraming.UNTIL_CLOSE || head.status() == 101;
         assertThat(NettyReading.of(new HttpResponseDecoder(), text + framed(head) + (last ? "" : NEXT_RESPONSE))
                         .messages())
                 .as("seed %d: %s", seed, text)

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class RequestHeadTest {
         return head;
     }
 
-    static Progress feed(Head head, byte[] bytes) {
+    static Progress feed(HeaderSection head, byte[] bytes) {
         System.arraycopy(bytes, 0, head.room(bytes.length), head.size(), bytes.length);
         head.added(bytes.length);
         return head.parse();
@@ -50,111 +50,113 @@ class RequestHeadTest {
         return Stream.of(
                 // framing
                 Arguments.of(
-                        Refusal.LENGTH_AND_ENCODING, post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                        ParseError.LENGTH_AND_ENCODING,
+                        post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"),
                 Arguments.of(
-                        Refusal.LENGTH_AND_ENCODING, post + "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n"),
+                        ParseError.LENGTH_AND_ENCODING,
+                        post + "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n"),
                 Arguments.of(
-                        Refusal.ENCODING_ON_HTTP_1_0,
+                        ParseError.ENCODING_ON_HTTP_1_0,
                         "POST / HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n"),
                 Arguments.of(
-                        Refusal.ENCODING_DUPLICATE,
+                        ParseError.ENCODING_DUPLICATE,
                         post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"),
-                Arguments.of(Refusal.ENCODING_UNKNOWN, post + "Transfer-Encoding: gzip, chunked\r\n\r\n"),
-                Arguments.of(Refusal.ENCODING_UNKNOWN, post + "Transfer-Encoding: chunked, chunked\r\n\r\n"),
-                Arguments.of(Refusal.ENCODING_UNKNOWN, post + "Transfer-Encoding: chunked, identity\r\n\r\n"),
-                Arguments.of(Refusal.ENCODING_UNKNOWN, post + "Transfer-Encoding: identity\r\n\r\n"),
-                Arguments.of(Refusal.ENCODING_UNKNOWN, post + "Transfer-Encoding: xchunked\r\n\r\n"),
-                Arguments.of(Refusal.ENCODING_UNKNOWN, post + "Transfer-Encoding: \"chunked\"\r\n\r\n"),
-                Arguments.of(Refusal.ENCODING_UNKNOWN, post + "Transfer-Encoding: chunked;q=1\r\n\r\n"),
-                Arguments.of(Refusal.ENCODING_UNKNOWN, post + "Transfer-Encoding:\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_DUPLICATE, post + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_DUPLICATE, post + "Content-Length: 1\r\ncontent-length: 2\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_BYTES, post + "Content-Length: 1, 1\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_BYTES, post + "Content-Length: +1\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_BYTES, post + "Content-Length: -1\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_BYTES, post + "Content-Length: 1_0\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_BYTES, post + "Content-Length: 0x1\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_BYTES, post + "Content-Length: 1 0\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_BYTES, post + "Content-Length:\r\n\r\n"),
-                Arguments.of(Refusal.LENGTH_BYTES, post + "Content-Length: 9223372036854775808\r\n\r\n"),
-                Arguments.of(Refusal.BODY_TOO_LARGE, post + "Content-Length: 1000001\r\n\r\n"),
+                Arguments.of(ParseError.ENCODING_UNKNOWN, post + "Transfer-Encoding: gzip, chunked\r\n\r\n"),
+                Arguments.of(ParseError.ENCODING_UNKNOWN, post + "Transfer-Encoding: chunked, chunked\r\n\r\n"),
+                Arguments.of(ParseError.ENCODING_UNKNOWN, post + "Transfer-Encoding: chunked, identity\r\n\r\n"),
+                Arguments.of(ParseError.ENCODING_UNKNOWN, post + "Transfer-Encoding: identity\r\n\r\n"),
+                Arguments.of(ParseError.ENCODING_UNKNOWN, post + "Transfer-Encoding: xchunked\r\n\r\n"),
+                Arguments.of(ParseError.ENCODING_UNKNOWN, post + "Transfer-Encoding: \"chunked\"\r\n\r\n"),
+                Arguments.of(ParseError.ENCODING_UNKNOWN, post + "Transfer-Encoding: chunked;q=1\r\n\r\n"),
+                Arguments.of(ParseError.ENCODING_UNKNOWN, post + "Transfer-Encoding:\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_DUPLICATE, post + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_DUPLICATE, post + "Content-Length: 1\r\ncontent-length: 2\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_BYTES, post + "Content-Length: 1, 1\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_BYTES, post + "Content-Length: +1\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_BYTES, post + "Content-Length: -1\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_BYTES, post + "Content-Length: 1_0\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_BYTES, post + "Content-Length: 0x1\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_BYTES, post + "Content-Length: 1 0\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_BYTES, post + "Content-Length:\r\n\r\n"),
+                Arguments.of(ParseError.LENGTH_BYTES, post + "Content-Length: 9223372036854775808\r\n\r\n"),
+                Arguments.of(ParseError.BODY_TOO_LARGE, post + "Content-Length: 1000001\r\n\r\n"),
                 // host
-                Arguments.of(Refusal.HOST_MISSING, "GET / HTTP/1.1\r\n\r\n"),
-                Arguments.of(Refusal.HOST_MISSING, "GET / HTTP/1.0\r\n\r\n"),
-                Arguments.of(Refusal.HOST_DUPLICATE, get + HOST + "\r\n"),
-                Arguments.of(Refusal.HOST_EMPTY, "GET / HTTP/1.1\r\nHost:\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: user@a\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a/path\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a?q\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a%61\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: :80\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a:8o\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a:80:80\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: [::1]x\r\n\r\n"),
-                Arguments.of(Refusal.HOST_BYTES, "GET / HTTP/1.1\r\nHost: \u00e4\r\n\r\n"),
-                Arguments.of(Refusal.HOST_MISDIRECTED, "GET http://b.localhost/ HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.HOST_MISDIRECTED, "GET http://a.localhost:1/ HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.HOST_MISDIRECTED, "GET http://u@a.localhost/ HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.HOST_MISSING, "GET / HTTP/1.1\r\n\r\n"),
+                Arguments.of(ParseError.HOST_MISSING, "GET / HTTP/1.0\r\n\r\n"),
+                Arguments.of(ParseError.HOST_DUPLICATE, get + HOST + "\r\n"),
+                Arguments.of(ParseError.HOST_EMPTY, "GET / HTTP/1.1\r\nHost:\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: user@a\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a/path\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a?q\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a%61\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: :80\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a:8o\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: a:80:80\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: [::1]x\r\n\r\n"),
+                Arguments.of(ParseError.HOST_BYTES, "GET / HTTP/1.1\r\nHost: \u00e4\r\n\r\n"),
+                Arguments.of(ParseError.HOST_MISDIRECTED, "GET http://b.localhost/ HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.HOST_MISDIRECTED, "GET http://a.localhost:1/ HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.HOST_MISDIRECTED, "GET http://u@a.localhost/ HTTP/1.1\r\n" + HOST + "\r\n"),
                 // fields
-                Arguments.of(Refusal.OBS_FOLD, get + "X: a\r\n b\r\n\r\n"),
-                Arguments.of(Refusal.OBS_FOLD, get + "X: a\r\n\tb\r\n\r\n"),
-                Arguments.of(Refusal.OBS_FOLD, "GET / HTTP/1.1\r\n " + HOST + "\r\n"),
-                Arguments.of(Refusal.EMPTY_NAME, get + ": a\r\n\r\n"),
-                Arguments.of(Refusal.SPACE_BEFORE_COLON, get + "X : a\r\n\r\n"),
-                Arguments.of(Refusal.SPACE_BEFORE_COLON, get + "X\t: a\r\n\r\n"),
-                Arguments.of(Refusal.NAME_BYTES, get + "X\u0000: a\r\n\r\n"),
-                Arguments.of(Refusal.NAME_BYTES, get + "X(: a\r\n\r\n"),
-                Arguments.of(Refusal.NAME_BYTES, get + "no colon\r\n\r\n".replace(' ', '\r')),
-                Arguments.of(Refusal.CONTROL_BYTE, get + "X: a\u0000b\r\n\r\n"),
-                Arguments.of(Refusal.CONTROL_BYTE, get + "X: a\u007fb\r\n\r\n"),
-                Arguments.of(Refusal.BARE_CR, get + "X: a\rb\r\n\r\n"),
-                Arguments.of(Refusal.BARE_LF, get + "X: a\nY: b\r\n\r\n"),
-                Arguments.of(Refusal.BARE_LF, get + "\n"),
-                Arguments.of(Refusal.BARE_CR, get + "\r\r\n"),
-                Arguments.of(Refusal.CONNECTION_BYTES, get + "Connection: close;x\r\n\r\n"),
+                Arguments.of(ParseError.OBS_FOLD, get + "X: a\r\n b\r\n\r\n"),
+                Arguments.of(ParseError.OBS_FOLD, get + "X: a\r\n\tb\r\n\r\n"),
+                Arguments.of(ParseError.OBS_FOLD, "GET / HTTP/1.1\r\n " + HOST + "\r\n"),
+                Arguments.of(ParseError.EMPTY_NAME, get + ": a\r\n\r\n"),
+                Arguments.of(ParseError.SPACE_BEFORE_COLON, get + "X : a\r\n\r\n"),
+                Arguments.of(ParseError.SPACE_BEFORE_COLON, get + "X\t: a\r\n\r\n"),
+                Arguments.of(ParseError.NAME_BYTES, get + "X\u0000: a\r\n\r\n"),
+                Arguments.of(ParseError.NAME_BYTES, get + "X(: a\r\n\r\n"),
+                Arguments.of(ParseError.NAME_BYTES, get + "no colon\r\n\r\n".replace(' ', '\r')),
+                Arguments.of(ParseError.CONTROL_BYTE, get + "X: a\u0000b\r\n\r\n"),
+                Arguments.of(ParseError.CONTROL_BYTE, get + "X: a\u007fb\r\n\r\n"),
+                Arguments.of(ParseError.BARE_CR, get + "X: a\rb\r\n\r\n"),
+                Arguments.of(ParseError.BARE_LF, get + "X: a\nY: b\r\n\r\n"),
+                Arguments.of(ParseError.BARE_LF, get + "\n"),
+                Arguments.of(ParseError.BARE_CR, get + "\r\r\n"),
+                Arguments.of(ParseError.CONNECTION_BYTES, get + "Connection: close;x\r\n\r\n"),
                 // request line
-                Arguments.of(Refusal.CONNECT, "CONNECT a.localhost:80 HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.ASTERISK, "GET * HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.TARGET_FORM, "GET a HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.TARGET_FORM, "GET ftp://a.localhost/ HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.TARGET_BYTES, "GET /\u0000 HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.TARGET_BYTES, "GET /\r HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.TARGET_BYTES, "GET /\n HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.TARGET_BYTES, "GET /\u00e4 HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.TARGET_BYTES, "GET  / HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.TARGET_BYTES, "GET /\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.REQUEST_LINE, "GET / X\r\n\r\n"),
-                Arguments.of(Refusal.REQUEST_LINE, "GET /  HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.REQUEST_LINE, "GET / http/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.CONTROL_BYTE, "GET / HTTP/1.1 \r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.BARE_LF, "GET / HTTP/1.1\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.REQUEST_LINE, "\r\nGET / HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.REQUEST_LINE, "\u0000GET / HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.REQUEST_LINE, " GET / HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.REQUEST_LINE, "\u0016\u0003\u0001 TLS"),
-                Arguments.of(Refusal.REQUEST_LINE, "A".repeat(40) + " / HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.VERSION, "GET / HTTP/2.0\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.VERSION, "GET / HTTP/1.2\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.VERSION, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+                Arguments.of(ParseError.CONNECT, "CONNECT a.localhost:80 HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.ASTERISK, "GET * HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.TARGET_FORM, "GET a HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.TARGET_FORM, "GET ftp://a.localhost/ HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.TARGET_BYTES, "GET /\u0000 HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.TARGET_BYTES, "GET /\r HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.TARGET_BYTES, "GET /\n HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.TARGET_BYTES, "GET /\u00e4 HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.TARGET_BYTES, "GET  / HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.TARGET_BYTES, "GET /\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.REQUEST_LINE, "GET / X\r\n\r\n"),
+                Arguments.of(ParseError.REQUEST_LINE, "GET /  HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.REQUEST_LINE, "GET / http/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.CONTROL_BYTE, "GET / HTTP/1.1 \r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.BARE_LF, "GET / HTTP/1.1\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.REQUEST_LINE, "\r\nGET / HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.REQUEST_LINE, "\u0000GET / HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.REQUEST_LINE, " GET / HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.REQUEST_LINE, "\u0016\u0003\u0001 TLS"),
+                Arguments.of(ParseError.REQUEST_LINE, "A".repeat(40) + " / HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.VERSION, "GET / HTTP/2.0\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.VERSION, "GET / HTTP/1.2\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.VERSION, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                 // bounds
-                Arguments.of(Refusal.TARGET_TOO_LONG, "GET /" + "a".repeat(1100)),
-                Arguments.of(Refusal.TARGET_TOO_LONG, "GET /" + "a".repeat(1024) + " HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of(Refusal.HEAD_TOO_LARGE, (get + "X: " + "a".repeat(5000)).substring(0, 4096)),
-                Arguments.of(Refusal.TOO_MANY_FIELDS, get + "X: a\r\n".repeat(16) + "\r\n"));
+                Arguments.of(ParseError.TARGET_TOO_LONG, "GET /" + "a".repeat(1100)),
+                Arguments.of(ParseError.TARGET_TOO_LONG, "GET /" + "a".repeat(1024) + " HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(ParseError.HEAD_TOO_LARGE, (get + "X: " + "a".repeat(5000)).substring(0, 4096)),
+                Arguments.of(ParseError.TOO_MANY_FIELDS, get + "X: a\r\n".repeat(16) + "\r\n"));
     }
 
     @ParameterizedTest
     @MethodSource
-    void refused(Refusal expected, String text) {
+    void refused(ParseError expected, String text) {
         assertThat(parsed(text).refusal()).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @MethodSource("refused")
-    void refusedAlsoWhenItDrips(Refusal expected, String text) {
+    void refusedAlsoWhenItDrips(ParseError expected, String text) {
         assertThat(dripped(text).refusal()).isEqualTo(expected);
     }
 
@@ -168,7 +170,7 @@ class RequestHeadTest {
         "431, TOO_MANY_FIELDS",
         "505, VERSION"
     })
-    void everyRefusalHasItsStatus(int status, Refusal refusal) {
+    void everyRefusalHasItsStatus(int status, ParseError refusal) {
         assertThat(refusal.status()).isEqualTo(status);
     }
 
@@ -193,7 +195,7 @@ class RequestHeadTest {
         RequestHead head = dripped(text);
         assertThat(head.end()).isEqualTo(text.length());
         assertThat(head.target()).isEqualTo("/x?y");
-        assertThat(head.framing()).isEqualTo(Framing.COUNTED);
+        assertThat(head.framing()).isEqualTo(BodyFraming.COUNTED);
         assertThat(head.contentLength()).isEqualTo(12);
         assertThat(head.persistent()).isFalse();
     }
@@ -223,7 +225,7 @@ class RequestHeadTest {
         RequestHead head = parsed("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\nConnection: close\r\n\r\n");
         head.reset();
         feed(head, ("GET / HTTP/1.1\r\n" + HOST + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(head.framing()).isEqualTo(Framing.NONE);
+        assertThat(head.framing()).isEqualTo(BodyFraming.NONE);
         assertThat(head.persistent()).isTrue();
     }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 import dev.webendpoints.gateway.http1.RandomFields.Field;
 import dev.webendpoints.testing.Seeds;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestPolicyPropertyTest {
 
     private static final HeadLimits LIMITS = new HeadLimits(8192, 1024, 64, 1_000_000);
-    private static final Peer PEER = new Peer("10.0.0.9", "http", Peer.TrustedProxies.NONE);
+    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", RemotePeer.TrustedProxies.NONE);
     private static final String HOST = "a.localhost:8090";
     private static final String NEXT = "GET /next HTTP/1.1\r\nHost: n\r\n\r\n";
 
@@ -125,7 +125,7 @@ class RequestPolicyPropertyTest {
             assertThat(again.parse()).as(request.text()).isEqualTo(Progress.WHOLE);
             assertThat(again.framing()).isEqualTo(before.framing());
             assertThat(again.contentLength()).isEqualTo(before.contentLength());
-            assertThat(again.value(Name.HOST)).isEqualTo(HOST);
+            assertThat(again.value(HeaderName.HOST)).isEqualTo(HOST);
             assertThat(NettyDifferenceTest.fields(again)).isEqualTo(RandomFields.told(request.passing()));
         });
     }

@@ -33,7 +33,7 @@ class ResponseHeadTest {
         "ENCODING_ON_HTTP_1_0, 'HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'",
         "ENCODING_UNKNOWN, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n'"
     })
-    void refused(Refusal expected, String text) {
+    void refused(ParseError expected, String text) {
         assertThat(parsed(text, false).refusal()).isEqualTo(expected);
     }
 
@@ -48,7 +48,7 @@ class ResponseHeadTest {
         "101, Content-Length: 5, false, NONE, true",
         "200, 'Content-Length: 5\r\nConnection: close', false, COUNTED, false"
     })
-    void framingAndReuse(int status, String fields, boolean toHead, Framing framing, boolean reusable) {
+    void framingAndReuse(int status, String fields, boolean toHead, BodyFraming framing, boolean reusable) {
         ResponseHead head = parsed("HTTP/1.1 " + status + "\r\n" + fields + "\r\n\r\n", toHead);
         assertThat(head.framing()).isEqualTo(framing);
         assertThat(head.reusable()).isEqualTo(reusable);
@@ -65,14 +65,14 @@ class ResponseHeadTest {
     void framingIsJudgedWhereThereIsNoBodyToo(int status, boolean toHead) {
         // Given
         ResponseHead head = new ResponseHead(new HeadLimits(4096, 1024, 32, Long.MAX_VALUE));
-        byte[] text = Octets.of("HTTP/1.1 " + status + " X\r\nContent-Length: 0x5\r\n\r\n");
+        byte[] text = Ascii.of("HTTP/1.1 " + status + " X\r\nContent-Length: 0x5\r\n\r\n");
         System.arraycopy(text, 0, head.room(text.length), 0, text.length);
         head.added(text.length);
         head.answersHead(toHead);
         // When
         head.parse();
         // Then
-        assertThat(head.refusal()).isEqualTo(Refusal.LENGTH_BYTES);
+        assertThat(head.refusal()).isEqualTo(ParseError.LENGTH_BYTES);
     }
 
     private static String rewritten(String text, byte[] id, boolean closes, boolean framesBody) {
@@ -86,7 +86,7 @@ class ResponseHeadTest {
         assertThat(rewritten(
                         "HTTP/1.0 200 Fine\r\nConnection: keep-alive, x-hop\r\nKeep-Alive: 5\r\nX-Hop: 1\r\n"
                                 + "Upgrade: h2c\r\nModal-Function-Call-Id: fc-fake\r\nServer: x\r\n\r\n",
-                        Octets.of("fc-1"),
+                        Ascii.of("fc-1"),
                         true,
                         true))
                 .isEqualTo("HTTP/1.1 200 Fine\r\nServer: x\r\nmodal-function-call-id: fc-1\r\n"

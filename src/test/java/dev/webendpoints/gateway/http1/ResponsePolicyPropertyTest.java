@@ -8,7 +8,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.gateway.http1.Head.Progress;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 import dev.webendpoints.gateway.http1.RandomFields.Field;
 import dev.webendpoints.testing.Seeds;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -46,7 +46,7 @@ class ResponsePolicyPropertyTest {
                 fields.with("transfer-encoding", "chunked");
             }
             fields.with("server", "x").withConnection();
-            callId = random.nextBoolean() ? Octets.of("fc-1") : null;
+            callId = random.nextBoolean() ? Ascii.of("fc-1") : null;
             closes = random.nextBoolean();
             framesBody = random.nextInt(4) > 0;
         }
@@ -64,14 +64,14 @@ class ResponsePolicyPropertyTest {
         }
 
         /** Returns how the client must find the end of the response. */
-        Framing framingPassed() {
+        BodyFraming framingPassed() {
             if (hasNoBody()) {
-                return Framing.NONE;
+                return BodyFraming.NONE;
             }
             return switch (framing) {
-                case "length" -> Framing.COUNTED;
-                case "chunks" -> framesBody ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
-                default -> Framing.UNTIL_CLOSE;
+                case "length" -> BodyFraming.COUNTED;
+                case "chunks" -> framesBody ? BodyFraming.CHUNKED : BodyFraming.UNTIL_CLOSE;
+                default -> BodyFraming.UNTIL_CLOSE;
             };
         }
 
@@ -156,11 +156,11 @@ class ResponsePolicyPropertyTest {
     }
 
     private static void assertReadTheSame(Case answer) {
-        Framing framing = answer.framingPassed();
-        boolean last = framing == Framing.UNTIL_CLOSE || answer.status == 101;
-        String body = framing == Framing.NONE ? "" : "hello";
+        BodyFraming framing = answer.framingPassed();
+        boolean last = framing == BodyFraming.UNTIL_CLOSE || answer.status == 101;
+        String body = framing == BodyFraming.NONE ? "" : "hello";
         String first = "HTTP/1.1 " + answer.status + RandomFields.told(answer.passing()) + " body " + body;
-        String sent = framing == Framing.CHUNKED ? "5\r\nhello\r\n0\r\n\r\n" : body;
+        String sent = framing == BodyFraming.CHUNKED ? "5\r\nhello\r\n0\r\n\r\n" : body;
         assertThat(NettyReading.of(new HttpResponseDecoder(), answer.rewritten() + sent + (last ? "" : NEXT))
                         .messages())
                 .as(answer.text())

@@ -21,7 +21,7 @@ class ExchangeDeadlinesTest {
         // Given
         deadlines.onRequestBytes(0);
         // When, Then
-        assertThat(deadlines.responseIsLate(RESPONSE_START + LoopState.SWEEP_MILLIS + 1))
+        assertThat(deadlines.responseIsLate(RESPONSE_START + EventLoopContext.SWEEP_MILLIS + 1))
                 .isTrue();
     }
 
@@ -50,7 +50,7 @@ class ExchangeDeadlinesTest {
         // Given
         deadlines.onWorker(0);
         // When, Then
-        assertThat(deadlines.functionIsLate(TIMEOUT + LoopState.SWEEP_MILLIS + 1))
+        assertThat(deadlines.functionIsLate(TIMEOUT + EventLoopContext.SWEEP_MILLIS + 1))
                 .isTrue();
     }
 

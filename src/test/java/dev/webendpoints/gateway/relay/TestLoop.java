@@ -3,9 +3,9 @@ package dev.webendpoints.gateway.relay;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-import dev.webendpoints.gateway.http1.Answer;
+import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.HeadLimits;
-import dev.webendpoints.gateway.http1.Peer.TrustedProxies;
+import dev.webendpoints.gateway.http1.RemotePeer.TrustedProxies;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 
@@ -16,14 +16,14 @@ final class TestLoop implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final EventLoopGroup group;
-    final LoopState state;
-    private final Results results;
+    final EventLoopContext state;
+    private final ResultStore results;
 
     /** @param keepAlive how long a client may be idle */
     TestLoop(Duration keepAlive) {
-        Transport transport = Transport.available();
+        NativeTransport transport = NativeTransport.available();
         group = transport.newGroup(1);
-        results = new Results(group, transport, new RelaySettings.ResultLimits(LONG, 100_000, 0, 0));
+        results = new ResultStore(group, transport, new RelaySettings.ResultLimits(LONG, 100_000, 0, 0));
         RelaySettings settings = new RelaySettings(
                 HEADS,
                 HEADS,
@@ -33,10 +33,11 @@ final class TestLoop implements AutoCloseable {
                 100_000,
                 true,
                 TrustedProxies.NONE);
-        state = new LoopState(
+        state = new EventLoopContext(
                 (EventLoop) group.next(),
                 transport,
-                (head, peer) -> new Verdict.Refused(new Answer(404, "nobody is here"), false, Tally.NONE),
+                (head, peer) -> new FilterDecision.Refused(
+                        new GatewayResponse(404, "nobody is here"), false, RequestObserver.NONE),
                 settings,
                 results);
     }

@@ -27,7 +27,7 @@ class ContextCopyTest {
     })
     void filesGoWhereDockerPutsThem(String source, String target, String expected) {
         Collection<String> targets = new ContextCopy(CONTEXT)
-                .targets(new Step.Copy(List.of(source), target))
+                .targets(new LayerStep.Copy(List.of(source), target))
                 .values();
 
         assertThat(targets).containsExactlyInAnyOrder(expected.split(";"));
@@ -35,7 +35,7 @@ class ContextCopyTest {
 
     @Test
     void severalSourcesGoIntoADirectory() {
-        Step.Copy copy = new Step.Copy(List.of("reqs.txt", "app/a.py"), "/srv");
+        LayerStep.Copy copy = new LayerStep.Copy(List.of("reqs.txt", "app/a.py"), "/srv");
 
         assertThat(new ContextCopy(CONTEXT).targets(copy).values())
                 .containsExactlyInAnyOrder("/srv/reqs.txt", "/srv/a.py");
@@ -44,19 +44,19 @@ class ContextCopyTest {
     @ParameterizedTest
     @ValueSource(strings = {"file[*", "{a?", "[z-a]*"})
     void aPatternThatIsNoneIsRefused(String pattern) {
-        Step.Copy copy = new Step.Copy(List.of(pattern), "/srv/");
+        LayerStep.Copy copy = new LayerStep.Copy(List.of(pattern), "/srv/");
 
         assertThatThrownBy(() -> new ContextCopy(CONTEXT).targets(copy))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(CommandRejected.class)
                 .hasMessageContaining(pattern);
     }
 
     @Test
     void aSourceThatIsNotThereIsNamed() {
-        Step.Copy copy = new Step.Copy(List.of("lost.txt"), "/srv/");
+        LayerStep.Copy copy = new LayerStep.Copy(List.of("lost.txt"), "/srv/");
 
         assertThatThrownBy(() -> new ContextCopy(CONTEXT).targets(copy))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(CommandRejected.class)
                 .hasMessageContaining("'lost.txt'");
     }
 }

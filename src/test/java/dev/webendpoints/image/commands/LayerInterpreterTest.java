@@ -23,7 +23,7 @@ class LayerInterpreterTest {
 
     @Test
     void debianSlimIsPythonAndNothingElse() {
-        Plan plan = first(
+        LayerPlan plan = first(
                 "FROM python:3.11.12-slim-bookworm",
                 "RUN apt-get update",
                 "RUN apt-get install -y gcc gfortran build-essential",
@@ -31,7 +31,7 @@ class LayerInterpreterTest {
                 "RUN echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections",
                 "CMD [\"sleep\", \"172800\"]");
 
-        assertThat(plan.steps()).containsExactly(new Step.Python("3.11.12"));
+        assertThat(plan.steps()).containsExactly(new LayerStep.Python("3.11.12"));
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class LayerInterpreterTest {
         "python:3.12-slim@sha256:0123, 3.12"
     })
     void anImageOfPythonsOwnIsThatPython(String image, String version) {
-        assertThat(first("FROM " + image).steps()).containsExactly(new Step.Python(version));
+        assertThat(first("FROM " + image).steps()).containsExactly(new LayerStep.Python(version));
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class LayerInterpreterTest {
             strings = {"nvidia/cuda:12.4.0", "debian:bookworm", "python:latest", "python:3", "mambaorg/micromamba:2"})
     void anyOtherImageIsRefusedByName(String image) {
         assertThatThrownBy(() -> first("FROM " + image))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(CommandRejected.class)
                 .hasMessageStartingWith("the image is built FROM " + image);
     }
 
@@ -62,26 +62,26 @@ class LayerInterpreterTest {
                         "SHELL [\"/usr/local/bin/_dockerfile_shell.sh\"]",
                         "ENV MAMBA_DOCKERFILE_ACTIVATE=1",
                         "RUN micromamba install -n base -y python=3.11 pip -c conda-forge"))
-                .isInstanceOf(Refused.class);
+                .isInstanceOf(CommandRejected.class);
     }
 
     @Test
     void addPythonIsRefused() {
         assertThatThrownBy(() -> first("FROM python:3.11", "COPY /python/. /usr/local"))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(CommandRejected.class)
                 .hasMessageStartingWith("add_python is not supported");
     }
 
     @Test
     void severalStagesAreRefused() {
         assertThatThrownBy(() -> first("FROM python:3.11 AS build", "FROM python:3.11"))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(CommandRejected.class)
                 .hasMessageContaining("more than one FROM");
     }
 
     @Test
     void envKeepsQuotedValuesAsTheClientQuotesThem() {
-        Plan plan = layer("ENV A='b c'", "ENV Q='it'\"'\"'s \"x\" $HOME \\n'", "ENV E=''");
+        LayerPlan plan = layer("ENV A='b c'", "ENV Q='it'\"'\"'s \"x\" $HOME \\n'", "ENV E=''");
 
         assertThat(plan.settings().variables())
                 .containsExactly(entry("A", "b c"), entry("E", ""), entry("Q", "it's \"x\" $HOME \\n"));
@@ -89,10 +89,10 @@ class LayerInterpreterTest {
 
     @Test
     void envKnowsTheVariablesBefore() {
-        Plan plan = LayerInterpreter.interpret(
+        LayerPlan plan = LayerInterpreter.interpret(
                 List.of("FROM base", "ENV B=$A/b C=${A:-x} D=${NONE:-d} E=${A:+e}"),
                 Set.of("base"),
-                new Settings(Map.of("A", "a"), null),
+                new OptionValues(Map.of("A", "a"), null),
                 Map.of());
 
         assertThat(plan.settings().variables())
@@ -107,10 +107,10 @@ class LayerInterpreterTest {
 
     @Test
     void buildArgumentsWinOverTheirDefaults() {
-        Plan plan = LayerInterpreter.interpret(
-                List.of("ARG V=3.10", "FROM python:${V}-slim"), Set.of(), Settings.NONE, Map.of("V", "3.12"));
+        LayerPlan plan = LayerInterpreter.interpret(
+                List.of("ARG V=3.10", "FROM python:${V}-slim"), Set.of(), OptionValues.NONE, Map.of("V", "3.12"));
 
-        assertThat(plan.steps()).containsExactly(new Step.Python("3.12"));
+        assertThat(plan.steps()).containsExactly(new LayerStep.Python("3.12"));
     }
 
     @Test
@@ -124,29 +124,29 @@ class LayerInterpreterTest {
         assertThat(layer("WORKDIR /app", "COPY . .", "RUN pip install -r reqs.txt")
                         .steps())
                 .containsExactly(
-                        new Step.Copy(List.of("."), "/app"),
-                        new Step.Install(
+                        new LayerStep.Copy(List.of("."), "/app"),
+                        new LayerStep.Install(
                                 List.of(text("--compile-bytecode"), text("--requirements"), file("/app/reqs.txt"))));
     }
 
     @Test
     void aCopiedMountGoesToTheRoot() {
-        assertThat(layer("COPY . /").steps()).containsExactly(new Step.Copy(List.of("."), "/"));
+        assertThat(layer("COPY . /").steps()).containsExactly(new LayerStep.Copy(List.of("."), "/"));
     }
 
     @Test
     void aptInstallAsksForItsPackages() {
         assertThat(layer("RUN apt-get update", "RUN apt-get install -y git curl=7.88")
                         .steps())
-                .contains(new Step.AptPackages(List.of("git", "curl")));
+                .contains(new LayerStep.AptPackages(List.of("git", "curl")));
     }
 
     @Test
     void commandsInOneLineAreReadOneByOne() {
         assertThat(layer("RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*")
                         .steps())
-                .contains(new Step.AptPackages(List.of("git")))
-                .noneMatch(Step.HostCommand.class::isInstance);
+                .contains(new LayerStep.AptPackages(List.of("git")))
+                .noneMatch(LayerStep.HostCommand.class::isInstance);
     }
 
     @ParameterizedTest
@@ -155,7 +155,8 @@ class LayerInterpreterTest {
         assertThat(layer("RUN " + command).steps())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Step.HostCommand.class, step -> assertThat(step.text()).isEqualTo("RUN " + command));
+                        LayerStep.HostCommand.class,
+                        step -> assertThat(step.text()).isEqualTo("RUN " + command));
     }
 
     @ParameterizedTest
@@ -173,7 +174,7 @@ class LayerInterpreterTest {
 
     @Test
     void anEntrypointIsNoted() {
-        assertThat(layer("ENTRYPOINT [\"a\", \"b\"]").steps()).singleElement().isInstanceOf(Step.Note.class);
+        assertThat(layer("ENTRYPOINT [\"a\", \"b\"]").steps()).singleElement().isInstanceOf(LayerStep.Note.class);
     }
 
     @Test
@@ -187,6 +188,6 @@ class LayerInterpreterTest {
         assertThat(layer("RUN <<EOF", "apt-get update", "make", "EOF", "ENV A=b")
                         .steps())
                 .singleElement()
-                .isInstanceOf(Step.HostCommand.class);
+                .isInstanceOf(LayerStep.HostCommand.class);
     }
 }

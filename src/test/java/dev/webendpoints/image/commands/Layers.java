@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.webendpoints.image.commands.Step.Argument;
+import dev.webendpoints.image.commands.LayerStep.Argument;
 
 /** Layers of commands, interpreted like those of an image. */
 final class Layers {
@@ -13,20 +13,20 @@ final class Layers {
     private Layers() {}
 
     /** Interprets the first layer of an image. */
-    static Plan first(String... commands) {
-        return LayerInterpreter.interpret(List.of(commands), Set.of(), Settings.NONE, Map.of());
+    static LayerPlan first(String... commands) {
+        return LayerInterpreter.interpret(List.of(commands), Set.of(), OptionValues.NONE, Map.of());
     }
 
     /** Interprets a layer on top of another. */
-    static Plan layer(String... commands) {
+    static LayerPlan layer(String... commands) {
         List<String> all = new ArrayList<>(List.of("FROM base"));
         all.addAll(List.of(commands));
-        return LayerInterpreter.interpret(all, Set.of("base"), Settings.NONE, Map.of());
+        return LayerInterpreter.interpret(all, Set.of("base"), OptionValues.NONE, Map.of());
     }
 
     /** Returns the arguments of the install that is the layer's first step. */
     static List<String> arguments(String... commands) {
-        Step.Install install = (Step.Install) layer(commands).steps().get(0);
+        LayerStep.Install install = (LayerStep.Install) layer(commands).steps().get(0);
         return install.arguments().stream().map(Argument::text).toList();
     }
 

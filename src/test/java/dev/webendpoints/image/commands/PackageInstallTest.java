@@ -57,26 +57,26 @@ class PackageInstallTest {
 
     @Test
     void requirementsAreFilesOfTheImage() {
-        Plan plan =
+        LayerPlan plan =
                 layer("COPY /.requirements.txt /.requirements.txt", "RUN python -m pip install -r /.requirements.txt");
 
         assertThat(plan.steps())
                 .containsExactly(
-                        new Step.Copy(List.of("/.requirements.txt"), "/.requirements.txt"),
-                        new Step.Install(List.of(
+                        new LayerStep.Copy(List.of("/.requirements.txt"), "/.requirements.txt"),
+                        new LayerStep.Install(List.of(
                                 text("--compile-bytecode"), text("--requirements"), file("/.requirements.txt"))));
     }
 
     @Test
     void anOptionOfPipThatMeansNothingHereIsLeftToTheHost() {
         assertThat(layer("RUN pip install --target /opt six").steps())
-                .containsExactly(new Step.HostCommand(
+                .containsExactly(new LayerStep.HostCommand(
                         "RUN pip install --target /opt six", "the option --target is not supported"));
     }
 
     @Test
     void uvPipInstallKeepsItsOptionsAndTakesTheImagesPython() {
-        Plan plan = layer(
+        LayerPlan plan = layer(
                 "COPY --from=ghcr.io/astral-sh/uv:latest /uv /.uv/uv",
                 "COPY /.0_reqs.txt /.uv/0/reqs.txt",
                 "RUN /.uv/uv pip install --python $(command -v python) --compile-bytecode --prerelease allow --no-deps"
@@ -84,8 +84,8 @@ class PackageInstallTest {
 
         assertThat(plan.steps())
                 .containsExactly(
-                        new Step.Copy(List.of("/.0_reqs.txt"), "/.uv/0/reqs.txt"),
-                        new Step.Install(List.of(
+                        new LayerStep.Copy(List.of("/.0_reqs.txt"), "/.uv/0/reqs.txt"),
+                        new LayerStep.Install(List.of(
                                 text("--compile-bytecode"),
                                 text("--prerelease"),
                                 text("allow"),
@@ -98,7 +98,7 @@ class PackageInstallTest {
 
     @Test
     void uvSyncIsASyncOfItsProject() {
-        Plan plan = layer(
+        LayerPlan plan = layer(
                 "COPY --from=ghcr.io/astral-sh/uv:0.7.0 /uv /.uv/uv",
                 "COPY /.pyproject.toml /.uv/pyproject.toml",
                 "COPY /.uv.lock /.uv/uv.lock",
@@ -107,7 +107,7 @@ class PackageInstallTest {
 
         assertThat(plan.steps())
                 .last()
-                .isEqualTo(new Step.Sync(
+                .isEqualTo(new LayerStep.Sync(
                         "/.uv",
                         List.of(
                                 text("--no-install-workspace"),

@@ -42,7 +42,7 @@ class BuildGroupsTest {
     @TempDir
     Path data;
 
-    private final Programs programs = new Programs();
+    private final ProgramRunner programs = new ProgramRunner();
     private final List<String> lines = new ArrayList<>();
     private Cgroups cgroups;
     private BuildGroups groups;
@@ -154,12 +154,12 @@ class BuildGroupsTest {
         groups.run(layer, shell(script), running());
     }
 
-    private Consumer<Command> running() {
+    private Consumer<ProgramCommand> running() {
         return command -> programs.run(command, lines::add);
     }
 
-    private static Command shell(String script) {
-        return new Command(
+    private static ProgramCommand shell(String script) {
+        return new ProgramCommand(
                 List.of("/bin/sh", "-c", script),
                 Path.of("/"),
                 Map.of("PATH", "/usr/bin:/bin"),

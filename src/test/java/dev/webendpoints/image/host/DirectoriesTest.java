@@ -50,7 +50,7 @@ class DirectoriesTest {
         Path original = Files.createDirectory(parent.resolve("original"));
         Files.writeString(original.resolve("module.py"), "original");
 
-        Directories.clone(new Programs(), original, parent.resolve("copy"), Duration.ofSeconds(30));
+        Directories.clone(new ProgramRunner(), original, parent.resolve("copy"), Duration.ofSeconds(30));
         Files.writeString(parent.resolve("copy/module.py"), "changed");
 
         assertThat(original.resolve("module.py")).hasContent("original");
@@ -62,7 +62,7 @@ class DirectoriesTest {
         Files.writeString(original.resolve("equal.py"), "equal");
         Files.writeString(original.resolve("other.py"), "other");
         Path copy = parent.resolve("copy");
-        Directories.clone(new Programs(), original, copy, Duration.ofSeconds(30));
+        Directories.clone(new ProgramRunner(), original, copy, Duration.ofSeconds(30));
         Files.writeString(copy.resolve("other.py"), "OTHER");
 
         long shared = Directories.shareEqualFiles(original, copy);

@@ -37,7 +37,7 @@ class UvTest {
     @TempDir
     Path directory;
 
-    private final Programs programs = new Programs();
+    private final ProgramRunner programs = new ProgramRunner();
 
     @BeforeEach
     void requireNoUv() {

@@ -155,7 +155,7 @@ class HostileWorkersTest extends WorkerFixture {
         RecordedEvents worker = start(zygotes);
         worker.address();
 
-        List<Integer> owners = Leftovers.of(StandIn.WORKER).stream()
+        List<Integer> owners = OrphanedProcesses.of(StandIn.WORKER).stream()
                 .map(process -> owner(process.pid()))
                 .toList();
 

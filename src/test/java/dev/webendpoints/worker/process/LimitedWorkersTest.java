@@ -73,7 +73,7 @@ class LimitedWorkersTest {
 
         assertThat(RecordedEvents.await(worker.exited))
                 .isEqualTo("it needed more than the function's memory limit of 160 MiB, and was killed");
-        assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
+        assertThat(OrphanedProcesses.of(StandIn.WORKER)).isEmpty();
     }
 
     /** What it reserves and never touches costs nothing, which a limit of each process would count. */
@@ -108,7 +108,7 @@ class LimitedWorkersTest {
                 .toList();
 
         assertThat(members)
-                .containsAll(Leftovers.of(StandIn.WORKER).stream()
+                .containsAll(OrphanedProcesses.of(StandIn.WORKER).stream()
                         .map(ProcessHandle::pid)
                         .toList())
                 .hasSizeGreaterThanOrEqualTo(3);

@@ -53,11 +53,11 @@ class NetworkAgentTest extends NetworkFixture {
         try (NetworkProbe probe = NetworkProbe.start(StandIn.bubblewrap(data))) {
             NetworkAgent agent = agents.start(OTHER, probe.pid(), Optional.empty(), Optional.of(stack));
             agent.awaitReady();
-            await().untilAsserted(() -> assertThat(Leftovers.of(OTHER)).hasSizeGreaterThanOrEqualTo(2));
+            await().untilAsserted(() -> assertThat(OrphanedProcesses.of(OTHER)).hasSizeGreaterThanOrEqualTo(2));
 
             agent.close();
 
-            await().untilAsserted(() -> assertThat(Leftovers.of(OTHER)).isEmpty());
+            await().untilAsserted(() -> assertThat(OrphanedProcesses.of(OTHER)).isEmpty());
         }
     }
 
@@ -73,7 +73,7 @@ class NetworkAgentTest extends NetworkFixture {
 
     /** The network agents and their stacks. */
     private static List<ProcessHandle> agents() {
-        return Leftovers.of(StandIn.WORKER).stream()
+        return OrphanedProcesses.of(StandIn.WORKER).stream()
                 .filter(process -> process.info().commandLine().orElse("").matches("(?s).*(Leads into|pasta|slirp).*"))
                 .toList();
     }

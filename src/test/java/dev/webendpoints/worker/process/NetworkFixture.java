@@ -22,7 +22,7 @@ abstract class NetworkFixture extends WorkerFixture {
     @AfterEach
     void close() {
         super.close();
-        assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
+        assertThat(OrphanedProcesses.of(StandIn.WORKER)).isEmpty();
     }
 
     RecordedEvents startWithPort(int zygotes) {

@@ -52,7 +52,7 @@ abstract class ProcessRuntimeContract {
     @AfterEach
     void close() {
         server.close();
-        assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
+        assertThat(OrphanedProcesses.of(StandIn.WORKER)).isEmpty();
         assertThat(server.data.resolve("run"))
                 .satisfiesAnyOf(
                         run -> assertThat(run).doesNotExist(),
@@ -154,7 +154,7 @@ abstract class ProcessRuntimeContract {
         worker.handle.stop(GRACE);
 
         RecordedEvents.await(worker.exited);
-        assertThat(Leftovers.of(StandIn.WORKER)).isEmpty();
+        assertThat(OrphanedProcesses.of(StandIn.WORKER)).isEmpty();
         assertThat(directoriesOf(StandIn.WORKER)).isEmpty();
     }
 
@@ -214,7 +214,7 @@ abstract class ProcessRuntimeContract {
         RecordedEvents worker = server.start(Map.of());
         worker.address();
 
-        Leftovers.kill(StandIn.WORKER);
+        OrphanedProcesses.kill(StandIn.WORKER);
 
         assertThat(RecordedEvents.await(worker.exited)).isEqualTo("it exited with status 137");
     }
@@ -224,7 +224,7 @@ abstract class ProcessRuntimeContract {
         RecordedEvents worker = server.start(Map.of());
         worker.address();
 
-        Leftovers.kill(StandIn.WORKER);
+        OrphanedProcesses.kill(StandIn.WORKER);
 
         assertThat(worker.leaving).succeedsWithin(GRACE);
     }
@@ -331,7 +331,7 @@ abstract class ProcessRuntimeContract {
     void theNextServerClearsAwayWhatAKilledOneLeft() throws IOException {
         Path left = Files.createDirectories(data.resolve("run/ta-left/io"));
         ProcessBuilder sleep = new ProcessBuilder("sleep", "600");
-        sleep.environment().put(Leftovers.MARKER, "ta-left");
+        sleep.environment().put(OrphanedProcesses.MARKER, "ta-left");
         Process process = sleep.start();
 
         new StandIn(data, sandbox(), zygotes()).close();
@@ -353,11 +353,11 @@ abstract class ProcessRuntimeContract {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         other.getInputStream().read();
-        assertThat(Leftovers.of(ServerToKill.WORKER)).isNotEmpty();
+        assertThat(OrphanedProcesses.of(ServerToKill.WORKER)).isNotEmpty();
 
         other.destroyForcibly().waitFor();
 
-        await().until(() -> Leftovers.of(ServerToKill.WORKER).isEmpty());
+        await().until(() -> OrphanedProcesses.of(ServerToKill.WORKER).isEmpty());
     }
 
     final List<Path> directoriesOf(String workerId) throws IOException {

@@ -27,7 +27,7 @@ import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.sandbox.TenantUsers;
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.DialedAddress;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
@@ -223,7 +223,7 @@ final class StandIn implements AutoCloseable {
                 1,
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(20),
-                Policy.ONE_WORKER,
+                ScalingPolicy.ONE_WORKER,
                 limits,
                 blocksNetwork,
                 start);

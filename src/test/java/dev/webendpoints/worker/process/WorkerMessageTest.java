@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.webendpoints.image.PythonEnvironment;
-import dev.webendpoints.scaling.Policy;
+import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.DialedAddress;
 import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
@@ -118,7 +118,7 @@ class WorkerMessageTest {
     private WorkerMessage parse(String singleQuoted, WorkerNetwork network) throws IOException {
         WorkerPlan plan = new WorkerPlan(run, version(), environment(), data.resolve("volumes"), network);
         return WorkerMessage.parse(
-                singleQuoted.replace('\'', '"'), new WorkerPlaces(plan, new Unconfined(Optional.empty())));
+                singleQuoted.replace('\'', '"'), new WorkerPlaces(plan, new UnconfinedSandbox(Optional.empty())));
     }
 
     private PythonEnvironment environment() {
@@ -146,7 +146,7 @@ class WorkerMessageTest {
                 1,
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(20),
-                Policy.ONE_WORKER,
+                ScalingPolicy.ONE_WORKER,
                 FunctionVersion.Limits.NONE,
                 false,
                 FunctionVersion.Start.FORKED);

@@ -1,0 +1,85 @@
+package dev.webendpoints.boot;
+
+import java.time.InstantSource;
+
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import dev.webendpoints.cgroup.Cgroups;
+import dev.webendpoints.image.ImageEnvironments;
+import dev.webendpoints.image.host.HostPython;
+import dev.webendpoints.image.host.HostPythons;
+import dev.webendpoints.logs.LogLimits;
+import dev.webendpoints.logs.LogsConfig;
+import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.sandbox.SandboxPolicy;
+import dev.webendpoints.source.Mounts;
+import dev.webendpoints.worker.FunctionVersions;
+import dev.webendpoints.worker.WorkerPools;
+import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.ProcessRuntime;
+import dev.webendpoints.worker.process.WorkerFiles;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Produces the worker runtime, the pools and the worker logs of this server. */
+@Singleton
+class WorkerRuntimeProducer {
+
+    @Produces
+    @Singleton
+    WorkerLogs logs(DataDirectory data, LogsConfig config) {
+        return WorkerLogs.open(
+                data.dataDir().toAbsolutePath().resolve("logs"), LogLimits.of(config), InstantSource.system());
+    }
+
+    void close(@Disposes WorkerLogs logs) {
+        logs.close();
+    }
+
+    /** For workers and builds. */
+    @Produces
+    @Singleton
+    Cgroups cgroups(WorkersConfig config) {
+        return Cgroups.open(config.cgroup());
+    }
+
+    @Produces
+    @Singleton
+    ProcessRuntime runtime(
+            DataDirectory data,
+            WorkersConfig config,
+            SandboxPolicy policy,
+            Cgroups cgroups,
+            ImageEnvironments images,
+            Mounts mounts,
+            WorkerLogs logs,
+            HostPythons pythons) {
+        ProcessRuntime runtime = ProcessRuntime.open(
+                data.dataDir(),
+                config,
+                policy,
+                cgroups,
+                WorkerFiles.of(images, mounts),
+                logs,
+                () -> pythons.all().stream().map(HostPython::executable).findFirst());
+        runtime.lookAtNetworks();
+        return runtime;
+    }
+
+    void close(@Disposes ProcessRuntime runtime) {
+        runtime.close();
+    }
+
+    @Produces
+    @Singleton
+    WorkerPools pools(FunctionVersions versions, ProcessRuntime runtime, WorkersConfig config, MeterRegistry registry) {
+        WorkerPools pools = WorkerPools.open(versions, runtime, config);
+        new PoolGauges(pools, registry).register();
+        return pools;
+    }
+
+    void close(@Disposes WorkerPools pools) {
+        pools.close();
+    }
+}

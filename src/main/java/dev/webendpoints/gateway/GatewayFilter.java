@@ -1,0 +1,110 @@
+package dev.webendpoints.gateway;
+
+import dev.webendpoints.gateway.AccessCheck.Outcome;
+import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.gateway.http1.RemotePeer;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.relay.FilterDecision;
+import dev.webendpoints.gateway.relay.RequestFilter;
+import dev.webendpoints.routing.InvalidArguments;
+import dev.webendpoints.routing.Route;
+import dev.webendpoints.worker.FunctionKey;
+import dev.webendpoints.worker.Pools;
+
+/** Admits requests: resolves the Host, checks access and rate limits, and selects the pool. Works in memory only. */
+final class GatewayFilter implements RequestFilter {
+
+    private static final String WITH_CORS = "fastapi_endpoint";
+
+    private final HostLookup hosts;
+    private final Pools pools;
+    private final AccessChecks checks;
+    private final RateLimits limits;
+    private final RequestMetricsFactory tallies;
+
+    GatewayFilter(
+            HostLookup hosts, Pools pools, AccessChecks checks, RateLimits limits, RequestMetricsFactory tallies) {
+        this.hosts = hosts;
+        this.pools = pools;
+        this.checks = checks;
+        this.limits = limits;
+        this.tallies = tallies;
+    }
+
+    @Override
+    public FilterDecision admit(RequestHead head, RemotePeer peer) {
+        Route route = hosts.find(head);
+        if (route == null) {
+            return new FilterDecision.Refused(
+                    hosts.unknown(head), false, tallies.refused(Reason.UNKNOWN_HOST, head, peer));
+        }
+        Outcome outcome = checks.check(route, head, peer);
+        return switch (outcome) {
+            case OPEN -> limited(route, false, head, peer);
+            case OPEN_BY_AUTHORIZATION -> limited(route, true, head, peer);
+            case MISSING -> CorsPreflight.is(head) ? preflight(route, head, peer) : refused(route, outcome, head, peer);
+            case INVALID, FORBIDDEN, THROTTLED -> refused(route, outcome, head, peer);
+        };
+    }
+
+    @Override
+    public void onMalformed(int status, RemotePeer peer) {
+        tallies.onMalformed(status, peer);
+    }
+
+    /** Answers for the function if its CORS response is known; otherwise admits the request without any credentials. */
+    private FilterDecision preflight(Route route, RequestHead head, RemotePeer peer) {
+        return withCors(route)
+                ? new FilterDecision.Refused(
+                        CorsPreflight.answer(head), false, tallies.refused(Reason.PREFLIGHT, route, head, peer))
+                : limited(route, true, head, peer);
+    }
+
+    private FilterDecision limited(Route route, boolean withoutAuthorization, RequestHead head, RemotePeer peer) {
+        GatewayResponse tooMany = limits.refusal(route);
+        return tooMany == null
+                ? bound(route, withoutAuthorization, head, peer)
+                : new FilterDecision.Refused(
+                        tooMany, withCors(route), tallies.refused(Reason.RATE_LIMITED, route, head, peer));
+    }
+
+    private FilterDecision bound(Route route, boolean withoutAuthorization, RequestHead head, RemotePeer peer) {
+        try {
+            FunctionKey key = key(route, head);
+            return admitted(route, key, withoutAuthorization, tallies.admitted(route, head, peer));
+        } catch (InvalidArguments e) {
+            return new FilterDecision.Refused(
+                    new GatewayResponse(400, e.getMessage()),
+                    withCors(route),
+                    tallies.refused(Reason.INVALID_ARGUMENTS, route, head, peer));
+        }
+    }
+
+    private static FunctionKey key(Route route, RequestHead head) {
+        String arguments =
+                route.parameters().isEmpty() ? "" : route.parameters().arguments(head.query());
+        return new FunctionKey(route.functionId(), route.definitionId(), arguments);
+    }
+
+    private FilterDecision admitted(Route route, FunctionKey key, boolean withoutAuthorization, RequestMetrics visit) {
+        return new FilterDecision.Admitted(
+                new PoolLeaseSource(pools, key, route.method(), visit),
+                route.endpointId(),
+                route.workspaceId(),
+                route.timeout().toMillis(),
+                withoutAuthorization,
+                withCors(route),
+                visit);
+    }
+
+    private FilterDecision refused(Route route, Outcome outcome, RequestHead head, RemotePeer peer) {
+        return new FilterDecision.Refused(
+                checks.refusal(route, outcome, head, peer),
+                withCors(route),
+                tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
+    }
+
+    private static boolean withCors(Route route) {
+        return WITH_CORS.equals(route.kind());
+    }
+}

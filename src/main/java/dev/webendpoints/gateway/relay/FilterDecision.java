@@ -1,0 +1,38 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.GatewayResponse;
+
+/** The door's decision about a request. */
+public sealed interface FilterDecision {
+
+    /** Whether the endpoint would have sent CORS headers, so that the gateway's own responses must. */
+    boolean cors();
+
+    /** Receives the outcome of the request. */
+    RequestObserver tally();
+
+    record Refused(GatewayResponse answer, boolean cors, RequestObserver tally) implements FilterDecision {}
+
+    /**
+     * @param destinations where the lease on a worker comes from
+     * @param endpointId of the called endpoint; results of calls can be fetched from the same endpoint only
+     * @param workspaceId whose share of kept responses the request uses
+     * @param timeoutMillis how long the function may take, from the moment it has a worker
+     * @param credentialsUsed whether {@code Authorization} was meant for the gateway and must not reach the function
+     */
+    record Admitted(
+            LeaseSource destinations,
+            String endpointId,
+            String workspaceId,
+            long timeoutMillis,
+            boolean credentialsUsed,
+            boolean cors,
+            RequestObserver tally)
+            implements FilterDecision {
+
+        /** Returns a copy with another destination. */
+        Admitted to(LeaseSource other) {
+            return new Admitted(other, endpointId, workspaceId, timeoutMillis, credentialsUsed, cors, tally);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.GatewayResponse;
+
+/** Where one request can get a lease on a worker. */
+public interface LeaseSource {
+
+    /**
+     * Requests a lease; never blocks.
+     *
+     * @return cancels the request; the waiter may still get a grant that was already on its way, and must release it
+     */
+    Runnable ask(Waiter waiter);
+
+    /** Receives exactly one of the two calls, possibly before {@link #ask} returns, otherwise on any thread. */
+    interface Waiter {
+
+        void onGranted(Grant grant);
+
+        void onRefused(GatewayResponse answer);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.webendpoints.gateway.relay;
+
+import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.gateway.http1.HeaderName;
+import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.http1.ResponseHead;
+import dev.webendpoints.gateway.http1.ResponsePolicy;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+
+/** Writes responses to one client: the function's, with the head rewritten, and the gateway's own. */
+final class ResponseWriter {
+
+    /** A response is quiet when nothing was written for this long, in milliseconds. */
+    private static final long QUIET_MILLIS = 1000;
+
+    private final EventLoopContext state;
+    private final Channel channel;
+    private GatewayResponse.Form form = GatewayResponse.Form.PLAIN;
+    private boolean begun;
+    private long lastWrite;
+
+    ResponseWriter(EventLoopContext state, Channel channel) {
+        this.state = state;
+        this.channel = channel;
+    }
+
+    /** Records the form in which this client gets the gateway's own responses. */
+    void onRequest(RequestHead head, boolean cors) {
+        form = form(head, cors);
+    }
+
+    static GatewayResponse.Form form(RequestHead head, boolean cors) {
+        boolean json = head.prefersJson();
+        String origin = cors ? head.value(HeaderName.ORIGIN) : null;
+        boolean withoutBody = head.isHead();
+        return json || withoutBody || origin != null
+                ? new GatewayResponse.Form(json, origin, withoutBody)
+                : GatewayResponse.Form.PLAIN;
+    }
+
+    void onAnswerEnd() {
+        begun = false;
+        form = GatewayResponse.Form.PLAIN;
+    }
+
+    /** Returns whether any part of the final response was written. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Returns whether part of the response was written, but nothing in the last {@link #QUIET_MILLIS}. */
+    boolean quiet() {
+        return begun && state.now() - lastWrite >= QUIET_MILLIS;
+    }
+
+    void interim(ResponseHead head, ByteBuf like) {
+        int length = ResponsePolicy.rewrite(head, null, false, true);
+        channel.writeAndFlush(HeadPrepender.apart(like, head.array(), length), channel.voidPromise());
+    }
+
+    /** See {@link Downstream#toHead}. */
+    int head(
+            ResponseHead head,
+            byte[] callId,
+            ByteBuf buffer,
+            int floor,
+            int bodyStart,
+            boolean closes,
+            boolean framesBody) {
+        byte[] shown = state.settings.callIds() ? callId : null;
+        int length = ResponsePolicy.rewrite(head, shown, closes, framesBody);
+        int start = HeadPrepender.before(buffer, floor, bodyStart, head.array(), length);
+        if (start != HeadPrepender.NO_ROOM) {
+            return start;
+        }
+        write(HeadPrepender.apart(buffer, head.array(), length));
+        return bodyStart;
+    }
+
+    void own(GatewayResponse answer, boolean closes) {
+        write(Unpooled.wrappedBuffer(answer.toBytes(form, closes)));
+    }
+
+    void write(ByteBuf bytes) {
+        begun = true;
+        lastWrite = state.now();
+        channel.write(bytes, channel.voidPromise());
+    }
+}

@@ -1,9 +1,0 @@
-package dev.webendpoints.image.commands;
-
-/** Thrown for a command that uses shell syntax beyond words, quotes and variables, or an unsupported option. */
-final class NotPlain extends Exception {
-
-    NotPlain(String message) {
-        super(message);
-    }
-}

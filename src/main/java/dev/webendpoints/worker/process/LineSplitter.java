@@ -1,0 +1,56 @@
+package dev.webendpoints.worker.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Splits a stream into lines of UTF-8. What a line has beyond its bound is dropped, so no line fills the heap. */
+final class LineSplitter {
+
+    private static final int BUFFER = 8 * 1024;
+
+    private final int longest;
+    private final Consumer<String> onLine;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    /** @param longest in bytes */
+    LineSplitter(int longest, Consumer<String> onLine) {
+        this.longest = longest;
+        this.onLine = onLine;
+    }
+
+    /** Blocks until the stream ends. An unfinished last line counts as one. */
+    void readAll(InputStream stream) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+            onBytes(buffer, read);
+        }
+        if (line.size() > 0) {
+            emit();
+        }
+    }
+
+    private void onBytes(byte[] buffer, int length) {
+        int start = 0;
+        for (int i = 0; i < length; i++) {
+            if (buffer[i] == '\n') {
+                keep(buffer, start, i);
+                emit();
+                start = i + 1;
+            }
+        }
+        keep(buffer, start, length);
+    }
+
+    private void keep(byte[] buffer, int from, int to) {
+        line.write(buffer, from, Math.min(to - from, longest - line.size()));
+    }
+
+    private void emit() {
+        String text = line.toString(StandardCharsets.UTF_8);
+        line.reset();
+        onLine.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.webendpoints.worker.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+
+/** No confinement: a process of the server's user, whose {@code /root} is a directory below its run directory. */
+record UnconfinedSandbox(Optional<Path> setsid) implements Sandbox {
+
+    @Override
+    public ReachablePaths reachable() {
+        return ReachablePaths.unconfined();
+    }
+
+    @Override
+    public Path io(RunDirectory run) {
+        return run.io();
+    }
+
+    /** As it is: the worker may connect wherever its server may. */
+    @Override
+    public Path socket(RunDirectory run, String name) {
+        return run.io().resolve(name);
+    }
+
+    /** The kernel would count those of the server and of everything else of its user. */
+    @Override
+    public int maxProcesses() {
+        return 0;
+    }
+
+    @Override
+    public Path scratch(RunDirectory run) {
+        return run.scratch();
+    }
+
+    @Override
+    public Path remote(RunDirectory run, String absolute) {
+        return run.tree().resolve(absolute.substring(1));
+    }
+
+    @Override
+    public List<String> asOwner() {
+        return List.of();
+    }
+
+    @Override
+    public void prepare(WorkerPlan plan) throws IOException {
+        Path rootfs = plan.environment().rootfs();
+        if (rootfs != null && Files.isDirectory(rootfs)) {
+            FileTrees.copyMissing(rootfs, plan.run().tree());
+        }
+        if (plan.environment().workdir() != null) {
+            Files.createDirectories(remote(plan.run(), plan.environment().workdir()));
+        }
+        for (VolumeMount mount : plan.version().volumes()) {
+            link(plan.volume(mount), remote(plan.run(), mount.path()));
+        }
+    }
+
+    @Override
+    public Map<String, String> variables(WorkerPlan plan) {
+        return plan.variables(remote(plan.run(), "/root"), scratch(plan.run()));
+    }
+
+    @Override
+    public ProcessCommand processCommand(WorkerPlan plan, List<String> command, Map<String, String> variables) {
+        return new ProcessCommand(command, plan.run().tree().resolve("root"), variables, new byte[0]);
+    }
+
+    @Override
+    public void handOver(RunDirectory run) {}
+
+    @Override
+    public List<String> command(WorkerPlan plan, List<String> python) {
+        return Stream.concat(setsid.stream().map(Path::toString), python.stream())
+                .toList();
+    }
+
+    @Override
+    public Path hub(RunDirectory zygote) {
+        return zygote.siblings();
+    }
+
+    @Override
+    public List<String> zygoteCommand(WorkerPlan zygote, List<String> python) {
+        return command(zygote, python);
+    }
+
+    @Override
+    public ZygoteSpec.Confinement ofForked() {
+        return null;
+    }
+
+    @Override
+    public List<BindMount> probe(WorkerPlan zygote) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<List<BindMount>> binds(WorkerPlan plan) {
+        return Optional.of(List.of());
+    }
+
+    /** All of them see all directories where they are. */
+    @Override
+    public void moveInto(RunDirectory zygote, RunDirectory worker) {}
+
+    @Override
+    public ProcessHandle program(Process zygote) {
+        return zygote.toHandle();
+    }
+
+    @Override
+    public boolean endsOrphans() {
+        return false;
+    }
+
+    @Override
+    public Stream<ProcessHandle> programs(Process process) {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
+    }
+
+    private static void link(Path volume, Path at) throws IOException {
+        Files.createDirectories(volume);
+        Files.createDirectories(at.getParent());
+        Files.createSymbolicLink(at, volume);
+    }
+}

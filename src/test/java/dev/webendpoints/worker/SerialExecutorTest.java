@@ -1,0 +1,26 @@
+package dev.webendpoints.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SerialExecutorTest {
+
+    private final SerialExecutor turns = new SerialExecutor();
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void aChangeThatThrowsStillTellsWhatItDecidedBefore() {
+        assertThatThrownBy(() -> turns.take(() -> {
+                    turns.afterwards(() -> told.add("granted"));
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+
+        assertThat(told).containsExactly("granted");
+    }
+}
