@@ -49,29 +49,29 @@ public class AutoscalerRules {
 
     /** Returns the settings that the code declares. */
     public static Map<AutoscalerSetting, Integer> declared(FunctionSpec spec) {
-        Map<AutoscalerSetting, Integer> said = new EnumMap<>(AutoscalerSetting.class);
-        putIfSaid(said, MIN_CONTAINERS, spec.scaling().minContainers());
-        putIfSaid(said, MAX_CONTAINERS, spec.scaling().maxContainers());
-        putIfSaid(said, BUFFER_CONTAINERS, spec.scaling().bufferContainers());
-        putIfSaid(said, SCALEUP_WINDOW, spec.scaling().scaleupSecs());
-        said.put(SCALEDOWN_WINDOW, spec.scaledownSecs());
-        return said;
+        Map<AutoscalerSetting, Integer> requested = new EnumMap<>(AutoscalerSetting.class);
+        putIfSaid(requested, MIN_CONTAINERS, spec.scaling().minContainers());
+        putIfSaid(requested, MAX_CONTAINERS, spec.scaling().maxContainers());
+        putIfSaid(requested, BUFFER_CONTAINERS, spec.scaling().bufferContainers());
+        putIfSaid(requested, SCALEUP_WINDOW, spec.scaling().scaleupSecs());
+        requested.put(SCALEDOWN_WINDOW, spec.scaledownSecs());
+        return requested;
     }
 
-    private static void putIfSaid(Map<AutoscalerSetting, Integer> said, AutoscalerSetting setting, Integer value) {
+    private static void putIfSaid(Map<AutoscalerSetting, Integer> requested, AutoscalerSetting setting, Integer value) {
         if (value != null) {
-            said.put(setting, value);
+            requested.put(setting, value);
         }
     }
 
     /** Returns every setting as the pools apply it. */
     public Map<AutoscalerSetting, Integer> inForce(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         Map<AutoscalerSetting, Integer> all = defaults(spec);
-        Map<AutoscalerSetting, Integer> said = said(spec, overrides);
-        all.putAll(said);
+        Map<AutoscalerSetting, Integer> requested = requested(spec, overrides);
+        all.putAll(requested);
         int ceiling = ceiling(spec);
         int min = between(0, all.get(MIN_CONTAINERS), ceiling);
-        int max = isBounded(said) ? all.get(MAX_CONTAINERS) : Math.max(defaultMax(spec), min);
+        int max = isBounded(requested) ? all.get(MAX_CONTAINERS) : Math.max(defaultMax(spec), min);
         all.put(MIN_CONTAINERS, min);
         all.put(MAX_CONTAINERS, between(Math.max(1, min), max, ceiling));
         all.put(BUFFER_CONTAINERS, between(0, all.get(BUFFER_CONTAINERS), ceiling));
@@ -83,7 +83,7 @@ public class AutoscalerRules {
     /** Returns the settings to display: {@code max_containers} only if the code or an override sets it. */
     public Map<AutoscalerSetting, Integer> shown(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         Map<AutoscalerSetting, Integer> shown = inForce(spec, overrides);
-        if (!isBounded(said(spec, overrides))) {
+        if (!isBounded(requested(spec, overrides))) {
             shown.put(MAX_CONTAINERS, 0);
         }
         return shown;
@@ -97,7 +97,7 @@ public class AutoscalerRules {
     }
 
     /** Returns a message for each setting of the code that the server clamps. */
-    public List<String> cutDown(FunctionSpec spec) {
+    public List<String> clamped(FunctionSpec spec) {
         Map<AutoscalerSetting, Integer> inForce = inForce(spec, Map.of());
         List<String> sentences = new ArrayList<>();
         declared(spec).forEach((setting, value) -> {
@@ -117,24 +117,24 @@ public class AutoscalerRules {
                         + Integer.toUnsignedString(value));
             }
         });
-        Map<AutoscalerSetting, Integer> said = said(spec, overrides);
-        int min = said.getOrDefault(MIN_CONTAINERS, 0);
-        int max = isBounded(said) ? said.get(MAX_CONTAINERS) : ceiling(spec);
+        Map<AutoscalerSetting, Integer> requested = requested(spec, overrides);
+        int min = requested.getOrDefault(MIN_CONTAINERS, 0);
+        int max = isBounded(requested) ? requested.get(MAX_CONTAINERS) : ceiling(spec);
         if (min > max) {
             reasons.add("min_containers (" + min + ") may not be more than max_containers (" + max + ")");
         }
         return reasons;
     }
 
-    private Map<AutoscalerSetting, Integer> said(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
-        Map<AutoscalerSetting, Integer> said = declared(spec);
-        said.replaceAll((setting, value) -> between(least(setting), value, most(setting, spec)));
-        said.putAll(overrides);
-        return said;
+    private Map<AutoscalerSetting, Integer> requested(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
+        Map<AutoscalerSetting, Integer> requested = declared(spec);
+        requested.replaceAll((setting, value) -> between(least(setting), value, most(setting, spec)));
+        requested.putAll(overrides);
+        return requested;
     }
 
-    private static boolean isBounded(Map<AutoscalerSetting, Integer> said) {
-        return said.getOrDefault(MAX_CONTAINERS, 0) != 0;
+    private static boolean isBounded(Map<AutoscalerSetting, Integer> requested) {
+        return requested.getOrDefault(MAX_CONTAINERS, 0) != 0;
     }
 
     private String allowed(AutoscalerSetting setting, FunctionSpec spec) {

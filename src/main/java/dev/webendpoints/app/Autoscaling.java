@@ -87,7 +87,7 @@ public class Autoscaling {
 
     /** Returns all served functions that keep workers without requests or have overrides. */
     @WithSession
-    public Uni<List<AutoscaledFunction>> special() {
+    public Uni<List<AutoscaledFunction>> overridden() {
         return overrides
                 .kept()
                 .chain(kept -> overrides.overridden().chain(changed -> withOverrides(distinct(kept, changed))));

@@ -97,7 +97,7 @@ class PoolScaling implements AutoscalerChanges.Listener {
     private CompletionStage<Void> read() {
         long number = readings.incrementAndGet();
         return calls.start(autoscaling::revision)
-                .thenCompose(revision -> calls.start(autoscaling::special).thenAccept(found -> {
+                .thenCompose(revision -> calls.start(autoscaling::overridden).thenAccept(found -> {
                     pools.scale(policiesOf(found), number);
                     seen.set(revision);
                 }));

@@ -58,7 +58,7 @@ public class CustomDomains {
                 .chain(checked -> Panache.withTransaction(() -> repository
                         .ofWorkspaceLocked(workspaceId, endpointId)
                         .invoke(endpoint -> endpoint.operatorDomains = checked)
-                        .call(endpoint -> claims.settle(List.of(endpoint), Map.of()))
+                        .call(endpoint -> claims.apply(List.of(endpoint), Map.of()))
                         .chain(this::inForce)))
                 .call(changes::announce)
                 .invoke(checks::look);

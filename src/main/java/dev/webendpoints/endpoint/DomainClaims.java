@@ -72,21 +72,21 @@ class DomainClaims {
      * @param proven result of {@link #proven}: these domains stay verified if they move to another endpoint
      * @throws DomainTaken through the Uni
      */
-    Uni<Void> settle(Collection<WebEndpoint> endpoints, Map<String, Instant> proven) {
+    Uni<Void> apply(Collection<WebEndpoint> endpoints, Map<String, Instant> proven) {
         if (endpoints.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         String workspaceId = endpoints.iterator().next().workspaceId;
         Set<String> ids = endpoints.stream().map(endpoint -> endpoint.id).collect(Collectors.toSet());
-        Set<String> names = refuseTwins(endpoints);
+        Set<String> names = rejectDuplicates(endpoints);
         return domains.ofEndpoints(ids)
                 .chain(present -> domains.named(workspaceId, names)
                         .invoke(named -> refuseRivals(named, ids))
-                        .chain(() -> settle(workspaceId, endpoints, present, proven)));
+                        .chain(() -> apply(workspaceId, endpoints, present, proven)));
     }
 
     /**
-     * Fails with {@link DomainTaken} if {@link #settle} would fail for these names.
+     * Fails with {@link DomainTaken} if {@link #apply} would fail for these names.
      *
      * @param ownEndpoints ids of the endpoints that may hold them
      */
@@ -96,7 +96,7 @@ class DomainClaims {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> settle(
+    private Uni<Void> apply(
             String workspaceId,
             Collection<WebEndpoint> endpoints,
             List<EndpointDomain> present,
@@ -142,7 +142,7 @@ class DomainClaims {
         }
     }
 
-    private static Set<String> refuseTwins(Collection<WebEndpoint> endpoints) {
+    private static Set<String> rejectDuplicates(Collection<WebEndpoint> endpoints) {
         Set<String> seen = new HashSet<>();
         endpoints.stream().flatMap(endpoint -> endpoint.domains().stream()).forEach(name -> {
             if (!seen.add(name)) {

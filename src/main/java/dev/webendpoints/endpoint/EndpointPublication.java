@@ -67,7 +67,7 @@ public class EndpointPublication {
                                 .call(endpoints -> repository
                                         .holders(wanted(endpoints))
                                         .chain(holders -> give(owner, endpoints, holders)))
-                                .chain(endpoints -> domains.settle(
+                                .chain(endpoints -> domains.apply(
                                         endpoints.stream()
                                                 .map(EndpointPlan::row)
                                                 .toList(),
@@ -140,7 +140,7 @@ public class EndpointPublication {
      * within a transaction, and two functions may swap their labels.
      */
     private Uni<Void> give(EndpointOwner owner, List<EndpointPlan> endpoints, List<WebEndpoint> holders) {
-        refuseTwins(endpoints);
+        rejectDuplicates(endpoints);
         rivals(owner, holders).forEach(rival -> rival.hostname = null);
         List<WebEndpoint> rows = endpoints.stream().map(EndpointPlan::row).toList();
         Stream.concat(holders.stream().filter(holder -> holder.appId.equals(owner.appId())), rows.stream())
@@ -169,7 +169,7 @@ public class EndpointPublication {
         return rivals;
     }
 
-    private static void refuseTwins(List<EndpointPlan> endpoints) {
+    private static void rejectDuplicates(List<EndpointPlan> endpoints) {
         Set<String> seen = new HashSet<>();
         endpoints.stream()
                 .map(planned -> planned.hostname().value())

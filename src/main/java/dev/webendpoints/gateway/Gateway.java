@@ -61,13 +61,13 @@ public class Gateway {
         }
         log = config.accessLog() ? AccessLog.on() : AccessLog.off();
         limits = new RateLimits(RateLimits.Settings.of(config.rateLimit()), System::nanoTime);
-        GatewayFilter door = new GatewayFilter(
+        GatewayFilter filter = new GatewayFilter(
                 new HostLookup(PublicDomain.of(config.urlTemplate()), routes, config.nameNearLabels()),
                 pools,
                 new AccessChecks(proxyTokens, bearers, throttle),
                 limits,
                 new RequestMetricsFactory(metrics, log));
-        server = GatewayServer.start(where(), door, RelaySettingsFactory.of(config));
+        server = GatewayServer.start(where(), filter, RelaySettingsFactory.of(config));
         listening = true;
         metrics.watch(server);
         metrics.watch(log);

@@ -71,7 +71,7 @@ final class GatewayMetrics {
     }
 
     /** Returns the meters of requests whose endpoint is unknown. */
-    RequestMeters ofNobody() {
+    RequestMeters unrouted() {
         return nobodys;
     }
 

@@ -44,10 +44,10 @@ final class GatewayServer {
     }
 
     /** @throws IllegalStateException if there is no native transport, or an address cannot be bound */
-    static GatewayServer start(ListenAddress where, RequestFilter door, RelaySettings settings) {
+    static GatewayServer start(ListenAddress where, RequestFilter filter, RelaySettings settings) {
         NativeTransport transport = NativeTransport.available();
         EventLoopGroup group = transport.newGroup(Runtime.getRuntime().availableProcessors());
-        Relay relay = new Relay(group, transport, door, settings);
+        Relay relay = new Relay(group, transport, filter, settings);
         GatewayServer server = new GatewayServer(group, relay, where);
         server.listen(transport, where.host(), where.port(), relay.clientHandler());
         where.certificates()

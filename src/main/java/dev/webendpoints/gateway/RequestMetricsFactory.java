@@ -24,7 +24,7 @@ final class RequestMetricsFactory {
 
     /** For a request that was rejected before an endpoint was found. */
     RequestObserver refused(Reason reason, RequestHead head, RemotePeer peer) {
-        return refused(reason, metrics.ofNobody(), log.begin(null, head, peer));
+        return refused(reason, metrics.unrouted(), log.begin(null, head, peer));
     }
 
     RequestObserver refused(Reason reason, Route route, RequestHead head, RemotePeer peer) {
@@ -40,6 +40,6 @@ final class RequestMetricsFactory {
 
     void onMalformed(int status, RemotePeer peer) {
         Ending ending = new Ending(Cause.GATEWAY, status, 0, 0, 0, 0, null);
-        refused(Reason.of(ending, null), metrics.ofNobody(), log.begin(peer)).onEnd(ending);
+        refused(Reason.of(ending, null), metrics.unrouted(), log.begin(peer)).onEnd(ending);
     }
 }

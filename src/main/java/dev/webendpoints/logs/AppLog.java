@@ -113,7 +113,7 @@ final class AppLog {
     boolean onWritten(List<LogLine> written) {
         lock.lock();
         try {
-            settle(written);
+            release(written);
             tellOfDropped();
             if (unwritable > 0) {
                 add(new LogSource(appId, "", ""), LogStream.SYSTEM, UNWRITABLE.formatted(unwritable));
@@ -130,7 +130,7 @@ final class AppLog {
     boolean onUnwritable(List<LogLine> lost) {
         lock.lock();
         try {
-            settle(lost);
+            release(lost);
             unwritable += lost.size();
             return unwritten > 0;
         } finally {
@@ -138,7 +138,7 @@ final class AppLog {
         }
     }
 
-    private void settle(List<LogLine> done) {
+    private void release(List<LogLine> done) {
         int length = done.stream().mapToInt(line -> line.text().length()).sum();
         unwritten -= done.size();
         unwrittenCharacters -= length;

@@ -100,7 +100,7 @@ class FunctionCalls {
     private List<Warning> warnings(FunctionCreateRequest request, FunctionDefinition definition) {
         return Stream.concat(
                         UnsupportedOptions.warnings(request.getFunction(), networks).stream(),
-                        rules.cutDown(definition.spec).stream())
+                        rules.clamped(definition.spec).stream())
                 .map(sentence -> Warning.newBuilder()
                         .setType(Warning.Kind.FUNCTION_CONFIGURATION)
                         .setMessage(sentence)

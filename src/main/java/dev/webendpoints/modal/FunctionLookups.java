@@ -77,10 +77,10 @@ class FunctionLookups {
         FunctionSpec spec = found.definition().spec;
         return functions
                 .propose(call.caller(), found.app().id, found.function().id, spec.tag(), spec.webMethods())
-                .map(urls -> new FunctionAnswers(found.app().id, found.definition().id, said(found), urls));
+                .map(urls -> new FunctionAnswers(found.app().id, found.definition().id, definitionOf(found), urls));
     }
 
-    private static Function said(PublishedFunction found) {
+    private static Function definitionOf(PublishedFunction found) {
         try {
             return Function.parseFrom(found.definition().clientMessage);
         } catch (InvalidProtocolBufferException e) {

@@ -50,8 +50,8 @@ final class FunctionReader {
                 orElse(function.getStartupTimeoutSecs(), timeout),
                 scaledown(function),
                 parameters(function),
-                said(function.getResources().getMemoryMbMax()),
-                said(function.getResources().getMilliCpuMax()),
+                zeroToNull(function.getResources().getMemoryMbMax()),
+                zeroToNull(function.getResources().getMilliCpuMax()),
                 function.getBlockNetwork() ? true : null,
                 start(function));
     }
@@ -83,14 +83,16 @@ final class FunctionReader {
     private static Scaling scaling(Function function) {
         AutoscalerSettings settings = function.getAutoscalerSettings();
         return new Scaling(
-                settings.hasMinContainers() ? (Integer) settings.getMinContainers() : said(function.getWarmPoolSize()),
+                settings.hasMinContainers()
+                        ? (Integer) settings.getMinContainers()
+                        : zeroToNull(function.getWarmPoolSize()),
                 settings.hasMaxContainers()
                         ? (Integer) settings.getMaxContainers()
-                        : said(function.getConcurrencyLimit()),
+                        : zeroToNull(function.getConcurrencyLimit()),
                 settings.hasBufferContainers()
                         ? (Integer) settings.getBufferContainers()
-                        : said(function.getBufferContainers()),
-                said(function.getTargetConcurrentInputs()),
+                        : zeroToNull(function.getBufferContainers()),
+                zeroToNull(function.getTargetConcurrentInputs()),
                 settings.hasScaleupWindow() ? (Integer) settings.getScaleupWindow() : null,
                 isSingleUse(function));
     }
@@ -125,7 +127,7 @@ final class FunctionReader {
         return function.getCheckpointingEnabled() ? Start.SNAPSHOT : null;
     }
 
-    private static Integer said(int value) {
+    private static Integer zeroToNull(int value) {
         return value == 0 ? null : (Integer) value;
     }
 

@@ -12,8 +12,8 @@ import dev.webendpoints.worker.WorkerState.Ready;
  */
 final class LeaseAdmission {
 
-    private final SerialExecutor turns;
-    private final VersionSet lineup;
+    private final SerialExecutor executor;
+    private final VersionSet versionSet;
     private final int queueLimit;
     private final BiConsumer<Worker, Instant> onReleased;
     private final WaitQueue queue = new WaitQueue();
@@ -22,9 +22,10 @@ final class LeaseAdmission {
      * @param queueLimit maximum number of waiting requests
      * @param onReleased called under the group's lock, once for each lease, with the worker and the time of the grant
      */
-    LeaseAdmission(SerialExecutor turns, VersionSet lineup, int queueLimit, BiConsumer<Worker, Instant> onReleased) {
-        this.turns = turns;
-        this.lineup = lineup;
+    LeaseAdmission(
+            SerialExecutor executor, VersionSet versionSet, int queueLimit, BiConsumer<Worker, Instant> onReleased) {
+        this.executor = executor;
+        this.versionSet = versionSet;
         this.queueLimit = queueLimit;
         this.onReleased = onReleased;
     }
@@ -44,7 +45,7 @@ final class LeaseAdmission {
             return false;
         }
         queue.add(waiter);
-        lineup.target().onWaiting(queue.size(), now);
+        versionSet.target().onWaiting(queue.size(), now);
         return true;
     }
 
@@ -58,11 +59,11 @@ final class LeaseAdmission {
     }
 
     void grantInOrder(Instant now) {
-        queue.settleInOrder(waiter -> grant(waiter, now) || refuseUnknownMethod(waiter), lineup::hasRoom);
+        queue.settleInOrder(waiter -> grant(waiter, now) || refuseUnknownMethod(waiter), versionSet::hasRoom);
     }
 
     private boolean grant(QueuedRequest waiter, Instant now) {
-        Worker worker = lineup.workerFor(waiter.method);
+        Worker worker = versionSet.workerFor(waiter.method);
         if (worker == null) {
             return false;
         }
@@ -71,13 +72,13 @@ final class LeaseAdmission {
         Lease lease = new GrantedLease(
                 worker.id,
                 ready.addresses().get(waiter.method),
-                () -> turns.take(() -> onReleased.accept(worker, now)));
-        turns.afterwards(() -> waiter.tell(lease));
+                () -> executor.run(() -> onReleased.accept(worker, now)));
+        executor.afterUnlock(() -> waiter.tell(lease));
         return true;
     }
 
     private boolean refuseUnknownMethod(QueuedRequest waiter) {
-        boolean unknown = lineup.target().isReady() && !lineup.offers(waiter.method);
+        boolean unknown = versionSet.target().isReady() && !versionSet.offers(waiter.method);
         if (unknown) {
             refuse(waiter, RefusalMessages.noSuchMethod(waiter.method));
         }
@@ -85,7 +86,7 @@ final class LeaseAdmission {
     }
 
     void refuse(QueuedRequest waiter, LeaseRefusal refusal) {
-        turns.afterwards(() -> waiter.tell(refusal));
+        executor.afterUnlock(() -> waiter.tell(refusal));
     }
 
     void refuseAll(LeaseRefusal refusal) {
@@ -94,7 +95,7 @@ final class LeaseAdmission {
 
     /** Refuses the waiting requests whose method no ready worker offers. */
     void refuseUnserved(LeaseRefusal refusal) {
-        refuseWaiting(waiter -> !lineup.offers(waiter.method), refusal);
+        refuseWaiting(waiter -> !versionSet.offers(waiter.method), refusal);
     }
 
     private void refuseWaiting(Predicate<QueuedRequest> which, LeaseRefusal refusal) {

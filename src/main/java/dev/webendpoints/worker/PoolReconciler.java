@@ -38,10 +38,10 @@ final class PoolReconciler {
     private final FunctionVersions versions;
     private final WorkersConfig config;
     private final InstantSource clock;
-    private final SerialExecutor turns;
-    private final VersionSet lineup;
+    private final SerialExecutor executor;
+    private final VersionSet versionSet;
     private final LeaseAdmission admission;
-    private final WorkerLauncher starts;
+    private final WorkerLauncher launcher;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private boolean closing;
 
@@ -54,16 +54,17 @@ final class PoolReconciler {
             WorkerCapacity capacity,
             WorkersConfig config,
             InstantSource clock,
-            SerialExecutor turns,
-            VersionSet lineup) {
+            SerialExecutor executor,
+            VersionSet versionSet) {
         this.functionId = any.functionId();
         this.versions = versions;
         this.config = config;
         this.clock = clock;
-        this.turns = turns;
-        this.lineup = lineup;
-        this.admission = new LeaseAdmission(turns, lineup, config.queueLimit(), this::onReleased);
-        this.starts = new WorkerLauncher(any.group(), runtime, ports, capacity, config, turns, lineup, Events::new);
+        this.executor = executor;
+        this.versionSet = versionSet;
+        this.admission = new LeaseAdmission(executor, versionSet, config.queueLimit(), this::onReleased);
+        this.launcher =
+                new WorkerLauncher(any.group(), runtime, ports, capacity, config, executor, versionSet, Events::new);
     }
 
     LeaseAdmission admission() {
@@ -83,44 +84,44 @@ final class PoolReconciler {
     // Reconciliation ---------------------------------------------------------------------------------------------
 
     /** Applies all consequences of the current state. */
-    void settle(Instant now) {
-        if (lineup.target() != null) {
+    void reconcile(Instant now) {
+        if (versionSet.target() != null) {
             promote(now);
             lookUp(now);
-            if (lineup.target().version() != null) {
-                starts.scale(lineup.target(), admission.waiting(), now);
+            if (versionSet.target().version() != null) {
+                launcher.scale(versionSet.target(), admission.waiting(), now);
             }
             admission.grantInOrder(now);
         }
-        lineup.stopThoseDue(now);
-        if (closing && lineup.isEmpty()) {
-            turns.afterwards(() -> gone.complete(null));
+        versionSet.stopThoseDue(now);
+        if (closing && versionSet.isEmpty()) {
+            executor.afterUnlock(() -> gone.complete(null));
         }
     }
 
     /** Saves the work in the common case: a request on a ready worker of the only version changes nothing else. */
     void settleIfSwitching(Instant now) {
-        if (lineup.hasPrevious()) {
-            settle(now);
+        if (versionSet.hasPrevious()) {
+            reconcile(now);
         }
     }
 
     private void promote(Instant now) {
-        if (lineup.hasPrevious() && lineup.targetSuffices(now)) {
+        if (versionSet.hasPrevious() && versionSet.targetSuffices(now)) {
             LOG.infof(
                     "New version is serving: function=%s version=%s",
-                    functionId, lineup.target().key.definitionId());
-            lineup.dropPrevious(now, FunctionVersion::timeout);
+                    functionId, versionSet.target().key.definitionId());
+            versionSet.dropPrevious(now, FunctionVersion::timeout);
         }
     }
 
     private void lookUp(Instant now) {
-        VersionPool pool = lineup.target();
-        boolean wanted = !admission.isEmpty() || lineup.hasPrevious() || pool.isKept();
+        VersionPool pool = versionSet.target();
+        boolean wanted = !admission.isEmpty() || versionSet.hasPrevious() || pool.isKept();
         if (wanted && pool.needsLookup(now)) {
             pool.toLookingUp();
-            turns.afterwards(() -> versionOf(pool.key)
-                    .whenComplete((found, failure) -> turns.take(() -> onLookedUp(pool, found, failure))));
+            executor.afterUnlock(() -> versionOf(pool.key)
+                    .whenComplete((found, failure) -> executor.run(() -> onLookedUp(pool, found, failure))));
         }
     }
 
@@ -130,25 +131,25 @@ final class PoolReconciler {
         Instant now = clock.instant();
         worker.onReleased(Duration.between(grantedAt, now), now);
         if (worker.pool.isSingleUse() && worker.state() instanceof Ready) {
-            lineup.leave(worker, now);
-            lineup.stopThoseDue(now);
+            versionSet.leave(worker, now);
+            versionSet.stopThoseDue(now);
         }
         if (!admission.isEmpty() || !(worker.state() instanceof Ready)) {
-            settle(now);
+            reconcile(now);
         } else {
             settleIfSwitching(now);
         }
     }
 
     private void onLookedUp(VersionPool pool, FunctionVersion found, Throwable failure) {
-        if (pool != lineup.target()) {
+        if (pool != versionSet.target()) {
             return;
         }
         Instant now = clock.instant();
         if (failure == null) {
             pool.onLookedUp(found);
         } else if (cause(failure) instanceof NoSuchElementException) {
-            lineup.toPreviousAgain();
+            versionSet.toPreviousAgain();
             admission.refuseUnserved(RefusalMessages.gone());
         } else {
             LOG.errorf(failure, "Function version lookup failed: function=%s", functionId);
@@ -157,7 +158,7 @@ final class PoolReconciler {
                     RefusalMessages.startFailed("the server could not read the function's definition", List.of()),
                     now);
         }
-        settle(now);
+        reconcile(now);
     }
 
     private void onReady(Worker worker, Map<String, SocketAddress> addresses) {
@@ -167,24 +168,24 @@ final class PoolReconciler {
             worker.pool.onStarted();
             LOG.infof("worker is ready: function=%s worker=%s", functionId, worker.id);
         }
-        settle(now);
+        reconcile(now);
     }
 
     private void onLeaving(Worker worker) {
         if (worker.state() instanceof Ready) {
             Instant now = clock.instant();
             LOG.warnf("Worker is leaving unexpectedly: function=%s worker=%s", functionId, worker.id);
-            lineup.leave(worker, now.plus(config.exitGrace()));
-            settle(now);
+            versionSet.leave(worker, now.plus(config.exitGrace()));
+            reconcile(now);
         }
     }
 
     private void onEnded(Worker worker, String reason, List<String> lastLines) {
         Instant now = clock.instant();
         WorkerState before = worker.state();
-        starts.onEnded(worker);
+        launcher.onEnded(worker);
         worker.onEnded(reason);
-        lineup.onGone(worker);
+        versionSet.onGone(worker);
         if (before instanceof Starting) {
             if (worker.pool.forgives(worker, now)) {
                 LOG.warnf("Worker start failed, retrying: function=%s reason=%s", functionId, reason);
@@ -196,12 +197,12 @@ final class PoolReconciler {
         } else {
             LOG.infof("Worker stopped: function=%s worker=%s reason=%s", functionId, worker.id, reason);
         }
-        settle(now);
+        reconcile(now);
     }
 
     void toTimedOut(Worker worker, Instant now) {
         worker.toKilled(now);
-        lineup.leave(worker, now);
+        versionSet.leave(worker, now);
         Duration timeout = worker.version.startupTimeout();
         onStartFailed(
                 worker.pool,
@@ -210,13 +211,13 @@ final class PoolReconciler {
     }
 
     private void onStartFailed(VersionPool pool, LeaseRefusal refusal, Instant now) {
-        if (pool != lineup.target()) {
+        if (pool != versionSet.target()) {
             return;
         }
         pool.onStartFailed(refusal, now);
         LOG.warnf(
                 "%s: function=%s version=%s reason=%s",
-                lineup.hasPrevious()
+                versionSet.hasPrevious()
                         ? "New version failed to start, previous version keeps serving"
                         : "Worker start failed",
                 functionId,
@@ -247,27 +248,27 @@ final class PoolReconciler {
 
         @Override
         public void onLaunched() {
-            turns.take(() -> worker.onLaunched(clock.instant()));
+            executor.run(() -> worker.onLaunched(clock.instant()));
         }
 
         @Override
         public void onReady(Map<String, SocketAddress> addresses) {
-            turns.take(() -> PoolReconciler.this.onReady(worker, addresses));
+            executor.run(() -> PoolReconciler.this.onReady(worker, addresses));
         }
 
         @Override
         public void onLeaving() {
-            turns.take(() -> PoolReconciler.this.onLeaving(worker));
+            executor.run(() -> PoolReconciler.this.onLeaving(worker));
         }
 
         @Override
         public void onFailed(String reason, List<String> lastLines) {
-            turns.take(() -> onEnded(worker, reason, lastLines));
+            executor.run(() -> onEnded(worker, reason, lastLines));
         }
 
         @Override
         public void onExited(String reason) {
-            turns.take(() -> onEnded(worker, reason, List.of()));
+            executor.run(() -> onEnded(worker, reason, List.of()));
         }
     }
 }

@@ -17,7 +17,7 @@ final class SerialExecutor {
     private final ReentrantLock lock = new ReentrantLock();
     private List<Runnable> afterwards = new ArrayList<>();
 
-    void take(Runnable change) {
+    void run(Runnable change) {
         List<Runnable> told = List.of();
         lock();
         try {
@@ -53,7 +53,7 @@ final class SerialExecutor {
     }
 
     /** Runs the task after the lock is released. Called only under the lock. */
-    void afterwards(Runnable task) {
+    void afterUnlock(Runnable task) {
         afterwards.add(task);
     }
 }

@@ -45,12 +45,12 @@ final class WorkerEviction {
         if (idle.size() < wanted) {
             sayFull(missing.size(), now);
         }
-        idle.forEach(one -> one.group().dispense(one.workerId()));
+        idle.forEach(one -> one.group().evictIdle(one.workerId()));
         missing.stream()
                 .map(groups::get)
                 .filter(Objects::nonNull)
                 .limit(wanted - idle.size())
-                .forEach(FunctionPool::giveWay);
+                .forEach(FunctionPool::yieldToSuccessor);
     }
 
     private static List<Idle> longestIdle(Map<String, FunctionPool> groups, Set<String> missing, int count) {

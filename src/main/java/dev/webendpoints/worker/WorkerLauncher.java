@@ -19,8 +19,8 @@ final class WorkerLauncher {
     private final PortReservations ports;
     private final WorkerCapacity capacity;
     private final WorkersConfig config;
-    private final SerialExecutor turns;
-    private final VersionSet lineup;
+    private final SerialExecutor executor;
+    private final VersionSet versionSet;
     private final Function<Worker, WorkerEvents> events;
 
     /**
@@ -33,23 +33,25 @@ final class WorkerLauncher {
             PortReservations ports,
             WorkerCapacity capacity,
             WorkersConfig config,
-            SerialExecutor turns,
-            VersionSet lineup,
+            SerialExecutor executor,
+            VersionSet versionSet,
             Function<Worker, WorkerEvents> events) {
         this.group = group;
         this.runtime = runtime;
         this.ports = ports;
         this.capacity = capacity;
         this.config = config;
-        this.turns = turns;
-        this.lineup = lineup;
+        this.executor = executor;
+        this.versionSet = versionSet;
         this.events = events;
     }
 
     /** @param target pool whose version was looked up */
     void scale(VersionPool target, int waiting, Instant now) {
-        ScalingDecision decision = target.decide(waiting, lineup.busyInPrevious(), lineup.finishing(target), now);
-        target.leastUseful(decision.stop()).forEach(worker -> lineup.leave(worker, now.plus(worker.version.timeout())));
+        ScalingDecision decision =
+                target.decide(waiting, versionSet.busyInPrevious(), versionSet.finishing(target), now);
+        target.leastUseful(decision.stop())
+                .forEach(worker -> versionSet.leave(worker, now.plus(worker.version.timeout())));
         if (waiting > 0 && target.isWorthAHint()) {
             LOG.infof(
                     "Requests wait for workers limited to one request each, consider @modal.concurrent:"
@@ -64,7 +66,7 @@ final class WorkerLauncher {
     }
 
     private boolean mayStart(VersionPool target, int waiting) {
-        boolean isNeeded = target.isEmpty() && (waiting > 0 || lineup.hasPrevious());
+        boolean isNeeded = target.isEmpty() && (waiting > 0 || versionSet.hasPrevious());
         return isNeeded ? capacity.takeFirst(group) : capacity.takeMore();
     }
 
@@ -74,12 +76,12 @@ final class WorkerLauncher {
         if (runtime.separatesPorts(version)) {
             return true;
         }
-        if (lineup.previousHoldsPortOf(version)) {
+        if (versionSet.previousHoldsPortOf(version)) {
             LOG.infof("Previous version stops first to free its port: function=%s", group);
-            lineup.dropPrevious(now, former -> config.exitGrace());
+            versionSet.dropPrevious(now, former -> config.exitGrace());
             target.toSucceeding();
         }
-        List<Worker> holders = lineup.leavingWithPortOf(version);
+        List<Worker> holders = versionSet.leavingWithPortOf(version);
         holders.forEach(worker -> worker.toDraining(now.plus(config.exitGrace())));
         return holders.isEmpty();
     }
@@ -90,7 +92,7 @@ final class WorkerLauncher {
         WorkerEvents told = events.apply(worker);
         OptionalInt held = runtime.separatesPorts(worker.version) ? OptionalInt.empty() : ports.take(group, worker);
         if (held.isPresent()) {
-            turns.afterwards(() -> told.onFailed(RefusalMessages.portHeld(held.getAsInt()), List.of()));
+            executor.afterUnlock(() -> told.onFailed(RefusalMessages.portHeld(held.getAsInt()), List.of()));
             return;
         }
         try {
@@ -98,7 +100,7 @@ final class WorkerLauncher {
             LOG.infof("Worker starting: function=%s worker=%s", group, worker.id);
         } catch (RuntimeException e) {
             LOG.errorf(e, "Worker start request failed: function=%s worker=%s", group, worker.id);
-            turns.afterwards(() -> told.onFailed("the server could not start a worker", List.of()));
+            executor.afterUnlock(() -> told.onFailed("the server could not start a worker", List.of()));
         }
     }
 

@@ -35,7 +35,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
     private final InstantSource clock;
     private final PortReservations ports = new PortReservations();
     private final WorkerCapacity capacity;
-    private final WorkerEviction evictions;
+    private final WorkerEviction eviction;
     private final Map<String, FunctionPool> groups = new ConcurrentHashMap<>();
     private final Set<FunctionPool> retired = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(WorkerPools::tickThread);
@@ -47,7 +47,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
         this.runtime = runtime;
         this.config = config;
         this.capacity = WorkerCapacity.of(config);
-        this.evictions = new WorkerEviction(capacity);
+        this.eviction = new WorkerEviction(capacity);
         this.clock = clock;
     }
 
@@ -150,13 +150,13 @@ public final class WorkerPools implements Pools, AutoCloseable {
 
     void tick() {
         Instant now = clock.instant();
-        survive(() -> evictions.onTick(
+        runQuietly(() -> eviction.onTick(
                 groups, allGroups().mapToInt(FunctionPool::ending).sum(), now));
-        allGroups().forEach(group -> survive(() -> group.onTick(now)));
+        allGroups().forEach(group -> runQuietly(() -> group.onTick(now)));
     }
 
     /** Logs a failure, so that it stops neither the other groups' tick nor the next one. */
-    private static void survive(Runnable step) {
+    private static void runQuietly(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {

@@ -58,7 +58,7 @@ class AutoscalerRulesTest {
 
     @Test
     void whatADeployAsksForBeyondTheBoundsIsCutDownInWords() {
-        assertThat(rules.cutDown(asking(0, 60, 3600, 0)))
+        assertThat(rules.clamped(asking(0, 60, 3600, 0)))
                 .containsExactly(
                         "max_containers=60 is not within what Web Endpoints allows, from 0 to 50; it is 50 here.",
                         "scaledown_window=3600 is not within what Web Endpoints allows, from 2 to 1200 seconds; it is"
@@ -67,7 +67,7 @@ class AutoscalerRulesTest {
 
     @Test
     void whatIsAllowedIsNotSpokenOf() {
-        assertThat(rules.cutDown(asking(2, 4, 60, 0))).isEmpty();
+        assertThat(rules.clamped(asking(2, 4, 60, 0))).isEmpty();
     }
 
     @Test

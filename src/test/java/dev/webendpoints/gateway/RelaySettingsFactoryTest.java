@@ -72,7 +72,7 @@ class RelaySettingsFactoryTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         GatewayMetrics metrics = new GatewayMetrics(meters, config, new Routes());
         // When
-        metrics.ofNobody().onEnd(Reason.MALFORMED, 400, Duration.ofMillis(20).toNanos());
+        metrics.unrouted().onEnd(Reason.MALFORMED, 400, Duration.ofMillis(20).toNanos());
         // Then
         assertThat(meters.get(RequestMeters.REQUESTS).timer().takeSnapshot().histogramCounts())
                 .extracting(CountAtBucket::count)

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SerialExecutorTest {
 
-    private final SerialExecutor turns = new SerialExecutor();
+    private final SerialExecutor executor = new SerialExecutor();
     private final List<String> told = new ArrayList<>();
 
     @Test
     void aChangeThatThrowsStillTellsWhatItDecidedBefore() {
-        assertThatThrownBy(() -> turns.take(() -> {
-                    turns.afterwards(() -> told.add("granted"));
+        assertThatThrownBy(() -> executor.run(() -> {
+                    executor.afterUnlock(() -> told.add("granted"));
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");

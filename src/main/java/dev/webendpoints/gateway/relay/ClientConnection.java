@@ -40,7 +40,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     private final ReadGate gate;
     private final RequestReader reader;
     private final ResponseWriter writer;
-    private final LingeringClose departure;
+    private final LingeringClose lingeringClose;
     private final ClientDeadlines deadlines;
     private final RemotePeer peer;
 
@@ -56,7 +56,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         gate = new ReadGate(channel);
         reader = new RequestReader(state, this, peer, gate);
         writer = new ResponseWriter(state, channel);
-        departure = new LingeringClose(channel, state.settings.clients());
+        lingeringClose = new LingeringClose(channel, state.settings.clients());
         deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
         this.peer = peer;
     }
@@ -77,7 +77,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
             case BODY -> reader.readBody(buffer, exchange);
             case ANSWER -> reader.putAside(buffer);
             case TUNNEL -> exchange.onTunnelBytes(buffer);
-            case LINGER -> departure.drain(buffer);
+            case LINGER -> lingeringClose.drain(buffer);
             default -> buffer.release();
         }
     }
@@ -104,7 +104,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         } else if (stage == Stage.ANSWER) {
             reader.putAside(buffer);
         } else if (stage == Stage.LINGER) {
-            departure.drain(buffer);
+            lingeringClose.drain(buffer);
         } else {
             buffer.release();
         }
@@ -156,7 +156,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     }
 
     @Override
-    public void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+    public void toInterimHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         reader.onInterimAnswer();
         if (!http10) {
             writer.interim(head, buffer);
@@ -164,11 +164,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     }
 
     @Override
-    public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int floor, int bodyStart) {
+    public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int writableFrom, int bodyStart) {
         boolean untilClose = head.framing() == BodyFraming.UNTIL_CLOSE;
-        departure.onHead(untilClose || http10 && head.framing() == BodyFraming.CHUNKED);
+        lingeringClose.onHead(untilClose || http10 && head.framing() == BodyFraming.CHUNKED);
         persistent &= reader.mayGoOn(inputEnded) && !untilClose && !state.isDraining();
-        return writer.head(head, callId, buffer, floor, bodyStart, !persistent, !http10);
+        return writer.head(head, callId, buffer, writableFrom, bodyStart, !persistent, !http10);
     }
 
     @Override
@@ -187,7 +187,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
 
     @Override
     public void answer(GatewayResponse answer) {
-        departure.onHead(false);
+        lingeringClose.onHead(false);
         persistent &= reader.mayGoOn(inputEnded);
         writer.own(answer, !persistent);
         toNext();
@@ -195,7 +195,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
 
     /** Responds to a malformed request and ends the connection. */
     void refuse(GatewayResponse answer) {
-        state.door.onMalformed(answer.status(), peer);
+        state.filter.onMalformed(answer.status(), peer);
         persistent = false;
         writer.own(answer, true);
         toNext();
@@ -231,7 +231,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         stage = Stage.LINGER;
         reader.drop();
         gate.open();
-        departure.begin(inputEnded);
+        lingeringClose.begin(inputEnded);
     }
 
     @Override
@@ -239,7 +239,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         exchange = null;
         stage = Stage.CLOSED;
         reader.drop();
-        departure.cut();
+        lingeringClose.cut();
     }
 
     @Override
@@ -289,7 +289,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     private void onInputEnd() {
         switch (stage) {
             case ANSWER -> {
-                if (departure.underTls()) {
+                if (lingeringClose.underTls()) {
                     close();
                 } else if (!writer.begun()) {
                     probe();
@@ -299,7 +299,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
             }
             case TUNNEL -> exchange.onCallerHalfClosed();
             case HEAD -> toLinger();
-            case LINGER -> departure.onCallerDone();
+            case LINGER -> lingeringClose.onCallerDone();
             default -> close();
         }
     }
@@ -309,7 +309,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         if (http10) {
             close();
         } else {
-            departure.probe();
+            lingeringClose.probe();
         }
     }
 
@@ -323,8 +323,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         switch (stage) {
             case HEAD -> onHeadSweep(now);
             case BODY -> onBodySweep(now);
-            case ANSWER -> departure.probeAgain(inputEnded && !writer.begun());
-            case LINGER -> departure.onSweep(now);
+            case ANSWER -> lingeringClose.probeAgain(inputEnded && !writer.begun());
+            case LINGER -> lingeringClose.onSweep(now);
             default -> {}
         }
         if (deadlines.readerIsStuck(now) || stage == Stage.ANSWER && seemsLeft()) {
@@ -371,7 +371,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     }
 
     private void close() {
-        departure.close();
+        lingeringClose.close();
     }
 
     @Override

@@ -45,7 +45,7 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
     private final String callId;
     private final String endpointId;
     private final String workspaceId;
-    private final ReadGate gate = ReadGate.ofNobody();
+    private final ReadGate gate = ReadGate.ofReadRequest();
     private final List<ResultReader> waiting = new ArrayList<>();
 
     private Stage stage = Stage.KEEPING;
@@ -182,10 +182,10 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
     }
 
     @Override
-    public void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {}
+    public void toInterimHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {}
 
     @Override
-    public int toHead(ResponseHead head, byte[] id, ByteBuf buffer, int floor, int bodyStart) {
+    public int toHead(ResponseHead head, byte[] id, ByteBuf buffer, int writableFrom, int bodyStart) {
         chunks = head.framing() == BodyFraming.UNTIL_CLOSE;
         int length = ResponsePolicy.rewrite(head, null, true, true);
         if (chunks) {

@@ -19,17 +19,17 @@ interface Downstream {
     boolean framesBody();
 
     /** Takes a 1xx head, which ends before {@code bodyStart}. */
-    void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart);
+    void toInterimHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart);
 
     /**
      * Takes the final head, or a 101.
      *
      * @param callId for {@code modal-function-call-id}
-     * @param floor the first index of the buffer that no earlier slice still uses
+     * @param writableFrom the first index of the buffer that no earlier slice still uses
      * @return the index from which the buffer's bytes are still to be written: {@code bodyStart}, or earlier if the
      *     head was placed in front of the body
      */
-    int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int floor, int bodyStart);
+    int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int writableFrom, int bodyStart);
 
     /** Writes a run of bytes; releases it. */
     void write(ByteBuf bytes);

@@ -27,7 +27,7 @@ final class EventLoopContext {
     private static final int IDLE_SHARE = 16;
 
     final EventLoop loop;
-    final RequestFilter door;
+    final RequestFilter filter;
     final RelaySettings settings;
     final UpstreamPool pool;
     final HeadIntake.Shared<RequestHead> requestHead;
@@ -44,11 +44,11 @@ final class EventLoopContext {
     EventLoopContext(
             EventLoop loop,
             NativeTransport transport,
-            RequestFilter door,
+            RequestFilter filter,
             RelaySettings settings,
             ResultStore results) {
         this.loop = loop;
-        this.door = door;
+        this.filter = filter;
         this.settings = settings;
         this.results = results;
         pool = new UpstreamPool(this, transport);
@@ -73,7 +73,7 @@ final class EventLoopContext {
 
     /** Consults the door, and routes a request for a result to the kept response instead of a worker. */
     FilterDecision admit(RequestHead head, RemotePeer peer) {
-        FilterDecision verdict = door.admit(head, peer);
+        FilterDecision verdict = filter.admit(head, peer);
         String asked = verdict instanceof FilterDecision.Admitted ? head.resultAskedFor() : null;
         return asked == null ? verdict : results.admit(head, (FilterDecision.Admitted) verdict, asked);
     }

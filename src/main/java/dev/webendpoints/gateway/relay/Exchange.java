@@ -54,7 +54,7 @@ final class Exchange {
     private static final String BROKEN = "the function's worker ended the connection before it answered";
 
     private final EventLoopContext state;
-    private Downstream front;
+    private Downstream downstream;
     private final RequestTraits traits;
     private final Claim claim;
     private final ExchangeDeadlines deadlines;
@@ -70,16 +70,16 @@ final class Exchange {
 
     private final RetryPolicy chances = new RetryPolicy();
 
-    Exchange(EventLoopContext state, Downstream front, FilterDecision.Admitted terms, RequestTraits traits) {
+    Exchange(EventLoopContext state, Downstream downstream, FilterDecision.Admitted terms, RequestTraits traits) {
         this.state = state;
-        this.front = front;
+        this.downstream = downstream;
         this.traits = traits;
         claim = new Claim(state.loop, terms.destinations(), this);
         deadlines = new ExchangeDeadlines(terms.timeoutMillis(), state.settings.workers());
         deadlines.onRequestBytes(state.now());
         this.terms = terms;
         record = new ExchangeRecord(
-                terms.tally(),
+                terms.observer(),
                 terms.destinations() instanceof DeferredResponse result ? result.callIdBytes() : state.callIds.next());
     }
 
@@ -103,7 +103,7 @@ final class Exchange {
             pauseCallerWhileFull();
         } else {
             request.add(bytes);
-            front.gate().pause(ReadGate.NO_UPSTREAM);
+            downstream.gate().pause(ReadGate.NO_UPSTREAM);
         }
     }
 
@@ -232,26 +232,26 @@ final class Exchange {
         upstream = connection;
         phase = Phase.WAITING;
         connection.attach(this);
-        if (!front.isWritable()) {
+        if (!downstream.isWritable()) {
             connection.gate().pause(ReadGate.OTHER_SIDE_FULL);
         }
         request.sendOn(connection, traits.replayable());
         pauseCallerWhileFull();
         // Last: an HTTP/2 stream delivers its queued frames within this call, which may end the exchange.
-        front.gate().resume(ReadGate.NO_UPSTREAM);
+        downstream.gate().resume(ReadGate.NO_UPSTREAM);
     }
 
     private void pauseCallerWhileFull() {
         if (!upstream.isWritable()) {
-            front.gate().pause(ReadGate.OTHER_SIDE_FULL);
+            downstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
         }
     }
 
     void onUpstreamWritable(boolean writable) {
         if (writable) {
-            front.gate().resume(ReadGate.OTHER_SIDE_FULL);
+            downstream.gate().resume(ReadGate.OTHER_SIDE_FULL);
         } else {
-            front.gate().pause(ReadGate.OTHER_SIDE_FULL);
+            downstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
         }
     }
 
@@ -262,14 +262,14 @@ final class Exchange {
     }
 
     boolean framesBody() {
-        return front.framesBody();
+        return downstream.framesBody();
     }
 
     /** Returns whether a 101 opens a tunnel now; otherwise the exchange has ended. */
     boolean maySwitch() {
         if (!traits.upgrades()) {
             toFailed(new GatewayResponse(502, "the function switched protocols without being asked to"));
-        } else if (!front.mayTunnel()) {
+        } else if (!downstream.mayTunnel()) {
             toFailed(new GatewayResponse(400, "bytes of another protocol came before it was agreed on"));
         } else {
             return true;
@@ -282,14 +282,14 @@ final class Exchange {
         request.forgetSent();
     }
 
-    void onInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
-        front.toInterimHead(head, buffer, floor, bodyStart);
+    void onInterimHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
+        downstream.toInterimHead(head, buffer, writableFrom, bodyStart);
         pauseWorkerWhileFull();
     }
 
-    int onHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+    int onHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         record.onStatus(head.status());
-        int start = front.toHead(head, record.callId(), buffer, floor, bodyStart);
+        int start = downstream.toHead(head, record.callId(), buffer, writableFrom, bodyStart);
         if (start == bodyStart) {
             // The head did not fit before the body and was written separately: too late for the gateway's own response.
             phase = Phase.ANSWERING;
@@ -302,12 +302,12 @@ final class Exchange {
             phase = Phase.ANSWERING;
         }
         record.onAnswerBytes(bytes.readableBytes());
-        front.write(bytes);
+        downstream.write(bytes);
         pauseWorkerWhileFull();
     }
 
     void onAnswerTrailers(byte[] section) {
-        front.trailers(section);
+        downstream.trailers(section);
     }
 
     /** Forwards the worker's bytes through the tunnel. */
@@ -318,13 +318,13 @@ final class Exchange {
     }
 
     private void pauseWorkerWhileFull() {
-        if (!front.isWritable() && upstream != null) {
+        if (!downstream.isWritable() && upstream != null) {
             upstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
         }
     }
 
     void flushAnswer() {
-        front.flush();
+        downstream.flush();
     }
 
     /** @param reusable whether the worker accepts another request on this connection */
@@ -338,14 +338,14 @@ final class Exchange {
             connection.close();
         }
         toOver(Cause.FUNCTION);
-        front.toNext();
+        downstream.toNext();
     }
 
     /** A 101 was written to the client. */
     void toTunnel(Tunnel opened) {
         tunnel = opened;
         phase = Phase.TUNNELLING;
-        front.toTunnel();
+        downstream.toTunnel();
         if (state.isDraining()) {
             tunnel.end(Tunnel.GOING_AWAY, Tunnel.GOING_AWAY);
         }
@@ -355,7 +355,7 @@ final class Exchange {
     private void endTunnelIfDue() {
         if (tunnel.ending() && phase == Phase.TUNNELLING) {
             deadlines.endWithin(GOODBYE_MILLIS, state.now());
-            tunnel.tell(front, upstream);
+            tunnel.tell(downstream, upstream);
         }
     }
 
@@ -366,7 +366,7 @@ final class Exchange {
 
     /** The worker's connection ended before its response did. */
     void onUpstreamGone() {
-        boolean repeatable = request.canRepeat() && !(front instanceof DeferredResponse);
+        boolean repeatable = request.canRepeat() && !(downstream instanceof DeferredResponse);
         RetryPolicy.Step step = repeatable ? chances.afterBreak() : RetryPolicy.Step.NONE;
         upstream = null;
         switch (step) {
@@ -385,7 +385,7 @@ final class Exchange {
     private void onUpstreamGoneForGood() {
         if (phase == Phase.TUNNELLING) {
             toOver(Cause.FUNCTION);
-            front.toClosed();
+            downstream.toClosed();
         } else {
             toFailed(new GatewayResponse(502, BROKEN));
         }
@@ -431,8 +431,8 @@ final class Exchange {
     }
 
     private void detach(DeferredResponse detached) {
-        Downstream caller = front;
-        front = detached;
+        Downstream caller = downstream;
+        downstream = detached;
         record.onDetached(detached.callId());
         deadlines.onDetached();
         caller.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
@@ -460,17 +460,17 @@ final class Exchange {
         switch (phase) {
             case ANSWERING -> {
                 abandon(Cause.BROKEN);
-                front.toBroken();
+                downstream.toBroken();
             }
             case TUNNELLING -> {
                 abandon(Cause.FUNCTION);
-                front.toClosed();
+                downstream.toClosed();
             }
             case OVER -> {}
             default -> {
                 record.onStatus(answer.status());
                 abandon(Cause.GATEWAY);
-                front.answer(answer);
+                downstream.answer(answer);
             }
         }
     }
@@ -490,6 +490,6 @@ final class Exchange {
         record.onEnd(cause);
         claim.end();
         request.release();
-        front.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
+        downstream.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
     }
 }

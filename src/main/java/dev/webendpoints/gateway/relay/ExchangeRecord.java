@@ -7,7 +7,7 @@ import dev.webendpoints.gateway.relay.Ending.Cause;
 /** Collects the metrics of an exchange and reports its outcome once. */
 final class ExchangeRecord {
 
-    private RequestObserver tally;
+    private RequestObserver observer;
     private byte[] callId;
     private final long began = System.nanoTime();
     private long waited = -1;
@@ -15,8 +15,8 @@ final class ExchangeRecord {
     private long requestBytes;
     private long answerBytes;
 
-    ExchangeRecord(RequestObserver tally, byte[] callId) {
-        this.tally = tally;
+    ExchangeRecord(RequestObserver observer, byte[] callId) {
+        this.observer = observer;
         this.callId = callId;
     }
 
@@ -33,7 +33,7 @@ final class ExchangeRecord {
         callId = id.getBytes(StandardCharsets.US_ASCII);
         status = 303;
         onEnd(Cause.GATEWAY);
-        tally = RequestObserver.NONE;
+        observer = RequestObserver.NONE;
     }
 
     void onWorker() {
@@ -55,11 +55,11 @@ final class ExchangeRecord {
     }
 
     void onEnd(Cause cause) {
-        if (tally == RequestObserver.NONE) {
+        if (observer == RequestObserver.NONE) {
             return;
         }
         long took = System.nanoTime() - began;
         int seen = cause == Cause.CALLER ? Ending.CALLER_LEFT : status;
-        tally.onEnd(new Ending(cause, seen, took, waited < 0 ? took : waited, requestBytes, answerBytes, callId));
+        observer.onEnd(new Ending(cause, seen, took, waited < 0 ? took : waited, requestBytes, answerBytes, callId));
     }
 }

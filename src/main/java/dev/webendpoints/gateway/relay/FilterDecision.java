@@ -9,9 +9,9 @@ public sealed interface FilterDecision {
     boolean cors();
 
     /** Receives the outcome of the request. */
-    RequestObserver tally();
+    RequestObserver observer();
 
-    record Refused(GatewayResponse answer, boolean cors, RequestObserver tally) implements FilterDecision {}
+    record Refused(GatewayResponse answer, boolean cors, RequestObserver observer) implements FilterDecision {}
 
     /**
      * @param destinations where the lease on a worker comes from
@@ -27,12 +27,12 @@ public sealed interface FilterDecision {
             long timeoutMillis,
             boolean credentialsUsed,
             boolean cors,
-            RequestObserver tally)
+            RequestObserver observer)
             implements FilterDecision {
 
         /** Returns a copy with another destination. */
         Admitted to(LeaseSource other) {
-            return new Admitted(other, endpointId, workspaceId, timeoutMillis, credentialsUsed, cors, tally);
+            return new Admitted(other, endpointId, workspaceId, timeoutMillis, credentialsUsed, cors, observer);
         }
     }
 }

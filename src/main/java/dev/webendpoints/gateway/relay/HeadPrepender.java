@@ -10,12 +10,12 @@ final class HeadPrepender {
     private HeadPrepender() {}
 
     /**
-     * @param floor the first index of the buffer that no earlier slice still uses
+     * @param writableFrom the first index of the buffer that no earlier slice still uses
      * @return the index at which the new head begins, or {@link #NO_ROOM}
      */
-    static int before(ByteBuf buffer, int floor, int bodyStart, byte[] head, int length) {
+    static int before(ByteBuf buffer, int writableFrom, int bodyStart, byte[] head, int length) {
         int start = bodyStart - length;
-        if (start < floor) {
+        if (start < writableFrom) {
             return NO_ROOM;
         }
         buffer.setBytes(start, head, 0, length);

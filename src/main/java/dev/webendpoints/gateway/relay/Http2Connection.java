@@ -47,7 +47,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
     private final Channel channel;
     private final Http2FrameCodec codec;
     private final ClientDeadlines deadlines;
-    private final Http2LingeringClose departure;
+    private final Http2LingeringClose lingeringClose;
     private final Set<Http2Stream> streams = new HashSet<>();
 
     /** Whether the client's preface is complete: its SETTINGS frame has arrived. */
@@ -66,7 +66,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
                 .build();
         deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
         deadlines.onRead(state.now());
-        departure = new Http2LingeringClose(this, state.settings.clients());
+        lingeringClose = new Http2LingeringClose(this, state.settings.clients());
     }
 
     private static Http2Settings settings(int maxHeadBytes) {
@@ -80,7 +80,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
     static void install(EventLoopContext state, Channel channel, RemotePeer peer) {
         Http2Connection connection = new Http2Connection(state, channel, peer);
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(connection.departure);
+        pipeline.addLast(connection.lingeringClose);
         pipeline.addLast(new Http2FrameGuard(connection));
         pipeline.addLast(connection.codec);
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
@@ -130,7 +130,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
     /** Ends the connection with a GOAWAY because the client violated a rule of the connection. */
     void onViolation(Http2Error error) {
         ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(error));
-        departure.begin();
+        lingeringClose.begin();
     }
 
     /** Nothing more will be written: ends all open streams. */
@@ -148,7 +148,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
 
     @Override
     public void onSweep(long now) {
-        departure.onSweep(now);
+        lingeringClose.onSweep(now);
         if (deadlines.readerIsStuck(now) || !greeted && deadlines.headIsLate(now)) {
             cut();
         } else if (streams.isEmpty() && deadlines.idleTooLong(now)) {

@@ -102,7 +102,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
         FilterDecision verdict = state.admit(head, connection.peer);
         writer.onForm(ResponseWriter.form(head, verdict.cors()));
         if (verdict instanceof FilterDecision.Refused refused) {
-            refused.tally().onEnd(Ending.refused(refused.answer().status()));
+            refused.observer().onEnd(Ending.refused(refused.answer().status()));
             answer(refused.answer());
         } else {
             forward(head, (FilterDecision.Admitted) verdict, frame.isEndStream() || request.opensWebSocket());
@@ -110,7 +110,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
     }
 
     private void refuse(GatewayResponse answer) {
-        state.door.onMalformed(answer.status(), connection.peer);
+        state.filter.onMalformed(answer.status(), connection.peer);
         answer(answer);
     }
 
@@ -223,13 +223,13 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
     }
 
     @Override
-    public void toInterimHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+    public void toInterimHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         holdsBody = false;
         writer.interim(head);
     }
 
     @Override
-    public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int floor, int bodyStart) {
+    public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int writableFrom, int bodyStart) {
         writer.head(head, callId);
         return bodyStart;
     }

@@ -22,7 +22,7 @@ final class ReadGate {
     }
 
     /** Returns the gate of a request that was read completely; has no channel. */
-    static ReadGate ofNobody() {
+    static ReadGate ofReadRequest() {
         return new ReadGate(null);
     }
 

@@ -31,11 +31,11 @@ public final class Relay {
     private final ResultStore results;
     private final Map<EventLoop, EventLoopContext> states = new IdentityHashMap<>();
 
-    public Relay(EventLoopGroup group, NativeTransport transport, RequestFilter door, RelaySettings settings) {
+    public Relay(EventLoopGroup group, NativeTransport transport, RequestFilter filter, RelaySettings settings) {
         results = new ResultStore(group, transport, settings.results());
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            states.put(loop, new EventLoopContext(loop, transport, door, settings, results));
+            states.put(loop, new EventLoopContext(loop, transport, filter, settings, results));
         }
     }
 

@@ -20,7 +20,7 @@ final class RequestReader {
     private final RemotePeer peer;
     private final HeadIntake<RequestHead> intake;
     private final BodyMeter meter;
-    private final PipelinedBytes stash;
+    private final PipelinedBytes pipelined;
     private final LeadingEmptyLine emptyLine = new LeadingEmptyLine();
 
     private boolean fresh = true;
@@ -34,7 +34,7 @@ final class RequestReader {
         this.peer = peer;
         intake = new HeadIntake<>(state.requestHead);
         meter = new BodyMeter(state.settings.requests().maxBodyBytes());
-        stash = new PipelinedBytes(gate);
+        pipelined = new PipelinedBytes(gate);
     }
 
     /** Returns whether a head has begun and not ended. */
@@ -54,7 +54,7 @@ final class RequestReader {
 
     /** Returns whether bytes are stashed. */
     boolean hasMore() {
-        return !stash.isEmpty();
+        return !pipelined.isEmpty();
     }
 
     /**
@@ -62,20 +62,20 @@ final class RequestReader {
      * of a protocol that was not agreed on.
      */
     boolean mayGoOn(boolean inputEnded) {
-        return meter.done() && (stash.isEmpty() ? !inputEnded || reading : !upgrades);
+        return meter.done() && (pipelined.isEmpty() ? !inputEnded || reading : !upgrades);
     }
 
     void putAside(ByteBuf buffer) {
-        stash.put(buffer);
+        pipelined.put(buffer);
     }
 
     void drop() {
-        stash.drop();
+        pipelined.drop();
     }
 
     /** Continues with the stashed bytes. */
     void takeUp() {
-        ByteBuf next = stash.take();
+        ByteBuf next = pipelined.take();
         if (next != null) {
             connection.onBytes();
             readRequests(next, next.readerIndex());
@@ -87,10 +87,10 @@ final class RequestReader {
         return reading;
     }
 
-    /** @param fromFloor the first index of the buffer that no earlier slice still uses */
-    void readRequests(ByteBuf buffer, int fromFloor) {
+    /** @param firstWritable the first index of the buffer that no earlier slice still uses */
+    void readRequests(ByteBuf buffer, int firstWritable) {
         reading = true;
-        int floor = fromFloor;
+        int writableFrom = firstWritable;
         boolean handedOn = false;
         while (connection.awaitsHead() && !handedOn && mayBegin(buffer)) {
             RequestHead head = intake.head();
@@ -98,8 +98,8 @@ final class RequestReader {
                 case MORE -> {}
                 case REFUSED -> handedOn = onRefusedHead(head, buffer);
                 case WHOLE -> {
-                    handedOn = onHead(head, buffer, floor);
-                    floor = handedOn ? 0 : buffer.readerIndex();
+                    handedOn = onHead(head, buffer, writableFrom);
+                    writableFrom = handedOn ? 0 : buffer.readerIndex();
                 }
             }
         }
@@ -130,7 +130,7 @@ final class RequestReader {
     }
 
     /** Returns whether the buffer was handed over as a whole. */
-    private boolean onHead(RequestHead head, ByteBuf buffer, int floor) {
+    private boolean onHead(RequestHead head, ByteBuf buffer, int writableFrom) {
         int bodyStart = buffer.readerIndex() + intake.consumed();
         fresh = false;
         emptyLine.reset();
@@ -139,15 +139,15 @@ final class RequestReader {
         connection.onRequest(head, verdict.cors());
         if (verdict instanceof FilterDecision.Refused refused) {
             buffer.readerIndex(bodyStart);
-            refused.tally().onEnd(Ending.refused(refused.answer().status()));
+            refused.observer().onEnd(Ending.refused(refused.answer().status()));
             connection.answer(refused.answer());
             return false;
         }
-        return forwardHead(head, (FilterDecision.Admitted) verdict, buffer, floor, bodyStart);
+        return forwardHead(head, (FilterDecision.Admitted) verdict, buffer, writableFrom, bodyStart);
     }
 
     private boolean forwardHead(
-            RequestHead head, FilterDecision.Admitted admitted, ByteBuf buffer, int floor, int bodyStart) {
+            RequestHead head, FilterDecision.Admitted admitted, ByteBuf buffer, int writableFrom, int bodyStart) {
         RequestTraits traits = RequestTraits.of(head, peer);
         upgrades = traits.upgrades();
         holdsBody = head.expectsContinue();
@@ -157,7 +157,7 @@ final class RequestReader {
             return false;
         }
         int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());
-        int start = HeadPrepender.before(buffer, floor, bodyStart, head.array(), length);
+        int start = HeadPrepender.before(buffer, writableFrom, bodyStart, head.array(), length);
         ByteBuf apart = start == HeadPrepender.NO_ROOM ? HeadPrepender.apart(buffer, head.array(), length) : null;
         Exchange exchange = new Exchange(state, connection, admitted, traits);
         connection.toExchange(exchange, meter.done());

@@ -65,13 +65,13 @@ final class ResponseWriter {
             ResponseHead head,
             byte[] callId,
             ByteBuf buffer,
-            int floor,
+            int writableFrom,
             int bodyStart,
             boolean closes,
             boolean framesBody) {
         byte[] shown = state.settings.callIds() ? callId : null;
         int length = ResponsePolicy.rewrite(head, shown, closes, framesBody);
-        int start = HeadPrepender.before(buffer, floor, bodyStart, head.array(), length);
+        int start = HeadPrepender.before(buffer, writableFrom, bodyStart, head.array(), length);
         if (start != HeadPrepender.NO_ROOM) {
             return start;
         }

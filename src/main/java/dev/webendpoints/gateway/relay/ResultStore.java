@@ -96,7 +96,7 @@ final class ResultStore implements AutoCloseable {
     }
 
     private static FilterDecision refused(FilterDecision.Admitted admitted, GatewayResponse answer) {
-        return new FilterDecision.Refused(answer, admitted.cors(), admitted.tally());
+        return new FilterDecision.Refused(answer, admitted.cors(), admitted.observer());
     }
 
     DeferredResponse find(String callId) {

@@ -106,7 +106,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** Returns whether the buffer was handed over as a whole. */
     private boolean readAnswer(ByteBuf buffer) {
-        int floor = 0;
+        int writableFrom = 0;
         while (exchange != null && buffer.isReadable()) {
             if (reading == Reading.BODY) {
                 return forward(buffer, buffer.readerIndex(), buffer.readerIndex());
@@ -119,34 +119,34 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 case WHOLE -> {
                     int bodyStart = buffer.readerIndex() + intake.consumed();
                     if (!head.interim()) {
-                        return onFinalHead(head, buffer, floor, bodyStart);
+                        return onFinalHead(head, buffer, writableFrom, bodyStart);
                     }
-                    exchange.onInterimHead(head, buffer, floor, bodyStart);
+                    exchange.onInterimHead(head, buffer, writableFrom, bodyStart);
                     buffer.readerIndex(bodyStart);
-                    floor = bodyStart;
+                    writableFrom = bodyStart;
                 }
             }
         }
         return false;
     }
 
-    private boolean onFinalHead(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+    private boolean onFinalHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         if (head.status() == 101) {
-            return onSwitch(head, buffer, floor, bodyStart);
+            return onSwitch(head, buffer, writableFrom, bodyStart);
         }
         reading = Reading.BODY;
         reusable = head.reusable();
         meter.begin(head.framing(), head.contentLength());
-        int start = exchange.onHead(head, buffer, floor, bodyStart);
+        int start = exchange.onHead(head, buffer, writableFrom, bodyStart);
         return forward(buffer, start, bodyStart);
     }
 
-    private boolean onSwitch(ResponseHead head, ByteBuf buffer, int floor, int bodyStart) {
+    private boolean onSwitch(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         if (!exchange.maySwitch()) {
             return false;
         }
         Tunnel tunnel = Tunnel.of(head, state.settings.maxMessageBytes());
-        int start = exchange.onHead(head, buffer, floor, bodyStart);
+        int start = exchange.onHead(head, buffer, writableFrom, bodyStart);
         buffer.readerIndex(start);
         reading = Reading.TUNNEL;
         tunnel.onWorkerBytes(buffer, bodyStart);

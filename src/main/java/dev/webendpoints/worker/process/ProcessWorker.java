@@ -259,7 +259,7 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         List<String> lines = report.finalLines();
-        tellHowItEnded(why);
+        logOutcome(why);
         output.close();
         cleanUp();
         ended.complete(null);
@@ -271,7 +271,7 @@ final class ProcessWorker implements WorkerHandle {
     }
 
     /** Not of one that was told to stop after it had served: that is how every worker ends. */
-    private void tellHowItEnded(String why) {
+    private void logOutcome(String why) {
         if (stopWithin == null) {
             report.add((ready ? "worker ended: " : "worker failed to start: ") + why);
         } else if (!ready && process != null) {
