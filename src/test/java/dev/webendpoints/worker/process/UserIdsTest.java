@@ -272,9 +272,10 @@ class UserIdsTest extends NetworkFixture {
     }
 
     /** Another user's directory with so many megabytes, which only that user may open. */
-    private static final String HIDING = "[os.makedirs('/tmp/a/b'), os.chmod('/tmp/a', 0o700), os.chown('/tmp/a', 34, 34),"
-            + " os.chmod('/tmp/a/b', 0o700), os.chown('/tmp/a/b', 33, 33),"
-            + " open('/tmp/a/b/x', 'wb').write(bytes(%d << 20)), os.chown('/tmp/a/b/x', 33, 33)]";
+    private static final String HIDING =
+            "[os.makedirs('/tmp/a/b'), os.chmod('/tmp/a', 0o700), os.chown('/tmp/a', 34, 34),"
+                    + " os.chmod('/tmp/a/b', 0o700), os.chown('/tmp/a/b', 33, 33),"
+                    + " open('/tmp/a/b/x', 'wb').write(bytes(%d << 20)), os.chown('/tmp/a/b/x', 33, 33)]";
 
     /** A disk that is never free enough is looked at often. */
     private static final String FULL = Long.toString(Long.MAX_VALUE);
