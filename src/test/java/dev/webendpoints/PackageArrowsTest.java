@@ -1,5 +1,10 @@
 package dev.webendpoints;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -7,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The table of packages of the design, and which may depend on which. */
 @AnalyzeClasses(packages = "dev.webendpoints", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -116,5 +122,18 @@ class PackageArrowsTest {
                 .should()
                 .resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..", "..helper..")
                 .check(classes);
+    }
+
+    /** "Open type" in an IDE finds one. */
+    @ArchTest
+    void noTwoTypesHaveOneName(JavaClasses classes) {
+        Map<String, List<String>> byName = classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .filter(type -> !type.getPackageName().contains(".generated"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        byName.values().removeIf(names -> names.size() == 1);
+        assertThat(byName).isEmpty();
     }
 }

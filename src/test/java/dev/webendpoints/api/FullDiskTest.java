@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,7 +26,7 @@ class FullDiskTest {
     Tenants tenants;
 
     @Inject
-    Workspaces database;
+    WorkspaceRows database;
 
     @BeforeEach
     void aFullDisk() {

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +24,7 @@ class GarbageCollectionTest {
     GarbageCollection collection;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     @Inject
     MeterRegistry metrics;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.image.host.Directories;
-import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,7 +36,7 @@ class BuildQuotaTest {
     ImageBuilds builds;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     private String workspace;
 

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,7 +30,7 @@ class ConfinedBuildTest {
     ImageBuilds builds;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     @Inject
     BuildTools tools;

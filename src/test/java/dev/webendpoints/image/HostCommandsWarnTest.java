@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,7 +33,7 @@ class HostCommandsWarnTest {
     ImageBuilds builds;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     @BeforeAll
     static void requireIndex() {

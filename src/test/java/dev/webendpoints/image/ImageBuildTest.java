@@ -15,7 +15,7 @@ import dev.webendpoints.source.MountFile;
 import dev.webendpoints.source.Mounts;
 import dev.webendpoints.source.Sha256;
 import dev.webendpoints.source.SourceFiles;
-import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,7 +33,7 @@ class ImageBuildTest {
     ImageBuilds builds;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     @Inject
     SourceFiles files;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.image.BuildEvent.Line;
 import dev.webendpoints.image.host.Directories;
-import dev.webendpoints.source.Workspaces;
+import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +35,7 @@ class ImagesTest {
     ImageBuilds builds;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     private String workspace;
 

@@ -54,7 +54,7 @@ class BlobUploadsTest {
     SourceFiles files;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private String workspace;

@@ -38,7 +38,7 @@ class ContentCollectorTest {
     Mounts mounts;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     private String workspace;
 

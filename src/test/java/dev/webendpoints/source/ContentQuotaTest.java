@@ -37,7 +37,7 @@ class ContentQuotaTest {
     Mounts mounts;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     private String full;
     private String other;

@@ -33,7 +33,7 @@ class MountsTest {
     SourceFiles files;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     private String workspace;
 

@@ -35,7 +35,7 @@ class SourceFilesTest {
     ContentCache cache;
 
     @Inject
-    Workspaces workspaces;
+    WorkspaceRows workspaces;
 
     private String workspace;
 

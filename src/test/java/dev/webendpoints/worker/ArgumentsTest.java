@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Classes with parameters: a pool for each combination of values, and a bound on them. */
 class ArgumentsTest {
 
-    private final House house = new House();
+    private final PoolsFixture house = new PoolsFixture();
     private final FunctionKey plain = house.deploy("de-1");
 
     @Test
@@ -23,7 +23,7 @@ class ArgumentsTest {
     void equalValuesShareAWorker() {
         house.serve(with("{\"x\":1}"));
 
-        House.Caller caller = house.call(with("{\"x\":1}"));
+        PoolsFixture.Caller caller = house.call(with("{\"x\":1}"));
 
         assertThat(caller.lease).isNotNull();
     }
@@ -42,7 +42,7 @@ class ArgumentsTest {
             house.serve(with("{\"x\":" + x + "}"));
         }
 
-        House.Caller caller = house.call(with("{\"x\":100}"));
+        PoolsFixture.Caller caller = house.call(with("{\"x\":100}"));
 
         assertThat(caller.refusal.message())
                 .isEqualTo("100 combinations of this class's parameters are in use, and no more may be");
@@ -53,10 +53,10 @@ class ArgumentsTest {
         for (int x = 0; x < 100; x++) {
             house.serve(with("{\"x\":" + x + "}"));
         }
-        house.pass(House.WINDOW);
+        house.pass(PoolsFixture.WINDOW);
         house.runtime.started.forEach(worker -> worker.events.onExited("told to"));
 
-        House.Caller caller = house.call(with("{\"x\":100}"));
+        PoolsFixture.Caller caller = house.call(with("{\"x\":100}"));
 
         assertThat(caller.waits()).isTrue();
     }

@@ -17,7 +17,7 @@ class ConcurrentLeasesTest {
 
     @Test
     void noWorkerEverHasMoreThanItsShareAndNobodyIsForgotten() throws InterruptedException {
-        House house = new House(CALLS);
+        PoolsFixture house = new PoolsFixture(CALLS);
         FunctionKey key = house.deploy("de-1");
         house.serve(key);
         AtomicInteger running = new AtomicInteger();

@@ -5,19 +5,19 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.House.Caller;
 import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LeasesTest {
 
     private static final FunctionVersion.WebMethod FIRST =
-            new FunctionVersion.WebMethod("first", WebKind.FASTAPI_ENDPOINT, "GET", false, 0, House.TIMEOUT);
+            new FunctionVersion.WebMethod("first", WebKind.FASTAPI_ENDPOINT, "GET", false, 0, PoolsFixture.TIMEOUT);
     private static final FunctionVersion.WebMethod SECOND =
-            new FunctionVersion.WebMethod("second", WebKind.FASTAPI_ENDPOINT, "GET", false, 0, House.TIMEOUT);
+            new FunctionVersion.WebMethod("second", WebKind.FASTAPI_ENDPOINT, "GET", false, 0, PoolsFixture.TIMEOUT);
 
-    private final House house = new House();
+    private final PoolsFixture house = new PoolsFixture();
 
     @Test
     void aHundredCallersStartOneWorker() {
@@ -75,7 +75,7 @@ class LeasesTest {
 
     @Test
     void whoeverComesWhenTheQueueIsFullIsRefused() {
-        House small = new House(2);
+        PoolsFixture small = new PoolsFixture(2);
         FunctionKey key = small.deploy("de-1");
         small.call(key, 2);
 
@@ -103,7 +103,7 @@ class LeasesTest {
 
     @Test
     void givingUpMakesRoomInTheQueue() {
-        House small = new House(1);
+        PoolsFixture small = new PoolsFixture(1);
         FunctionKey key = small.deploy("de-1");
         small.call(key).giveUp.run();
 

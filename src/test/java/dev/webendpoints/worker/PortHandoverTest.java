@@ -4,14 +4,14 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.House.Caller;
+import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two versions whose servers open the same port cannot run at the same time. */
 class PortHandoverTest {
 
-    private final House house = new House();
+    private final PoolsFixture house = new PoolsFixture();
 
     @Test
     void aServerOnTheSamePortStopsBeforeTheNewOneStarts() {

@@ -5,14 +5,14 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.House.Caller;
 import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PortReservationsTest {
 
-    private final House house = new House();
+    private final PoolsFixture house = new PoolsFixture();
     private final FunctionKey holder = house.deployServer(new FunctionKey("fu-1", "de-1"), 8000);
     private final FunctionKey other = house.deployServer(new FunctionKey("fu-2", "de-2"), 8000);
 

@@ -4,14 +4,14 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.House.Caller;
+import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A new version replaces the previous one, which serves until the new one is ready. */
 class RedeployTest {
 
-    private final House house = new House();
+    private final PoolsFixture house = new PoolsFixture();
     private final FunctionKey old = house.deploy("de-1");
 
     @Test
@@ -70,7 +70,7 @@ class RedeployTest {
         house.pools.switchTo(house.deploy("de-2"));
         house.runtime.last().ready();
 
-        house.pass(House.TIMEOUT);
+        house.pass(PoolsFixture.TIMEOUT);
 
         assertThat(before.isToldToStop()).isTrue();
     }
@@ -128,7 +128,7 @@ class RedeployTest {
         house.pools.switchTo(house.deploy("de-2"));
         house.runtime.last().events.onFailed("broken", List.of());
 
-        house.pass(House.WINDOW.multipliedBy(5));
+        house.pass(PoolsFixture.WINDOW.multipliedBy(5));
 
         assertThat(before.isToldToStop()).isFalse();
     }

@@ -4,15 +4,15 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.House.Caller;
 import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Retires a function and stops the whole server. */
 class RetirementTest {
 
-    private final House house = new House();
+    private final PoolsFixture house = new PoolsFixture();
     private final FunctionKey function = house.deploy("de-1");
 
     @Test
@@ -23,7 +23,7 @@ class RetirementTest {
         Caller waiting = house.call(function);
 
         house.pools.retire("fu-1");
-        house.pass(House.TIMEOUT);
+        house.pass(PoolsFixture.TIMEOUT);
 
         assertThat(waiting.refusal.reason()).isEqualTo(Reason.GONE);
         assertThat(worker.isToldToStop()).isTrue();

@@ -6,14 +6,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.scaling.ScalingPolicy;
-import dev.webendpoints.worker.House.Caller;
+import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pools with several workers, and workers that start without a request. */
 class ScaledPoolsTest {
 
-    private final House house = new House();
+    private final PoolsFixture house = new PoolsFixture();
     private final FunctionKey key = house.deploy("de-1");
 
     @Test
@@ -50,7 +50,7 @@ class ScaledPoolsTest {
         house.pools.scale(key, policy().withWorkers(1, 8));
         house.runtime.last().ready();
 
-        house.pass(House.WINDOW.multipliedBy(10));
+        house.pass(PoolsFixture.WINDOW.multipliedBy(10));
 
         assertThat(house.runtime.last().isToldToStop()).isFalse();
     }
@@ -114,7 +114,7 @@ class ScaledPoolsTest {
         house.runtime.last().ready();
 
         house.pools.scaleAsDeployed("fu-1");
-        house.pass(House.WINDOW);
+        house.pass(PoolsFixture.WINDOW);
 
         assertThat(house.runtime.last().isToldToStop()).isTrue();
     }
@@ -136,7 +136,7 @@ class ScaledPoolsTest {
         List.copyOf(house.runtime.started).forEach(FakeRuntime.Started::ready);
         caller.lease.release();
 
-        house.pass(House.WINDOW);
+        house.pass(PoolsFixture.WINDOW);
 
         assertThat(house.runtime.started).allMatch(FakeRuntime.Started::isToldToStop);
     }
@@ -192,7 +192,7 @@ class ScaledPoolsTest {
     }
 
     private static FunctionVersion.WebMethod method() {
-        return new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, House.TIMEOUT);
+        return new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, PoolsFixture.TIMEOUT);
     }
 
     private static ScalingPolicy policy() {

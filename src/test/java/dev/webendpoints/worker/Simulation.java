@@ -61,7 +61,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
         this.policy = policy;
         this.start = start;
         this.service = exact ? () -> service : () -> exponential(service.toNanos() / NANOS);
-        this.pools = new WorkerPools(this, this, House.config(QUEUE_LIMIT), this::instant);
+        this.pools = new WorkerPools(this, this, PoolsFixture.config(QUEUE_LIMIT), this::instant);
         pools.scale(KEY, policy);
         every(WorkerPools.TICK, pools::tick);
     }

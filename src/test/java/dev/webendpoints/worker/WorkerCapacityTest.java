@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.House.Caller;
+import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ class WorkerCapacityTest {
 
     private static final Duration A_WHILE = Duration.ofSeconds(1);
 
-    private final House house = new House(House.config("limit", 2));
+    private final PoolsFixture house = new PoolsFixture(PoolsFixture.config("limit", 2));
     private final FunctionKey first = house.deployOther("fu-first");
     private final FunctionKey second = house.deployOther("fu-second");
     private final FunctionKey third = house.deployOther("fu-third");

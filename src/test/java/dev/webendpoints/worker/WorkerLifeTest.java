@@ -5,21 +5,21 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.House.Caller;
 import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WorkerLifeTest {
 
-    private final House house = new House();
+    private final PoolsFixture house = new PoolsFixture();
     private final FunctionKey key = house.deploy("de-1");
 
     @Test
     void anIdleWorkerIsStoppedAfterItsWindow() {
         FakeRuntime.Started worker = house.serve(key);
 
-        house.pass(House.WINDOW);
+        house.pass(PoolsFixture.WINDOW);
 
         assertThat(worker.stops).containsExactly(Duration.ofSeconds(30));
     }
@@ -28,7 +28,7 @@ class WorkerLifeTest {
     void aWorkerIsNotStoppedBeforeItsWindowHasPassed() {
         FakeRuntime.Started worker = house.serve(key);
 
-        house.pass(House.WINDOW.minusMillis(1));
+        house.pass(PoolsFixture.WINDOW.minusMillis(1));
 
         assertThat(worker.isToldToStop()).isFalse();
     }
@@ -36,10 +36,10 @@ class WorkerLifeTest {
     @Test
     void aRequestBeginsTheWindowAnew() {
         FakeRuntime.Started worker = house.serve(key);
-        house.pass(House.WINDOW.minusSeconds(1));
+        house.pass(PoolsFixture.WINDOW.minusSeconds(1));
         house.call(key).lease.release();
 
-        house.pass(House.WINDOW.minusSeconds(1));
+        house.pass(PoolsFixture.WINDOW.minusSeconds(1));
 
         assertThat(worker.isToldToStop()).isFalse();
     }
@@ -49,7 +49,7 @@ class WorkerLifeTest {
         FakeRuntime.Started worker = house.serve(key);
         house.call(key);
 
-        house.pass(House.WINDOW.multipliedBy(10));
+        house.pass(PoolsFixture.WINDOW.multipliedBy(10));
 
         assertThat(worker.isToldToStop()).isFalse();
     }
@@ -57,7 +57,7 @@ class WorkerLifeTest {
     @Test
     void aRequestAfterTheWindowStartsAnotherWorker() {
         house.serve(key);
-        house.pass(House.WINDOW);
+        house.pass(PoolsFixture.WINDOW);
 
         house.call(key);
 
@@ -150,7 +150,7 @@ class WorkerLifeTest {
         Caller caller = house.call(key);
         house.runtime.last().events.onLaunched();
 
-        house.pass(House.STARTUP_TIMEOUT);
+        house.pass(PoolsFixture.STARTUP_TIMEOUT);
 
         assertThat(caller.refusal)
                 .isEqualTo(new LeaseRefusal(
@@ -165,7 +165,7 @@ class WorkerLifeTest {
     void whileItsFilesArePreparedAStartHasTime() {
         Caller caller = house.call(key);
 
-        house.pass(House.STARTUP_TIMEOUT.multipliedBy(2));
+        house.pass(PoolsFixture.STARTUP_TIMEOUT.multipliedBy(2));
 
         assertThat(caller.waits()).isTrue();
     }
@@ -203,7 +203,8 @@ class WorkerLifeTest {
     @Test
     void afterItsLastWorkerAVersionIsLookedUpAgain() {
         house.serve(key).events.onExited("it exited with status 0");
-        house.deploy("de-1", 5, new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, House.TIMEOUT));
+        house.deploy(
+                "de-1", 5, new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, PoolsFixture.TIMEOUT));
 
         house.call(key);
 

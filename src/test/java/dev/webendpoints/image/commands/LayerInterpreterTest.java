@@ -9,11 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.webendpoints.image.commands.Layers.arguments;
-import static dev.webendpoints.image.commands.Layers.file;
-import static dev.webendpoints.image.commands.Layers.first;
-import static dev.webendpoints.image.commands.Layers.layer;
-import static dev.webendpoints.image.commands.Layers.text;
+import static dev.webendpoints.image.commands.LayerSources.arguments;
+import static dev.webendpoints.image.commands.LayerSources.file;
+import static dev.webendpoints.image.commands.LayerSources.first;
+import static dev.webendpoints.image.commands.LayerSources.layer;
+import static dev.webendpoints.image.commands.LayerSources.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.webendpoints.image.commands.Layers.arguments;
-import static dev.webendpoints.image.commands.Layers.file;
-import static dev.webendpoints.image.commands.Layers.layer;
-import static dev.webendpoints.image.commands.Layers.text;
+import static dev.webendpoints.image.commands.LayerSources.arguments;
+import static dev.webendpoints.image.commands.LayerSources.file;
+import static dev.webendpoints.image.commands.LayerSources.layer;
+import static dev.webendpoints.image.commands.LayerSources.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** pip and uv commands, as Modal's client 1.6.4 sends them, become an install by uv. */

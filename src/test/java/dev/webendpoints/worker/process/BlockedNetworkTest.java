@@ -23,12 +23,12 @@ class BlockedNetworkTest extends NetworkFixture {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aFunctionThatBlocksTheNetworkReachesNothing(int zygotes) throws IOException {
-        server = StandIn.confined(data, zygotes);
+        server = WorkerHarness.confined(data, zygotes);
         server.blocksNetwork = true;
         RecordedEvents worker = server.start(Map.of());
         try (ServerSocket everywhere = new ServerSocket(0)) {
 
-            JsonNode reached = StandIn.ask(
+            JsonNode reached = WorkerHarness.ask(
                     worker.address(),
                     "[" + connecting(outer().getHostAddress(), everywhere.getLocalPort()) + ", "
                             + connecting("127.0.0.1", everywhere.getLocalPort()) + "]");
@@ -40,14 +40,14 @@ class BlockedNetworkTest extends NetworkFixture {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aPortOfAFunctionThatBlocksTheNetworkIsReached(int zygotes) throws IOException {
-        server = StandIn.confined(data, zygotes);
+        server = WorkerHarness.confined(data, zygotes);
         server.blocksNetwork = true;
         server.port = PORT;
         RecordedEvents worker = server.start(Map.of());
         try (ServerSocket everywhere = new ServerSocket(0)) {
 
-            JsonNode reached =
-                    StandIn.ask(worker.address(), connecting(outer().getHostAddress(), everywhere.getLocalPort()));
+            JsonNode reached = WorkerHarness.ask(
+                    worker.address(), connecting(outer().getHostAddress(), everywhere.getLocalPort()));
 
             assertThat(reached.asText()).isEqualTo("OSError");
         }
@@ -56,7 +56,7 @@ class BlockedNetworkTest extends NetworkFixture {
     /** What it imports for its function has no way out either. */
     @Test
     void theZygoteOfASnapshotThatBlocksTheNetworkIsInNone() throws IOException {
-        server = StandIn.confined(data, 2);
+        server = WorkerHarness.confined(data, 2);
         server.blocksNetwork = true;
         server.start = FunctionVersion.Start.SNAPSHOT;
         server.start(Map.of()).address();
@@ -74,7 +74,7 @@ class BlockedNetworkTest extends NetworkFixture {
                     .filter(pid -> ProcessHandle.of(Long.parseLong(pid))
                             .flatMap(process -> process.info().commandLine())
                             .orElse("")
-                            .matches(StandIn.python() + " .*/stand_in/__main__.py --zygote .*"))
+                            .matches(WorkerHarness.python() + " .*/stand_in/__main__.py --zygote .*"))
                     .filter(pid -> ProcessHandle.current().descendants().anyMatch(own -> pid.equals("" + own.pid())))
                     .map(BlockedNetworkTest::network)
                     .toList();

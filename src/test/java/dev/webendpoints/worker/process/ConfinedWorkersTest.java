@@ -29,7 +29,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     @Override
     @BeforeEach
     void open() {
-        StandIn.requireBubblewrap(data);
+        WorkerHarness.requireBubblewrap(data);
         super.open();
     }
 
@@ -47,7 +47,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
         RecordedEvents worker = startWith(files);
 
         JsonNode content =
-                StandIn.ask(worker.address(), "{n: open(n).read() for n in " + pythonList(files.keySet()) + "}");
+                WorkerHarness.ask(worker.address(), "{n: open(n).read() for n in " + pythonList(files.keySet()) + "}");
 
         assertThat(content.properties())
                 .extracting(file -> Map.entry(file.getKey(), file.getValue().asText()))
@@ -56,14 +56,14 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
 
     @Test
     void aFileOfTheImageIsBesideThoseOfTheMounts() {
-        StandIn.write(rootfs.resolve("root/helper.py"), "helper");
-        StandIn.write(rootfs.resolve("root/app.py"), "older");
-        StandIn.write(rootfs.resolve("model/weights"), "weights");
-        StandIn.write(rootfs.resolve("etc/app.conf"), "settings");
-        StandIn.write(rootfs.resolve("usr/share/app/data"), "data");
+        WorkerHarness.write(rootfs.resolve("root/helper.py"), "helper");
+        WorkerHarness.write(rootfs.resolve("root/app.py"), "older");
+        WorkerHarness.write(rootfs.resolve("model/weights"), "weights");
+        WorkerHarness.write(rootfs.resolve("etc/app.conf"), "settings");
+        WorkerHarness.write(rootfs.resolve("usr/share/app/data"), "data");
         RecordedEvents worker = startWith(Map.of("/root/app.py", "a"));
 
-        JsonNode content = StandIn.ask(
+        JsonNode content = WorkerHarness.ask(
                 worker.address(),
                 "[open(n).read() for n in ('/root/helper.py', '/root/app.py', '/model/weights', '/etc/app.conf',"
                         + " '/usr/share/app/data')]");
@@ -74,14 +74,14 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     @Test
     void anInterpreterAboveTheDataDirectoryDoesNotBringItInView() throws IOException {
         server.close();
-        server = new StandIn(data.resolve("server"), sandbox(), zygotes());
+        server = new WorkerHarness(data.resolve("server"), sandbox(), zygotes());
         server.readOnly.add(data);
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        StandIn.write(data.resolve("lib/x.py"), "x");
-        StandIn.write(data.resolve("server/postgres/secret"), "s");
+        WorkerHarness.write(data.resolve("lib/x.py"), "x");
+        WorkerHarness.write(data.resolve("server/postgres/secret"), "s");
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode seen = StandIn.ask(
+        JsonNode seen = WorkerHarness.ask(
                 worker.address(), "[os.path.exists('" + data + "/' + n) for n in ('lib/x.py', 'server/postgres')]");
 
         assertThat(seen).extracting(JsonNode::asBoolean).containsExactly(true, false);
@@ -91,7 +91,8 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     void theSystemsProgramsWorkBesideAUsersFileAmongThem() {
         RecordedEvents worker = startWith(Map.of("/usr/local/bin/tool", "x"));
 
-        JsonNode status = StandIn.ask(worker.address(), "os.system('ls /usr/local/bin/tool /usr/lib >/dev/null')");
+        JsonNode status =
+                WorkerHarness.ask(worker.address(), "os.system('ls /usr/local/bin/tool /usr/lib >/dev/null')");
 
         assertThat(status.asInt()).isZero();
     }
@@ -110,9 +111,9 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     void aSocketThatIsReplacedLaterIsStillReachedUnderItsSecondName() {
         RecordedEvents worker = server.start(Map.of());
         SocketAddress address = worker.address();
-        StandIn.ask(address, "os.symlink('/run/worker/control.sock', '/run/worker/0.sock')");
+        WorkerHarness.ask(address, "os.symlink('/run/worker/control.sock', '/run/worker/0.sock')");
 
-        JsonNode answer = StandIn.ask(address, "6 * 7");
+        JsonNode answer = WorkerHarness.ask(address, "6 * 7");
 
         assertThat(answer.asInt()).isEqualTo(42);
     }
@@ -121,17 +122,17 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     void theServersSecondNamesAreNotThere() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode names = StandIn.ask(worker.address(), "sorted(os.listdir('/run/worker'))");
+        JsonNode names = WorkerHarness.ask(worker.address(), "sorted(os.listdir('/run/worker'))");
 
         assertThat(names).extracting(JsonNode::asText).containsExactly("control.sock", "function.pickle", "spec.json");
     }
 
     @Test
     void theServersFilesAreNotThere() {
-        StandIn.write(data.resolve("postgres/secret"), "x");
+        WorkerHarness.write(data.resolve("postgres/secret"), "x");
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode listing = StandIn.ask(worker.address(), "os.listdir('" + data + "')");
+        JsonNode listing = WorkerHarness.ask(worker.address(), "os.listdir('" + data + "')");
 
         assertThat(listing.asText()).isEqualTo("FileNotFoundError");
     }
@@ -140,7 +141,8 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     void otherProcessesThanItsNamespacesFirstAreNotThere() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode processes = StandIn.ask(worker.address(), "len([p for p in os.listdir('/proc') if p.isdigit()])");
+        JsonNode processes =
+                WorkerHarness.ask(worker.address(), "len([p for p in os.listdir('/proc') if p.isdigit()])");
 
         assertThat(processes.asInt()).isEqualTo(2);
     }
@@ -149,10 +151,10 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     @Test
     void theWorkerHasNoCapabilitiesAndGetsNone() {
         server.close();
-        server = StandIn.withOneId(data, zygotes());
+        server = WorkerHarness.withOneId(data, zygotes());
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode status = StandIn.ask(
+        JsonNode status = WorkerHarness.ask(
                 worker.address(),
                 "[l.split()[1] for l in open('/proc/self/status') if l.startswith(('CapEff', 'CapBnd', 'NoNewPrivs'))]");
 
@@ -163,7 +165,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     void theWorkerLeavesOrphansToItsNamespace() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode adopts = StandIn.ask(worker.address(), "spec['adopts_orphans']");
+        JsonNode adopts = WorkerHarness.ask(worker.address(), "spec['adopts_orphans']");
 
         assertThat(adopts.asBoolean()).isFalse();
     }
@@ -172,7 +174,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     void theHostsAccountsAndKeysAreNotThere() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode found = StandIn.ask(
+        JsonNode found = WorkerHarness.ask(
                 worker.address(),
                 "[p for p in ('/etc/shadow', '/etc/ssh', '/etc/ssl/private', '/var/lib', '"
                         + Path.of(System.getProperty("user.home"), ".m2") + "') if os.path.exists(p)]");
@@ -184,7 +186,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     void theSystemIsReadOnly() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode written = StandIn.ask(worker.address(), "open('/usr/x', 'w').write('x')");
+        JsonNode written = WorkerHarness.ask(worker.address(), "open('/usr/x', 'w').write('x')");
 
         assertThat(written.asText()).isEqualTo("OSError");
     }
@@ -193,7 +195,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     void aVariableOfTheLoaderReachesTheWorkerOnly() {
         RecordedEvents worker = server.start(Map.of("LD_LIBRARY_PATH", "/root/lib"));
 
-        JsonNode value = StandIn.ask(worker.address(), "os.environ['LD_LIBRARY_PATH']");
+        JsonNode value = WorkerHarness.ask(worker.address(), "os.environ['LD_LIBRARY_PATH']");
 
         assertThat(value.asText()).isEqualTo("/root/lib");
     }
@@ -209,7 +211,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
 
     private RecordedEvents startWith(Map<String, String> files) {
         server.close();
-        server = new StandIn(data, sandbox(), zygotes(), files, rootfs);
+        server = new WorkerHarness(data, sandbox(), zygotes(), files, rootfs);
         return server.start(Map.of());
     }
 

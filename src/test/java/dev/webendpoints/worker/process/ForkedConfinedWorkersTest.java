@@ -31,8 +31,8 @@ class ForkedConfinedWorkersTest extends ConfinedWorkersTest {
 
     private boolean isOlderThanItsStart() {
         long wanted = System.nanoTime();
-        RecordedEvents worker = server.start("ta-" + ++started, Map.of());
-        double age = StandIn.ask(worker.address(), AGE).asDouble();
+        RecordedEvents worker = server.start(WorkerHarness.id(++started), Map.of());
+        double age = WorkerHarness.ask(worker.address(), AGE).asDouble();
         double since = (System.nanoTime() - wanted) / 1e9;
         worker.handle.stop(Duration.ZERO);
         assertThat(RecordedEvents.await(worker.exited)).isNotNull();

@@ -55,7 +55,8 @@ class HostileVolumesTest extends WorkerFixture {
         Files.createSymbolicLink(volume.resolve("data"), data.resolve("volumes"));
         RecordedEvents worker = server.start(Map.of(), A);
 
-        JsonNode seen = StandIn.ask(worker.address(), "[os.path.exists('/v/' + n) for n in ('old', 'data', 'old/..')]");
+        JsonNode seen =
+                WorkerHarness.ask(worker.address(), "[os.path.exists('/v/' + n) for n in ('old', 'data', 'old/..')]");
 
         assertThat(seen).extracting(JsonNode::asBoolean).containsExactly(false, false, false);
     }
@@ -63,10 +64,11 @@ class HostileVolumesTest extends WorkerFixture {
     @Test
     void whatAWorkerLinksIntoItsFilesIsNotFollowedByTheNextWorker() throws IOException {
         open(2);
-        RecordedEvents first = server.start("ta-1", Map.of(), A);
-        StandIn.ask(first.address(), "os.symlink('/oldroot', '/v/next')");
+        RecordedEvents first = server.start(WorkerHarness.id(1), Map.of(), A);
+        WorkerHarness.ask(first.address(), "os.symlink('/oldroot', '/v/next')");
 
-        RecordedEvents second = server.start("ta-2", Map.of(), A, new VolumeMount("vo-b", "/v/next/volumes", false));
+        RecordedEvents second =
+                server.start(WorkerHarness.id(2), Map.of(), A, new VolumeMount("vo-b", "/v/next/volumes", false));
 
         assertThat(RecordedEvents.await(second.failed).reason()).isEqualTo("the worker's process could not be started");
     }
@@ -76,7 +78,7 @@ class HostileVolumesTest extends WorkerFixture {
         open(0);
         RecordedEvents worker = server.start(Map.of(), A);
 
-        JsonNode options = StandIn.ask(
+        JsonNode options = WorkerHarness.ask(
                 worker.address(),
                 "[sorted(set(l.split()[5].split(',')) & {'nosuid', 'nodev'}) for l in open('/proc/self/mountinfo')"
                         + " if l.split()[4] == '/v'][0]");
@@ -88,7 +90,7 @@ class HostileVolumesTest extends WorkerFixture {
     void noOtherAccountReachesWhatAWorkerMarksSetUserId() throws IOException {
         open(0);
         RecordedEvents worker = server.start(Map.of(), A);
-        StandIn.ask(worker.address(), "[open('/v/shell', 'w').close(), os.chmod('/v/shell', 0o4755)]");
+        WorkerHarness.ask(worker.address(), "[open('/v/shell', 'w').close(), os.chmod('/v/shell', 0o4755)]");
 
         String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("volumes")));
 
@@ -167,7 +169,7 @@ class HostileVolumesTest extends WorkerFixture {
     }
 
     private void open(int zygotes) {
-        server = StandIn.confined(data, zygotes);
+        server = WorkerHarness.confined(data, zygotes);
     }
 
     private Optional<String> unreachable(List<String> files, List<String> volumes) {

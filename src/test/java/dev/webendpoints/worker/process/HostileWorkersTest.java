@@ -53,7 +53,7 @@ class HostileWorkersTest extends WorkerFixture {
     void noSettingOfTheKernelIsWritable(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode writable = StandIn.ask(worker.address(), WRITABLE);
+        JsonNode writable = WorkerHarness.ask(worker.address(), WRITABLE);
 
         assertThat(writable).isEmpty();
     }
@@ -63,7 +63,7 @@ class HostileWorkersTest extends WorkerFixture {
     void theKernelsSettingsAreMountedReadOnly(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode options = StandIn.ask(
+        JsonNode options = WorkerHarness.ask(
                 worker.address(),
                 "{n: [l.split()[5].split(',')[0] for l in open('/proc/self/mountinfo') if l.split()[4] == '/proc/' + n]"
                         + "[-1:] for n in ('sys', 'sysrq-trigger', 'irq', 'bus', 'fs') if os.path.exists('/proc/' + n)}");
@@ -80,7 +80,7 @@ class HostileWorkersTest extends WorkerFixture {
     void whatTellsOfTheMachineIsEmpty(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode told = StandIn.ask(
+        JsonNode told = WorkerHarness.ask(
                 worker.address(),
                 "[n for n in ('acpi', 'kcore', 'keys', 'timer_list', 'scsi', 'asound') if os.path.exists('/proc/' + n)"
                         + " and (os.listdir('/proc/' + n) if os.path.isdir('/proc/' + n)"
@@ -95,7 +95,7 @@ class HostileWorkersTest extends WorkerFixture {
         server = small(zygotes);
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode forked = StandIn.ask(worker.address(), BOMB);
+        JsonNode forked = WorkerHarness.ask(worker.address(), BOMB);
 
         assertThat(forked.path(0).asInt()).isBetween(40, 63);
         assertThat(forked.path(1).asText()).isEqualTo("BlockingIOError");
@@ -107,7 +107,7 @@ class HostileWorkersTest extends WorkerFixture {
         server = small(zygotes);
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode forked = StandIn.ask(worker.address(), BOMB_IN_A_NAMESPACE);
+        JsonNode forked = WorkerHarness.ask(worker.address(), BOMB_IN_A_NAMESPACE);
 
         assertThat(forked.path(0).asInt()).isBetween(40, 63);
     }
@@ -116,11 +116,11 @@ class HostileWorkersTest extends WorkerFixture {
     @ValueSource(ints = {0, 2})
     void aForkBombLeavesTheProcessesOfOtherWorkers(int zygotes) {
         server = small(zygotes);
-        StandIn.ask(server.start(Map.of()).address(), BOMB);
+        WorkerHarness.ask(server.start(Map.of()).address(), BOMB);
 
-        RecordedEvents other = server.start("ta-2", Map.of());
+        RecordedEvents other = server.start(WorkerHarness.id(2), Map.of());
 
-        assertThat(StandIn.ask(other.address(), "subprocess.run(['true']).returncode")
+        assertThat(WorkerHarness.ask(other.address(), "subprocess.run(['true']).returncode")
                         .asInt())
                 .isZero();
     }
@@ -131,20 +131,20 @@ class HostileWorkersTest extends WorkerFixture {
     void aWorkerGivesWayToTheServerForGood(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode niceness =
-                StandIn.ask(worker.address(), "[os.nice(0), __import__('ctypes').CDLL(None).nice(-5), os.nice(0)]");
+        JsonNode niceness = WorkerHarness.ask(
+                worker.address(), "[os.nice(0), __import__('ctypes').CDLL(None).nice(-5), os.nice(0)]");
 
         assertThat(niceness).extracting(JsonNode::asInt).containsExactly(10, -1, 10);
     }
 
-    private StandIn small(int zygotes) {
-        return new StandIn(
+    private WorkerHarness small(int zygotes) {
+        return new WorkerHarness(
                 data,
-                StandIn.config(Map.of(
+                WorkerHarness.config(Map.of(
                         "webendpoints.workers.sandbox", "required",
                         "webendpoints.workers.max-processes", "64",
                         "webendpoints.workers.zygotes", Integer.toString(zygotes))),
-                StandIn.FILES,
+                WorkerHarness.FILES,
                 null);
     }
 
@@ -155,7 +155,7 @@ class HostileWorkersTest extends WorkerFixture {
         RecordedEvents worker = start(zygotes);
         worker.address();
 
-        List<Integer> owners = OrphanedProcesses.of(StandIn.WORKER).stream()
+        List<Integer> owners = OrphanedProcesses.of(WorkerHarness.WORKER).stream()
                 .map(process -> owner(process.pid()))
                 .toList();
 
@@ -167,7 +167,7 @@ class HostileWorkersTest extends WorkerFixture {
     void theWorkerIsRootToItself(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode ids = StandIn.ask(worker.address(), "[os.getuid(), os.getgid(), os.geteuid()]");
+        JsonNode ids = WorkerHarness.ask(worker.address(), "[os.getuid(), os.getgid(), os.geteuid()]");
 
         assertThat(ids).extracting(JsonNode::asInt).containsExactly(0, 0, 0);
     }
@@ -177,7 +177,7 @@ class HostileWorkersTest extends WorkerFixture {
     void theWorkerWritesToItsOwnFiles(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode written = StandIn.ask(
+        JsonNode written = WorkerHarness.ask(
                 worker.address(),
                 "[open(p, 'w').write('x') for p in ('/root/new', '/root/app.py', '/tmp/new', '/var/tmp/new')]");
 
@@ -191,7 +191,7 @@ class HostileWorkersTest extends WorkerFixture {
         RecordedEvents worker =
                 server.start(Map.of("PATH", "/root/bin", "BASH_ENV", "/root/x", "LD_PRELOAD", "/root/y"));
 
-        JsonNode value = StandIn.ask(worker.address(), "[os.environ[n] for n in ('PATH', 'BASH_ENV')]");
+        JsonNode value = WorkerHarness.ask(worker.address(), "[os.environ[n] for n in ('PATH', 'BASH_ENV')]");
 
         assertThat(value).extracting(JsonNode::asText).containsExactly("/root/bin", "/root/x");
     }
@@ -201,8 +201,8 @@ class HostileWorkersTest extends WorkerFixture {
         return server.start(Map.of());
     }
 
-    private StandIn open(int zygotes) {
-        return StandIn.confined(data, zygotes);
+    private WorkerHarness open(int zygotes) {
+        return WorkerHarness.confined(data, zygotes);
     }
 
     private static int owner(long pid) {

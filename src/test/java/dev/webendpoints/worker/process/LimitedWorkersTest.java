@@ -39,7 +39,7 @@ class LimitedWorkersTest {
     @TempDir
     Path data;
 
-    StandIn server;
+    WorkerHarness server;
 
     int zygotes() {
         return 0;
@@ -47,13 +47,13 @@ class LimitedWorkersTest {
 
     @BeforeEach
     void open() {
-        server = new StandIn(
+        server = new WorkerHarness(
                 data,
-                StandIn.config(Map.of(
+                WorkerHarness.config(Map.of(
                         "webendpoints.workers.sandbox", "required",
                         "webendpoints.workers.cgroup", "required",
                         "webendpoints.workers.zygotes", Integer.toString(zygotes()))),
-                StandIn.FILES,
+                WorkerHarness.FILES,
                 null);
     }
 
@@ -68,12 +68,12 @@ class LimitedWorkersTest {
         server.limits = MEMORY;
         RecordedEvents worker = server.start(Map.of());
 
-        StandIn.ask(worker.address(), EATER.formatted(100));
-        StandIn.ask(worker.address(), EATER.formatted(100));
+        WorkerHarness.ask(worker.address(), EATER.formatted(100));
+        WorkerHarness.ask(worker.address(), EATER.formatted(100));
 
         assertThat(RecordedEvents.await(worker.exited))
                 .isEqualTo("it needed more than the function's memory limit of 160 MiB, and was killed");
-        assertThat(OrphanedProcesses.of(StandIn.WORKER)).isEmpty();
+        assertThat(OrphanedProcesses.of(WorkerHarness.WORKER)).isEmpty();
     }
 
     /** What it reserves and never touches costs nothing, which a limit of each process would count. */
@@ -82,7 +82,7 @@ class LimitedWorkersTest {
         server.limits = new Limits(MEMORY.memory(), HALF_A_PROCESSOR.milliCpu());
         RecordedEvents worker = server.start(Map.of());
 
-        var left = StandIn.ask(worker.address(), "[spec['memory_limit'], spec['processors']]");
+        var left = WorkerHarness.ask(worker.address(), "[spec['memory_limit'], spec['processors']]");
 
         assertThat(left.toString()).isEqualTo("[0,0]");
     }
@@ -92,7 +92,7 @@ class LimitedWorkersTest {
         server.limits = HALF_A_PROCESSOR;
         RecordedEvents worker = server.start(Map.of());
 
-        StandIn.ask(worker.address(), BUSY);
+        WorkerHarness.ask(worker.address(), BUSY);
 
         assertThat(valueOf("cpu.stat", "nr_throttled")).isPositive();
     }
@@ -101,14 +101,14 @@ class LimitedWorkersTest {
     void everyProcessOfAWorkerIsInItsGroup() throws IOException {
         server.limits = MEMORY;
         RecordedEvents worker = server.start(Map.of());
-        StandIn.ask(worker.address(), EATER.formatted(1));
+        WorkerHarness.ask(worker.address(), EATER.formatted(1));
 
         List<Long> members = Files.readAllLines(group().resolve("cgroup.procs")).stream()
                 .map(Long::valueOf)
                 .toList();
 
         assertThat(members)
-                .containsAll(OrphanedProcesses.of(StandIn.WORKER).stream()
+                .containsAll(OrphanedProcesses.of(WorkerHarness.WORKER).stream()
                         .map(ProcessHandle::pid)
                         .toList())
                 .hasSizeGreaterThanOrEqualTo(3);
@@ -139,10 +139,12 @@ class LimitedWorkersTest {
     @Test
     void aGroupThatAKilledServerLeftIsRemoved() throws IOException {
         Path other = data.resolve("other");
-        RunDirectory.create(other.resolve("run"), StandIn.WORKER);
+        RunDirectory.create(other.resolve("run"), WorkerHarness.WORKER);
         Files.createDirectory(group());
 
-        new StandIn(other, StandIn.config(Map.of("webendpoints.workers.cgroup", "required")), Map.of(), null).close();
+        new WorkerHarness(
+                        other, WorkerHarness.config(Map.of("webendpoints.workers.cgroup", "required")), Map.of(), null)
+                .close();
 
         assertThat(group()).doesNotExist();
     }
@@ -150,7 +152,7 @@ class LimitedWorkersTest {
     @Test
     void aDelegatedGroupIsUsedWithoutBeingAskedFor() {
         server.close();
-        server = new StandIn(data, StandIn.config(Map.of()), StandIn.FILES, null);
+        server = new WorkerHarness(data, WorkerHarness.config(Map.of()), WorkerHarness.FILES, null);
         server.limits = MEMORY;
 
         server.start(Map.of()).address();
@@ -159,7 +161,7 @@ class LimitedWorkersTest {
     }
 
     Path group() {
-        return root().resolve(StandIn.WORKER);
+        return root().resolve(WorkerHarness.WORKER);
     }
 
     static Path root() {

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The server's process in a worker's network, and the stack that it has: they end with the worker, and the worker with them. */
 class NetworkAgentTest extends NetworkFixture {
 
-    private static final String OTHER = "ta-0000000000000000018123";
+    private static final String OTHER = "ta-0000000000000000" + WorkerHarness.FORK + "18123";
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
@@ -46,11 +46,11 @@ class NetworkAgentTest extends NetworkFixture {
     /** As when the server is killed: the agent's input ends. */
     @Test
     void aStackEndsWithItsAgent() throws IOException {
-        StandIn.requireBubblewrap(data);
+        WorkerHarness.requireBubblewrap(data);
         assumeTrue(!NetworkStack.installed().isEmpty(), "pasta and slirp4netns are not on PATH");
         NetworkStack stack = NetworkStack.installed().get(0);
-        NetworkAgents agents = new NetworkAgents(StandIn.python(), StandIn.POLICY.user());
-        try (NetworkProbe probe = NetworkProbe.start(StandIn.bubblewrap(data))) {
+        NetworkAgents agents = new NetworkAgents(WorkerHarness.python(), WorkerHarness.POLICY.user());
+        try (NetworkProbe probe = NetworkProbe.start(WorkerHarness.bubblewrap(data))) {
             NetworkAgent agent = agents.start(OTHER, probe.pid(), Optional.empty(), Optional.of(stack));
             agent.awaitReady();
             await().untilAsserted(() -> assertThat(OrphanedProcesses.of(OTHER)).hasSizeGreaterThanOrEqualTo(2));
@@ -63,7 +63,7 @@ class NetworkAgentTest extends NetworkFixture {
 
     @Test
     void aProcessInTheMachinesNetworkIsNotDialedInto() throws IOException {
-        NetworkAgents agents = new NetworkAgents(StandIn.python(), StandIn.POLICY.user());
+        NetworkAgents agents = new NetworkAgents(WorkerHarness.python(), WorkerHarness.POLICY.user());
         try (NetworkAgent agent = agents.start(
                 null, ProcessHandle.current().pid(), Optional.of(data.resolve("dial.sock")), Optional.empty())) {
 
@@ -73,7 +73,7 @@ class NetworkAgentTest extends NetworkFixture {
 
     /** The network agents and their stacks. */
     private static List<ProcessHandle> agents() {
-        return OrphanedProcesses.of(StandIn.WORKER).stream()
+        return OrphanedProcesses.of(WorkerHarness.WORKER).stream()
                 .filter(process -> process.info().commandLine().orElse("").matches("(?s).*(Leads into|pasta|slirp).*"))
                 .toList();
     }

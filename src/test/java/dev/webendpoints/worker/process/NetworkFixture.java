@@ -22,7 +22,7 @@ abstract class NetworkFixture extends WorkerFixture {
     @AfterEach
     void close() {
         super.close();
-        assertThat(OrphanedProcesses.of(StandIn.WORKER)).isEmpty();
+        assertThat(OrphanedProcesses.of(WorkerHarness.WORKER)).isEmpty();
     }
 
     RecordedEvents startWithPort(int zygotes) {
@@ -31,8 +31,8 @@ abstract class NetworkFixture extends WorkerFixture {
         return server.start(Map.of());
     }
 
-    StandIn withWayOut(int zygotes) {
-        StandIn confined = StandIn.confined(data, zygotes);
+    WorkerHarness withWayOut(int zygotes) {
+        WorkerHarness confined = WorkerHarness.confined(data, zygotes);
         await().pollDelay(Duration.ZERO)
                 .until(() -> NetworkStack.installed().isEmpty() || confined.runtime.separatesNetwork(true, false));
         assumeTrue(confined.runtime.separatesNetwork(true, false), "pasta and slirp4netns are not on PATH");

@@ -23,14 +23,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Workers whose program listens on a port in a network of its own; fresh ones (0 zygotes) and forked ones. */
 class OwnNetworkTest extends NetworkFixture {
 
-    private static final String OTHER = "ta-0000000000000000018123";
+    private static final String OTHER = "ta-0000000000000000" + WorkerHarness.FORK + "18123";
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aPortIsReachedByADescriptorThatIsHandedOver(int zygotes) {
         RecordedEvents worker = startWithPort(zygotes);
 
-        JsonNode answer = StandIn.ask(worker.address(), "[6 * 7, 'webendpoints_worker.zygote' in sys.modules]");
+        JsonNode answer = WorkerHarness.ask(worker.address(), "[6 * 7, 'webendpoints_worker.zygote' in sys.modules]");
 
         assertThat(worker.address()).isInstanceOf(DialedAddress.class);
         assertThat(answer.path(0).asInt()).isEqualTo(42);
@@ -53,7 +53,7 @@ class OwnNetworkTest extends NetworkFixture {
         server.port = 0;
         RecordedEvents other = server.start(OTHER, Map.of());
 
-        JsonNode reached = StandIn.ask(other.address(), connecting("127.0.0.1", PORT));
+        JsonNode reached = WorkerHarness.ask(other.address(), connecting("127.0.0.1", PORT));
 
         assertThat(reached.asText()).isEqualTo("ConnectionRefusedError");
     }
@@ -65,10 +65,10 @@ class OwnNetworkTest extends NetworkFixture {
         RecordedEvents other = server.start(OTHER, Map.of());
 
         List<String> ids = List.of(
-                StandIn.ask(one.address(), "spec['worker_id']").asText(),
-                StandIn.ask(other.address(), "spec['worker_id']").asText());
+                WorkerHarness.ask(one.address(), "spec['worker_id']").asText(),
+                WorkerHarness.ask(other.address(), "spec['worker_id']").asText());
 
-        assertThat(ids).containsExactly(StandIn.WORKER, OTHER);
+        assertThat(ids).containsExactly(WorkerHarness.WORKER, OTHER);
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class OwnNetworkTest extends NetworkFixture {
         try (ServerSocket everywhere = new ServerSocket(0, 50, outer());
                 ServerSocket loopback = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 
-            JsonNode reached = StandIn.ask(
+            JsonNode reached = WorkerHarness.ask(
                     worker.address(),
                     "[" + connecting(outer().getHostAddress(), everywhere.getLocalPort()) + ", "
                             + connecting("127.0.0.1", loopback.getLocalPort()) + ", "
@@ -96,7 +96,7 @@ class OwnNetworkTest extends NetworkFixture {
     void aProgramAsksTheStackForNames(int zygotes) {
         RecordedEvents worker = startWithPort(zygotes);
 
-        JsonNode first = StandIn.ask(worker.address(), "open('/etc/resolv.conf').readline()");
+        JsonNode first = WorkerHarness.ask(worker.address(), "open('/etc/resolv.conf').readline()");
 
         assertThat(first.asText()).isEqualTo("nameserver 10.0.2.3\n");
     }
@@ -107,8 +107,8 @@ class OwnNetworkTest extends NetworkFixture {
         RecordedEvents worker = startWithPort(zygotes);
         DialedAddress address = (DialedAddress) worker.address();
 
-        JsonNode answer =
-                StandIn.ask(new DialedAddress(address.dialer(), new InetSocketAddress("127.0.0.1", PORT + 1)), "6 * 7");
+        JsonNode answer = WorkerHarness.ask(
+                new DialedAddress(address.dialer(), new InetSocketAddress("127.0.0.1", PORT + 1)), "6 * 7");
 
         assertThat(answer.asText()).isEqualTo("refused");
     }
@@ -128,11 +128,12 @@ class OwnNetworkTest extends NetworkFixture {
 
     @Test
     void whereNoneIsWantedAPortIsTheMachines() {
-        StandIn.requireBubblewrap(data);
-        server = new StandIn(
+        WorkerHarness.requireBubblewrap(data);
+        server = new WorkerHarness(
                 data,
-                StandIn.config(Map.of("webendpoints.workers.network", "off", "webendpoints.workers.zygotes", "0")),
-                StandIn.FILES,
+                WorkerHarness.config(
+                        Map.of("webendpoints.workers.network", "off", "webendpoints.workers.zygotes", "0")),
+                WorkerHarness.FILES,
                 null);
         server.port = PORT;
 

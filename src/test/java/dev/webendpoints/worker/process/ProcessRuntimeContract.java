@@ -34,7 +34,7 @@ abstract class ProcessRuntimeContract {
     @TempDir
     Path data;
 
-    StandIn server;
+    WorkerHarness server;
 
     /** As configured. */
     abstract String sandbox();
@@ -46,13 +46,13 @@ abstract class ProcessRuntimeContract {
 
     @BeforeEach
     void open() {
-        server = new StandIn(data, sandbox(), zygotes());
+        server = new WorkerHarness(data, sandbox(), zygotes());
     }
 
     @AfterEach
     void close() {
         server.close();
-        assertThat(OrphanedProcesses.of(StandIn.WORKER)).isEmpty();
+        assertThat(OrphanedProcesses.of(WorkerHarness.WORKER)).isEmpty();
         assertThat(server.data.resolve("run"))
                 .satisfiesAnyOf(
                         run -> assertThat(run).doesNotExist(),
@@ -63,7 +63,7 @@ abstract class ProcessRuntimeContract {
     void aReadyWorkerAnswersOnItsSocket() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode answer = StandIn.ask(worker.address(), "6 * 7");
+        JsonNode answer = WorkerHarness.ask(worker.address(), "6 * 7");
 
         assertThat(answer.asInt()).isEqualTo(42);
     }
@@ -73,7 +73,7 @@ abstract class ProcessRuntimeContract {
     void aWorkerIsForkedWhereThereMayBeZygotes() {
         RecordedEvents worker = server.start(Map.of());
 
-        boolean forked = StandIn.ask(worker.address(), "'webendpoints_worker.zygote' in sys.modules")
+        boolean forked = WorkerHarness.ask(worker.address(), "'webendpoints_worker.zygote' in sys.modules")
                 .asBoolean();
 
         assertThat(forked).isEqualTo(zygotes() > 0);
@@ -83,7 +83,7 @@ abstract class ProcessRuntimeContract {
     void theWorkerHasNothingOfTheServersEnvironment() {
         RecordedEvents worker = server.start(Map.of("SECRET", "s3"));
 
-        JsonNode names = StandIn.ask(worker.address(), "sorted(set(os.environ) - {'PWD'})");
+        JsonNode names = WorkerHarness.ask(worker.address(), "sorted(set(os.environ) - {'PWD'})");
 
         assertThat(names)
                 .extracting(JsonNode::asText)
@@ -103,7 +103,7 @@ abstract class ProcessRuntimeContract {
     void theUsersModuleLiesInTheWorkingDirectory() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode content = StandIn.ask(worker.address(), "open('app.py').read()");
+        JsonNode content = WorkerHarness.ask(worker.address(), "open('app.py').read()");
 
         assertThat(content.asText()).isEqualTo("app = 1");
     }
@@ -112,7 +112,7 @@ abstract class ProcessRuntimeContract {
     void serializedCodeIsWhereTheSpecSays() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode bytes = StandIn.ask(worker.address(), "list(open(spec['serialized_function'], 'rb').read())");
+        JsonNode bytes = WorkerHarness.ask(worker.address(), "list(open(spec['serialized_function'], 'rb').read())");
 
         assertThat(bytes).extracting(JsonNode::asInt).containsExactly(1, 2, 3);
     }
@@ -129,7 +129,7 @@ abstract class ProcessRuntimeContract {
     void aVolumeKeepsWhatAWorkerWrites() {
         RecordedEvents worker = server.start(Map.of(), new VolumeMount("vo-1", "/root/state", false));
 
-        StandIn.ask(
+        WorkerHarness.ask(
                 worker.address(), "open('/root/state/x' if os.getcwd() == '/root' else 'state/x', 'w').write('kept')");
 
         assertThat(data.resolve("volumes/vo-1/x")).hasContent("kept");
@@ -154,8 +154,8 @@ abstract class ProcessRuntimeContract {
         worker.handle.stop(GRACE);
 
         RecordedEvents.await(worker.exited);
-        assertThat(OrphanedProcesses.of(StandIn.WORKER)).isEmpty();
-        assertThat(directoriesOf(StandIn.WORKER)).isEmpty();
+        assertThat(OrphanedProcesses.of(WorkerHarness.WORKER)).isEmpty();
+        assertThat(directoriesOf(WorkerHarness.WORKER)).isEmpty();
     }
 
     @Test
@@ -192,7 +192,7 @@ abstract class ProcessRuntimeContract {
     @Test
     void theTracebackOfAFailedStartIsToldWhereThatIsWanted() {
         server.close();
-        server = new StandIn(data, StandIn.config(sandbox(), zygotes(), true), StandIn.FILES, null);
+        server = new WorkerHarness(data, WorkerHarness.config(sandbox(), zygotes(), true), WorkerHarness.FILES, null);
         RecordedEvents worker = server.start(Map.of("MODE", "fail"));
 
         RecordedEvents.Failure failure = RecordedEvents.await(worker.failed);
@@ -214,7 +214,7 @@ abstract class ProcessRuntimeContract {
         RecordedEvents worker = server.start(Map.of());
         worker.address();
 
-        OrphanedProcesses.kill(StandIn.WORKER);
+        OrphanedProcesses.kill(WorkerHarness.WORKER);
 
         assertThat(RecordedEvents.await(worker.exited)).isEqualTo("it exited with status 137");
     }
@@ -224,7 +224,7 @@ abstract class ProcessRuntimeContract {
         RecordedEvents worker = server.start(Map.of());
         worker.address();
 
-        OrphanedProcesses.kill(StandIn.WORKER);
+        OrphanedProcesses.kill(WorkerHarness.WORKER);
 
         assertThat(worker.leaving).succeedsWithin(GRACE);
     }
@@ -250,8 +250,8 @@ abstract class ProcessRuntimeContract {
     void whatAWorkerPrintsIsKeptWithItsStream() {
         server.start(Map.of()).address();
 
-        await().until(() -> printed(StandIn.WORKER).size() == 2);
-        assertThat(printed(StandIn.WORKER))
+        await().until(() -> printed(WorkerHarness.WORKER).size() == 2);
+        assertThat(printed(WorkerHarness.WORKER))
                 .extracting(LogLine::stream)
                 .containsExactlyInAnyOrder(LogStream.STDOUT, LogStream.STDERR);
     }
@@ -273,7 +273,7 @@ abstract class ProcessRuntimeContract {
 
         RecordedEvents.await(server.start(Map.of()).failed);
 
-        assertThat(printed(StandIn.WORKER))
+        assertThat(printed(WorkerHarness.WORKER))
                 .filteredOn(line -> line.stream() == LogStream.SYSTEM)
                 .extracting(LogLine::text)
                 .containsExactly(
@@ -319,22 +319,23 @@ abstract class ProcessRuntimeContract {
     @Test
     void aLongDataDirectoryStillHasSockets() {
         server.close();
-        server = new StandIn(data.resolve("a-directory-with-a-long-name".repeat(4)), sandbox(), zygotes());
+        server = new WorkerHarness(data.resolve("a-directory-with-a-long-name".repeat(4)), sandbox(), zygotes());
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode answer = StandIn.ask(worker.address(), "1 + 1");
+        JsonNode answer = WorkerHarness.ask(worker.address(), "1 + 1");
 
         assertThat(answer.asInt()).isEqualTo(2);
     }
 
     @Test
     void theNextServerClearsAwayWhatAKilledOneLeft() throws IOException {
-        Path left = Files.createDirectories(data.resolve("run/ta-left/io"));
+        Path left = Files.createDirectories(
+                data.resolve("run").resolve(WorkerHarness.id(0)).resolve("io"));
         ProcessBuilder sleep = new ProcessBuilder("sleep", "600");
-        sleep.environment().put(OrphanedProcesses.MARKER, "ta-left");
+        sleep.environment().put(OrphanedProcesses.MARKER, WorkerHarness.id(0));
         Process process = sleep.start();
 
-        new StandIn(data, sandbox(), zygotes()).close();
+        new WorkerHarness(data, sandbox(), zygotes()).close();
 
         assertThat(process.isAlive()).isFalse();
         assertThat(left).doesNotExist();
@@ -344,6 +345,7 @@ abstract class ProcessRuntimeContract {
     void noWorkerOutlivesAServerThatIsKilled() throws Exception {
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Dtest.fork=" + WorkerHarness.FORK,
                         "-cp",
                         System.getProperty("java.class.path"),
                         ServerToKill.class.getName(),

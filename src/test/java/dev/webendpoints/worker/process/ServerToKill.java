@@ -6,12 +6,12 @@ import java.util.Map;
 /** A server with one worker, which says when that is ready and then waits to be killed. */
 final class ServerToKill {
 
-    static final String WORKER = StandIn.WORKER;
+    static final String WORKER = WorkerHarness.WORKER;
 
     private ServerToKill() {}
 
     public static void main(String... arguments) throws InterruptedException {
-        StandIn server = new StandIn(Path.of(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
+        WorkerHarness server = new WorkerHarness(Path.of(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
         server.start(Map.of()).address();
         System.out.write('.');
         System.out.flush();

@@ -20,7 +20,7 @@ class UnconfinedWorkersTest extends ProcessRuntimeContract {
     void theWorkerAdoptsItsOrphans() {
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode adopts = StandIn.ask(worker.address(), "spec['adopts_orphans']");
+        JsonNode adopts = WorkerHarness.ask(worker.address(), "spec['adopts_orphans']");
 
         assertThat(adopts.asBoolean()).isTrue();
     }

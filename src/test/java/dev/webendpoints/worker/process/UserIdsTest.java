@@ -91,7 +91,7 @@ class UserIdsTest extends NetworkFixture {
     @AfterEach
     void close() {
         super.close();
-        StandIn.deleteVolumes(data);
+        WorkerHarness.deleteVolumes(data);
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class UserIdsTest extends NetworkFixture {
     void aProgramGivesFilesAwayAndBecomesAnotherUser(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode told = StandIn.ask(worker.address(), printed(DROPPING));
+        JsonNode told = WorkerHarness.ask(worker.address(), printed(DROPPING));
 
         assertThat(told.toString()).isEqualTo("[[33,33,[4,33],33,33],\"PermissionError\"]");
     }
@@ -107,17 +107,17 @@ class UserIdsTest extends NetworkFixture {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aPortIsReachedOfAProgramThatBecameAnotherUser(int zygotes) {
-        StandIn.requireRange(data);
+        WorkerHarness.requireRange(data);
         RecordedEvents worker = startWithPort(zygotes);
         DialedAddress address = (DialedAddress) worker.address();
-        StandIn.ask(
+        WorkerHarness.ask(
                 address,
                 "subprocess.Popen([sys.executable, '-c', \"" + SERVING.formatted(PORT + 1)
                         + "\"], stdout=-1).stdout.readline().decode()");
         DialedAddress program = new DialedAddress(address.dialer(), new InetSocketAddress("127.0.0.1", PORT + 1));
 
         JsonNode[] user = new JsonNode[1];
-        await().until(() -> (user[0] = StandIn.ask(program, "")).isInt());
+        await().until(() -> (user[0] = WorkerHarness.ask(program, "")).isInt());
 
         assertThat(user[0].asInt()).isEqualTo(WWW_DATA);
     }
@@ -125,10 +125,10 @@ class UserIdsTest extends NetworkFixture {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void rootListensOnPort80OfItsOwnNetwork(int zygotes) {
-        StandIn.requireRange(data);
+        WorkerHarness.requireRange(data);
         RecordedEvents worker = startWithPort(zygotes);
 
-        JsonNode port = StandIn.ask(worker.address(), "socket.create_server(('127.0.0.1', 80)).getsockname()[1]");
+        JsonNode port = WorkerHarness.ask(worker.address(), "socket.create_server(('127.0.0.1', 80)).getsockname()[1]");
 
         assertThat(port.asInt()).isEqualTo(80);
     }
@@ -139,7 +139,7 @@ class UserIdsTest extends NetworkFixture {
     void rootHasTheseCapabilitiesAndGetsNoOthers(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode status = StandIn.ask(worker.address(), CAPABILITIES);
+        JsonNode status = WorkerHarness.ask(worker.address(), CAPABILITIES);
 
         assertThat(status)
                 .extracting(JsonNode::asText)
@@ -149,11 +149,11 @@ class UserIdsTest extends NetworkFixture {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void withoutARangeAWorkerIsRootAlone(int zygotes) {
-        StandIn.requireBubblewrap(data);
-        server = StandIn.withOneId(data, zygotes);
+        WorkerHarness.requireBubblewrap(data);
+        server = WorkerHarness.withOneId(data, zygotes);
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode map = StandIn.ask(worker.address(), "open('/proc/self/uid_map').read().split()[::2]");
+        JsonNode map = WorkerHarness.ask(worker.address(), "open('/proc/self/uid_map').read().split()[::2]");
 
         assertThat(map).extracting(JsonNode::asText).containsExactly("0", "1");
     }
@@ -167,7 +167,7 @@ class UserIdsTest extends NetworkFixture {
     void rootMakesNothingWritableThatIsMountedReadOnly(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode statuses = StandIn.ask(
+        JsonNode statuses = WorkerHarness.ask(
                 worker.address(),
                 "[subprocess.run([*p, 'mount', '-o', 'remount,rw,bind', n], stderr=-3).returncode"
                         + " for p in ([], ['unshare', '-Urm']) for n in ('/usr', '/proc/sys')]");
@@ -180,7 +180,7 @@ class UserIdsTest extends NetworkFixture {
     void rootEntersNoNamespaceOfTheProcessAboveIt(int zygotes) {
         RecordedEvents worker = start(zygotes);
 
-        JsonNode entered = StandIn.ask(
+        JsonNode entered = WorkerHarness.ask(
                 worker.address(),
                 "[subprocess.run(['nsenter', '--' + n, '--target', '1', 'true'], stderr=-3).returncode"
                         + " for n in ('user', 'mount', 'pid', 'ipc')]");
@@ -194,7 +194,7 @@ class UserIdsTest extends NetworkFixture {
         server = small(zygotes);
         RecordedEvents worker = server.start(Map.of());
 
-        JsonNode forked = StandIn.ask(worker.address(), printed(FORKING));
+        JsonNode forked = WorkerHarness.ask(worker.address(), printed(FORKING));
 
         assertThat(forked.path(0).asInt()).isBetween(40, 63);
         assertThat(forked.path(1).asText()).isEqualTo("BlockingIOError");
@@ -204,11 +204,11 @@ class UserIdsTest extends NetworkFixture {
     @ValueSource(ints = {0, 2})
     void aForkBombOfManyUsersLeavesTheProcessesOfOtherWorkers(int zygotes) {
         server = small(zygotes);
-        StandIn.ask(server.start(Map.of()).address(), printed(FORKING));
+        WorkerHarness.ask(server.start(Map.of()).address(), printed(FORKING));
 
-        RecordedEvents other = server.start("ta-2", Map.of());
+        RecordedEvents other = server.start(WorkerHarness.id(2), Map.of());
 
-        assertThat(StandIn.ask(other.address(), "subprocess.run(['true']).returncode")
+        assertThat(WorkerHarness.ask(other.address(), "subprocess.run(['true']).returncode")
                         .asInt())
                 .isZero();
     }
@@ -217,9 +217,9 @@ class UserIdsTest extends NetworkFixture {
     @ValueSource(ints = {0, 2})
     void otherUsersOfAWorkerAreSubordinateIdsOfTheHost(int zygotes) throws IOException {
         RecordedEvents worker = start(zygotes);
-        SubordinateIds ids = StandIn.POLICY.user().subordinateIds().orElseThrow();
+        SubordinateIds ids = WorkerHarness.POLICY.user().subordinateIds().orElseThrow();
 
-        StandIn.ask(worker.address(), "[open('/data/x', 'w').close(), os.chown('/data/x', 33, 34)]");
+        WorkerHarness.ask(worker.address(), "[open('/data/x', 'w').close(), os.chown('/data/x', 33, 34)]");
 
         Path file = data.resolve("volumes/vo-1/x");
         assertThat(attribute(file, "uid")).isEqualTo(ids.firstUid() + WWW_DATA - 1);
@@ -230,14 +230,14 @@ class UserIdsTest extends NetworkFixture {
     @ValueSource(ints = {0, 2})
     void aVolumeThatWasGivenAwayStaysSoForTheNextWorker(int zygotes) {
         RecordedEvents first = start(zygotes);
-        StandIn.ask(
+        WorkerHarness.ask(
                 first.address(),
                 "[open('/data/x', 'w').write('text'), os.chmod('/data/x', 0), os.chown('/data/x', 33, 33),"
                         + " os.chmod('/data', 0o700), os.chown('/data', 33, 33)]");
 
-        RecordedEvents second = server.start("ta-2", Map.of(), VOLUME);
+        RecordedEvents second = server.start(WorkerHarness.id(2), Map.of(), VOLUME);
 
-        assertThat(StandIn.ask(
+        assertThat(WorkerHarness.ask(
                                 second.address(),
                                 "[open('/data/x').read(), os.stat('/data/x').st_uid, os.stat('/data').st_uid]")
                         .toString())
@@ -260,7 +260,7 @@ class UserIdsTest extends NetworkFixture {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void filesThatWereGivenAwayCount(int zygotes) {
-        StandIn.requireRange(data);
+        WorkerHarness.requireRange(data);
         server = with(
                 zygotes,
                 Map.of("webendpoints.workers.max-files-size", "4M", "webendpoints.workers.min-free-disk", FULL));
@@ -283,7 +283,7 @@ class UserIdsTest extends NetworkFixture {
     /** The worker may be ended before it has answered. */
     private static void hide(RecordedEvents worker, int megabytes) {
         try {
-            StandIn.ask(worker.address(), HIDING.formatted(megabytes));
+            WorkerHarness.ask(worker.address(), HIDING.formatted(megabytes));
         } catch (UncheckedIOException ended) {
             worker.leaving.join();
         }
@@ -294,21 +294,21 @@ class UserIdsTest extends NetworkFixture {
     }
 
     private RecordedEvents start(int zygotes) {
-        StandIn.requireRange(data);
-        server = StandIn.confined(data, zygotes);
+        WorkerHarness.requireRange(data);
+        server = WorkerHarness.confined(data, zygotes);
         return server.start(Map.of(), VOLUME);
     }
 
-    private StandIn small(int zygotes) {
-        StandIn.requireRange(data);
+    private WorkerHarness small(int zygotes) {
+        WorkerHarness.requireRange(data);
         return with(zygotes, Map.of("webendpoints.workers.max-processes", "64"));
     }
 
-    private StandIn with(int zygotes, Map<String, String> settings) {
+    private WorkerHarness with(int zygotes, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("webendpoints.workers.sandbox", "required");
         all.put("webendpoints.workers.zygotes", Integer.toString(zygotes));
-        return new StandIn(data, StandIn.config(all), StandIn.FILES, null);
+        return new WorkerHarness(data, WorkerHarness.config(all), WorkerHarness.FILES, null);
     }
 
     private static long attribute(Path file, String name) throws IOException {

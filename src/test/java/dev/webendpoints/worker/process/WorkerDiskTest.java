@@ -39,7 +39,7 @@ class WorkerDiskTest extends WorkerFixture {
     void aFileWithHolesCountsForWhatItHas(int zygotes) {
         server = open(zygotes, Map.of("max-files-size", "4M"));
         RecordedEvents worker = server.start(Map.of());
-        StandIn.ask(worker.address(), "os.truncate(os.open('/tmp/holes', os.O_CREAT | os.O_WRONLY), 1 << 40)");
+        WorkerHarness.ask(worker.address(), "os.truncate(os.open('/tmp/holes', os.O_CREAT | os.O_WRONLY), 1 << 40)");
 
         write(worker, "/tmp/large", 6);
 
@@ -50,7 +50,7 @@ class WorkerDiskTest extends WorkerFixture {
     @ValueSource(ints = {0, 2})
     void aWorkerWhoseVolumeIsFullIsEnded(int zygotes) {
         server = open(zygotes, Map.of("max-volume-size", "4M"));
-        RecordedEvents worker = startWithVolume("ta-1");
+        RecordedEvents worker = startWithVolume(WorkerHarness.id(1));
 
         write(worker, "/data/large", 6);
 
@@ -75,7 +75,7 @@ class WorkerDiskTest extends WorkerFixture {
     @ValueSource(ints = {0, 2})
     void aWorkerWhoseVolumeHasTooManyFilesIsEnded(int zygotes) {
         server = open(zygotes, Map.of("max-files", "1000"));
-        RecordedEvents worker = startWithVolume("ta-1");
+        RecordedEvents worker = startWithVolume(WorkerHarness.id(1));
 
         touch(worker, "/data/", 1100);
 
@@ -89,13 +89,13 @@ class WorkerDiskTest extends WorkerFixture {
     @ValueSource(ints = {0, 2})
     void aFullVolumeIsReadOnlyForTheNextWorker(int zygotes) {
         server = open(zygotes, Map.of("max-volume-size", "4M"));
-        RecordedEvents first = startWithVolume("ta-1");
+        RecordedEvents first = startWithVolume(WorkerHarness.id(1));
         write(first, "/data/large", 6);
         RecordedEvents.await(first.exited);
 
-        RecordedEvents second = startWithVolume("ta-2");
+        RecordedEvents second = startWithVolume(WorkerHarness.id(2));
 
-        JsonNode flags = StandIn.ask(
+        JsonNode flags = WorkerHarness.ask(
                 second.address(), "[os.statvfs('/data').f_flag & os.ST_RDONLY, os.path.getsize('/data/large')]");
         assertThat(flags.path(0).asInt()).isEqualTo(1);
         assertThat(flags.path(1).asInt()).isGreaterThan(4 * MEGABYTE);
@@ -106,12 +106,13 @@ class WorkerDiskTest extends WorkerFixture {
     void workersThatStartTogetherShareANewVolume(int zygotes) {
         server = open(zygotes, Map.of());
 
-        List<RecordedEvents> workers = Stream.of("ta-1", "ta-2", "ta-3", "ta-4")
+        List<RecordedEvents> workers = Stream.of(1, 2, 3, 4)
+                .map(WorkerHarness::id)
                 .map(this::startWithVolume)
                 .toList();
 
         assertThat(workers)
-                .allSatisfy(worker -> assertThat(StandIn.ask(worker.address(), "os.access('/data', os.W_OK)")
+                .allSatisfy(worker -> assertThat(WorkerHarness.ask(worker.address(), "os.access('/data', os.W_OK)")
                                 .asBoolean())
                         .isTrue());
     }
@@ -131,14 +132,14 @@ class WorkerDiskTest extends WorkerFixture {
     @ValueSource(ints = {0, 2})
     void aWorkerThatWritesNothingStays(int zygotes) {
         server = open(zygotes, Map.of());
-        RecordedEvents idle = server.start("ta-1", Map.of());
+        RecordedEvents idle = server.start(WorkerHarness.id(1), Map.of());
         idle.address();
-        RecordedEvents filling = server.start("ta-2", Map.of());
+        RecordedEvents filling = server.start(WorkerHarness.id(2), Map.of());
 
         write(filling, "/tmp/large", 40);
         RecordedEvents.await(filling.exited);
 
-        assertThat(StandIn.ask(idle.address(), "1").asInt()).isOne();
+        assertThat(WorkerHarness.ask(idle.address(), "1").asInt()).isOne();
         assertThat(idle.exited).isNotDone();
     }
 
@@ -157,19 +158,19 @@ class WorkerDiskTest extends WorkerFixture {
 
     private static void ask(RecordedEvents worker, String expression) {
         try {
-            StandIn.ask(worker.address(), expression);
+            WorkerHarness.ask(worker.address(), expression);
         } catch (UncheckedIOException ended) {
             worker.leaving.join();
         }
     }
 
-    private StandIn open(int zygotes, Map<String, String> settings) {
-        StandIn.requireBubblewrap(data);
+    private WorkerHarness open(int zygotes, Map<String, String> settings) {
+        WorkerHarness.requireBubblewrap(data);
         Map<String, String> all = new HashMap<>(Map.of(
                 "webendpoints.workers.sandbox", "required",
                 "webendpoints.workers.min-free-disk", Long.toString(Long.MAX_VALUE),
                 "webendpoints.workers.zygotes", Integer.toString(zygotes)));
         settings.forEach((name, value) -> all.put("webendpoints.workers." + name, value));
-        return new StandIn(data, StandIn.config(all), StandIn.FILES, null);
+        return new WorkerHarness(data, WorkerHarness.config(all), WorkerHarness.FILES, null);
     }
 }

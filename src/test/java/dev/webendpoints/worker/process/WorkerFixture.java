@@ -11,7 +11,7 @@ abstract class WorkerFixture {
     @TempDir
     Path data;
 
-    StandIn server;
+    WorkerHarness server;
 
     @AfterEach
     void close() {

@@ -26,11 +26,11 @@ class ZygotesTest {
     @TempDir
     Path data;
 
-    private StandIn server;
+    private WorkerHarness server;
 
     @BeforeEach
     void open() {
-        server = new StandIn(data, "off", LIMIT);
+        server = new WorkerHarness(data, "off", LIMIT);
     }
 
     @AfterEach
@@ -44,9 +44,9 @@ class ZygotesTest {
 
     @Test
     void twoWorkersOfOneImageHaveOneParent() {
-        int first = parentOf(server.start("ta-1", Map.of()));
+        int first = parentOf(server.start(WorkerHarness.id(1), Map.of()));
 
-        int second = parentOf(server.start("ta-2", Map.of()));
+        int second = parentOf(server.start(WorkerHarness.id(2), Map.of()));
 
         assertThat(second).isEqualTo(first);
     }
@@ -54,9 +54,9 @@ class ZygotesTest {
     @Test
     void aMemorySnapshotIsAnotherOneWhenASecretHasChanged() {
         server.start = Start.SNAPSHOT;
-        int before = parentOf(server.start("ta-1", Map.of("KEY", "one")));
+        int before = parentOf(server.start(WorkerHarness.id(1), Map.of("KEY", "one")));
 
-        int after = parentOf(server.start("ta-2", Map.of("KEY", "two")));
+        int after = parentOf(server.start(WorkerHarness.id(2), Map.of("KEY", "two")));
 
         assertThat(after).isNotEqualTo(before);
     }
@@ -65,27 +65,27 @@ class ZygotesTest {
     void aFunctionThatWantsItHasAProcessOfItsOwn() throws IOException {
         server.start = Start.FRESH;
 
-        server.start("ta-1", Map.of()).address();
+        server.start(WorkerHarness.id(1), Map.of()).address();
 
         assertThat(zygotes()).isEmpty();
     }
 
     @Test
     void aVariableThatPythonReadsAtItsStartIsObeyed() {
-        RecordedEvents worker = server.start("ta-1", Map.of("PYTHONDEVMODE", "1"));
+        RecordedEvents worker = server.start(WorkerHarness.id(1), Map.of("PYTHONDEVMODE", "1"));
 
-        assertThat(StandIn.ask(worker.address(), "sys.flags.dev_mode").asBoolean())
+        assertThat(WorkerHarness.ask(worker.address(), "sys.flags.dev_mode").asBoolean())
                 .isTrue();
     }
 
     @Test
     void aFileWithTheNameOfAnImportedPackageWins() throws IOException {
         server.close();
-        server = new StandIn(data, "off", LIMIT, Map.of("/root/colorsys.py", "own = True"), null);
+        server = new WorkerHarness(data, "off", LIMIT, Map.of("/root/colorsys.py", "own = True"), null);
 
-        RecordedEvents worker = server.start("ta-1", Map.of());
+        RecordedEvents worker = server.start(WorkerHarness.id(1), Map.of());
 
-        assertThat(StandIn.ask(worker.address(), "'webendpoints_worker.zygote' in sys.modules")
+        assertThat(WorkerHarness.ask(worker.address(), "'webendpoints_worker.zygote' in sys.modules")
                         .asBoolean())
                 .isFalse();
     }
@@ -104,7 +104,7 @@ class ZygotesTest {
         await().until(() -> zygotes().size() == LIMIT);
         List<Path> before = zygotes();
 
-        server.start("ta-1", Map.of(), volume(3)).address();
+        server.start(WorkerHarness.id(1), Map.of(), volume(3)).address();
 
         await().until(() -> !zygotes().containsAll(before));
         await().until(() -> zygotes().size() == LIMIT);
@@ -119,24 +119,24 @@ class ZygotesTest {
 
         server.prepare(Map.of(), volume(3));
 
-        parentOf(server.start("ta-1", Map.of(), volume(1)));
+        parentOf(server.start(WorkerHarness.id(1), Map.of(), volume(1)));
         assertThat(zygotes()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test
     void whenAllZygotesHaveWorkersTheNextStartsAfresh() throws IOException {
-        server.start("ta-1", Map.of(), volume(1)).address();
-        server.start("ta-2", Map.of(), volume(2)).address();
+        server.start(WorkerHarness.id(1), Map.of(), volume(1)).address();
+        server.start(WorkerHarness.id(2), Map.of(), volume(2)).address();
 
-        server.start("ta-3", Map.of(), volume(3)).address();
+        server.start(WorkerHarness.id(3), Map.of(), volume(3)).address();
 
         assertThat(zygotes()).hasSize(LIMIT);
-        assertThat(data.resolve("run/ta-3")).isDirectory();
+        assertThat(data.resolve("run").resolve(WorkerHarness.id(3))).isDirectory();
     }
 
     @Test
     void theWorkersOfAKilledZygoteAreToldAsExited() {
-        RecordedEvents worker = server.start("ta-1", Map.of());
+        RecordedEvents worker = server.start(WorkerHarness.id(1), Map.of());
 
         ProcessHandle.of(parentOf(worker)).orElseThrow().destroyForcibly();
 
@@ -145,19 +145,19 @@ class ZygotesTest {
 
     @Test
     void afterAKilledZygoteComesAnother() {
-        RecordedEvents worker = server.start("ta-1", Map.of());
+        RecordedEvents worker = server.start(WorkerHarness.id(1), Map.of());
         int killed = parentOf(worker);
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
         RecordedEvents.await(worker.exited);
 
-        int next = parentOf(server.start("ta-2", Map.of()));
+        int next = parentOf(server.start(WorkerHarness.id(2), Map.of()));
 
         assertThat(next).isNotEqualTo(killed);
     }
 
     @Test
     void aWorkersSecretIsNotInItsZygote() throws IOException {
-        int zygote = parentOf(server.start("ta-1", Map.of("SECRET", "s3")));
+        int zygote = parentOf(server.start(WorkerHarness.id(1), Map.of("SECRET", "s3")));
 
         assertThat(Files.readString(Path.of("/proc/" + zygote + "/environ"))).doesNotContain("s3");
     }
@@ -167,7 +167,7 @@ class ZygotesTest {
     }
 
     private static int parentOf(RecordedEvents worker) {
-        return StandIn.ask(worker.address(), "os.getppid()").asInt();
+        return WorkerHarness.ask(worker.address(), "os.getppid()").asInt();
     }
 
     private List<Path> zygotes() throws IOException {

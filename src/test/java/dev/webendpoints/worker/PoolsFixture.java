@@ -17,7 +17,7 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** Pools with a fake runtime and a clock that a test advances: ten minutes take microseconds. */
-final class House implements FunctionVersions {
+final class PoolsFixture implements FunctionVersions {
 
     static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(300);
     static final Duration TIMEOUT = Duration.ofSeconds(100);
@@ -33,11 +33,11 @@ final class House implements FunctionVersions {
 
     private Instant now = Instant.EPOCH;
 
-    House(int queueLimit) {
+    PoolsFixture(int queueLimit) {
         this(config(queueLimit));
     }
 
-    House(WorkersConfig config) {
+    PoolsFixture(WorkersConfig config) {
         pools = new WorkerPools(this, runtime, config, () -> now);
     }
 
@@ -55,7 +55,7 @@ final class House implements FunctionVersions {
                 .getConfigMapping(WorkersConfig.class);
     }
 
-    House() {
+    PoolsFixture() {
         this(2_000);
     }
 

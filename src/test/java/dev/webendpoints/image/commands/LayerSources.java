@@ -7,10 +7,10 @@ import java.util.Set;
 
 import dev.webendpoints.image.commands.LayerStep.Argument;
 
-/** Layers of commands, interpreted like those of an image. */
-final class Layers {
+/** LayerSources of commands, interpreted like those of an image. */
+final class LayerSources {
 
-    private Layers() {}
+    private LayerSources() {}
 
     /** Interprets the first layer of an image. */
     static LayerPlan first(String... commands) {

@@ -13,11 +13,11 @@ import io.agroal.api.AgroalDataSource;
 
 /** Inserts workspaces for tests, which other rows refer to. */
 @ApplicationScoped
-public class Workspaces {
+public class WorkspaceRows {
 
     private final AgroalDataSource database;
 
-    Workspaces(AgroalDataSource database) {
+    WorkspaceRows(AgroalDataSource database) {
         this.database = database;
     }
 

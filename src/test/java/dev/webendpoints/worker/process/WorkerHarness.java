@@ -43,10 +43,13 @@ import io.smallrye.mutiny.Uni;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A runtime whose workers are a small Python program that tells what it sees. */
-final class StandIn implements AutoCloseable {
+final class WorkerHarness implements AutoCloseable {
 
     static final Map<String, String> FILES = Map.of("/root/app.py", "app = 1");
-    static final String WORKER = "ta-0000000000000000000001";
+    /** Of Surefire. Forks run side by side, and a worker's id is known on the whole machine. */
+    static final String FORK = System.getProperty("test.fork", "1");
+
+    static final String WORKER = "ta-000000000000000000000" + FORK;
     private static final List<String> PYTHON = findPython();
     /** As an installed server's, but that tests of unconfined workers may run as root. */
     static final SandboxPolicy POLICY = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 65_535), true);
@@ -71,11 +74,11 @@ final class StandIn implements AutoCloseable {
     final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1)), SOURCES));
 
     /** @param files of the user: content by absolute name */
-    StandIn(Path data, WorkersConfig config, Map<String, String> files, Path rootfs) {
+    WorkerHarness(Path data, WorkersConfig config, Map<String, String> files, Path rootfs) {
         this(data, config, POLICY, files, rootfs);
     }
 
-    StandIn(Path data, WorkersConfig config, SandboxPolicy policy, Map<String, String> files, Path rootfs) {
+    WorkerHarness(Path data, WorkersConfig config, SandboxPolicy policy, Map<String, String> files, Path rootfs) {
         this.data = data;
         this.files = files;
         this.rootfs = rootfs;
@@ -93,24 +96,24 @@ final class StandIn implements AutoCloseable {
                 () -> Optional.of(Path.of(PYTHON.get(0))));
     }
 
-    StandIn(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {
+    WorkerHarness(Path data, String sandbox, int zygotes, Map<String, String> files, Path rootfs) {
         this(data, config(sandbox, zygotes, false), files, rootfs);
     }
 
-    StandIn(Path data, String sandbox, int zygotes) {
+    WorkerHarness(Path data, String sandbox, int zygotes) {
         this(data, sandbox, zygotes, FILES, null);
     }
 
     /** One whose workers are confined; the test is skipped where they cannot be. */
-    static StandIn confined(Path data, int zygotes) {
+    static WorkerHarness confined(Path data, int zygotes) {
         requireBubblewrap(data);
-        return new StandIn(data, "required", zygotes);
+        return new WorkerHarness(data, "required", zygotes);
     }
 
     /** One whose workers have no ids beside their user's. */
-    static StandIn withOneId(Path data, int zygotes) {
+    static WorkerHarness withOneId(Path data, int zygotes) {
         SandboxPolicy policy = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 0), true);
-        return new StandIn(data, config("required", zygotes, false), policy, FILES, null);
+        return new WorkerHarness(data, config("required", zygotes, false), policy, FILES, null);
     }
 
     static void requireBubblewrap(Path data) {
@@ -145,6 +148,11 @@ final class StandIn implements AutoCloseable {
     /** An interpreter of this machine. */
     static Path python() {
         return Path.of(PYTHON.get(0));
+    }
+
+    /** The id of one of several workers. */
+    static String id(int number) {
+        return "ta-" + FORK + "-" + number;
     }
 
     RecordedEvents start(Map<String, String> environment, VolumeMount... volumes) {
@@ -268,7 +276,7 @@ final class StandIn implements AutoCloseable {
 
     private static Path standInDirectory() {
         try {
-            return Path.of(StandIn.class.getResource("/worker-stand-in").toURI());
+            return Path.of(WorkerHarness.class.getResource("/worker-stand-in").toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
