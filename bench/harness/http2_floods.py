@@ -15,6 +15,8 @@ from .floods import ATTEMPT_SECONDS, Flood, Target, linger
 FRAMES = 50_000
 BATCH = 500
 NEVER_READ_SECONDS = 5.0
+# A server that has refused a message may drop the rest of it as slowly as it likes.
+SENDING_SECONDS = 5.0
 CALLS = "/modal.client.ModalClient/"
 HEALTH = "/grpc.health.v1.Health/Check"
 GRPC = {"content_type": "application/grpc", "te": "trailers"}
@@ -79,9 +81,13 @@ def call(target: Target, path: str, pieces: Iterator[bytes], **headers: str) -> 
     """One call of gRPC on the control port; returns its status, or what else became of it."""
     with http2.connect(target.control, ATTEMPT_SECONDS) as connection:
         opened = http2.request(1, "x", path, "POST", ends=False, **GRPC, **headers)
+        end = time.monotonic() + SENDING_SECONDS
         try:
             connection.sendall(opened)
+            connection.settimeout(SENDING_SECONDS)
             for piece in pieces:
+                if time.monotonic() > end:
+                    return ended(connection, 0.5)
                 connection.sendall(piece)
             connection.sendall(http2.frame(http2.DATA, http2.END_STREAM, 1))
         except (BrokenPipeError, ConnectionResetError):

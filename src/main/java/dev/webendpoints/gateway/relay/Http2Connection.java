@@ -86,7 +86,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
-                stream.config().setWriteBufferWaterMark(Relay.WATER_MARKS);
+                stream.config().setWriteBufferWaterMark(Relay.STREAM_WATER_MARKS);
                 stream.pipeline().addLast(new Http2Stream(connection, stream));
             }
         }));

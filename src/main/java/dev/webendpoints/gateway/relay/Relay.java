@@ -28,6 +28,9 @@ public final class Relay {
      */
     public static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
 
+    /** Write buffer limits of an HTTP/2 stream. A connection may have a hundred of them. */
+    static final WriteBufferWaterMark STREAM_WATER_MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
     private final ResultStore results;
     private final Map<EventLoop, EventLoopContext> states = new IdentityHashMap<>();
 
