@@ -54,7 +54,10 @@ final class UnsupportedCalls {
             Map.entry("TokenFlow", "Making a token in the browser is not supported by Web Endpoints. " + TOKENS),
             Map.entry("Token", TOKENS),
             Map.entry("ServiceUser", TOKENS),
-            Map.entry("Domain", "Custom domains are not supported by Web Endpoints."),
+            Map.entry(
+                    "Domain",
+                    "This call is not supported by Web Endpoints: name custom domains in the code (custom_domains), or set them through"
+                            + " PUT /v1/web-endpoints/{endpoint_id}/domains."),
             Map.entry("Endpoint", "`modal endpoint` is not supported by Web Endpoints."));
 
     private UnsupportedCalls() {}
