@@ -101,7 +101,9 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
             context.channel().config().setAutoRead(true);
             context.fireChannelRead(first);
             context.fireChannelReadComplete();
-            context.pipeline().remove(this);
+            if (!context.isRemoved()) { // an upgrade to HTTP/2 empties the pipeline
+                context.pipeline().remove(this);
+            }
         }
     }
 

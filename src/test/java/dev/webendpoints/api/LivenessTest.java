@@ -2,6 +2,10 @@ package dev.webendpoints.api;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +21,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 
@@ -77,12 +82,25 @@ class LivenessTest {
                 .startsWith("HTTP/1.1 404 ");
     }
 
+    /** The JDK's client asks for it with the first request of a connection (RFC 7540 §3.2). */
+    @Test
+    void aConnectionThatUpgradesToHttp2IsServed() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/q/openapi")).build();
+
+        HttpResponse<Void> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+
+        assertThat(answer)
+                .extracting(HttpResponse::statusCode, HttpResponse::version)
+                .containsExactly(200, HttpClient.Version.HTTP_2);
+    }
+
     private static JsonNode body(String answer) throws IOException {
         return new ObjectMapper().readTree(answer.substring(answer.indexOf('{')));
     }
 
     private static String answer(String... pieces) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", io.restassured.RestAssured.port)) {
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(10_000);
             for (String piece : pieces) {
