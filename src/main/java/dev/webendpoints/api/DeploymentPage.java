@@ -20,9 +20,10 @@ class DeploymentPage {
 
     void register(@Observes Router router) {
         Buffer page = Buffer.buffer(read());
-        router.get(PATH).handler(routing -> routing.response()
-                .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-                .end(page));
+        router.get(PATH)
+                .handler(routing -> routing.response()
+                        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
+                        .end(page));
     }
 
     private static byte[] read() {

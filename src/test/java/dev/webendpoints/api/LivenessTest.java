@@ -85,8 +85,8 @@ class LivenessTest {
     /** The JDK's client asks for it with the first request of a connection (RFC 7540 §3.2). */
     @Test
     void aConnectionThatUpgradesToHttp2IsServed() throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/q/openapi")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/q/openapi"))
+                .build();
 
         HttpResponse<Void> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
 
