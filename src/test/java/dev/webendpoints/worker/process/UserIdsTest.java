@@ -29,9 +29,7 @@ class UserIdsTest extends NetworkFixture {
     private static final VolumeMount VOLUME = new VolumeMount("vo-1", "/data", false);
     private static final int WWW_DATA = 33;
 
-    /**
-     * Like nginx, makes a directory for its processes and becomes their user; prints the ids of the files and itself.
-     */
+    /** Like nginx, makes a directory for its processes and becomes their user; prints the ids of files and process. */
     private static final String DROPPING = String.join(
             "\\n",
             "import json, os, pwd",
