@@ -12,13 +12,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Holds a new connection on the event loop that accepts connections until its first request says what it is. A question for
- * liveness is answered there, where nothing else is done: how busy the server's other event loops are does not matter to
- * it. Every other connection goes on to one of those, with the bytes that have come, and this handler leaves it.
+ * Keeps a new connection on the event loop that accepts connections until its first request is known. Answers a
+ * liveness probe there: that loop does no other work, so the answer does not depend on how busy the other event loops
+ * are. Moves every other connection to one of those, with the bytes received so far, and then removes itself from the
+ * pipeline.
  */
 final class FirstRequest extends ChannelInboundHandlerAdapter {
 
-    /** A connection without a byte is closed then, as Quarkus closes idle ones. */
+    /** A connection that sends no byte is closed after this time, as Quarkus closes idle ones. */
     private static final long SILENCE_MINUTES = 5;
 
     private final LivenessAnswer liveness;
@@ -27,7 +28,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
     private boolean answering;
     private boolean leaving;
 
-    /** @param goOn has the channel registered with another event loop; called on the present one */
+    /** @param goOn registers the channel with another event loop; called on the present one */
     FirstRequest(LivenessAnswer liveness, Consumer<Channel> goOn) {
         this.liveness = liveness;
         this.goOn = goOn;
@@ -78,7 +79,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
                                 .addListener(ChannelFutureListener.CLOSE)));
     }
 
-    /** Nothing is read while the channel is on its way. */
+    /** Deregisters the channel; nothing is read until it is registered with the other event loop. */
     private void leave(Channel channel) {
         leaving = true;
         channel.config().setAutoRead(false);
@@ -91,7 +92,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** The second time this is the other event loop, and what comes next in the pipeline has just been put there. */
+    /** The second call is on the other event loop, after the next handlers of the pipeline have been added. */
     @Override
     public void channelRegistered(ChannelHandlerContext context) {
         context.fireChannelRegistered();

@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
-/** The answer of the liveness checks as an HTTP/1.1 message, with the body that the health endpoint has for them. */
+/** Builds the response of the liveness checks as an HTTP/1.1 message, with the same body as the health endpoint. */
 @ApplicationScoped
 class LivenessAnswer {
 
@@ -26,7 +26,7 @@ class LivenessAnswer {
         this.checks = checks.stream().toList();
     }
 
-    /** Never fails: a check that does is down. Checks do not block. */
+    /** Never fails: a check that fails is reported as down. Checks do not block. */
     Uni<byte[]> now() {
         return Uni.join()
                 .all(checks.stream().map(LivenessAnswer::call).toList())

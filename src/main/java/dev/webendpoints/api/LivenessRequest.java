@@ -7,16 +7,16 @@ import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 
-/** Whether the first bytes of a connection are a question for liveness, as probes and monitors ask it. */
+/** Classifies the first bytes of a connection: whether they are a liveness probe. */
 enum LivenessRequest {
 
-    /** A whole request and nothing behind it. */
+    /** A complete liveness probe, with no bytes after it. */
     WHOLE,
 
-    /** So far it may become one. */
+    /** The beginning of what may become a liveness probe. */
     BEGUN,
 
-    /** Anything else, which includes questions for liveness with a body, or with requests behind them. */
+    /** Any other request, including liveness probes with a body or with pipelined requests after them. */
     OTHER;
 
     static final String PATH = "/q/health/live";

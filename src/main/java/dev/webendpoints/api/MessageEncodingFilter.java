@@ -10,8 +10,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses compressed gRPC messages, of every service, before one is read. The gRPC server unpacks them without a limit, so
- * that a message of 64 KiB can take 64 MiB of memory. Clients send none unless they are told to.
+ * Rejects calls of any gRPC service with compressed messages before a message is read. The gRPC server decompresses
+ * messages without a limit, so that a message of 64 KiB can take 64 MiB of memory. Clients do not compress by default.
  */
 @ApplicationScoped
 class MessageEncodingFilter {

@@ -13,21 +13,22 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Deletes what is history only: deployments that an app's history no longer shows, and apps that ended a while ago, with all
- * that belongs to them. Each batch is a transaction of its own; several servers may do it at the same time.
+ * Deletes rows that are no longer needed: deployments that an app's history does not show, and apps that ended some
+ * time ago, with everything that belongs to them. Each batch is a separate transaction; several servers may collect at
+ * the same time.
  */
 @ApplicationScoped
 public class AppCollector {
 
     private static final int BATCH = 100;
 
-    /** Apps looked for at once: one look reads the rows of all that have ended. */
+    /** Maximum number of apps per query, which reads the rows of all ended apps. */
     private static final int MOST = 10_000;
 
-    /** Clients ask for an app for a while after its end. */
+    /** How long ended apps are kept at least, since clients request an app for some time after its end. */
     private static final Duration SETTLED = Duration.ofHours(1);
 
-    /** Those that still have functions are the {@link VersionCollector}'s first. */
+    /** Deployments that still have functions are excluded until {@link VersionCollector} has deleted those. */
     private static final String OLD_DEPLOYMENTS = """
             with old as (
                 select d.app_id, d.version from deployment d join app a on a.id = d.app_id
@@ -45,7 +46,7 @@ public class AppCollector {
             where stopped_at < :old or (place > :most and stopped_at < :settled)
             order by stopped_at limit :limit""";
 
-    /** From here on nothing can be added to them. */
+    /** The lock prevents adding rows that refer to these apps. */
     private static final String LOCK = "select id from app where id in (:apps) for update skip locked";
 
     private static final List<String> DELETIONS = List.of(
@@ -66,7 +67,7 @@ public class AppCollector {
         this.config = config;
     }
 
-    /** @return how many apps are gone */
+    /** @return the number of deleted apps */
     public Uni<Integer> collect(Instant now) {
         return collectDeployments().chain(() -> collectApps(now));
     }

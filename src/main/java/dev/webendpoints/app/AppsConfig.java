@@ -33,13 +33,13 @@ public interface AppsConfig {
     @Min(1)
     int keepHistory();
 
-    /** How long an app that has ended is listed; then all that there is of it is deleted. */
+    /** How long an ended app is listed; after that it is deleted with everything that belongs to it. */
     @NotNull
     @DurationMin(hours = 2)
     @WithDefault("30d")
     Duration keepStopped();
 
-    /** Ended apps of one workspace that are listed. Past it those that ended first are deleted earlier, an hour after their end. */
+    /** Ended apps of one workspace that are listed. Beyond it the oldest are deleted early, an hour after their end. */
     @WithDefault("1000")
     @Min(1)
     int maxStopped();

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 
-/** Shows how many sign-ins were refused because too many had failed before. */
+/** Registers the counter of sign-ins that were refused because too many had failed from their address. */
 @ApplicationScoped
 class SignInMeters {
 

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * One control group: what all of its processes may use together. When they need more memory, all of them are killed; when
- * they need more of the processors, they wait.
+ * One control group, which limits what its processes use together. Past the memory limit the kernel kills all of them;
+ * past the processor limit it throttles them.
  *
- * @param controllers that it has
+ * @param controllers controllers that are enabled for the group
  */
 public record Cgroup(Path directory, CgroupLimits limits, Set<String> controllers) implements AutoCloseable {
 
@@ -25,10 +25,10 @@ public record Cgroup(Path directory, CgroupLimits limits, Set<String> controller
 
     static final String PROCESSES = "cgroup.procs";
 
-    /** Microseconds in which a group may use its share, as the kernel has it for a default. */
+    /** The period of {@code cpu.max} in microseconds: the kernel's default. */
     private static final int PERIOD = 100_000;
 
-    /** Microseconds: what the kernel takes at least. */
+    /** The smallest processor quota that the kernel accepts, in microseconds. */
     private static final int LEAST_SHARE = 1_000;
 
     private static final int SHARE_OF_A_MILLI = PERIOD / 1000;
@@ -36,10 +36,10 @@ public record Cgroup(Path directory, CgroupLimits limits, Set<String> controller
     private static final Duration EMPTYING = Duration.ofSeconds(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(5);
 
-    /** Puts itself there before it becomes what it shall be, so that none of its children is ever elsewhere. */
+    /** A shell that joins the group before it executes the command, so that no child is outside the group. */
     private static final List<String> ENTER = List.of("/bin/sh", "-c", "echo $$ > \"$0\" && exec \"$@\"");
 
-    /** To be called once, and before all else but {@link #keepsMemory} and {@link #keepsProcessors}. */
+    /** Creates the group. Called once, before all methods but {@link #keepsMemory} and {@link #keepsProcessors}. */
     void make() throws IOException {
         Files.createDirectory(directory);
         try {
@@ -62,7 +62,7 @@ public record Cgroup(Path directory, CgroupLimits limits, Set<String> controller
             set("cpu.max", Math.max(LEAST_SHARE, limits.milliCpu() * SHARE_OF_A_MILLI) + " " + PERIOD);
         }
         if (limits.niceness() != 0 && controllers.contains(Cgroups.CPU)) {
-            // The kernel compares the niceness of processes within one group only.
+            // The kernel compares the niceness of processes only within one group.
             set("cpu.weight.nice", Integer.toString(limits.niceness()));
         }
     }
@@ -79,7 +79,7 @@ public record Cgroup(Path directory, CgroupLimits limits, Set<String> controller
         return limits.milliCpu() > 0 && controllers.contains(Cgroups.CPU);
     }
 
-    /** The command that runs another one in here. */
+    /** Returns the command that runs {@code command} in this group. */
     public List<String> entering(List<String> command) {
         return Stream.of(ENTER, List.of(directory.resolve(PROCESSES).toString()), command)
                 .flatMap(List::stream)
@@ -87,10 +87,11 @@ public record Cgroup(Path directory, CgroupLimits limits, Set<String> controller
     }
 
     /**
-     * Takes them in, and those that they make meanwhile: a process that is in makes its children in here.
+     * Moves processes into this group, with those that they start meanwhile. A process in the group starts its children
+     * in it.
      *
-     * @param processes looks for them
-     * @throws IOException also when there is none left of them
+     * @param processes finds the processes
+     * @throws IOException if a process cannot be moved, or if none is left
      */
     public void take(Supplier<List<ProcessHandle>> processes) throws IOException {
         Set<Long> taken = new HashSet<>();
@@ -115,8 +116,8 @@ public record Cgroup(Path directory, CgroupLimits limits, Set<String> controller
     }
 
     /**
-     * Whether its processes were killed for its limit of memory. Not when the whole machine had no memory left, and the kernel
-     * chose this group: that reaches no limit.
+     * Returns whether the group's processes were killed for its memory limit. False if the machine was out of memory
+     * and the kernel chose this group, since no limit was reached then.
      */
     public boolean ranOutOfMemory() {
         try {
@@ -127,23 +128,23 @@ public record Cgroup(Path directory, CgroupLimits limits, Set<String> controller
         }
     }
 
-    /** Kills what is left in it, and removes it. Blocks as {@link #remove} does. */
+    /** Kills the remaining processes and removes the group. Blocks like {@link #remove}. */
     @Override
     public void close() {
         remove(directory);
     }
 
-    /** Whether it is removed, and so nothing of it runs. */
+    /** Returns whether the group is removed, and so none of its processes runs. */
     public boolean isGone() {
         return !Files.exists(directory);
     }
 
-    /** Kills what is left in it. Blocks until that is gone, for {@link #EMPTYING} at most. */
+    /** Kills the remaining processes and removes the group. Blocks until it is gone, for at most {@link #EMPTYING}. */
     static void remove(Path directory) {
         long deadline = System.nanoTime() + EMPTYING.toNanos();
         while (!isRemoved(directory)) {
             if (System.nanoTime() > deadline) {
-                LOG.warnf("a cgroup is left: %s", directory);
+                LOG.warnf("Cgroup not removed: path=%s", directory);
                 return;
             }
             LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
@@ -164,7 +165,7 @@ public record Cgroup(Path directory, CgroupLimits limits, Set<String> controller
         try {
             Files.writeString(directory.resolve("cgroup.kill"), "1");
         } catch (IOException olderKernel) {
-            LOG.debug("a cgroup cannot be killed as a whole", olderKernel);
+            LOG.debug("Kernel does not support cgroup.kill", olderKernel);
         }
     }
 }

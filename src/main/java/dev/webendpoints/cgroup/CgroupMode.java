@@ -1,10 +1,10 @@
 package dev.webendpoints.cgroup;
 
-/** Whether groups are made. */
+/** Selects whether the server creates cgroups. */
 public enum CgroupMode {
-    /** Where the server's cgroup was delegated to it: marked so by systemd, or a container's own. */
+    /** Only if the server's cgroup is delegated to it: marked so by systemd, or the container's own. */
     AUTO,
-    /** In the server's cgroup, whoever else is in there too; without one the server does not start. */
+    /** In the server's cgroup, even if it has other processes; without a usable cgroup the server does not start. */
     REQUIRED,
     /** Never. */
     OFF

@@ -11,28 +11,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a process is in the kernel's tree of control groups, version 2 (cgroups(7)).
+ * The position of a process in the kernel's tree of control groups, version 2 (cgroups(7)).
  *
- * @param directory of its group
- * @param top above which no group can be seen: a container's own, or the machine's
+ * @param directory directory of the process's group
+ * @param top the topmost visible group: the container's, or the machine's
  */
 record CgroupPlace(Path directory, Path top) {
 
-    /** The group that the server itself goes into, since a group that has others below it may have no processes. */
+    /** The group that holds the server's own processes, since a group with child groups may have no processes. */
     static final String LEAF = "web-endpoints";
 
     private static final Path PROC_SELF = Path.of("/proc/self");
     private static final String VERSION_2 = "0::";
 
-    /** A mount's fields (proc(5), mountinfo): what of the file system is mounted, and where. */
+    /** Fields of a mount (proc(5), mountinfo): the mounted root within the file system, and the mount point. */
     private static final int ROOT = 3;
 
     private static final int POINT = 4;
 
-    /** With this attribute systemd marks what it has delegated. */
+    /** The attribute with which systemd marks a delegated group. */
     private static final String DELEGATED = "delegate";
 
-    /** That of this process; empty where there is no version 2. Blocks. */
+    /** Returns the position of this process; empty without cgroups of version 2. Blocks. */
     static Optional<CgroupPlace> ofThisProcess() {
         try {
             return of(
@@ -44,6 +44,8 @@ record CgroupPlace(Path directory, Path top) {
     }
 
     /**
+     * Returns the position that the two files describe.
+     *
      * @param groups lines of {@code /proc/<pid>/cgroup}
      * @param mounts lines of {@code /proc/<pid>/mountinfo}
      */
@@ -70,8 +72,8 @@ record CgroupPlace(Path directory, Path top) {
     }
 
     /**
-     * The directory below which this server may make groups: its own, or the one above when it is in a leaf already,
-     * where that was delegated to it. Empty where nobody has said so.
+     * Returns the directory below which this server may create groups, if one is delegated to it: its own, or the
+     * parent if the server is in a leaf already.
      */
     Optional<Path> delegated() {
         return Stream.of(directory, directory.getParent())
@@ -80,12 +82,12 @@ record CgroupPlace(Path directory, Path top) {
                 .or(this::containersOwn);
     }
 
-    /** The same where the operator says so. */
+    /** Returns the same directory without checking for delegation, for {@link CgroupMode#REQUIRED}. */
     Path taken() {
         return directory.endsWith(LEAF) ? directory.getParent() : directory;
     }
 
-    /** The top group of a container has a type, that of the machine has none. */
+    /** Returns the top group of a container. It has a type; the machine's top group has none. */
     private Optional<Path> containersOwn() {
         return Optional.of(taken()).filter(group -> group.equals(top) && Files.exists(group.resolve("cgroup.type")));
     }

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Makes control groups below the one that was delegated to this server.
+ * Creates control groups below the one that is delegated to this server.
  *
- * @param controllers that it may use; none where no groups can be made
+ * @param controllers controllers available to this server; empty if it cannot create groups
  */
 public record Cgroups(Path root, Set<String> controllers) {
 
-    /** Makes no groups. */
+    /** Creates no groups. */
     public static final Cgroups NONE = new Cgroups(Path.of("/"), Set.of());
 
     static final String MEMORY = "memory";
@@ -29,13 +29,13 @@ public record Cgroups(Path root, Set<String> controllers) {
     private static final Path CONTROLLERS = Path.of("cgroup.controllers");
     private static final Path GIVEN_ON = Path.of("cgroup.subtree_control");
 
-    /** Processes may start while others are moved. */
+    /** How often moving is repeated, since processes may start while others are moved. */
     private static final int TIMES_TO_MOVE = 10;
 
     /**
-     * Looks what there is, says so in the log, and makes it ready. Blocks for milliseconds.
+     * Detects which cgroups are available, logs the result, and enables their controllers. Blocks for milliseconds.
      *
-     * @throws IllegalStateException when they are required and not to be had
+     * @throws IllegalStateException if cgroups are required but not available
      */
     public static Cgroups open(CgroupMode mode) {
         if (mode == CgroupMode.OFF) {
@@ -44,7 +44,7 @@ public record Cgroups(Path root, Set<String> controllers) {
         try {
             Cgroups cgroups = take(mode == CgroupMode.REQUIRED);
             LOG.infof(
-                    "workers and builds are limited as wholes, by cgroups: %s below %s",
+                    "Workers and builds are limited by cgroups: controllers=%s path=%s",
                     cgroups.controllers, cgroups.root);
             return cgroups;
         } catch (IOException e) {
@@ -54,7 +54,7 @@ public record Cgroups(Path root, Set<String> controllers) {
                                 + "; run the server in a cgroup of its own, or set 'auto' or 'off'",
                         e);
             }
-            LOG.infof("workers and builds are limited process by process, without cgroups: %s", e.getMessage());
+            LOG.infof("Workers and builds are limited per process, without cgroups: reason=%s", e.getMessage());
             return NONE;
         }
     }
@@ -77,7 +77,7 @@ public record Cgroups(Path root, Set<String> controllers) {
         return cgroups;
     }
 
-    /** Has the groups below controlled. Whatever is in this one goes into a leaf first, unless it may stay. */
+    /** Enables the controllers for child groups. If the kernel refuses, first moves the processes into a leaf. */
     private void giveOn() throws IOException {
         String all = controllers.stream().map(name -> "+" + name).collect(Collectors.joining(" "));
         try {
@@ -121,7 +121,7 @@ public record Cgroups(Path root, Set<String> controllers) {
         throw new IOException("its processes cannot be moved to " + to + ": " + last, last);
     }
 
-    /** A group of that name; empty when it would keep none of the limits. */
+    /** Creates a group of that name; returns empty if it would enforce none of the limits. */
     public Optional<Cgroup> make(String id, CgroupLimits limits) throws IOException {
         Cgroup group = new Cgroup(directory(id), limits, controllers);
         if (!group.keepsMemory() && !group.keepsProcessors()) {
@@ -131,7 +131,7 @@ public record Cgroups(Path root, Set<String> controllers) {
         return Optional.of(group);
     }
 
-    /** Removes groups that a server before this one left, with whatever still runs in them. Blocks. */
+    /** Removes groups that a previous server left behind, and kills the processes in them. Blocks. */
     public void sweep(Stream<String> ids) {
         ids.map(this::directory).filter(Files::isDirectory).forEach(Cgroup::remove);
     }

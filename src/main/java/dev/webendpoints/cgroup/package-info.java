@@ -1,10 +1,10 @@
 /**
- * Control groups (version 2, cgroups(7)) below the one that was delegated to this server: what several processes may use
- * together.
+ * Control groups (version 2, cgroups(7)) below the group that is delegated to this server. They limit what several
+ * processes use together.
  *
- * <p>{@code CgroupPlace} finds the server's own group, {@link dev.webendpoints.cgroup.Cgroups} makes groups below it, and a
- * {@link dev.webendpoints.cgroup.Cgroup} keeps its {@link dev.webendpoints.cgroup.CgroupLimits} and ends with all of its
- * processes. Where nothing was delegated there are no groups, and those who asked keep limits by other means. Knows nothing
- * of workers and images.
+ * <p>{@code CgroupPlace} finds the server's own group, {@link dev.webendpoints.cgroup.Cgroups} creates groups below it,
+ * and a {@link dev.webendpoints.cgroup.Cgroup} enforces its {@link dev.webendpoints.cgroup.CgroupLimits} and kills all
+ * of its processes when it is closed. Without a delegated group there are no cgroups, and callers enforce limits by
+ * other means. Must not know workers or images.
  */
 package dev.webendpoints.cgroup;

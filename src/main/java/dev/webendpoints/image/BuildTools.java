@@ -121,7 +121,7 @@ class BuildTools {
         uv.runBuild(confinement, layer, arguments, view, variables, limit, () -> disk.objectionTo(layer), onLine);
     }
 
-    /** Ends what a server before this one left of the builds of these layers. Blocks. */
+    /** Ends builds of these layers that a previous server left behind. Blocks. */
     void sweep(Stream<Path> layers) {
         confinement.groups().sweep(layers);
     }

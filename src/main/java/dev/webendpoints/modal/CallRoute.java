@@ -28,8 +28,8 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Handles calls before the gRPC server. Passes on calls that the server implements, with the authority that gRPC would
- * hide. Answers any other call here, because the status message is all that the client shows for an unknown call. A call
- * that passes on is a {@link MessageCollector}, which the router sees as a request of its own.
+ * hide. Answers any other call here, because the status message is all that the client shows for an unknown call. A
+ * call is passed on as a {@link MessageCollector}, which the router handles like a new request.
  */
 @ApplicationScoped
 class CallRoute {

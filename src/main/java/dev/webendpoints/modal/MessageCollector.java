@@ -9,13 +9,14 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
 
 /**
- * A call whose messages reach the gRPC server in one piece each. That server copies what it has of a message with every
- * piece that arrives, so that a message of 90 MiB in frames of 16 KiB would copy 250 GB on an event loop. What is held
- * here counts towards {@link MessageMemory}; past its bound the call is refused and the rest of it dropped.
+ * Passes each message of a call to the gRPC server in one piece. The gRPC server copies all previous pieces of a
+ * message whenever another piece arrives, so that a message of 90 MiB in frames of 16 KiB would copy 250 GB on an event
+ * loop. Held bytes count toward {@link MessageMemory}; beyond its limit the call is rejected and the rest of it is
+ * discarded.
  */
 final class MessageCollector extends HttpServerRequestWrapper {
 
-    /** A flag and the message's length (gRPC over HTTP/2, Length-Prefixed-Message). */
+    /** Length of the prefix: a flag and the message's length (gRPC over HTTP/2, Length-Prefixed-Message). */
     private static final int PREFIX = 5;
 
     private static final int FIRST_CAPACITY = 16 << 10;
@@ -24,15 +25,15 @@ final class MessageCollector extends HttpServerRequestWrapper {
     private final int maxMessageSize;
     private final Runnable refuse;
 
-    /** The beginning of a message; empty between two. */
+    /** The beginning of a message; empty between messages. */
     private ByteBuf held = Unpooled.EMPTY_BUFFER;
 
     private boolean ended;
     private boolean tooLarge;
 
     /**
-     * @param maxMessageSize past it the gRPC server refuses a message by its length, and drops it
-     * @param refuse answers the call when there is no memory for it
+     * @param maxMessageSize size beyond which the gRPC server rejects a message by its length and discards it
+     * @param refuse rejects the call if there is no memory for it
      */
     MessageCollector(HttpServerRequest call, MessageMemory memory, int maxMessageSize, Runnable refuse) {
         super((HttpServerRequestInternal) call);
@@ -99,7 +100,7 @@ final class MessageCollector extends HttpServerRequestWrapper {
         }
     }
 
-    /** Doubles what is allocated, up to the message's size. */
+    /** Ensures capacity for more bytes: doubles the buffer, up to the message's size. Returns false without memory. */
     private boolean hasRoomFor(int bytes) {
         int needed = held.readableBytes() + bytes;
         if (needed <= held.capacity()) {

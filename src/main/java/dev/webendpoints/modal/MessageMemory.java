@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
- * Bytes of messages that have not come to their end, of all callers together. It keeps callers who begin many long messages
- * from taking the server's memory. Thread-safe.
+ * Limits the bytes of partially received messages, of all callers together, so that callers with many long, unfinished
+ * messages cannot exhaust the server's memory. Thread-safe.
  */
 @ApplicationScoped
 class MessageMemory {
@@ -30,7 +30,7 @@ class MessageMemory {
         this.bound = bound;
     }
 
-    /** False, and nothing is taken, when it would be more than the bound. */
+    /** Reserves bytes; returns false and reserves none if that would exceed the limit. */
     boolean take(long bytes) {
         if (taken.addAndGet(bytes) > bound) {
             taken.addAndGet(-bytes);

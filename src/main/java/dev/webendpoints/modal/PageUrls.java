@@ -1,11 +1,11 @@
 package dev.webendpoints.modal;
 
-/** Addresses that the client prints for its user to open in a browser. */
+/** URLs that the client prints for its user to open in a browser. */
 final class PageUrls {
 
     private PageUrls() {}
 
-    /** The page for people who deployed an app: a static one, under the address at which the client reached the server. */
+    /** Returns the URL of the static page for people who deployed an app, at the address that the client uses. */
     static String deployment(Call call) {
         return "http://" + call.authority() + "/apps/";
     }

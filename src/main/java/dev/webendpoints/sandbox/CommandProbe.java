@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Tries whether a command works on this machine. */
+/** Tests whether a command works on this machine. */
 public final class CommandProbe {
 
     private static final int LIMIT_SECONDS = 5;
@@ -12,9 +12,10 @@ public final class CommandProbe {
     private CommandProbe() {}
 
     /**
-     * Runs a short command with an empty environment. Blocks, milliseconds as a rule and {@link #LIMIT_SECONDS} at worst.
+     * Runs a short command with an empty environment. Blocks, usually for milliseconds, at most for
+     * {@link #LIMIT_SECONDS}.
      *
-     * @return whether it ended with status 0
+     * @return whether the command exited with status 0
      */
     public static boolean succeeds(List<String> command) {
         ProcessBuilder builder =

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parts of {@code /proc} through which a process reads or changes the machine rather than itself: what container runtimes
- * mask or make read-only (OCI runtime specification, Linux, "Masked Paths" and "Readonly Paths"). The kernel lets user 0
- * of the host write to some of them although it has no capabilities. {@code namespaces.py} does the same for workers
- * that are forked.
+ * The parts of {@code /proc} through which a process reads or changes the machine rather than itself. Container
+ * runtimes mask them or make them read-only (OCI runtime specification, Linux, "Masked Paths" and "Readonly Paths").
+ * The kernel lets user 0 of the host write to some of them even without capabilities. {@code namespaces.py} masks the
+ * same parts for forked workers.
  */
 public final class ProcMasks {
 
@@ -21,7 +21,7 @@ public final class ProcMasks {
 
     private ProcMasks() {}
 
-    /** Arguments for bubblewrap, after its {@code --proc /proc}. Every process file system has the same entries. */
+    /** Returns bubblewrap arguments to follow {@code --proc /proc}. Every proc file system has the same entries. */
     public static List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         for (String name : READ_ONLY) {

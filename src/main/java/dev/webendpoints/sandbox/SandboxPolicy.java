@@ -5,24 +5,24 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * As whom tenants' code runs, and whether it may be root.
+ * The user that tenants' code runs as, and whether it may be root.
  *
- * @param user of workers, zygotes and builds
+ * @param user user of workers, zygotes and builds
  * @param allowsRoot whether tenants' code may run as root of the host
  */
 public record SandboxPolicy(TenantUser user, boolean allowsRoot) {
 
     private static final Logger LOG = Logger.getLogger(SandboxPolicy.class);
 
-    /** For a server that is an ordinary user. */
+    /** The policy of a server that is an ordinary user. */
     public static final SandboxPolicy ORDINARY = new SandboxPolicy(new ServerUser(false, Optional.empty()), false);
 
     /**
-     * Refuses to run tenants' code as root of the host, unless the operator allows it.
+     * Throws if tenants' code would run as root of the host, unless the operator allows it.
      *
-     * @param what runs it, in the plural
-     * @param confined whether bubblewrap confines it
-     * @throws IllegalStateException when it would, naming what helps
+     * @param what what runs the code, as a plural noun for the message
+     * @param confined whether bubblewrap confines the code
+     * @throws IllegalStateException if the code would run as root; the message names the remedies
      */
     public void requireNotRoot(String what, boolean confined) {
         boolean asRoot = confined ? user.isRoot() : TenantUsers.serverIsRoot();

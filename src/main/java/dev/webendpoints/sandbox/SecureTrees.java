@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Deletes trees that a tenant's process may change at the same time: every name is looked up in a directory that is open
- * already and never through a link, so nothing outside the tree is touched (openat(2), unlinkat(2)).
+ * Deletes trees that a tenant's process may change concurrently. Every name is resolved relative to an open directory
+ * and never through a symbolic link, so nothing outside the tree is touched (openat(2), unlinkat(2)).
  */
 public final class SecureTrees {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    /** Directories open at once. What lies deeper is moved to the top first: a tree can be as deep as a tenant likes. */
+    /** The most directories open at a time. Deeper ones are moved to the top first: a tree's depth is unbounded. */
     private static final int DEEPEST = 40;
 
     private final SecureDirectoryStream<Path> top;
@@ -38,11 +38,11 @@ public final class SecureTrees {
     }
 
     /**
-     * Deletes a file, a link, or a directory with all it has, also what its owner may not write to. Does nothing when it
-     * is not there, and passes over what disappears meanwhile.
+     * Deletes a file, a link, or a directory with its contents, including directories without write permission. Does
+     * nothing if the tree does not exist, and ignores entries that disappear meanwhile.
      *
-     * @param tree whose parent no tenant may write to
-     * @throws IOException when something is left; the rest is gone
+     * @param tree tree to delete; no tenant may write to its parent
+     * @throws IOException if an entry could not be deleted; the others are deleted
      */
     public static void delete(Path tree) throws IOException {
         if (!Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
@@ -61,7 +61,7 @@ public final class SecureTrees {
         }
     }
 
-    /** Again as long as something was moved here from further down. */
+    /** Deletes the children, and repeats as long as deeper directories were moved here. */
     private void deleteAll(Path tree) throws IOException {
         int before;
         do {
@@ -105,7 +105,9 @@ public final class SecureTrees {
         }
     }
 
-    /** A directory may have lost its permissions. They come back on what is opened, or by its name where it cannot be. */
+    /**
+     * Opens a directory, restoring its owner's permissions: by name if it cannot be opened, else on the open directory.
+     */
     private static SecureDirectoryStream<Path> open(SecureDirectoryStream<Path> parent, Path name, Path path)
             throws IOException {
         SecureDirectoryStream<Path> directory;

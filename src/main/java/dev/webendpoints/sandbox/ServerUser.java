@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The server's own user: what it may read, tenants' code may read, as far as it is shown. */
+/** The server's own user: tenants' code may read what the server may read, as far as the sandbox shows it. */
 record ServerUser(boolean isRoot, Optional<SubordinateIds> subordinateIds) implements TenantUser {
 
     private static final Staging IN_PLACE = new Staging() {

@@ -17,27 +17,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A user of its own for tenants' code, where the server is root.
+ * A separate user for tenants' code, if the server is root.
  *
- * <p>The server's directories are closed to that user. So a small script, as root and in a mount namespace that ends with
- * the process, binds what the process may see below a directory that the user may pass through, and only then becomes
- * the user and starts the command. The script calls programs of the host by their absolute paths, in an environment
- * without anything of a tenant's.
+ * <p>That user has no access to the server's directories. A small script therefore runs as root in a mount namespace
+ * that ends with the process. It bind-mounts what the process may see below a directory that the user may traverse, and
+ * only then switches to the user and starts the command. The script calls programs of the host by their absolute paths,
+ * in an environment that contains nothing from a tenant.
  *
- * @param stage an empty directory that everybody may pass through
+ * @param stage an empty directory that every user may traverse
  * @param hostUid user and group id on the host
- * @param subordinateIds of which files may be, beside those of the user
+ * @param subordinateIds ids that may own files, in addition to the user's
  */
 record StagedUser(HostPrograms programs, Path stage, long hostUid, Optional<SubordinateIds> subordinateIds)
         implements TenantUser {
 
-    /** Programs of util-linux and coreutils, and the shell, by their absolute paths. */
+    /** Absolute paths of the shell and of programs of util-linux and coreutils. */
     record HostPrograms(Path unshare, Path mount, Path setpriv, Path shell, Path mkdir, Path install) {}
 
     private static final String BIND = "bind";
     private static final String COPY = "copy";
 
-    /** A name that does not exist, for paths that are not staged. */
+    /** A name that does not exist, returned for paths that are not staged. */
     private static final String NONE = "none";
 
     private static final String SCRIPT = """
@@ -64,7 +64,7 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid, Optional<Subo
         return new Binds(this, sources.stream().distinct().filter(Files::exists).toList());
     }
 
-    /** Each source has a place of its own: what lies in another one could be behind a directory that is closed. */
+    /** Mounts each source at its own place: a source inside another one may be below an inaccessible directory. */
     private record Binds(StagedUser user, List<Path> sources) implements Staging {
 
         @Override
@@ -125,7 +125,7 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid, Optional<Subo
                 "--");
     }
 
-    /** A file that only root may read, as an operator's configuration with a password. The user gets a copy. */
+    /** Returns whether only root may read a file, such as a configuration with a password. The user gets a copy. */
     private static boolean isClosedFile(Path source) {
         try {
             return Files.isRegularFile(source)
@@ -136,7 +136,7 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid, Optional<Subo
         }
     }
 
-    /** Children first: as long as a directory is root's, nobody can replace what is in it. */
+    /** Changes the children first: while root owns a directory, no other user can replace its entries. */
     @Override
     public void own(Path tree) throws IOException {
         if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {

@@ -10,25 +10,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A range of user ids, and one of group ids, of this host that no account has and that tenants' code may use beside its
- * user's.
+ * A range of user ids and a range of group ids of this host that no account has. Tenants' code may use them in addition
+ * to its user's.
  *
- * @param count of each
- * @param programs that map them, where the server is not root
+ * @param count number of ids in each range
+ * @param programs programs that map the ids, if the server is not root
  */
 public record SubordinateIds(long firstUid, long firstGid, int count, Optional<IdMapPrograms> programs) {
 
-    /** {@code newuidmap} and {@code newgidmap}, which map the ids that {@code /etc/subuid} and {@code /etc/subgid} grant. */
+    /**
+     * {@code newuidmap} and {@code newgidmap}, which map the ids that {@code /etc/subuid} and {@code /etc/subgid}
+     * grant.
+     */
     record IdMapPrograms(Path users, Path groups) {}
 
-    /** Where systemd's list of conventions leaves ids unused, behind the one that tenants' code itself may have. */
+    /** Ids that systemd's conventions leave unused, after the one that tenants' code itself may run as. */
     private static final Entry UNUSED = new Entry(1_900_000_001, 65_536);
 
     private static final List<String> ROOT = List.of("root", "0");
     private static final Path USERS = Path.of("/etc/subuid");
     private static final Path GROUPS = Path.of("/etc/subgid");
 
-    /** One line of such a file, as {@code root:100000:65536} (subuid(5)). */
+    /** One line of such a file, for example {@code root:100000:65536} (subuid(5)). */
     private record Entry(long first, long count) {
 
         private static Optional<Entry> parse(String line, List<String> owners) {
@@ -42,17 +45,17 @@ public record SubordinateIds(long firstUid, long firstGid, int count, Optional<I
             }
         }
 
-        /** Without this id and those before it, where it is one of them. */
+        /** Returns the ids after {@code id} if the range contains it, else the whole range. */
         private Entry behind(long id) {
             return id >= first && id < first + count ? new Entry(id + 1, first + count - id - 1) : this;
         }
     }
 
     /**
-     * Root's, or ids that no account has. Blocks.
+     * Returns the subordinate ids of root, or ids that no account has. Blocks.
      *
-     * @param most of each
-     * @param used the id of tenants' code itself, which is not among them
+     * @param most maximum number of ids in each range
+     * @param used the id that tenants' code runs as, which is excluded
      */
     static SubordinateIds ofRoot(int most, long used) {
         return granted(ROOT, most, used, Optional.empty()).orElseGet(() -> {
@@ -63,9 +66,9 @@ public record SubordinateIds(long firstUid, long firstGid, int count, Optional<I
     }
 
     /**
-     * Those that an ordinary user was granted. Blocks.
+     * Returns the subordinate ids of an ordinary user. Blocks.
      *
-     * @param owners the user's name, and its id
+     * @param owners the user's name and its id
      */
     static Optional<SubordinateIds> ofUser(List<String> owners, int most, IdMapPrograms programs) {
         return granted(owners, most, -1, Optional.of(programs));
@@ -85,7 +88,7 @@ public record SubordinateIds(long firstUid, long firstGid, int count, Optional<I
                 .filter(ids -> ids.count() > 0);
     }
 
-    /** The first of root's. Blocks. */
+    /** Returns the first subordinate id of root. Blocks. */
     static Optional<Long> firstOfRoot() {
         return firstOf(USERS, ROOT).map(Entry::first).filter(id -> id > 0);
     }
@@ -98,7 +101,7 @@ public record SubordinateIds(long firstUid, long firstGid, int count, Optional<I
         }
     }
 
-    /** Whether a user id is one of them. */
+    /** Returns whether the range of user ids contains an id. */
     boolean hasUid(long uid) {
         return uid >= firstUid && uid < firstUid + count;
     }

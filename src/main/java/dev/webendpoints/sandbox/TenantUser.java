@@ -8,57 +8,57 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The user of the host that tenants' code runs as. The server's own, where that is an ordinary one: in its user namespace
- * the code is root, to the host it is that user. A server that is root gives the code another user, which can access only
- * the files that it owns and the paths that are staged for it.
+ * The host user that tenants' code runs as. If the server is an ordinary user, it is the server's own: the code is root
+ * in its user namespace and that user on the host. A server that is root runs the code as another user, which can
+ * access only the files that it owns and the paths that are staged for it.
  */
 public sealed interface TenantUser permits ServerUser, StagedUser {
 
     /**
-     * What a process of this user shall find of the server's directories.
+     * Makes paths of the server's directories accessible to a process of this user.
      *
-     * @param sources absolute paths of files and directories, none of them below anything that a tenant may write to.
-     *     Those that do not exist are left out
+     * @param sources absolute paths of files and directories, none of them below a directory that a tenant may write
+     *     to. Paths that do not exist are ignored
      */
     Staging stage(Collection<Path> sources);
 
-    /** How to start a process as this user. */
+    /** Paths and commands for starting a process as this user. */
     interface Staging {
 
-        /** Where the process finds one of the sources, or what is below it. */
+        /** Returns the path at which the process sees one of the sources, or a path below it. */
         Path at(Path path);
 
-        /** The command that runs {@code command} as this user. */
+        /** Returns the command that runs {@code command} as this user. */
         default List<String> running(List<String> command) {
             return running(List.of(), command);
         }
 
-        /** The same by way of a program of the server's, run as the server's user, which runs what follows its arguments. */
+        /** Like {@link #running(List)}, but {@code first}, run as the server's user, starts the rest of the command. */
         List<String> running(List<String> first, List<String> command);
     }
 
     /**
-     * Makes a tree this user's own, without following links. Nobody else may write to it meanwhile. Blocks.
+     * Makes this user the owner of a tree, without following links. No other user may write to it meanwhile. Blocks.
      *
-     * @throws IOException when it cannot be given away
+     * @throws IOException if the owner cannot be changed
      */
     void own(Path tree) throws IOException;
 
-    /** Whether a file or directory is this user's own, or one of its subordinate ids', so that {@link #own} need not be repeated. Blocks. */
+    /** Returns whether this user or a subordinate id owns a path, so that {@link #own} is not needed again. Blocks. */
     boolean owns(Path path) throws IOException;
 
-    /** Lets this user pass through a directory to what it may reach below. Blocks. */
+    /** Lets this user traverse a directory to reach paths below it. Blocks. */
     void passThrough(Path directory) throws IOException;
 
-    /** Makes a tree readable for this user. Blocks. */
+    /** Makes a tree readable by this user. Blocks. */
     void share(Path tree) throws IOException;
 
-    /** Its user and group id on the host, where they are others than the server's. */
+    /** Returns the user and group id on the host, if they differ from the server's. */
     OptionalLong uid();
 
-    /** The ids that its processes may have beside its own, where the host has such. */
+    /** Returns the ids that the user's processes may have in addition to its own, if the host has any. */
     Optional<SubordinateIds> subordinateIds();
 
-    /** Whether what runs as this user is root to the host. */
+    /** Returns whether processes of this user are root on the host. */
     boolean isRoot();
 }

@@ -20,17 +20,17 @@ public final class TenantUsers {
 
     private static final Logger LOG = Logger.getLogger(TenantUsers.class);
 
-    /** Ids that systemd's list of conventions leaves unused, the second also where a container maps only 65,536. */
+    /** Ids that systemd's conventions leave unused; the second exists even if a container maps only 65,536 ids. */
     private static final long[] UNUSED_IDS = {1_900_000_000L, 61_000};
 
     private TenantUsers() {}
 
     /**
-     * The server's own user; for root, another one, where the host lets the server start processes as such. Blocks for
-     * milliseconds.
+     * Returns the server's own user, or, if that is root, another user if the host lets the server start processes as
+     * one. Blocks for milliseconds.
      *
-     * @param uid what the operator wants
-     * @param subordinateIds how many ids it has beside its own, at most; 0 for none
+     * @param uid the id that the operator configured
+     * @param subordinateIds maximum number of ids that the user has in addition to its own; 0 for none
      */
     public static TenantUser choose(Optional<Long> uid, int subordinateIds) {
         if (!serverIsRoot()) {
@@ -49,15 +49,15 @@ public final class TenantUsers {
                         .findFirst()));
         staged.ifPresentOrElse(
                 user -> LOG.infof(
-                        "the server is root; workers, zygotes and builds run as another user: uid=%d",
+                        "Server is root; workers, zygotes and builds run as another user: uid=%d",
                         user.uid().orElseThrow()),
                 () -> LOG.warn(
-                        "the server is root and cannot start processes as another user: unshare, mount and setpriv"
+                        "Server is root and cannot start processes as another user: unshare, mount and setpriv"
                                 + " of util-linux are needed, and the right to mount"));
         return staged.orElse(new ServerUser(true, Optional.empty()));
     }
 
-    /** Whether this process is root to its host, as far as it sees. */
+    /** Returns whether this process is root, as seen from inside its own user namespace. */
     public static boolean serverIsRoot() {
         return uidOfServer() == 0;
     }
@@ -76,7 +76,7 @@ public final class TenantUsers {
                         SubordinateIds.firstOfRoot().stream().mapToLong(id -> id), LongStream.of(UNUSED_IDS)));
     }
 
-    /** Those of the server's user, where the host has the programs that map them. */
+    /** Returns the subordinate ids of the server's user, if the host has the programs that map them. */
     private static Optional<SubordinateIds> granted(int most) {
         if (most == 0) {
             return Optional.empty();
@@ -100,7 +100,7 @@ public final class TenantUsers {
                         new HostPrograms(unshare.get(), mount.get(), setpriv.get(), shell, mkdir.get(), install.get()));
     }
 
-    /** In the system's own directories: what runs as root is not looked for on a PATH. */
+    /** Finds a program in the system's directories: programs that run as root are not looked up on PATH. */
     private static Optional<Path> program(String name) {
         return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
                 .map(directory -> Path.of(directory, name))
@@ -108,7 +108,7 @@ public final class TenantUsers {
                 .findFirst();
     }
 
-    /** An empty directory where every user gets to; it stays empty but in the namespaces of those processes. */
+    /** Creates an empty directory that every user can reach. It has mounts only in the processes' mount namespaces. */
     private static Optional<Path> stage() {
         return Stream.of(
                         Path.of(System.getProperty("java.io.tmpdir")),
@@ -127,7 +127,7 @@ public final class TenantUsers {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(stage), "delete-stage"));
             return Optional.of(stage);
         } catch (IOException e) {
-            LOG.warnf(e, "no directory for the mounts of workers: parent=%s", parent);
+            LOG.warnf(e, "Cannot create a directory for the mounts of workers: parent=%s", parent);
             return Optional.empty();
         }
     }
@@ -136,7 +136,7 @@ public final class TenantUsers {
         try {
             Files.deleteIfExists(stage);
         } catch (IOException e) {
-            LOG.debugf(e, "an empty directory is left: path=%s", stage);
+            LOG.debugf(e, "Empty directory not deleted: path=%s", stage);
         }
     }
 

@@ -13,39 +13,40 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * User namespaces with a range of ids, which bubblewrap can join but not make. A small program of the server's makes one
- * before bubblewrap starts; it is on the class path, and passed as an argument to an interpreter of the host.
+ * User namespaces with a range of ids, which bubblewrap can join but not create. A small program of the server creates
+ * one before bubblewrap starts. The program is on the class path and is passed as an argument to an interpreter of the
+ * host.
  *
  * @param python an interpreter of the host that no tenant can write to
- * @param user whose namespaces they are
- * @param ids that it has beside its own
+ * @param user owner of the namespaces
+ * @param ids ids that the user has in addition to its own
  */
 public record UserNamespaces(Path python, TenantUser user, SubordinateIds ids) {
 
-    /** Where the command that is run finds the namespace open. */
+    /** The file descriptor at which the command inherits the open namespace. */
     public static final int DESCRIPTOR = 10;
 
     private static final String RESOURCE = "python/user_namespace.py";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** How many ids a namespace has, its user's included. */
+    /** Returns the number of ids in a namespace, including its user's. */
     public int size() {
         return ids.count() + 1;
     }
 
     /**
-     * The program that makes a namespace and then runs the command that follows its arguments.
+     * Returns the program that creates a namespace and then runs the command that follows its arguments.
      *
-     * @param inside the id that the user has in the namespace; the others follow
-     * @param processes that the namespace may have, whatever their ids; 0 for no limit
+     * @param inside the user's id in the namespace; the other ids follow it
+     * @param processes maximum number of processes in the namespace, over all ids; 0 for no limit
      */
     public List<String> making(int inside, int processes) {
         return program(inside, processes, false);
     }
 
     /**
-     * The program that makes a namespace and runs the command that follows in it, as its root: with the right to all files
-     * of the user and its subordinate ids, and to no others.
+     * Returns the program that creates a namespace and runs the command that follows in it, as its root. The command
+     * has access to all files of the user and its subordinate ids, and to no others.
      */
     public List<String> entering() {
         return program(0, 0, true);

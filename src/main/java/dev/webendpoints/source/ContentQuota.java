@@ -65,7 +65,8 @@ class ContentQuota {
     }
 
     /**
-     * Refuses what is certainly too much, before work is done for it. Waits for no one.
+     * Rejects content that certainly exceeds the limit, before work is done for it. Does not wait for other
+     * transactions.
      *
      * @throws QuotaExceeded by the Uni
      */
@@ -74,7 +75,7 @@ class ContentQuota {
     }
 
     /**
-     * Counts what this transaction has added; to be its last step.
+     * Counts the content that this transaction has added. Must be its last step.
      *
      * @throws QuotaExceeded by the Uni
      */

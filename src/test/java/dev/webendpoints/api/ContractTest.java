@@ -48,7 +48,7 @@ class ContractTest {
                         assertThat(served.at(leaf.pointer())).as(leaf.pointer()).isEqualTo(leaf.value()));
     }
 
-    /** Swagger UI sends what a reader tries to the first one. */
+    /** Swagger UI sends requests to the first server. */
     @Test
     void thisServerComesBeforeTheContracts() throws IOException {
         assertThat(served("json").at("/servers").findValuesAsText("url"))

@@ -111,7 +111,7 @@ class ControlPortTest {
         assertThat(read(unread)).doesNotContain("openapi: 3");
     }
 
-    /** It may take a second for its 4 MiB beside the time of every request. */
+    /** The upload may take one second for its 4 MiB in addition to the time limit of every request. */
     @Test
     void anUploadThatIsSlowerThanTheLeastRateIsCut() throws IOException {
         Instant begun = Instant.now();
@@ -122,7 +122,7 @@ class ControlPortTest {
         assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(15));
     }
 
-    /** One after the other, each with a body that does not come. */
+    /** Opens streams one after another, each with a body that never arrives. */
     @Test
     void theSeventeenthStreamOfAConnectionIsRefused() throws IOException {
         Socket caller = send("");

@@ -10,7 +10,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.startsWith;
 
-/** What a browser shows at the address that the client prints after a deploy. */
+/** The page at the URL that the client prints after a deploy. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class DeploymentPageTest {

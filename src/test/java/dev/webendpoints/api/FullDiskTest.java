@@ -17,7 +17,7 @@ import static dev.webendpoints.api.Requests.label;
 import static dev.webendpoints.api.Requests.withBearer;
 import static org.hamcrest.Matchers.equalTo;
 
-/** A database that refuses to store anything more, with the code that PostgreSQL has for it (53100, disk_full). */
+/** Responses while the database rejects writes with PostgreSQL's error for a full disk (53100, disk_full). */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class FullDiskTest {

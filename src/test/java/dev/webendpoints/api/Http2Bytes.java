@@ -13,7 +13,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 
-/** HTTP/2 frames as bytes (RFC 9113 §4.1), for callers who do what no client library does. */
+/** HTTP/2 frames as bytes (RFC 9113 §4.1), for requests that no client library sends. */
 final class Http2Bytes {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -33,12 +33,12 @@ final class Http2Bytes {
 
     record Reset(int stream, long error) {}
 
-    /** Accepts the server's settings, too, which hold from then on. */
+    /** Returns the client preface and the acknowledgment of the server's settings, which apply from then on. */
     static byte[] preface() {
         return concatenated(PREFACE, frame(SETTINGS, 0, 0, new byte[0]), frame(SETTINGS, ACK, 0, new byte[0]));
     }
 
-    /** With a setting of how much of an answer the caller takes unasked. */
+    /** Returns the preface with an initial window size for responses. */
     static byte[] preface(int initialWindow) {
         byte[] setting = ByteBuffer.allocate(6)
                 .putShort(INITIAL_WINDOW_SIZE)
@@ -51,7 +51,7 @@ final class Http2Bytes {
         return frame(HEADERS, END_STREAM | END_HEADERS, stream, fields((byte) 0x82, path));
     }
 
-    /** Announces a body, which does not follow. */
+    /** Returns the head of a request whose body is announced but does not follow. */
     static byte[] openPost(int stream, String path, int length) {
         return frame(
                 HEADERS,
@@ -60,7 +60,7 @@ final class Http2Bytes {
                 concatenated(fields((byte) 0x83, path), literal("content-length", Integer.toString(length))));
     }
 
-    /** A call of gRPC, whose message follows. */
+    /** Returns the head of a gRPC call, whose message follows. */
     static byte[] openCall(int stream, String path, String... headers) {
         byte[] section = concatenated(
                 fields((byte) 0x83, path), literal("content-type", "application/grpc"), literal("te", "trailers"));
@@ -74,7 +74,7 @@ final class Http2Bytes {
         return frame(DATA, ends ? END_STREAM : 0, stream, Arrays.copyOfRange(bytes, from, to));
     }
 
-    /** Fields of the static table (RFC 7541 appendix A), and literals. */
+    /** Encodes fields with the static table (RFC 7541 appendix A) and literals. */
     private static byte[] fields(byte method, String path) {
         return concatenated(new byte[] {method, (byte) 0x86, 1}, text("x"), new byte[] {4}, text(path));
     }
@@ -106,7 +106,7 @@ final class Http2Bytes {
         }
     }
 
-    /** Passes over all frames before the first RST_STREAM. */
+    /** Skips all frames before the first RST_STREAM. */
     static Reset readReset(InputStream in) throws IOException {
         Frame frame = Frame.read(in);
         while (frame.kind() != RST_STREAM) {
@@ -117,7 +117,7 @@ final class Http2Bytes {
                 Integer.toUnsignedLong(ByteBuffer.wrap(frame.payload()).getInt()));
     }
 
-    /** The header section that ends the first answer. */
+    /** Returns the trailer section of the first response. */
     static Http2Headers readTrailers(InputStream in) throws IOException {
         DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
         while (true) {

@@ -27,7 +27,7 @@ import io.vertx.core.impl.VertxInternal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Liveness is answered whatever else the server does. */
+/** Liveness probes are answered regardless of the server's load. */
 @QuarkusTest
 @TestProfile(SmallBounds.class)
 @QuarkusTestResource(PostgresForTests.class)

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-/** Long messages of callers whom the server knows, as no client library sends them. */
+/** Long messages of authenticated callers, split as no client library does. */
 @QuarkusTest
 @TestProfile(SmallBounds.class)
 @QuarkusTestResource(PostgresForTests.class)
@@ -38,7 +38,7 @@ class LongMessagesTest {
     private static final int PREFIX = 5;
     private static final int MIB = 1 << 20;
 
-    /** What a stream may have on its way before the server says that it took some of it. */
+    /** Bytes that a stream may send before the server updates its window. */
     private static final int WINDOW = 8 * MIB;
 
     @Inject
@@ -67,7 +67,7 @@ class LongMessagesTest {
         assertThat(trailers(caller).get("grpc-status")).hasToString("0");
     }
 
-    /** Copied with every frame, it would take 64 GB. */
+    /** Copying the message with every frame would copy 64 GB. */
     @Test
     void aMessageInManyFramesIsNotCopiedWithEachOfThem() throws IOException {
         Socket caller = call("AppList");
@@ -80,7 +80,7 @@ class LongMessagesTest {
         assertThat(trailers.get("grpc-status")).hasToString(Integer.toString(Status.Code.INVALID_ARGUMENT.value()));
     }
 
-    /** Three of 7 MiB so far, where there is room for two. */
+    /** Three messages with 7 MiB so far, and memory for two. */
     @Test
     void messagesThatDoNotEndAreBoundedTogether() throws Exception {
         List<CompletableFuture<Http2Headers>> answers = new ArrayList<>();
@@ -129,7 +129,7 @@ class LongMessagesTest {
         return socket;
     }
 
-    /** Announces 90 MiB, and sends 7 of them. */
+    /** Announces 90 MiB and sends 7 MiB. */
     private static void begin(Socket caller) throws IOException {
         byte[] message = message(90 * MIB, 7 * MIB);
         for (int at = 0; at < message.length; at += MIB) {
@@ -146,7 +146,7 @@ class LongMessagesTest {
         }
     }
 
-    /** @param announced its length, which may be more than there is */
+    /** @param announced length in the prefix, which may exceed {@code sent} */
     private static byte[] message(int announced, int sent) {
         return ByteBuffer.allocate(PREFIX + sent)
                 .put((byte) 0)

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** Bounds of the control port that a test reaches. */
+/** Limits of the control port that are low enough for a test to reach. */
 public class SmallBounds implements QuarkusTestProfile {
 
     static final int MAX_CONNECTIONS = 400;

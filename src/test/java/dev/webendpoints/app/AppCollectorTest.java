@@ -18,7 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Apps that have ended, and old deployments, go after their time. */
+/** Ended apps and old deployments are deleted after their retention time. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class AppCollectorTest extends PublishingFixture {
@@ -139,7 +139,7 @@ class AppCollectorTest extends PublishingFixture {
         return app;
     }
 
-    /** Ended a little later, one after the other. */
+    /** Inserts apps that ended a little later, one after another. */
     private void manyLike(App app, int count) {
         execute("insert into app (id, workspace_id, environment_id, description, state, version, client_version,"
                 + " python_version, created_at, created_by, last_heartbeat_at, stopped_at, tags)"

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where a process is in the tree of control groups, by what the kernel says in /proc. */
+/** Position of a process in the tree of control groups, read from /proc. */
 class CgroupPlaceTest {
 
     private static final Path TOP = Path.of("/sys/fs/cgroup");
@@ -66,7 +66,7 @@ class CgroupPlaceTest {
         assertThat(place.taken()).isEqualTo(Path.of("/sys/fs/cgroup/we.service"));
     }
 
-    /** As in a container that has a namespace of its own: this one has a type, which the machine's has not. */
+    /** As in a container with its own cgroup namespace: its top group has a type, the machine's has none. */
     @Test
     void theTopOfAContainerIsItsOwn(@TempDir Path top) throws IOException {
         Files.createFile(top.resolve("cgroup.type"));

@@ -19,7 +19,7 @@ import static dev.webendpoints.gateway.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What a caller makes the gateway hold who asks for much on one HTTP/2 connection and takes nothing. */
+/** Memory that the gateway holds for a client that requests much on one HTTP/2 connection and reads nothing. */
 @Timeout(60)
 class GatewayUnreadStreamsTest {
 
@@ -27,7 +27,7 @@ class GatewayUnreadStreamsTest {
     private static final int BLOCKS = 64;
     private static final byte[] BLOCK = new byte[64 * 1024];
 
-    /** Of all streams together; half of it is what allocators round up. */
+    /** Bytes for all streams together; half of it allows for rounding by allocators. */
     private static final long MAX_HELD = 32L << 20;
 
     private final AtomicInteger sent = new AtomicInteger();
@@ -65,7 +65,7 @@ class GatewayUnreadStreamsTest {
         return requests.toString();
     }
 
-    /** Workers send no more, as the gateway takes no more. */
+    /** Waits until the workers stop sending because the gateway stops reading. */
     private void awaitStandstill() {
         int[] last = {-1};
         await().pollInterval(Duration.ofSeconds(1)).until(() -> {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** When a build has taken enough of the disk. */
+/** Limits of the disk space of a build. */
 class BuildDiskTest {
 
     private static final long MEGABYTE = 1 << 20;

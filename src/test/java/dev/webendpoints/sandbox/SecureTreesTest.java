@@ -75,7 +75,7 @@ class SecureTreesTest {
             try {
                 SecureTrees.delete(tree);
             } catch (IOException e) {
-                // What the attacker put there meanwhile is left.
+                // Entries that the attacker created meanwhile may be left.
             }
             done.set(true);
             attacker.join();

@@ -2,7 +2,7 @@ package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.GatewayResponse;
 
-/** The door's decision about a request. */
+/** The decision of a {@link RequestFilter} about a request. */
 public sealed interface FilterDecision {
 
     /** Whether the endpoint would have sent CORS headers, so that the gateway's own responses must. */
@@ -14,9 +14,9 @@ public sealed interface FilterDecision {
     record Refused(GatewayResponse answer, boolean cors, RequestObserver observer) implements FilterDecision {}
 
     /**
-     * @param destinations where the lease on a worker comes from
-     * @param endpointId of the called endpoint; results of calls can be fetched from the same endpoint only
-     * @param workspaceId whose share of kept responses the request uses
+     * @param destinations source of the lease on a worker
+     * @param endpointId id of the called endpoint; results of calls can be fetched only from the same endpoint
+     * @param workspaceId workspace whose share of stored responses the request uses
      * @param timeoutMillis how long the function may take, from the moment it has a worker
      * @param credentialsUsed whether {@code Authorization} was meant for the gateway and must not reach the function
      */

@@ -3,10 +3,10 @@ package dev.webendpoints.image.host;
 import java.util.Optional;
 
 /**
- * What keeps the code of packages within bounds while it is built.
+ * The confinement of packages' code during a build.
  *
- * @param sandbox what confines it; without, it runs as the server does
- * @param limits of each of its processes
- * @param groups limit all of them together
+ * @param sandbox the sandbox; if empty, the code runs with the server's access
+ * @param limits limits of each process
+ * @param groups limits of all processes of a build together
  */
 public record BuildConfinement(Optional<BuildSandbox> sandbox, BuildLimits limits, BuildGroups groups) {}

@@ -11,23 +11,24 @@ import dev.webendpoints.cgroup.CgroupLimits;
 import dev.webendpoints.cgroup.Cgroups;
 
 /**
- * Runs each program of a build in a control group of its own where the server has some: what its processes use together is
- * limited, and all of them are ended with it, also those that hide from {@link BuildProcesses}. Elsewhere it runs as it is.
+ * Runs each program of a build in its own control group, if the server has cgroups. The group limits what the program's
+ * processes use together, and ends all of them with the program, including those that {@link BuildProcesses} cannot
+ * find. Without cgroups the program runs unchanged.
  */
 public final class BuildGroups {
 
     private static final long MEGABYTE = 1 << 20;
     private static final int MILLIS_OF_A_PROCESSOR = 1000;
 
-    /** Set on the group as well: the kernel does not compare the niceness of processes of different groups. */
+    /** Also set on the group, since the kernel does not compare the niceness of processes in different groups. */
     private static final int NICENESS = Integer.parseInt(BuildLimits.NICENESS);
 
     private final Cgroups cgroups;
     private final CgroupLimits limits;
 
     /**
-     * @param memory bytes of all processes of a build together
-     * @param cpus processors that they may use together
+     * @param memory memory limit of all processes of a build together, in bytes
+     * @param cpus number of processors that they may use together
      */
     public BuildGroups(Cgroups cgroups, long memory, double cpus) {
         this.cgroups = cgroups;
@@ -35,11 +36,11 @@ public final class BuildGroups {
     }
 
     /**
-     * Runs the command to its end. Blocks.
+     * Runs the command until it ends. Blocks.
      *
-     * @param layer the directory that is built, by which the group is named
-     * @param runner starts the command that it is given, and returns when that has ended
-     * @throws ProgramFailed also when the build needed too much memory, or cannot be ended
+     * @param layer the directory that is built, from which the group's name is derived
+     * @param runner runs a command and returns when it has ended
+     * @throws ProgramFailed also if the build exceeds the memory limit or cannot be ended
      */
     void run(Path layer, ProgramCommand command, Consumer<ProgramCommand> runner) {
         Optional<Cgroup> group = make(layer);
@@ -55,7 +56,7 @@ public final class BuildGroups {
         }
     }
 
-    /** Ends what a server before this one left of its builds, and removes their groups. Blocks. */
+    /** Ends builds that a previous server left behind, and removes their groups. Blocks. */
     public void sweep(Stream<Path> layers) {
         cgroups.sweep(layers.map(BuildGroups::nameOf));
     }
@@ -80,7 +81,7 @@ public final class BuildGroups {
         }
     }
 
-    /** Beside the names of workers' groups, and without the dot that a directory which is not finished begins with. */
+    /** Returns a name that no worker's group has, without the leading dot of an unfinished directory. */
     private static String nameOf(Path layer) {
         String directory = layer.getFileName().toString();
         return "build-" + directory.substring(directory.lastIndexOf('-') + 1);

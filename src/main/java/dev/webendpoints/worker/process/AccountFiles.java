@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The accounts that a confined worker knows: its own, and with a range of ids those that a Debian image has. */
+/** Writes the account files of a confined worker: root, and with a range of ids the accounts of a Debian image. */
 final class AccountFiles {
 
     private static final String NO_LOGIN = "/usr/sbin/nologin";
@@ -28,7 +28,7 @@ final class AccountFiles {
 
     private static final Account ROOT = new Account("root", 0, 0, "/root");
 
-    /** Debian's base-passwd. */
+    /** The accounts of Debian's base-passwd. */
     private static final List<Account> OTHERS = List.of(
             new Account("daemon", 1, 1, "/usr/sbin"),
             new Account("bin", 2, 2, "/bin"),
@@ -68,7 +68,7 @@ final class AccountFiles {
 
     private AccountFiles() {}
 
-    /** @param ids that a worker has, the first of them root's; those without an id are left out. Blocks */
+    /** @param ids number of ids that a worker has, from root's on; accounts without one are left out. Blocks */
     static void write(Path etc, int ids) throws IOException {
         Files.writeString(
                 etc.resolve("passwd"),

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * One worker's own network, led into and out of while the worker starts and runs. A worker cannot do without: one whose
- * network agent ends is killed.
+ * One worker's own network, connected with the outside by a network agent while the worker starts and runs. If the
+ * agent exits, the worker is killed.
  */
 final class AttachedNetwork implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AttachedNetwork.class);
 
-    /** How long it may take to attach: a process and a network stack are to start. */
+    /** How long attaching may take: a process and a network stack have to start. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ProcessHost host;
@@ -36,9 +36,9 @@ final class AttachedNetwork implements AutoCloseable {
     }
 
     /**
-     * Attaches it beside the worker's start. Returns at once.
+     * Attaches the network concurrently with the worker's start. Returns immediately.
      *
-     * @param processes looks for those of the worker that are in its network
+     * @param processes finds the worker's processes in its network
      */
     static AttachedNetwork attach(
             ProcessHost host, WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
@@ -62,23 +62,23 @@ final class AttachedNetwork implements AutoCloseable {
         }
     }
 
-    /** Blocks until the agent ends. */
+    /** Blocks until the agent exits. */
     private void follow(NetworkAgent started) {
         String last = started.awaitEnd();
         if (!closed && !worker.exit().isDone()) {
             LOG.warnf(
-                    "a worker's network agent ended, and so does the worker: worker=%s reason=%s",
+                    "Network agent of a worker exited; killing the worker: worker=%s reason=%s",
                     plan.run().workerId(), last);
             worker.kill();
         }
     }
 
-    /** Blocks until connections can be made. @throws IOException when they cannot, with the reason */
+    /** Blocks until connections can be made. @throws IOException if they cannot, with the reason */
     void awaitReady() throws IOException {
         Zygote.await(agent, PATIENCE);
     }
 
-    /** Blocks for milliseconds, and no longer than its agent takes to start. */
+    /** Blocks for milliseconds, and no longer than the agent takes to start. */
     @Override
     public void close() {
         closed = true;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 
-/** A file or directory that a forked worker sees, by its name in the zygote's files and in its own. */
+/** A file or directory that a forked worker sees: its path as the zygote sees it, and as the worker sees it. */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 record BindMount(String source, String target) {
 
@@ -12,7 +12,7 @@ record BindMount(String source, String target) {
         return new BindMount(source.toString(), target.toString());
     }
 
-    /** What both see under one name. */
+    /** Returns a mount with the same path for both. */
     static BindMount same(Path path) {
         return of(path, path);
     }

@@ -15,17 +15,18 @@ import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
- * Confinement by bubblewrap: user, mount, PID and IPC namespaces of the worker's own, no capabilities but those of
- * {@link WorkerUserIds}, no new privileges, a root directory that holds the user's files at their absolute names, the system's programs read-only, the
- * interpreter where it really is, and nothing else. The network is the machine's, unless the plan says otherwise.
+ * Confinement by bubblewrap. The worker has its own user, mount, PID and IPC namespaces, no capabilities but those of
+ * {@link WorkerUserIds}, and no new privileges. Its root directory contains the user's files at their absolute paths,
+ * the system's programs read-only, the interpreter at its real path, and nothing else. The network is the machine's,
+ * unless the plan says otherwise.
  *
- * <p>Everything outside of the sandbox, bubblewrap itself included, runs with an environment of the server's choice. The
- * worker's variables come through a pipe, so that they are on no command line and reach no program outside.
+ * <p>Everything outside the sandbox, including bubblewrap, runs with an environment that the server chooses. The
+ * worker's variables are passed through a pipe, so that they are on no command line and reach no program outside.
  *
- * @param dataDirectory of the server, never visible but for what a worker needs
- * @param user that bubblewrap and all below it run as
- * @param ids that a worker has
- * @param maxProcesses of one worker, threads included
+ * @param dataDirectory data directory of the server, invisible except for the parts that a worker needs
+ * @param user user that bubblewrap and all of its children run as
+ * @param ids user ids of a worker
+ * @param maxProcesses maximum number of processes of one worker, including threads
  */
 record Bubblewrap(
         Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user, WorkerUserIds ids, int maxProcesses)
@@ -38,11 +39,11 @@ record Bubblewrap(
 
     private static final Map<String, String> OUTSIDE = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
-    /** The worker is root in its own namespace, as it would be in one of Modal's containers. */
+    /** The worker is root in its own namespace, as in one of Modal's containers. */
     private static final List<String> NAMESPACES =
             List.of("--unshare-pid", "--unshare-ipc", "--unshare-cgroup-try", "--die-with-parent", "--new-session");
 
-    /** bubblewrap sets its loopback up. */
+    /** Creates a network namespace; bubblewrap configures its loopback interface. */
     static final String OWN_NETWORK = "--unshare-net";
 
     @Override
@@ -55,7 +56,7 @@ record Bubblewrap(
         return IO;
     }
 
-    /** Nothing that a tenant could replace afterwards: the server would connect where the tenant may not. */
+    /** Moves the socket out of the tenant's reach: the server must not connect to a path that a tenant can replace. */
     @Override
     public Path socket(RunDirectory run, String name) throws IOException {
         return run.keepSocket(name);
@@ -90,7 +91,7 @@ record Bubblewrap(
         }
     }
 
-    /** One after the other: workers and zygotes that start together may be the first ones of a volume. */
+    /** Synchronized, since workers and zygotes that start concurrently may be the first ones to use a volume. */
     private synchronized void prepareVolume(Path volume) throws IOException {
         if (!Files.exists(volume)) {
             Files.createDirectories(volume.getParent(), RunDirectory.PRIVATE);
@@ -110,7 +111,7 @@ record Bubblewrap(
         run.handOver(user);
     }
 
-    /** Root has it, and is whom this user is another than. */
+    /** Empty if tenants' code runs as a user other than the server's: the server is root then and has access. */
     @Override
     public List<String> asOwner() {
         return user.uid().isPresent() ? List.of() : ids.entering();
@@ -164,9 +165,9 @@ record Bubblewrap(
     }
 
     /**
-     * A worker makes namespaces of its own, for which it needs a place to put its root together and, in sight of the
-     * kernel, the machine's whole {@code /proc}: without one it may not mount another. Nobody gets at that one, since
-     * something lies over it, which no process without capabilities can take away.
+     * A forked worker creates its own namespaces. It needs a directory in which to assemble its root, and an unmasked
+     * {@code /proc} in the mount namespace: without one the kernel does not let it mount another. That {@code /proc} is
+     * inaccessible, since a tmpfs covers it that no process without capabilities can unmount.
      */
     @Override
     public List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException {
@@ -210,7 +211,7 @@ record Bubblewrap(
         worker.moveInto(zygote, user);
     }
 
-    /** Its inner process is PID 1 in the worker's namespace. */
+    /** True: bubblewrap's inner process is PID 1 in the worker's namespace. */
     @Override
     public boolean endsOrphans() {
         return true;
@@ -224,7 +225,7 @@ record Bubblewrap(
                 .orElseThrow(() -> new IOException("there is no process below bubblewrap's"));
     }
 
-    /** Below bubblewrap's outer process is its inner one, and below that the worker, in a PID namespace of their own. */
+    /** Returns the descendants in an inner PID namespace: the worker is a child of bubblewrap's inner process. */
     @Override
     public Stream<ProcessHandle> programs(Process process) {
         return process.children()
@@ -232,17 +233,17 @@ record Bubblewrap(
                 .filter(program -> NamespacePids.isInner(program, process));
     }
 
-    /** Whether it works here: user namespaces may be forbidden. Blocks for a few milliseconds, seconds at worst. */
+    /** Returns whether it works here; user namespaces may be forbidden. Blocks for milliseconds, at most seconds. */
     boolean works() {
         return CommandProbe.succeeds(probe(List.of(), List.of("/bin/sh", "-c", ":")));
     }
 
-    /** The same with a network of its own, which some machines forbid. */
+    /** Returns whether bubblewrap works with a network of its own, which some machines forbid. */
     boolean separatesNetworks() {
         return CommandProbe.succeeds(probe(List.of(OWN_NETWORK), List.of("/bin/sh", "-c", ":")));
     }
 
-    /** Starts a program of the machine's in a sandbox that shows all of it. */
+    /** Returns the command that runs a program of the machine in a sandbox that shows the whole machine read-only. */
     List<String> probe(List<String> options, List<String> program) {
         List<String> command = new ArrayList<>(List.of(bwrap.toString()));
         command.addAll(ids.arguments());
@@ -254,8 +255,8 @@ record Bubblewrap(
     }
 
     /**
-     * What the mounts have too is merged, so that theirs win, and so are directories that are put together from several
-     * places; the rest is bound from where the image keeps it.
+     * Merges directories of the image that the mounts have as well, whose files win, and directories that are composed
+     * from several places. The others are bind-mounted from the image.
      */
     private static void mergeImageFiles(Path rootfs, Path tree) throws IOException {
         try (Stream<Path> tops = Files.list(rootfs)) {

@@ -14,15 +14,16 @@ import dev.webendpoints.worker.FunctionVersion.Code;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 
 /**
- * From a plan to a process that can be started: the files it reads first, and its command. All of it blocks.
+ * Turns a plan into a process to start: writes the files that it reads first, and builds its command. All methods
+ * block.
  *
- * @param group that keeps its limits, where there is one
+ * @param group group that enforces the worker's limits, if there is one
  */
 record CommandBuilder(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) {
 
     private static final String BINDS = "binds.json";
 
-    /** A forked worker writes its id over it, in the environment that others see of it. */
+    /** A placeholder that a forked worker overwrites with its id, in the environment that other processes see. */
     private static final String ROOM_FOR_WORKER_ID = "-".repeat(64);
 
     void writeFiles(Duration exitTimeout) throws IOException {
@@ -35,7 +36,7 @@ record CommandBuilder(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) 
         return WorkerSpec.of(plan, sandbox, exitTimeout, limitsOfEachProcess());
     }
 
-    /** Those that no group keeps for the worker as a whole. */
+    /** Returns the limits that no group enforces for the worker as a whole. */
     private Limits limitsOfEachProcess() {
         Limits limits = plan.version().limits();
         return group.map(whole -> new Limits(
@@ -47,7 +48,7 @@ record CommandBuilder(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) 
         return processCommand(sandbox.command(plan, python("")), sandbox.variables(plan));
     }
 
-    /** Writes its files as well. */
+    /** Returns the command of a zygote, and writes the zygote's files. */
     ProcessCommand zygote(boolean snapshot, Duration exitTimeout) throws IOException {
         sandbox.prepare(plan);
         if (snapshot) {
@@ -82,7 +83,7 @@ record CommandBuilder(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> group) 
                 plan, group.map(each -> each.entering(command)).orElse(command), variables);
     }
 
-    /** What a zygote needs to know to fork it; false when only a fresh process can see what this one must. */
+    /** Writes what a zygote needs to fork the worker; returns false if only a fresh process can have its mounts. */
     boolean writeBinds() throws IOException {
         Optional<List<BindMount>> binds = sandbox.binds(plan);
         if (binds.isPresent()) {

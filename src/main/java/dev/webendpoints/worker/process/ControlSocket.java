@@ -18,21 +18,21 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The line between server and worker: the server listens, the worker connects once. When either closes it, or dies, the
- * other knows.
+ * The control connection between server and worker: the server listens, and the worker connects once. If one side
+ * closes it or dies, the other one notices.
  */
 final class ControlSocket implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ControlSocket.class);
 
-    /** Bytes of one message; a traceback is the longest. The rest of a longer one is dropped, and so it is none. */
+    /** The most bytes of one message; a traceback is the longest. Longer ones are truncated, and so do not parse. */
     private static final int LONGEST_MESSAGE = 1024 * 1024;
 
-    /** How a worker is told to end. */
+    /** How a worker is to end. */
     enum End {
-        /** It may finish what runs. */
+        /** Finishes the requests in progress. */
         STOP,
-        /** It breaks off what runs. */
+        /** Aborts the requests in progress. */
         CUT;
 
         private final byte[] line =
@@ -59,7 +59,7 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    /** Blocks until the worker closes the line, or this side does. */
+    /** Blocks until the worker or this side closes the connection. */
     void followTo(Consumer<String> onLine) throws IOException {
         SocketChannel connected = server.accept();
         server.close();
@@ -75,7 +75,7 @@ final class ControlSocket implements AutoCloseable {
         new LineSplitter(LONGEST_MESSAGE, onLine).readAll(Channels.newInputStream(connected));
     }
 
-    /** Tells the worker to end, now or as soon as it connects. A worker that does not read it is made to later. */
+    /** Sends the command to end, now or when the worker connects. A worker that does not read it is killed later. */
     void sendEnd(End how) throws IOException {
         sending.lock();
         try {
@@ -88,7 +88,7 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    /** Says a line, now or as soon as somebody connects. Blocks while the other side reads nothing. */
+    /** Sends a line, now or when the other side connects. Blocks while the other side does not read. */
     void send(byte[] line) throws IOException {
         sending.lock();
         try {
@@ -110,12 +110,12 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    /** A worker that never connected will not any more: whoever waits for it is let go. What was said is still read. */
+    /** Stops waiting for a connection, since the worker is gone. Messages that it sent are still read. */
     void onWorkerGone() {
         try {
             server.close();
         } catch (IOException e) {
-            LOG.debug("a control socket did not close", e);
+            LOG.debug("Control socket failed to close", e);
         }
     }
 

@@ -18,18 +18,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What directories take on disk, by find(1) of GNU: it counts blocks, so that a file with holes counts for what it has, and
- * goes deeper than a path may be long. What a tenant has made does not keep it counting: it leaves a directory that has more
- * files than it may.
+ * Measures the disk usage of directories with GNU find(1). It counts blocks, so that a sparse file counts with what is
+ * allocated, and descends below the longest path. Its work is bounded for any tree of a tenant: it abandons a directory
+ * with more files than allowed.
  */
 final class DiskUsage {
 
-    /** Past it the directories that were not counted yet are not counted: the disk is slow, or does not answer. */
+    /** How long counting may take. Past it the remaining directories are not counted: the disk is slow or hangs. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final int BLOCK = 512;
 
-    /** Type, blocks, number of names, and the directory that it was found in. */
+    /** Type, blocks, number of hard links, and the directory on the command line below which the file was found. */
     private static final String FORMAT = "%y %b %n %H\\n";
 
     private static final int FIELDS = 4;
@@ -37,8 +37,8 @@ final class DiskUsage {
     private DiskUsage() {}
 
     /**
-     * @param bytes of blocks; a file with several names counts for each of them in equal shares
-     * @param files with directories and links
+     * @param bytes allocated bytes; a file with several hard links counts for each of them in equal shares
+     * @param files number of files, including directories and links
      */
     record Usage(long bytes, long files) {
 
@@ -50,9 +50,9 @@ final class DiskUsage {
     }
 
     /**
-     * Returns the usage of each directory that exists and was counted in time. Blocks for {@link #LIMIT} at most.
+     * Returns the usage of each directory that exists and was counted in time. Blocks for at most {@link #LIMIT}.
      *
-     * @param maxFiles of one directory, beyond which counting continues with the next one
+     * @param maxFiles number of files in one directory beyond which counting continues with the next directory
      * @param asOwner command prefix that gives access to all files of workers: {@link Sandbox#asOwner}
      */
     static Map<Path, Usage> of(Collection<Path> directories, long maxFiles, List<String> asOwner) throws IOException {
@@ -66,7 +66,7 @@ final class DiskUsage {
         return usage;
     }
 
-    /** @return the directory at which counting ended, for it has too many files */
+    /** @return the directory at which counting ended because it has too many files */
     private static Optional<Path> count(
             List<Path> directories, long maxFiles, Map<Path, Usage> usage, long deadline, List<String> asOwner)
             throws IOException {

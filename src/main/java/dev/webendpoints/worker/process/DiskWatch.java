@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Looks regularly at what workers have on disk: every ten seconds, or less often where counting takes long, and every second
- * while little is free.
+ * Measures the disk usage of workers periodically: every ten seconds, less often if counting takes long, and every
+ * second while free space is low.
  */
 final class DiskWatch implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class DiskWatch implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
-    /** Counting takes this part of one processor's time at most. */
+    /** Counting takes at most one part in {@value} of the time. */
     private static final int SHARE = 20;
 
     private final WorkerDisk disk;
@@ -55,7 +55,7 @@ final class DiskWatch implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             nextLook = begun + PERIOD.toNanos();
-            LOG.warn("what workers have on disk cannot be measured", e);
+            LOG.warn("Disk usage of workers cannot be measured", e);
         }
     }
 

@@ -9,12 +9,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Whole directories. Symbolic links are copied as what they are, never followed. */
+/** Copies directory trees. Symbolic links are copied as links, never followed. */
 final class FileTrees {
 
     private FileTrees() {}
 
-    /** Copies what {@code target} does not have yet: what is there stays. */
+    /** Copies the files that {@code target} does not have; existing files stay. */
     static void copyMissing(Path source, Path target) throws IOException {
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import dev.webendpoints.worker.WorkerEvents;
 
-/** Passes events on; the runtime forgets the worker before its end is told. */
+/** Forwards events, and removes the worker from the runtime before its end is reported. */
 record Forgetting(WorkerEvents events, Runnable forget) implements WorkerEvents {
 
     @Override

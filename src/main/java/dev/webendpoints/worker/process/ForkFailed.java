@@ -2,7 +2,7 @@ package dev.webendpoints.worker.process;
 
 import java.io.IOException;
 
-/** A zygote was to fork a worker, and has not. The worker can start afresh, in a new directory. */
+/** Thrown if a zygote fails to fork a worker. The worker can start as a fresh process, in a new directory. */
 final class ForkFailed extends IOException {
 
     private static final long serialVersionUID = 1;

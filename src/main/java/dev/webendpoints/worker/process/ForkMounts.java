@@ -10,8 +10,8 @@ import java.util.Optional;
 import dev.webendpoints.sandbox.TenantUser;
 
 /**
- * What a confined worker sees that its zygote forks: the same as one that bubblewrap starts, put together out of what the
- * zygote sees. In the same order, too: later ones lie over earlier ones.
+ * The mounts of a confined worker that a zygote forks. They are the same as those of a worker that bubblewrap starts,
+ * but assembled from paths that the zygote sees. The order is the same too, since later mounts cover earlier ones.
  */
 final class ForkMounts {
 
@@ -21,14 +21,14 @@ final class ForkMounts {
     private final SandboxMounts mounts;
     private final Path place;
 
-    /** @param place the worker's run directory as its zygote sees it */
+    /** @param place path of the worker's run directory as its zygote sees it */
     ForkMounts(WorkerPlan plan, Path dataDirectory, TenantUser user, Path place) throws IOException {
         this.plan = plan;
         this.mounts = new SandboxMounts(plan, dataDirectory, user);
         this.place = place;
     }
 
-    /** The system, which all see. */
+    /** Returns the mounts of the system, which all workers have. */
     static List<BindMount> base() {
         List<BindMount> system = new ArrayList<>();
         SandboxMounts.SYSTEM.stream()
@@ -45,8 +45,8 @@ final class ForkMounts {
     }
 
     /**
-     * What lies over the base. Empty for a worker with files of its own beside the system's, which only bubblewrap can put
-     * together. Blocks.
+     * Returns the mounts above the base. Empty for a worker with files in directories that are composed with the
+     * system's, which only bubblewrap can assemble. Blocks.
      */
     Optional<List<BindMount>> own() throws IOException {
         List<Path> tops = SandboxMounts.children(plan.run().tree());

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** A worker that its image's zygote forked, and that is reached through the zygote. */
+/** A worker that the zygote of its image forked; signals are sent through the zygote. */
 final class ForkedProcess implements WorkerProcess {
 
     static final int SIGKILL = 9;
@@ -19,8 +19,8 @@ final class ForkedProcess implements WorkerProcess {
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     /**
-     * @param processes looks for those that it consists of
-     * @param signals has a signal of this number sent
+     * @param processes finds the worker's processes
+     * @param signals sends the signal of this number
      */
     ForkedProcess(
             InputStream stdout, InputStream stderr, Supplier<List<ProcessHandle>> processes, IntConsumer signals) {
@@ -55,7 +55,7 @@ final class ForkedProcess implements WorkerProcess {
         signals.accept(SIGKILL);
     }
 
-    /** What it consists of now. Blocks for milliseconds. */
+    /** Returns the worker's current processes. Blocks for milliseconds. */
     List<ProcessHandle> processes() {
         return processes.get();
     }

@@ -17,7 +17,7 @@ import dev.webendpoints.worker.process.ZygoteMessage.Ended;
 import dev.webendpoints.worker.process.ZygoteMessage.Forked;
 import dev.webendpoints.worker.process.ZygoteMessage.Unforked;
 
-/** The workers of one zygote: asked for, taken over with their output, reached through it, and ended with it. */
+/** The workers of one zygote. Requests forks, takes over the workers' output, and ends them with the zygote. */
 final class ForkedWorkers {
 
     private static final Logger LOG = Logger.getLogger(ForkedWorkers.class);
@@ -30,17 +30,17 @@ final class ForkedWorkers {
     private final Map<String, CompletableFuture<ForkedProcess>> asked = new ConcurrentHashMap<>();
     private final Map<String, ForkedProcess> workers = new ConcurrentHashMap<>();
 
-    /** @param control the line to the zygote */
+    /** @param control connection to the zygote */
     ForkedWorkers(ControlSocket control) {
         this.control = control;
     }
 
     /**
-     * Asks for one. Blocks for milliseconds.
+     * Requests a fork. Blocks for milliseconds.
      *
-     * @param ownNetwork whether it gets a network of its own
-     * @param unanswered run when the zygote has not answered in this time, or cannot be asked
-     * @throws IOException when no worker was forked
+     * @param ownNetwork whether the worker gets a network of its own
+     * @param unanswered runs if the zygote does not answer within {@code patience} or cannot be reached
+     * @throws IOException if no worker was forked
      */
     ForkedProcess ask(String workerId, boolean ownNetwork, Duration patience, Runnable unanswered) throws IOException {
         CompletableFuture<ForkedProcess> answer = new CompletableFuture<>();
@@ -58,7 +58,7 @@ final class ForkedWorkers {
         }
     }
 
-    /** @param zygote its process, which has the worker's output open until it is told that somebody else has */
+    /** @param zygote pid of the zygote, which keeps the worker's output open until the server has opened it */
     void onForked(Forked forked, long zygote) throws IOException {
         String id = forked.workerId();
         ForkedProcess worker;
@@ -101,7 +101,7 @@ final class ForkedWorkers {
         return new IOException("the zygote is gone");
     }
 
-    /** Another end of the same pipe. Nothing else that the zygote may have under this number is read. */
+    /** Opens the reading end of the same pipe. Fails if the zygote's descriptor is anything but a pipe. */
     private static InputStream open(long zygote, int descriptor) throws IOException {
         Path path = Path.of("/proc", Long.toString(zygote), "fd", Integer.toString(descriptor));
         if (((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) != PIPE) {
@@ -118,7 +118,7 @@ final class ForkedWorkers {
         try {
             command("signal", workerId, number);
         } catch (IOException e) {
-            LOG.debugf(e, "a zygote is gone: worker=%s", workerId);
+            LOG.debugf(e, "Zygote is gone: worker=%s", workerId);
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A worker that was started as a program of its own. */
+/** A worker that was started as a fresh process. */
 record FreshProcess(Process process, Sandbox sandbox) implements WorkerProcess {
 
     @Override

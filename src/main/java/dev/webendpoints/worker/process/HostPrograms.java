@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs of the host, found once by the server's own {@code PATH} and then called by their absolute paths. */
+/** Finds programs of the host once on the server's {@code PATH}; they are then called by their absolute paths. */
 final class HostPrograms {
 
     private HostPrograms() {}

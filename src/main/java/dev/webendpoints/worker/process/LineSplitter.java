@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Splits a stream into lines of UTF-8. What a line has beyond its bound is dropped, so no line fills the heap. */
+/** Splits a stream into lines of UTF-8. Longer lines are truncated, so that no line fills the heap. */
 final class LineSplitter {
 
     private static final int BUFFER = 8 * 1024;
@@ -15,13 +15,13 @@ final class LineSplitter {
     private final Consumer<String> onLine;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    /** @param longest in bytes */
+    /** @param longest maximum length of a line in bytes */
     LineSplitter(int longest, Consumer<String> onLine) {
         this.longest = longest;
         this.onLine = onLine;
     }
 
-    /** Blocks until the stream ends. An unfinished last line counts as one. */
+    /** Blocks until the stream ends. A last line without a newline counts as a line. */
     void readAll(InputStream stream) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {

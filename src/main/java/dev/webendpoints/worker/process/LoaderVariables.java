@@ -2,7 +2,7 @@ package dev.webendpoints.worker.process;
 
 import java.util.Set;
 
-/** Variables that change how a program itself is loaded: a zygote that runs already cannot take them over. */
+/** Variables that change how a program is loaded: a zygote that runs already cannot apply them. */
 final class LoaderVariables {
 
     private static final Set<String> OTHERS = Set.of("GCONV_PATH", "GLIBC_TUNABLES", "LOCPATH", "NLSPATH");

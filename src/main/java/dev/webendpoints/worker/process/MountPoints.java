@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
- * The directories in a worker's files where something else is mounted. They are made before there is anything that a tenant
- * has written, each as a directory below a directory: bubblewrap would follow a link that stood in their place.
+ * The mount points in a worker's files. They are created before a tenant's code can write there, and every component
+ * must be a directory: bubblewrap would follow a symbolic link in its place.
  */
 record MountPoints(WorkerPlan plan) {
 

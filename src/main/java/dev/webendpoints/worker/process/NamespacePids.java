@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds processes by the number that they have in another one's PID namespace (pid_namespaces(7)). */
+/** Finds processes by their pid in the PID namespace of another process (pid_namespaces(7)). */
 final class NamespacePids {
 
-    /** A process's numbers in its namespaces, from this one inwards (proc(5), status). */
+    /** Pids of a process in its namespaces, from this one inward (proc(5), status). */
     private static final String NUMBERS = "NSpid:";
 
     private NamespacePids() {}
 
-    /** A child of {@code parent} and all that came from it; empty when it is gone. Blocks for milliseconds. */
+    /** Returns a child of {@code parent} and its descendants; empty if it is gone. Blocks for milliseconds. */
     static List<ProcessHandle> family(long parent, long numberThere) {
         int depth = numbers(parent).size() - 1;
         return ProcessHandle.of(parent).stream()
@@ -24,7 +24,7 @@ final class NamespacePids {
                 .toList();
     }
 
-    /** Whether a process is in a PID namespace below another one's. Blocks for a moment. */
+    /** Returns whether a process is in a PID namespace below that of another process. Blocks briefly. */
     static boolean isInner(ProcessHandle process, Process other) {
         return numbers(process.pid()).size() > numbers(other.pid()).size();
     }

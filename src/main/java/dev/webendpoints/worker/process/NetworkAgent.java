@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of the server's that is in one worker's network, outside of its sandbox: it makes the connections to the
- * worker's ports, and has the network stack below it that leads out. The worker's code sees nothing of it.
+ * A process of the server in one worker's network, but outside the worker's sandbox. It opens the connections to the
+ * worker's ports, and its child is the network stack for outgoing traffic. The worker's code cannot see it.
  */
 final class NetworkAgent implements AutoCloseable {
 
     private static final String READY = "ready";
 
-    /** How long it may take to end by itself: it has a program to end as well. */
+    /** How long the agent may take to exit; it has to end its network stack first. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Process process;
@@ -27,9 +27,9 @@ final class NetworkAgent implements AutoCloseable {
     }
 
     /**
-     * Blocks until it listens and has started its stack, once. What a stack prints is passed over.
+     * Blocks until the agent listens and has started its stack. Called once. Output of the stack is ignored.
      *
-     * @throws IOException when it cannot, with its reason
+     * @throws IOException if the agent fails, with its reason
      */
     void awaitReady() throws IOException {
         String last = "the network agent ended without a word";
@@ -41,7 +41,7 @@ final class NetworkAgent implements AutoCloseable {
         }
     }
 
-    /** Blocks until it has ended; returns the last that it said, or an empty text. */
+    /** Blocks until the agent exits; returns the last line of its output, or an empty string. */
     String awaitEnd() {
         String last = "";
         try {
@@ -54,7 +54,7 @@ final class NetworkAgent implements AutoCloseable {
         }
     }
 
-    /** Ends it, with its stack. Blocks for milliseconds, for {@link #GOODBYE} at worst. */
+    /** Ends the agent and its stack. Blocks for milliseconds, at most for {@link #GOODBYE}. */
     @Override
     public void close() {
         try {

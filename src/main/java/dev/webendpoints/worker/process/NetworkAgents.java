@@ -13,11 +13,11 @@ import java.util.Optional;
 import dev.webendpoints.sandbox.TenantUser;
 
 /**
- * Starts {@link NetworkAgent}s. Their program is the server's own text, run by an interpreter of the host without anything
- * of a tenant's; it is on the class path, and passed as an argument.
+ * Starts {@link NetworkAgent}s. Their program is on the class path and is passed as an argument to an interpreter of
+ * the host, which uses no files or variables of a tenant.
  *
  * @param python an interpreter of the host that no tenant can write to
- * @param user as whom workers run
+ * @param user user that workers run as
  */
 record NetworkAgents(Path python, TenantUser user) {
 
@@ -25,12 +25,13 @@ record NetworkAgents(Path python, TenantUser user) {
     private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
     /**
-     * Starts one. Blocks for milliseconds.
+     * Starts an agent. Blocks for milliseconds.
      *
-     * @param workerId whose network it is, to be found by when the server was killed; null for none
-     * @param pid a process in the network
-     * @param socket where it is to listen for dials; empty when nothing is dialed
-     * @param stack that is to lead out; empty when nothing may
+     * @param workerId worker that owns the network, by which the agent is found after the server was killed; null for
+     *     none
+     * @param pid pid of a process in the network
+     * @param socket socket on which the agent listens for dial requests; empty if no port is dialed
+     * @param stack stack for outgoing traffic; empty if none is allowed
      */
     NetworkAgent start(String workerId, long pid, Optional<Path> socket, Optional<NetworkStack> stack)
             throws IOException {

@@ -14,9 +14,9 @@ import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkersConfig.NetworkMode;
 
 /**
- * Which networks this machine can give workers. One of their own is for those whose program listens on a port, since the
- * machine's loopback is open to all its users, and for those whose function blocks the network. All others share the
- * machine's: they are reached over Unix sockets.
+ * Decides which network a worker gets, as far as this machine supports it. Workers whose program listens on a port get
+ * their own, since the machine's loopback is open to all of its users, and so do workers whose function blocks the
+ * network. All others share the machine's network and are reached over Unix sockets.
  *
  * <p>Thread-safe.
  */
@@ -29,7 +29,7 @@ final class NetworkIsolation {
     private final Executor tasks;
     private final AtomicReference<CompletableFuture<Ways>> ways = new AtomicReference<>();
 
-    /** @param stack that leads out, tried here */
+    /** @param stack stack for outgoing traffic that was tested on this machine */
     private record Ways(Optional<NetworkAgents> agents, Optional<NetworkStack> stack) {
 
         private static final Ways NONE = new Ways(Optional.empty(), Optional.empty());
@@ -42,11 +42,11 @@ final class NetworkIsolation {
     }
 
     /**
-     * Looks what there is. Blocks for milliseconds; what takes longer is looked at once it is asked for, in {@code tasks},
-     * but where it is required.
+     * Detects what this machine supports. Blocks for milliseconds; slower tests run on first use, in {@code tasks},
+     * unless networks are required.
      *
      * @param python finds an interpreter of the host; may block
-     * @throws IllegalStateException when networks of their own are required, and cannot be had
+     * @throws IllegalStateException if separate networks are required but not available
      */
     static NetworkIsolation find(Sandbox sandbox, NetworkMode mode, Supplier<Optional<Path>> python, Executor tasks) {
         NetworkIsolation found =
@@ -61,7 +61,7 @@ final class NetworkIsolation {
         return found;
     }
 
-    /** What there is; looked at by the first who asks. */
+    /** Returns what this machine supports; the first call starts the detection. */
     private CompletableFuture<Ways> ways() {
         CompletableFuture<Ways> mine = new CompletableFuture<>();
         CompletableFuture<Ways> first = ways.compareAndExchange(null, mine);
@@ -72,7 +72,7 @@ final class NetworkIsolation {
             try {
                 mine.complete(look.get());
             } catch (RuntimeException e) {
-                LOG.warn("the networks of workers could not be looked at", e);
+                LOG.warn("Network support for workers could not be detected", e);
                 mine.complete(Ways.NONE);
             }
         });
@@ -106,29 +106,29 @@ final class NetworkIsolation {
                 reason);
     }
 
-    /** Tries it on a sandbox that ends as soon as it has a way out. */
+    /** Tests a stack on a sandbox that exits as soon as it has a default route. */
     private static boolean leadsOut(Bubblewrap bubblewrap, NetworkAgents agents, NetworkStack stack) {
         try (NetworkProbe probe = NetworkProbe.start(bubblewrap);
                 NetworkAgent agent = agents.start(null, probe.pid(), Optional.empty(), Optional.of(stack))) {
             agent.awaitReady();
             return probe.hasWayOut();
         } catch (IOException e) {
-            LOG.debugf("a network stack does not work: stack=%s reason=%s", stack, e.getMessage());
+            LOG.debugf("Network stack does not work: stack=%s reason=%s", stack, e.getMessage());
             return false;
         }
     }
 
-    /** The network of a version's workers. For one that listens, blocks until it is known what there is. */
+    /** Returns the network of a version's workers. If they listen on a port, blocks until detection is complete. */
     WorkerNetwork of(FunctionVersion version) {
         Ways known = version.listensOnPort() ? ways().join() : Ways.NONE;
         return of(version.listensOnPort(), version.blocksNetwork(), known);
     }
 
     /**
-     * Whether workers have a network of their own. Does not block: false also when it is not known yet.
+     * Returns whether workers have a network of their own. Does not block; false also if that is not known yet.
      *
-     * @param listens whether they have a program that listens on a port
-     * @param blocks whether nothing may lead out
+     * @param listens whether the workers have a program that listens on a port
+     * @param blocks whether outgoing traffic is blocked
      */
     boolean areOwn(boolean listens, boolean blocks) {
         Ways known = listens ? ways().getNow(Ways.NONE) : Ways.NONE;
@@ -142,7 +142,7 @@ final class NetworkIsolation {
         return !blocks && listens && known.stack().isPresent() ? WorkerNetwork.OUTGOING : WorkerNetwork.MACHINE;
     }
 
-    /** Leads into and out of a worker's network. Blocks for milliseconds. @param pid one of the worker's processes */
+    /** Starts the agent of a worker's network. Blocks for milliseconds. @param pid one of the worker's processes */
     NetworkAgent attach(WorkerPlan plan, long pid) throws IOException {
         Ways known = ways().join();
         return known.agents()

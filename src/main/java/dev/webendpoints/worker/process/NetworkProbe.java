@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A sandbox with a network of its own that ends as soon as a route leads out of it. */
+/** A sandbox with its own network that exits as soon as the network has a default route. */
 final class NetworkProbe implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -48,7 +48,7 @@ final class NetworkProbe implements AutoCloseable {
         }
     }
 
-    /** The number of the first of these processes that there is. Blocks until there is one. */
+    /** Returns the pid of the first of these processes. Blocks until there is one, for at most {@link #LIMIT}. */
     static long firstOf(Supplier<Stream<ProcessHandle>> processes) throws IOException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
@@ -65,7 +65,7 @@ final class NetworkProbe implements AutoCloseable {
         return pid;
     }
 
-    /** Blocks until it has one, or for {@link #LIMIT}. */
+    /** Blocks until there is a default route, for at most {@link #LIMIT}. */
     boolean hasWayOut() {
         try {
             return process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;

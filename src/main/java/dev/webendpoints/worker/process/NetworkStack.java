@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A program that leads out of a network namespace by sockets of the machine, so that it needs no privilege there. Both
- * kinds give the namespace the same addresses. The machine's loopback addresses are not among what it leads to, and no
- * port is opened on the machine.
+ * A user-mode network stack: a program that connects a network namespace with the outside through sockets of the
+ * machine, so that it needs no privilege there. Both kinds give the namespace the same addresses. The machine's
+ * loopback addresses are not reachable through it, and it opens no port on the machine.
  */
 record NetworkStack(Kind kind, Path program) {
 
-    /** Where the namespace finds the machine's name server, whatever that one's address is. */
+    /** The address of the machine's name server in the namespace, independent of its real address. */
     static final String NAME_SERVER = "10.0.2.3";
 
     enum Kind {
@@ -20,7 +20,7 @@ record NetworkStack(Kind kind, Path program) {
         SLIRP4NETNS
     }
 
-    /** Those that are installed, the better first. Blocks for a moment. */
+    /** Returns the installed stacks, the preferred one first. Blocks briefly. */
     static List<NetworkStack> installed() {
         return Stream.of(Kind.values())
                 .flatMap(
@@ -30,7 +30,7 @@ record NetworkStack(Kind kind, Path program) {
                 .toList();
     }
 
-    /** The command that leads out of the namespaces of a process. */
+    /** Returns the command that attaches the stack to the namespaces of a process. */
     List<String> command(long pid) {
         String user = "/proc/" + pid + "/ns/user";
         String network = "/proc/" + pid + "/ns/net";

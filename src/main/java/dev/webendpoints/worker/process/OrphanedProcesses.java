@@ -10,16 +10,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Processes that still run although their worker is gone. Every process that a worker starts inherits a variable that
- * names the worker; a process id alone may belong to somebody else by now. Where there is no {@code /proc}, nothing is
- * found, and only the worker's own descendants are ended.
+ * Finds and kills processes that still run although their worker is gone. Every process that a worker starts inherits a
+ * variable that names the worker; a pid alone may have been reused. Without {@code /proc} nothing is found, and only
+ * the worker's own descendants are ended.
  */
 final class OrphanedProcesses {
 
-    /** The variable's name; its value is the worker's id. */
+    /** Name of the variable; its value is the worker's id. */
     static final String MARKER = "WEBENDPOINTS_WORKER";
 
-    /** The same for a zygote, with all that it has forked. */
+    /** Name of the variable of a zygote and all processes that it forked. */
     static final String ZYGOTE_MARKER = "WEBENDPOINTS_ZYGOTE";
 
     static final List<String> MARKERS = List.of(MARKER, ZYGOTE_MARKER);
@@ -30,7 +30,7 @@ final class OrphanedProcesses {
 
     private OrphanedProcesses() {}
 
-    /** Kills them, and those they start meanwhile, until none is left or {@link #DEATH} has passed. Blocks. */
+    /** Kills a worker's processes, and those they start meanwhile. Blocks until none is left, or for {@link #DEATH}. */
     static List<ProcessHandle> kill(String workerId) {
         return killAll(MARKER + "=" + workerId);
     }
@@ -49,7 +49,7 @@ final class OrphanedProcesses {
         return first;
     }
 
-    /** Without those that are dead and only wait for their parent to notice. */
+    /** Returns a worker's processes, without zombies. */
     static List<ProcessHandle> of(String workerId) {
         return marked(MARKER + "=" + workerId);
     }
@@ -70,7 +70,7 @@ final class OrphanedProcesses {
         }
     }
 
-    /** Empty for another user's process, or one that is gone. */
+    /** Returns the variables of a process; empty if another user owns it or it is gone. */
     private static List<String> environment(String pid) {
         try {
             byte[] bytes = Files.readAllBytes(PROC.resolve(pid).resolve("environ"));

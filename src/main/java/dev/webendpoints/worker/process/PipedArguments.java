@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A worker's variables as arguments that bubblewrap reads from its standard input ({@code --args}, bwrap(1)): they are on no
- * command line, and in the environment of no program outside of the sandbox.
+ * A worker's variables as arguments that bubblewrap reads from a pipe ({@code --args}, bwrap(1)), so that they are on
+ * no command line and in the environment of no program outside the sandbox.
  */
 final class PipedArguments {
 
     /** Moves standard input to the descriptor that {@link #READ} names. */
     static final List<String> PREFIX = List.of("/bin/sh", "-c", "exec \"$@\" 9<&0 </dev/null", "with-arguments");
 
-    /** Has bubblewrap read them. */
+    /** Makes bubblewrap read the arguments. */
     static final List<String> READ = List.of("--args", "9");
 
     private PipedArguments() {}
 
     /**
-     * The input for bubblewrap: each argument ends with a NUL.
+     * Returns the input for bubblewrap: each argument ends with a NUL.
      *
-     * @throws IllegalArgumentException when a variable has one itself
+     * @throws IllegalArgumentException if a variable contains a NUL
      */
     static byte[] of(Map<String, String> variables) {
         List<String> arguments = new ArrayList<>(List.of("--clearenv"));

@@ -9,13 +9,13 @@ import java.util.Map;
 /**
  * A process to start.
  *
- * @param directory its working directory
- * @param environment all of it: nothing of the server's own is added
- * @param input what it reads from its standard input, to the end; when empty, it has none
+ * @param directory working directory
+ * @param environment the whole environment: no variable of the server is added
+ * @param input content of standard input; if empty, standard input is {@code /dev/null}
  */
 record ProcessCommand(List<String> command, Path directory, Map<String, String> environment, byte[] input) {
 
-    /** Another command under the same circumstances. */
+    /** Returns another command with the same directory, environment and input. */
     ProcessCommand with(List<String> other) {
         return new ProcessCommand(other, directory, environment, input);
     }
@@ -30,13 +30,13 @@ record ProcessCommand(List<String> command, Path directory, Map<String, String> 
         return builder;
     }
 
-    /** Blocks until the process has taken it. One that has ended takes nothing, as its exit tells. */
+    /** Writes the input. Blocks until the process has read it. A process that has exited reads nothing. */
     void feed(Process process) {
         if (input.length > 0) {
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(input);
             } catch (IOException e) {
-                // It has ended: its exit status and its output say why.
+                // The process has exited; its status and output give the reason.
             }
         }
     }

@@ -19,17 +19,17 @@ import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 
 /**
- * What all workers of this machine share: where their files are, how they are confined, and the threads that wait for
- * them.
+ * The parts that all workers of this machine share: the locations of their files, their confinement, and the threads
+ * that wait for them.
  *
- * @param runs holds the run directories; absolute
- * @param volumes holds the volumes; absolute
- * @param cgroups makes those of workers with limits
- * @param priority of all processes that are started here
- * @param launcher one thread, which lives as long as the runtime: Linux tells a child that its parent died when the
- *     <em>thread</em> that started it ends, and bubblewrap then ends the worker
+ * @param runs absolute path of the directory that contains the run directories
+ * @param volumes absolute path of the directory that contains the volumes
+ * @param cgroups creates the groups of workers with limits
+ * @param priority priority of all processes that are started here
+ * @param launcher a single thread that lives as long as the runtime: Linux signals the parent's death to a child when
+ *     the <em>thread</em> that started it ends, and bubblewrap then kills the worker
  * @param tasks threads that may block
- * @param timers starts tasks later
+ * @param timers starts delayed tasks
  */
 record ProcessHost(
         Path runs,
@@ -68,7 +68,7 @@ record ProcessHost(
         }
     }
 
-    /** Starts a process from the one thread that outlives it. Blocks for milliseconds. */
+    /** Starts a process from the launcher thread, which outlives it. Blocks for milliseconds. */
     Process launch(ProcessCommand command) throws IOException {
         try {
             ProcessCommand lowered = command.with(priority.lowering(command.command()));
@@ -84,7 +84,7 @@ record ProcessHost(
         }
     }
 
-    /** A group that keeps the limits of this version; empty where none is needed or there can be none. */
+    /** Creates a group that enforces the limits of this version; empty if none is needed or possible. */
     Optional<Cgroup> group(RunDirectory run, FunctionVersion version) throws IOException {
         Limits limits = version.limits();
         return cgroups.make(run.workerId(), new CgroupLimits(limits.memory(), limits.milliCpu()));

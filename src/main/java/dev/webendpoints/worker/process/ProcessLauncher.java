@@ -20,8 +20,8 @@ import dev.webendpoints.worker.FunctionVersion.Limits;
 import dev.webendpoints.worker.process.Zygotes.Claim;
 
 /**
- * How the process of one worker comes to be: forked from its image's zygote where that can be, which takes a tenth of the
- * time, and started afresh otherwise. All of it blocks.
+ * Starts the process of one worker: forks it from the zygote of its image if possible, which takes a tenth of the time,
+ * and starts a fresh process otherwise. All methods block.
  */
 final class ProcessLauncher implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class ProcessLauncher implements AutoCloseable {
     private volatile Optional<Cgroup> group = Optional.empty();
     private volatile Optional<AttachedNetwork> network = Optional.empty();
 
-    /** @param zygotes of the host */
+    /** @param zygotes zygotes of the host */
     ProcessLauncher(ProcessHost host, Zygotes zygotes, FunctionVersion version, PythonEnvironment environment) {
         this(host, zygotes.claim(version, environment));
     }
@@ -42,7 +42,7 @@ final class ProcessLauncher implements AutoCloseable {
         this.claim = claim;
     }
 
-    /** One that starts the worker afresh, whatever zygotes there are. */
+    /** Returns a launcher that starts a fresh process even if there is a suitable zygote. */
     static ProcessLauncher afresh(ProcessHost host) {
         return new ProcessLauncher(host, Optional.empty());
     }
@@ -50,8 +50,8 @@ final class ProcessLauncher implements AutoCloseable {
     /**
      * Starts the process.
      *
-     * @throws ForkFailed when the zygote has seen the worker's directory, but did not fork it. What a tenant's process may
-     *     have changed since is not used again
+     * @throws ForkFailed if the zygote had access to the worker's directory but did not fork the worker. The directory
+     *     must not be used again, since a tenant's process may have changed it
      */
     RunningProcess launch(WorkerPlan plan) throws IOException {
         group = host.group(plan.run(), plan.version());
@@ -87,7 +87,7 @@ final class ProcessLauncher implements AutoCloseable {
         return forked;
     }
 
-    /** While it waits for its environment, none of its code runs. */
+    /** Moves the worker into its group while it waits for its environment; none of its code runs before. */
     private void limit(ForkedProcess forked) {
         try {
             if (group.isPresent()) {
@@ -99,21 +99,21 @@ final class ProcessLauncher implements AutoCloseable {
         }
     }
 
-    /** Only ports are dialed, and only what has ports has a way out. */
+    /** Attaches the network of a worker with ports: other workers are not dialed and have no outgoing traffic. */
     private void attachNetwork(WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
         if (plan.network().isOwn() && plan.version().listensOnPort()) {
             network = Optional.of(AttachedNetwork.attach(host, plan, worker, processes));
         }
     }
 
-    /** Blocks until the worker's ports can be connected to. @throws IOException when they cannot */
+    /** Blocks until the worker's ports accept connections. @throws IOException if they do not */
     void awaitNetwork() throws IOException {
         if (network.isPresent()) {
             network.get().awaitReady();
         }
     }
 
-    /** Why the worker was killed, if it was for its memory. */
+    /** Returns the reason for the worker's end if it was killed for its memory limit. */
     Optional<String> outOfMemory() {
         return group.filter(Cgroup::ranOutOfMemory)
                 .map(whole -> "it needed more than the function's memory limit of "
@@ -127,18 +127,18 @@ final class ProcessLauncher implements AutoCloseable {
             boolean fits = !shadows(run, zygote.packages()) && run.isWhole() && launch.writeBinds();
             return Optional.of(zygote).filter(warm -> fits);
         } catch (IOException | CompletionException e) {
-            LOG.debugf("a zygote is of no use: worker=%s reason=%s", run.workerId(), e.getMessage());
+            LOG.debugf("Zygote cannot be used: worker=%s reason=%s", run.workerId(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Whether a file of the user's has the name of a package that the zygote has imported: in Modal the file would win. */
+    /** Returns whether a user's file has the name of a package that the zygote has imported: in Modal the file wins. */
     private static boolean shadows(RunDirectory run, Set<String> packages) throws IOException {
         for (String directory : new String[] {"root", "pkg"}) {
             for (Path file : SandboxMounts.children(run.tree().resolve(directory))) {
                 String name = file.getFileName().toString();
                 if (packages.contains(name.endsWith(".py") ? name.substring(0, name.length() - 3) : name)) {
-                    LOG.debugf("a user's file has the name of a package: worker=%s name=%s", run.workerId(), name);
+                    LOG.debugf("User file shadows an imported package: worker=%s name=%s", run.workerId(), name);
                     return true;
                 }
             }
@@ -146,7 +146,7 @@ final class ProcessLauncher implements AutoCloseable {
         return false;
     }
 
-    /** Told to the worker alone: its zygote knows no secrets, and no file holds them. */
+    /** Returns the message with the variables, sent only to the worker: no file and no shared zygote has secrets. */
     private byte[] environment(CommandBuilder launch) throws IOException {
         String line = WorkerMessage.JSON.writeValueAsString(
                 Map.of("environment", host.sandbox().variables(launch.plan())));

@@ -26,7 +26,7 @@ import dev.webendpoints.worker.WorkerHandle;
 import dev.webendpoints.worker.WorkerRuntime;
 import dev.webendpoints.worker.WorkersConfig;
 
-/** Workers as processes of this machine. {@link #open} is how a server gets it. */
+/** Runs workers as processes of this machine. Created with {@link #open}. */
 public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ProcessRuntime.class);
@@ -48,11 +48,12 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     }
 
     /**
-     * Looks what confinement there is and says so in the log, ends what a killed server left behind, and is ready to
-     * start workers. Blocks, milliseconds as a rule.
+     * Detects the available confinement, logs it, ends the processes that a killed server left behind, and returns a
+     * runtime that can start workers. Blocks, usually for milliseconds.
      *
      * @param python finds an interpreter of the host that no tenant can write to; may block
-     * @throws IllegalStateException when confinement or a network for each worker is required and not to be had, or when workers would be root of the machine against the policy
+     * @throws IllegalStateException if confinement or separate networks are required but not available, or if workers
+     *     would be root of the machine against the policy
      */
     public static ProcessRuntime open(
             Path dataDirectory,
@@ -97,7 +98,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         return worker;
     }
 
-    /** Has a zygote warm up for the workers of this version, if that is possible and none is there. Returns at once. */
+    /** Warms up a zygote for the workers of this version, if possible and none exists. Returns immediately. */
     public void prepare(FunctionVersion version) {
         host.files()
                 .environment(version)
@@ -106,11 +107,11 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                         environment -> host.threads().tasks().execute(() -> zygotes.warm(version, environment)),
                         failure -> LOG.debugf(
                                 failure,
-                                "no zygote was prepared: function=%s",
+                                "No zygote prepared: function=%s",
                                 version.key().functionId()));
     }
 
-    /** Has it found out which networks workers can have, before the first one needs it. Returns at once. */
+    /** Starts detecting which networks workers can have, before the first worker needs one. Returns immediately. */
     public void lookAtNetworks() {
         host.networks().areOwn(true, false);
     }
@@ -121,21 +122,21 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     }
 
     /**
-     * Whether workers of a function have a network of their own. Does not block; false also where it is not known yet.
+     * Returns whether workers of a function have a network of their own. Does not block; false also if not known yet.
      *
      * @param listens whether the function has a program that listens on a port
-     * @param blocks whether nothing may lead out of its workers' network
+     * @param blocks whether outgoing traffic of the workers is blocked
      */
     public boolean separatesNetwork(boolean listens, boolean blocks) {
         return host.networks().areOwn(listens, blocks);
     }
 
-    /** Which of the absolute paths that a client names a worker of this machine sees. */
+    /** Returns which absolute paths named by a client a worker of this machine can see. */
     public ReachablePaths reachablePaths() {
         return host.sandbox().reachable();
     }
 
-    /** What of images and packages running workers and zygotes see. */
+    /** Returns the directories of images and packages that running workers and zygotes use. */
     public Set<Path> directoriesInUse() {
         Set<Path> directories = new HashSet<>();
         Stream.concat(
@@ -150,7 +151,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         return directories;
     }
 
-    /** Kills every worker that is left. Pools have stopped theirs before. Blocks for {@link #DEATH} at worst. */
+    /** Kills the remaining workers. Pools have stopped theirs before. Blocks for at most {@link #DEATH}. */
     @Override
     public void close() {
         diskWatch.close();
@@ -164,12 +165,12 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         host.threads().stop();
     }
 
-    /** Kills all first: whatever cannot be deleted keeps none of them alive. */
+    /** Kills all leftover processes before it deletes files, so that a failed deletion keeps no process alive. */
     private static void sweep(ProcessHost host) {
         try {
             List<RunDirectory> left = RunDirectory.leftIn(host.runs());
             left.forEach(run -> LOG.infof(
-                    "a former worker is cleared away: worker=%s killed=%d",
+                    "Cleaned up a worker of a previous server: worker=%s killed=%d",
                     run.workerId(),
                     OrphanedProcesses.killZygote(run.workerId()).size()
                             + OrphanedProcesses.kill(run.workerId()).size()));
@@ -177,7 +178,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
             left.forEach(run -> delete(run, host.sandbox()));
             RunDirectory.deleteKept(host.runs(), host.sandbox());
         } catch (IOException | UncheckedIOException e) {
-            LOG.warn("what former workers left could not be found", e);
+            LOG.warn("Cannot find the leftovers of former workers", e);
         }
     }
 
@@ -185,7 +186,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         try {
             left.delete(sandbox);
         } catch (IOException | UncheckedIOException e) {
-            LOG.warnf(e, "a run directory is left: worker=%s", left.workerId());
+            LOG.warnf(e, "Run directory not deleted: worker=%s", left.workerId());
         }
     }
 }

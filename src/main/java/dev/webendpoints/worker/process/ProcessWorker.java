@@ -17,10 +17,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
- * One worker from its first file to its last: prepare, launch, follow, clean up.
+ * One worker over its whole life: prepare, launch, follow, clean up.
  *
- * <p>While its environment is looked up there is nothing of it, and a stop ends it at once. From its first file on it is
- * alive, and ends by itself in one place: a launch that finds it stopped or fails, or the end of its process.
+ * <p>While its environment is looked up, the worker has no files and no process, and a stop ends it immediately. From
+ * its first file on it is alive, and ends in one place: a launch that fails or finds it stopped, or the exit of its
+ * process.
  */
 final class ProcessWorker implements WorkerHandle {
 
@@ -86,12 +87,12 @@ final class ProcessWorker implements WorkerHandle {
         return version;
     }
 
-    /** What it has before its process, and keeps until its end. */
+    /** Returns the environment and the run directory, which exist before the process and until the worker's end. */
     WorkerPreparation prepared() {
         return prepared;
     }
 
-    /** Ends it at once. @param why for its log, and for callers whose requests it had */
+    /** Kills the worker immediately. @param why reason for its log and for the callers of its requests */
     void fail(String why) {
         RunningProcess present = process;
         if (present != null && reason == null) {
@@ -101,9 +102,9 @@ final class ProcessWorker implements WorkerHandle {
         }
     }
 
-    /** In a new directory: tenants' processes may have changed the one that was to be forked in. */
+    /** Starts a fresh process, in a new directory: tenants' processes may have changed that of the failed fork. */
     private void startAfresh(PythonEnvironment environment, ForkFailed failure) {
-        LOG.warnf("a worker was not forked, and starts afresh: worker=%s reason=%s", id, failure.getMessage());
+        LOG.warnf("Worker not forked; starting a fresh process: worker=%s reason=%s", id, failure.getMessage());
         prepared.delete();
         beginning.close();
         beginning = ProcessLauncher.afresh(host);
@@ -142,7 +143,7 @@ final class ProcessWorker implements WorkerHandle {
 
     // Follow -----------------------------------------------------------------------------------------------------
 
-    /** Told at once, so that no request is sent here while the rest is cleared away. */
+    /** Reports immediately that the worker is leaving, so that no request is sent here during cleanup. */
     private void toLeaving() {
         leaving = true;
         if (ready) {
@@ -154,7 +155,7 @@ final class ProcessWorker implements WorkerHandle {
         try {
             onMessage(WorkerMessage.parse(line, places));
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("a message of a worker was not understood: worker=%s cause=%s", id, e.getMessage());
+            LOG.warnf("Malformed message from a worker: worker=%s cause=%s", id, e.getMessage());
             if (!ready) {
                 reason = "the worker did not say where it serves: " + e.getMessage();
                 process.kill();
@@ -216,7 +217,7 @@ final class ProcessWorker implements WorkerHandle {
         });
     }
 
-    /** Done when nothing of the worker is left. */
+    /** Completes when the worker has ended and its resources are released. */
     CompletableFuture<Void> ended() {
         return ended;
     }
@@ -244,13 +245,13 @@ final class ProcessWorker implements WorkerHandle {
         if (failure instanceof CancellationException) {
             return;
         }
-        LOG.errorf(failure, "a worker's files could not be prepared: worker=%s", id);
+        LOG.errorf(failure, "Worker files could not be prepared: worker=%s", id);
         report.addFailure(failure, host.runs().getParent());
         end("the function's files or its image could not be prepared");
     }
 
     private void onLaunchFailed(Exception failure) {
-        LOG.errorf(failure, "a worker could not be launched: worker=%s", id);
+        LOG.errorf(failure, "Worker could not be launched: worker=%s", id);
         end("the worker's process could not be started");
     }
 
@@ -270,7 +271,7 @@ final class ProcessWorker implements WorkerHandle {
         }
     }
 
-    /** Not of one that was told to stop after it had served: that is how every worker ends. */
+    /** Logs the outcome, except of a worker that was stopped after it had served: that is the normal end. */
     private void logOutcome(String why) {
         if (stopWithin == null) {
             report.add((ready ? "worker ended: " : "worker failed to start: ") + why);
@@ -285,7 +286,7 @@ final class ProcessWorker implements WorkerHandle {
                 process.close();
             }
         } catch (IOException e) {
-            LOG.debugf(e, "control socket did not close: worker=%s", id);
+            LOG.debugf(e, "Control socket failed to close: worker=%s", id);
         }
         prepared.delete();
         if (beginning != null) {

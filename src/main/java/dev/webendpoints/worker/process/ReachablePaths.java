@@ -7,33 +7,33 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which of the absolute paths that a client names a worker can have files and volumes at. Pure: checked at deploy, so that
- * a path that cannot be is refused then, in words.
+ * Decides at which absolute paths a worker can have files and volumes. Pure; checked at deploy, so that an unusable
+ * path is rejected then, with a message.
  *
- * <p>A volume's content is a tenant's, links included, so nothing is ever mounted below a volume, and no volume where the
- * system, the worker or the server keeps something. Files are laid out by the server before any tenant's code runs; they
- * may lie beside the system's own.
+ * <p>A tenant controls a volume's content, including symbolic links. Nothing is therefore mounted below a volume, and
+ * no volume is mounted where the system, the worker or the server has files. The server lays out files before any
+ * tenant's code runs; they may be next to the system's files.
  */
 public final class ReachablePaths {
 
     private static final Path ROOT = Path.of("/");
 
-    /** Nothing of a tenant's is at, above or below these; the last two are bubblewrap's while it sets up. */
+    /** No file or volume is at, above or below these; bubblewrap uses the last two during setup. */
     private static final List<Path> SYSTEM = paths(
             "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/proc", "/dev", "/sys", "/oldroot", "/newroot");
 
-    /** What a worker has of its own, beside its temporary files. */
+    /** Directories of a worker itself, besides its temporary files. */
     private static final List<Path> OWN = paths("/run/worker", "/run/zygote", "/run/root", "/run/covered");
 
     /** No volume is at, above or below these; files may be below. */
     private static final List<Path> NO_VOLUMES = paths("/usr", "/etc", "/run");
 
-    /** Nothing of a tenant's is at or above these; both files and volumes may be below. */
+    /** No file or volume is at or above these; both may be below. */
     private static final List<Path> BASES = paths("/root", "/tmp", "/var/tmp");
 
     private static final List<Path> BELOW_ROOT = paths("/root", "/pkg");
 
-    /** A path that cannot be used, and why, as a sentence that says what can. */
+    /** A path that cannot be used, and the reason, as a sentence that names the alternative. */
     public record Unreachable(String path, String reason) {}
 
     private final boolean confined;
@@ -45,29 +45,29 @@ public final class ReachablePaths {
     }
 
     /**
-     * With bubblewrap: every path but those that the system, the worker and the server need.
+     * Returns the rules with bubblewrap: every path except those that the system, the worker and the server need.
      *
-     * @param servers the data directory and the interpreters, at their absolute paths
+     * @param servers absolute paths of the data directory and the interpreters
      */
     static ReachablePaths confined(List<Path> servers) {
         return new ReachablePaths(true, servers);
     }
 
-    /** Without it: what lies below {@code /root}, the working directory, and {@code /pkg}; both by their modules. */
+    /** Returns the rules without it: only below {@code /root}, the working directory, and {@code /pkg}, for modules. */
     static ReachablePaths unconfined() {
         return new ReachablePaths(false, List.of());
     }
 
-    /** The same, with further directories of the server's that a worker sees where they are. */
+    /** Returns these rules with more directories of the server that workers see at their own paths. */
     public ReachablePaths without(Collection<Path> more) {
         return new ReachablePaths(
                 confined, Stream.concat(servers.stream(), more.stream()).toList());
     }
 
     /**
-     * @param files absolute names of files
+     * @param files absolute paths of files
      * @param volumes absolute mount points of volumes
-     * @return the first path that no worker can have
+     * @return the first path that a worker cannot have
      */
     public Optional<Unreachable> firstUnreachable(Collection<String> files, Collection<String> volumes) {
         return Stream.of(
@@ -115,7 +115,7 @@ public final class ReachablePaths {
                 : Optional.empty();
     }
 
-    /** {@code /run} itself is among the bases. */
+    /** Returns whether a path is more than a top-level directory: {@code /run} itself is covered by the bases. */
     private static boolean isDeepEnough(Path path) {
         return path.getNameCount() > 1;
     }
@@ -131,7 +131,7 @@ public final class ReachablePaths {
         return isAtOrAbove(path, BASES) || isAtOrAbove(path, NO_VOLUMES);
     }
 
-    /** A file at, above or below a volume, or a volume at, above or below another. */
+    /** Returns files at, above or below a volume, and volumes at, above or below another volume. */
     private static Stream<Unreachable> conflicts(Collection<String> files, List<String> volumes) {
         Stream<Unreachable> betweenVolumes = volumes.stream()
                 .filter(volume -> volumes.stream()
@@ -165,7 +165,7 @@ public final class ReachablePaths {
         return others.stream().anyMatch(other -> other.startsWith(path));
     }
 
-    /** Whether a path is absolute and leads where it seems to: one with {@code ..} may lead out of a worker's files. */
+    /** Returns whether a path is absolute and normalized: one with {@code ..} may lead out of a worker's files. */
     static boolean isPlain(String path) {
         Path named = Path.of(path);
         return named.isAbsolute() && named.equals(named.normalize());

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The {@code /etc/resolv.conf} of a worker with a network of its own: the machine's name server may be on its loopback,
- * and is reached under the address that the network stack gives it.
+ * The {@code /etc/resolv.conf} of a worker with its own network. The machine's name server may be on the machine's
+ * loopback; the worker reaches it at an address that the network stack provides.
  */
 final class ResolverFile {
 
@@ -19,12 +19,12 @@ final class ResolverFile {
 
     private ResolverFile() {}
 
-    /** @param etc holds the files that a worker has in place of the machine's */
+    /** @param etc directory of the files that replace the machine's in a worker */
     static Path in(Path etc) {
         return etc.resolve(NAME);
     }
 
-    /** Writes it, with the search list and the options of the machine's. Blocks. */
+    /** Writes the file, with the search list and the options of the machine's. Blocks. */
     static void write(Path etc) throws IOException {
         List<String> lines = new ArrayList<>(List.of("nameserver " + NetworkStack.NAME_SERVER));
         if (Files.isRegularFile(ON_MACHINE)) {

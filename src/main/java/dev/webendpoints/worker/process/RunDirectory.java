@@ -21,25 +21,26 @@ import dev.webendpoints.sandbox.TenantUser;
  * One worker's private directory, {@code <data-dir>/run/<worker id>}, mode 0700:
  *
  * <pre>
- *   tree/     the user's files at their absolute names
- *   tmp/      the worker's own temporary files
- *   etc/      the few accounts that a confined worker knows
- *   io/       what server and worker share: sockets, the spec, serialized code
+ *   tree/     the user's files at their absolute paths
+ *   tmp/      the worker's temporary files
+ *   etc/      the account files of a confined worker
+ *   io/       files that server and worker share: sockets, the spec, serialized code
  *   hub/      of a zygote: the directories of the workers that it forks
- *   far.link  where io is instead, when the path of a socket in it would be too long
+ *   far.link  link to the directory that contains io instead, if the path of a socket in it would be too long
  * </pre>
  *
- * <p>The server's own names of the worker's sockets are elsewhere, in {@code <data-dir>/sockets/<worker id>}, which no
- * worker and no zygote sees.
+ * <p>The server moves the worker's sockets to {@code <data-dir>/sockets/<worker id>}, which no worker and no zygote can
+ * see.
  *
- * <p>Once a worker's code runs, or the directory {@linkplain #moveInto was moved} into a zygote's hub, tenants may change
- * what is in it at any time. From then on the server opens nothing in it by its path.
+ * <p>Once a worker's code runs, or the directory {@linkplain #moveInto was moved} into a zygote's hub, tenants may
+ * change its contents at any time. From then on the server opens nothing in it by its path.
  */
 final class RunDirectory {
 
     /**
-     * Bytes that the path of a Unix socket may have on every system (sun_path: 108 on Linux, 104 on macOS, both with
-     * the closing NUL). Past it, sockets are kept in a short directory below the system's temporary one.
+     * The most bytes that the path of a Unix socket may have on every system (sun_path: 108 on Linux, 104 on macOS,
+     * both including the terminating NUL). Past it, sockets are kept in a short directory below the system's temporary
+     * directory.
      */
     static final int LONGEST_SOCKET_PATH = 103;
 
@@ -50,7 +51,7 @@ final class RunDirectory {
     private static final String SOCKETS = "sockets";
     private static final String DIAL_SOCKET = "dial.sock";
 
-    /** As /tmp is everywhere: programs of a worker may run as several users. */
+    /** The usual mode of /tmp: programs of a worker may run as several users. */
     private static final int OPEN_TO_ALL = 01777;
 
     static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
@@ -58,7 +59,7 @@ final class RunDirectory {
 
     private volatile Path root;
 
-    /** Holds io when it is not in the root, but in a short directory elsewhere; null otherwise. */
+    /** The short directory that contains io, if io is not in the root; null otherwise. */
     private final Path far;
 
     private final Path kept;
@@ -71,7 +72,7 @@ final class RunDirectory {
         this.sockets = new WorkerSockets(kept);
     }
 
-    /** @param runs absolute; made when it is not there */
+    /** @param runs absolute path of the directory to create it in, which is created if it does not exist */
     static RunDirectory create(Path runs, String workerId) throws IOException {
         Files.createDirectories(runs, PRIVATE);
         Path root = Files.createDirectory(runs.resolve(workerId), PRIVATE);
@@ -87,7 +88,7 @@ final class RunDirectory {
         return run;
     }
 
-    /** One with a short name, since the names of its workers' sockets begin with it. */
+    /** Creates one with a short name, since the paths of its workers' sockets begin with it. */
     static RunDirectory createForZygote(Path runs) throws IOException {
         byte[] random = new byte[ZYGOTE_ID_BYTES];
         RANDOM.nextBytes(random);
@@ -111,7 +112,7 @@ final class RunDirectory {
         return far;
     }
 
-    /** Those that a server before this one left. */
+    /** Returns the directories that a previous server left behind. */
     static List<RunDirectory> leftIn(Path runs) throws IOException {
         if (!Files.isDirectory(runs)) {
             return List.of();
@@ -126,7 +127,7 @@ final class RunDirectory {
         }
     }
 
-    /** Deletes the names of sockets that no directory belongs to. */
+    /** Deletes the directory of the sockets that a previous server took. */
     static void deleteKept(Path runs, Sandbox sandbox) throws IOException {
         WorkerTrees.delete(runs.resolveSibling(SOCKETS), sandbox);
     }
@@ -165,17 +166,17 @@ final class RunDirectory {
         return (far == null ? root : far).resolve("io");
     }
 
-    /** Holds this one and all others that were made at the same place. */
+    /** Returns the directory that contains this one and all others that were created in the same place. */
     Path siblings() {
         return root.getParent();
     }
 
-    /** Holds the directories of the workers that a zygote forks. */
+    /** Returns the directory that contains those of the workers that a zygote forks. */
     Path hub() {
         return root.resolve("hub");
     }
 
-    /** Whether all of it can be {@linkplain #moveInto moved} into a zygote's hub. */
+    /** Returns whether all parts can be {@linkplain #moveInto moved} into a zygote's hub. */
     boolean isWhole() {
         return far == null;
     }
@@ -185,9 +186,9 @@ final class RunDirectory {
     }
 
     /**
-     * Makes its parts the tenant's, as the last thing before there is a process of the tenant's that sees them. Blocks.
+     * Gives the parts to the tenant's user, as the last step before a process of the tenant can see them. Blocks.
      *
-     * @param user gets what a worker may write to, and may read the rest
+     * @param user becomes the owner of the parts that a worker may write to, and may read the rest
      */
     void handOver(TenantUser user) throws IOException {
         sockets.openSource(io());
@@ -201,7 +202,7 @@ final class RunDirectory {
         }
     }
 
-    /** Moves it to where a zygote sees it, whole and under its own name. */
+    /** Moves the directory as a whole to where a zygote can see it, under its own name. */
     void moveInto(RunDirectory zygote, TenantUser user) throws IOException {
         Path moved = zygote.hub().resolve(workerId());
         user.passThrough(root);
@@ -210,18 +211,18 @@ final class RunDirectory {
     }
 
     /**
-     * Where connections into the worker's network are asked for, in the server's own directory: the worker has no part in
-     * it.
+     * Returns the socket on which the network agent accepts dial requests. It is in the server's own directory, to
+     * which the worker has no access.
      */
     Path dialSocket() {
         return kept.resolve(DIAL_SOCKET);
     }
 
     /**
-     * Takes a socket of {@link #io} away from the worker.
+     * Moves a socket of {@link #io} out of the worker's reach.
      *
-     * @return its new name
-     * @throws IOException when it is not a socket, or has the name of the server's own
+     * @return its new path
+     * @throws IOException if it is not a socket, or has the name of the server's own socket
      */
     Path keepSocket(String name) throws IOException {
         if (name.equals(DIAL_SOCKET)) {
@@ -230,7 +231,7 @@ final class RunDirectory {
         return sockets.take(io(), name);
     }
 
-    /** @param sandbox that its worker ran in */
+    /** @param sandbox sandbox that the worker ran in */
     void delete(Sandbox sandbox) throws IOException {
         sockets.close();
         WorkerTrees.delete(kept, sandbox);

@@ -12,15 +12,15 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.logs.LogStream;
 
-/** A worker's process and the line to it: followed from its launch to its last word, stopped in bounded time. */
+/** A worker's process and its control connection: followed from launch to its last output, stopped in bounded time. */
 final class RunningProcess implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RunningProcess.class);
 
-    /** How long a worker may ignore a signal before it gets the one that cannot be ignored. */
+    /** How long a worker may ignore SIGTERM before it is killed. */
     static final Duration KILL_AFTER_TERM = Duration.ofSeconds(2);
 
-    /** How long what a dead worker still had in its pipes may take: a process it left behind may hold them open. */
+    /** How long draining a dead worker's pipes may take: a process that it left behind may keep them open. */
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final ProcessHost host;
@@ -36,13 +36,13 @@ final class RunningProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Makes a process, once there is somebody for it to connect to. */
+    /** Creates the process, once the control socket listens. */
     interface Making {
 
         WorkerProcess make(ControlSocket control) throws IOException;
     }
 
-    /** Listens before there is anybody to connect. Blocks for milliseconds. */
+    /** Listens on the control socket, then creates the process. Blocks for milliseconds. */
     static RunningProcess launch(ProcessHost host, RunDirectory run, Making making) throws IOException {
         ControlSocket control = ControlSocket.listen(run.controlSocket());
         try {
@@ -54,9 +54,9 @@ final class RunningProcess implements AutoCloseable {
     }
 
     /**
-     * @param onLine told what the worker says
-     * @param onSilent told when it says nothing any more
-     * @param onExit told its exit status
+     * @param onLine receives each message of the worker
+     * @param onSilent runs when the control connection has ended
+     * @param onExit receives the exit status
      */
     void follow(WorkerOutput output, Consumer<String> onLine, Runnable onSilent, IntConsumer onExit) {
         Executor tasks = host.threads().tasks();
@@ -71,13 +71,13 @@ final class RunningProcess implements AutoCloseable {
         try {
             control.followTo(onLine);
         } catch (IOException e) {
-            LOG.debugf(e, "control socket ended: worker=%s", workerId);
+            LOG.debugf(e, "Control socket ended: worker=%s", workerId);
         } finally {
             onSilent.run();
         }
     }
 
-    /** Waits until all that a dead worker said and printed was read, for {@link #LAST_WORDS} at most. */
+    /** Waits until all messages and output of a dead worker are read, for at most {@link #LAST_WORDS}. */
     void awaitLastWords() {
         control.onWorkerGone();
         followed.completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
@@ -85,7 +85,7 @@ final class RunningProcess implements AutoCloseable {
                 .join();
     }
 
-    /** Asks it to end, terminates it after {@code grace}, and kills it {@link #KILL_AFTER_TERM} later. */
+    /** Asks the worker to end, terminates it after {@code grace}, and kills it {@link #KILL_AFTER_TERM} later. */
     void end(ControlSocket.End how, Duration grace) {
         if (grace.isZero()) {
             kill();
@@ -94,7 +94,7 @@ final class RunningProcess implements AutoCloseable {
         try {
             control.sendEnd(how);
         } catch (IOException e) {
-            LOG.debugf(e, "a worker does not hear that it must stop: worker=%s", workerId);
+            LOG.debugf(e, "Worker could not be asked to stop: worker=%s", workerId);
         }
         host.later(grace, this::terminate);
         host.later(grace.plus(KILL_AFTER_TERM), this::kill);
@@ -102,7 +102,7 @@ final class RunningProcess implements AutoCloseable {
 
     private void terminate() {
         if (!process.exit().isDone()) {
-            LOG.warnf("a worker did not stop in time: worker=%s", workerId);
+            LOG.warnf("Worker did not stop in time: worker=%s", workerId);
             process.terminate();
         }
     }

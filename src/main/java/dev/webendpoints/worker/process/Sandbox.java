@@ -7,80 +7,80 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a worker's process is confined, and so where it sees what the server keeps in its run directory. */
+/** The confinement of a worker's process, which determines the paths at which it sees its run directory. */
 sealed interface Sandbox permits Bubblewrap, UnconfinedSandbox {
 
-    /** Which of the absolute paths that a client names a worker would see. */
+    /** Returns which absolute paths named by a client a worker can see. */
     ReachablePaths reachable();
 
-    /** Where the worker sees {@link RunDirectory#io}. */
+    /** Returns the path at which the worker sees {@link RunDirectory#io}. */
     Path io(RunDirectory run);
 
     /**
-     * Where the server reaches a socket that the worker opened in {@link RunDirectory#io}. Blocks.
+     * Returns the path at which the server reaches a socket that the worker opened in {@link RunDirectory#io}. Blocks.
      *
-     * @throws IOException when that is no socket of the worker's
+     * @throws IOException if that is not a socket of the worker
      */
     Path socket(RunDirectory run, String name) throws IOException;
 
-    /** Where the worker sees its temporary files. */
+    /** Returns the path at which the worker sees its temporary files. */
     Path scratch(RunDirectory run);
 
-    /** Where the worker sees a file that the client gave this absolute name. */
+    /** Returns the path at which the worker sees a file that the client placed at this absolute path. */
     Path remote(RunDirectory run, String absolute);
 
-    /** Puts files where {@link #command} expects them. Blocks. */
+    /** Places files where {@link #command} expects them. Blocks. */
     void prepare(WorkerPlan plan) throws IOException;
 
-    /** The worker's whole environment. */
+    /** Returns the worker's whole environment. */
     Map<String, String> variables(WorkerPlan plan);
 
-    /** How to start {@code command}, so that these variables reach what it confines and nothing else. */
+    /** Returns the process that runs {@code command} and passes these variables only to the confined program. */
     ProcessCommand processCommand(WorkerPlan plan, List<String> command, Map<String, String> variables);
 
     /**
-     * What to run before a command that is to have access to all files of workers, whichever of their users owns them;
-     * empty where the server has.
+     * Returns the prefix for a command that needs access to all files of workers, whichever of their users owns them;
+     * empty if the server has that access.
      */
     List<String> asOwner();
 
-    /** Called once all files of a worker or zygote are there, before it starts. Blocks. */
+    /** Gives the files of a worker or zygote to its user; called when they are complete, before it starts. Blocks. */
     void handOver(RunDirectory run) throws IOException;
 
-    /** The process to start, for {@code python} as the worker sees it. Blocks. */
+    /** Returns the command that runs {@code python}, whose paths are as the worker sees them. Blocks. */
     List<String> command(WorkerPlan plan, List<String> python) throws IOException;
 
-    /** Whether it waits for processes whose parent died, and ends them with the worker, without the worker's doing. */
+    /** Returns whether the sandbox itself reaps orphaned processes and ends them with the worker. */
     boolean endsOrphans();
 
-    /** Processes and threads that one worker may have; 0 where they cannot be counted apart from the host's. */
+    /** Returns the most processes and threads of one worker; 0 if they cannot be counted apart from the host's. */
     int maxProcesses();
 
-    /** Where a zygote sees the directory that holds those of the workers it forks. */
+    /** Returns the path at which a zygote sees the directory that contains those of the workers it forks. */
     Path hub(RunDirectory zygote);
 
-    /** The zygote to start, for {@code python} as it sees it, with places for those it forks. Blocks. */
+    /** Returns the command that runs {@code python} as a zygote, with mount points for forked workers. Blocks. */
     List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException;
 
-    /** How those are confined that a zygote forks; null where they are not. */
+    /** Returns the confinement of forked workers; null if there is none. */
     ZygoteSpec.Confinement ofForked();
 
-    /** What the smallest of those sees beside the base, for the zygote to try first. */
+    /** Returns the mounts of a minimal forked worker besides the base, which the zygote tests first. */
     List<BindMount> probe(WorkerPlan zygote) throws IOException;
 
     /**
-     * What this worker sees beside the base when a zygote forks it.
+     * Returns the mounts of this worker besides the base, if a zygote forks it. Blocks.
      *
-     * @return empty when only a fresh process can see what this worker must. Blocks
+     * @return empty if only a fresh process can have the mounts of this worker
      */
     Optional<List<BindMount>> binds(WorkerPlan plan) throws IOException;
 
-    /** Brings a worker's directory, which is handed over, to where the zygote that is to fork it sees it. Blocks. */
+    /** Moves a worker's directory, after {@link #handOver}, to where the zygote that forks it can see it. Blocks. */
     void moveInto(RunDirectory zygote, RunDirectory worker) throws IOException;
 
-    /** The one process that {@link #zygoteCommand} names. */
+    /** Returns the zygote itself among the processes of {@link #zygoteCommand}. */
     ProcessHandle program(Process zygote) throws IOException;
 
-    /** The processes that are the worker, and not what confines it. */
+    /** Returns the processes of the worker, without those of the sandbox. */
     Stream<ProcessHandle> programs(Process process);
 }

@@ -16,24 +16,23 @@ import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
- * What a confined worker sees, in bubblewrap's arguments. A later mount lies over an earlier one, so the order is: the
- * system, the user's files, then the interpreter, which may well live below the same {@code /root}; volumes and sockets
- * last.
+ * The mounts of a confined worker as bubblewrap's arguments. A later mount covers an earlier one, so the order is: the
+ * system, the user's files, the interpreter, which may be below the same {@code /root}, then volumes and sockets.
  */
 final class SandboxMounts {
 
     private static final Path ROOT = Path.of("/");
     private static final Path USR = Path.of("/usr");
 
-    /** Names at the root that the system keeps for itself, mostly links into {@code /usr}. */
+    /** Top-level names that the system uses, mostly links into {@code /usr}. */
     static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
-    /** Directories that are put together here: a user's files there are bound one by one, beside the others. */
+    /** Directories that are composed here: the user's files in them are bind-mounted one by one, next to the others. */
     private static final Set<String> COMPOSED = Set.of("etc", "run", "tmp", "var");
 
     private static final Set<String> NEVER = Set.of("proc", "dev", "sys");
 
-    /** What programs read to find libraries, names, certificates and the time zone; no secrets of the host. */
+    /** Files that programs read to find libraries, names, certificates and the time zone; no secrets of the host. */
     private static final List<String> ETC = List.of(
             "alternatives",
             "ca-certificates",
@@ -73,7 +72,7 @@ final class SandboxMounts {
         this.staging = user.stage(sources(plan));
     }
 
-    /** What {@link #arguments} show of the server's own directories, and the hub that a zygote sees. */
+    /** Returns the server's own paths that {@link #arguments} mount, and the hub that a zygote sees. */
     private List<Path> sources(WorkerPlan plan) throws IOException {
         RunDirectory run = plan.run();
         return Stream.of(
@@ -139,12 +138,12 @@ final class SandboxMounts {
         }
     }
 
-    /** Whether a name at the root is put together from several places. */
+    /** Returns whether a top-level directory is composed from several places. */
     static boolean isComposed(String name) {
         return COMPOSED.contains(name) || name.equals("usr");
     }
 
-    /** Only what the mounts do not have as well: that was merged into the tree. */
+    /** Adds the image's files that the tree does not have; the others were merged into the tree. */
     private void addImageFiles() throws IOException {
         for (Path top : imageFiles()) {
             show("--ro-bind", top, ROOT.resolve(top.getFileName()));
@@ -160,7 +159,7 @@ final class SandboxMounts {
                 .toList();
     }
 
-    /** An interpreter that lives above the data directory brings that in view, so it is covered again in between. */
+    /** Adds the interpreter. A path above the data directory exposes that, so it is covered before paths below it. */
     private void addInterpreter() {
         List<Path> visible = interpreterPaths();
         visible.stream().filter(dataDirectory::startsWith).forEach(this::addReadOnly);
@@ -170,14 +169,14 @@ final class SandboxMounts {
         visible.stream().filter(path -> !dataDirectory.startsWith(path)).forEach(this::addReadOnly);
     }
 
-    /** Parents first; what is below {@code /usr} is there already, unless the data directory is there too. */
+    /** Returns the paths to mount, parents first. Those in {@code /usr} are mounted, unless in the data directory. */
     List<Path> interpreterPaths() {
         return interpreterPathsOf(plan.environment())
                 .filter(path -> !path.startsWith(USR) || path.startsWith(dataDirectory))
                 .toList();
     }
 
-    /** All of them, parents first. */
+    /** Returns all paths of the interpreter, parents first. */
     static Stream<Path> interpreterPathsOf(PythonEnvironment environment) {
         Stream<Path> needed = Stream.of(
                         environment.readOnlyPaths().stream(),
@@ -193,7 +192,7 @@ final class SandboxMounts {
         show("--ro-bind-try", path, path);
     }
 
-    /** Something of the server's own directories, where it is found. */
+    /** Adds a path of the server's own directories, from the place where it is staged. */
     private void show(String option, Path source, Path target) {
         add(option, staging.at(source), target);
     }

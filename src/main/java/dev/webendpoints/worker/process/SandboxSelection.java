@@ -13,7 +13,7 @@ import dev.webendpoints.sandbox.UserNamespaces;
 import dev.webendpoints.worker.WorkersConfig;
 import dev.webendpoints.worker.WorkersConfig.SandboxMode;
 
-/** Finds out how workers can be confined here, and says so in the log. */
+/** Selects the confinement of workers that works on this machine, and logs it. */
 final class SandboxSelection {
 
     private static final Logger LOG = Logger.getLogger(SandboxSelection.class);
@@ -21,10 +21,10 @@ final class SandboxSelection {
     private SandboxSelection() {}
 
     /**
-     * Tries it. Blocks, milliseconds as a rule.
+     * Tests and selects the confinement. Blocks, usually for milliseconds.
      *
      * @param python finds an interpreter of the host that no tenant can write to; may block
-     * @throws IllegalStateException when confinement is required and not to be had, or when workers would be root of the
+     * @throws IllegalStateException if confinement is required but not available, or if workers would be root of the
      *     machine against the policy
      */
     static Sandbox select(Path data, WorkersConfig config, SandboxPolicy policy, Supplier<Optional<Path>> python) {
@@ -34,7 +34,7 @@ final class SandboxSelection {
                 : bubblewrap(data, policy.user(), config.maxProcesses(), python);
         if (bubblewrap.isPresent()) {
             policy.requireNotRoot("workers", true);
-            LOG.info("workers are confined by bubblewrap: they see their own files and the system's, nothing else");
+            LOG.info("Workers are confined by bubblewrap: they see their own files and the system's, nothing else");
             report(bubblewrap.get());
             return bubblewrap.get();
         }
@@ -44,13 +44,13 @@ final class SandboxSelection {
                             + "PATH or may not make user namespaces; install it, or set 'auto' or 'off'");
         }
         policy.requireNotRoot("workers", false);
-        LOG.warn("workers are not confined: bubblewrap (bwrap) is off, not on PATH, or may not make user namespaces. "
+        LOG.warn("Workers are not confined: bubblewrap (bwrap) is off, not on PATH, or may not make user namespaces. "
                 + "They run as the server's user and can read its files, and only what lies under /root and /pkg is "
                 + "where the client put it");
         return new UnconfinedSandbox(HostPrograms.find("setsid"));
     }
 
-    /** Bubblewrap as it works here, with a range of ids if it does with one. */
+    /** Returns bubblewrap if it works here, with a range of ids if that works too. */
     static Optional<Bubblewrap> bubblewrap(
             Path data, TenantUser user, int maxProcesses, Supplier<Optional<Path>> python) {
         Optional<Path> setsid = HostPrograms.find("setsid");
@@ -80,7 +80,7 @@ final class SandboxSelection {
                                 range.ids().firstUid(),
                                 range.ids().firstGid()),
                         () -> LOG.warnf(
-                                "workers have one user id, and programs that change users or owners of files fail: reason=%s",
+                                "Workers have one user id, and programs that change users or owners of files fail: reason=%s",
                                 reason(bubblewrap.user())));
     }
 

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import dev.webendpoints.sandbox.TenantUser;
 
 /**
- * One of the host's directories, read-only, with a user's files in it. Nothing can be mounted on a name that a read-only
- * directory does not have; so a directory that gets files of the user is made anew from its parts.
+ * A read-only directory of the host with a user's files in it. A mount point must exist in a read-only directory, so a
+ * directory that gets files of the user is rebuilt from its entries.
  */
 final class SystemTree {
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
-/** No confinement: a process of the server's user, whose {@code /root} is a directory below its run directory. */
+/** No confinement: the worker runs as the server's user, and its {@code /root} is below its run directory. */
 record UnconfinedSandbox(Optional<Path> setsid) implements Sandbox {
 
     @Override
@@ -23,13 +23,13 @@ record UnconfinedSandbox(Optional<Path> setsid) implements Sandbox {
         return run.io();
     }
 
-    /** As it is: the worker may connect wherever its server may. */
+    /** Returns the socket unmoved: the worker may connect wherever the server may. */
     @Override
     public Path socket(RunDirectory run, String name) {
         return run.io().resolve(name);
     }
 
-    /** The kernel would count those of the server and of everything else of its user. */
+    /** Returns 0, since the kernel would count the processes of the server and of all other programs of its user. */
     @Override
     public int maxProcesses() {
         return 0;
@@ -108,7 +108,7 @@ record UnconfinedSandbox(Optional<Path> setsid) implements Sandbox {
         return Optional.of(List.of());
     }
 
-    /** All of them see all directories where they are. */
+    /** Does nothing: all workers and zygotes see all directories. */
     @Override
     public void moveInto(RunDirectory zygote, RunDirectory worker) {}
 

@@ -20,16 +20,16 @@ import dev.webendpoints.worker.WorkersConfig;
 import dev.webendpoints.worker.process.DiskUsage.Usage;
 
 /**
- * Keeps workers from filling the disk, which the database shares: ends those whose files, or whose volume, have become larger
- * or more than they may be, and the one that wrote most when little is free. A volume that is full is mounted read-only from then
- * on. All but {@link #withFullVolumesReadOnly} belongs on one thread.
+ * Keeps workers from filling the disk, which the database shares. Kills workers whose files or volume exceed the limits
+ * on size or number of files, and, if free space is low, the worker that wrote most. A full volume is mounted read-only
+ * from then on. All methods but {@link #withFullVolumesReadOnly} must be called on one thread.
  */
 final class WorkerDisk {
 
     private static final Logger LOG = Logger.getLogger(WorkerDisk.class);
     private static final long MEGABYTE = 1 << 20;
 
-    /** A worker that wrote less since the last look is not why the disk is full. */
+    /** Bytes; a worker that wrote less since the last measurement did not fill the disk. */
     private static final long WROTE_MUCH = 16 * MEGABYTE;
 
     private final Path volumes;
@@ -41,7 +41,7 @@ final class WorkerDisk {
     private final Set<String> full = ConcurrentHashMap.newKeySet();
     private Map<Path, Usage> before = Map.of();
 
-    /** @param asOwner what to run before a command that is to see all files of workers, as {@link Sandbox#asOwner} */
+    /** @param asOwner command prefix that gives access to all files of workers: {@link Sandbox#asOwner} */
     WorkerDisk(Path volumes, List<String> asOwner, WorkersConfig config) {
         this.volumes = volumes;
         this.asOwner = asOwner;
@@ -51,7 +51,7 @@ final class WorkerDisk {
         this.minFree = config.minFreeDisk().asLongValue();
     }
 
-    /** What a worker is started as. */
+    /** Returns the version to start a worker with: full volumes are read-only in it. */
     FunctionVersion withFullVolumesReadOnly(FunctionVersion version) {
         if (full.isEmpty() || version.volumes().stream().noneMatch(this::isFull)) {
             return version;
@@ -66,7 +66,7 @@ final class WorkerDisk {
         return Files.getFileStore(volumes).getUsableSpace() < minFree;
     }
 
-    /** Measures what these workers have, and ends those that have too much. Blocks. */
+    /** Measures the disk usage of workers, and kills those that exceed a limit. Blocks. */
     void look(Collection<ProcessWorker> workers) throws IOException {
         boolean low = isLow();
         Map<Path, Usage> now = measured(directoriesOf(workers));
@@ -84,14 +84,14 @@ final class WorkerDisk {
         before = now;
     }
 
-    /** What there was no time for has what it had before. */
+    /** Measures directories; those that were not counted in time keep their previous usage. */
     private Map<Path, Usage> measured(Set<Path> directories) throws IOException {
         Map<Path, Usage> now = DiskUsage.of(directories, maxFiles, asOwner);
         List<Path> unknown = directories.stream()
                 .filter(directory -> !now.containsKey(directory) && Files.isDirectory(directory))
                 .toList();
         if (!unknown.isEmpty()) {
-            LOG.warnf("directories could not be measured in time: count=%d first=%s", unknown.size(), unknown.get(0));
+            LOG.warnf("Directories not measured in time: count=%d first=%s", unknown.size(), unknown.get(0));
             unknown.forEach(directory -> now.put(directory, before.getOrDefault(directory, Usage.NONE)));
         }
         return now;
@@ -114,7 +114,7 @@ final class WorkerDisk {
                 String volume = each.getKey().getFileName().toString();
                 if (full.add(volume)) {
                     LOG.warnf(
-                            "a volume is full and mounted read-only: volume=%s bytes=%d files=%d",
+                            "Volume is full and mounted read-only: volume=%s bytes=%d files=%d",
                             volume, each.getValue().bytes(), each.getValue().files());
                 }
             }
@@ -151,7 +151,7 @@ final class WorkerDisk {
                         + " MB (webendpoints.workers.max-volume-size)";
     }
 
-    /** Since the last look, in its own files and its volumes; other workers may share these. */
+    /** Returns the bytes written since the last measurement to its files and to its volumes, which may be shared. */
     private long writtenBy(ProcessWorker worker, Map<Path, Usage> now) {
         long written = filesOf(worker, now).bytes() - filesOf(worker, before).bytes();
         for (VolumeMount volume : writableVolumesOf(worker)) {

@@ -8,12 +8,12 @@ import dev.webendpoints.source.Mounts;
 import dev.webendpoints.worker.FunctionVersion;
 import io.smallrye.mutiny.Uni;
 
-/** Port: where the interpreter and the user's files of a version come from. */
+/** Port that provides the interpreter and the user's files of a version. */
 public interface WorkerFiles {
 
     Uni<PythonEnvironment> environment(FunctionVersion version);
 
-    /** Copies the files of the version's mounts to {@code targetRoot} plus their absolute names. */
+    /** Copies the files of the version's mounts to {@code targetRoot} plus their absolute paths. */
     Uni<Void> materialise(FunctionVersion version, Path targetRoot);
 
     static WorkerFiles of(ImageEnvironments images, Mounts mounts) {

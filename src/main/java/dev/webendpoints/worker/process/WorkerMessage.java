@@ -9,22 +9,22 @@ import java.util.Map.Entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What a worker says on its control socket. It is the user's process: nothing in it is believed without need. */
+/** A message from a worker on its control socket. It is untrusted: the worker is a process of the user. */
 sealed interface WorkerMessage {
 
     ObjectMapper JSON = new ObjectMapper();
 
-    /** @param addresses where the server reaches it, by web method */
+    /** @param addresses addresses at which the server reaches the worker, by web method */
     record Ready(Map<String, SocketAddress> addresses) implements WorkerMessage {}
 
     record Failed(String reason, String traceback) implements WorkerMessage {}
 
-    /** A program that a web server method started has ended. */
+    /** The program that a web server method started has exited. */
     record ProgramEnded(String method, int code) implements WorkerMessage {}
 
     /**
-     * @param places of this worker
-     * @throws IOException for anything that is not such a message
+     * @param places addresses that this worker may report
+     * @throws IOException if the line is not a valid message
      */
     static WorkerMessage parse(String line, WorkerPlaces places) throws IOException {
         JsonNode message = JSON.readTree(line);

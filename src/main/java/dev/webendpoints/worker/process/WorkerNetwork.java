@@ -1,12 +1,12 @@
 package dev.webendpoints.worker.process;
 
-/** Which network a worker is in. */
+/** The network that a worker is in. */
 enum WorkerNetwork {
-    /** The machine's, with all that listens there. */
+    /** The machine's, with every service that listens there. */
     MACHINE,
-    /** One of its own, from which a user-mode stack leads out. */
+    /** Its own, with outgoing traffic through a user-mode stack. */
     OUTGOING,
-    /** One of its own, from which nothing leads out. */
+    /** Its own, without outgoing traffic. */
     NONE;
 
     boolean isOwn() {

@@ -13,17 +13,17 @@ import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.worker.FunctionVersion;
 
 /**
- * Where one worker's lines go: to the logs, and to the server's own log with the names of function and worker where the
- * operator turned that category on.
+ * Sends one worker's lines to the logs, and, if the operator enabled that category, to the server's own log with the
+ * names of function and worker.
  */
 final class WorkerOutput implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("dev.webendpoints.worker.output");
 
-    /** Bytes of one line; the logs keep fewer characters of it. */
+    /** The most bytes of one line; the logs keep fewer characters of it. */
     static final int LONGEST_LINE = 4 * WorkerLogs.LONGEST_LINE;
 
-    /** Lines that go with a refusal: enough for a traceback's end. */
+    /** Number of lines in an error response: enough for the end of a traceback. */
     private static final int LAST_LINES = 20;
 
     private final WorkerLog log;
@@ -42,7 +42,7 @@ final class WorkerOutput implements AutoCloseable {
         try (stream) {
             new LineSplitter(LONGEST_LINE, line -> add(kind, line)).readAll(stream);
         } catch (IOException e) {
-            LOG.debugf(e, "output ended early: function=%s worker=%s", function, workerId);
+            LOG.debugf(e, "Output ended early: function=%s worker=%s", function, workerId);
         }
     }
 
@@ -57,13 +57,13 @@ final class WorkerOutput implements AutoCloseable {
         return log.last(LAST_LINES);
     }
 
-    /** The worker has ended: nothing more is added. */
+    /** Closes the log; called when the worker has ended, after its last line. */
     @Override
     public void close() {
         log.close();
     }
 
-    /** So that a user's program can neither forge lines of this log nor steer the terminal that shows it. */
+    /** Removes control characters, so that a program can neither forge log lines nor control a terminal. */
     private static String printable(String line) {
         return line.replaceAll("[\\p{Cntrl}&&[^\\t]]", "");
     }

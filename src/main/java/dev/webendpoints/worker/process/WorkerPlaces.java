@@ -13,15 +13,15 @@ import dev.webendpoints.worker.DialedAddress;
 import dev.webendpoints.worker.WebKind;
 
 /**
- * Where the server reaches what a worker reports. The report is a tenant's, and cannot have requests sent elsewhere: only
- * the name of a socket counts, only a port that the method declares, and only addresses of the network that it is in.
+ * Resolves the addresses that a worker reports. The report is untrusted and must not redirect requests elsewhere: only
+ * the file name of a socket is used, only a port that the method declares, and only addresses of the worker's network.
  */
 record WorkerPlaces(WorkerPlan plan, Sandbox sandbox) {
 
-    /** Not a name, which would be looked up. */
+    /** A numeric address, since a host name would be looked up. */
     private static final Pattern NUMERIC = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
-    /** Blocks. @throws IOException when it is not a socket of the worker's */
+    /** Blocks. @throws IOException if the path is not a socket of the worker */
     SocketAddress socket(String path) throws IOException {
         Path name = Path.of(path).getFileName();
         if (name == null) {
@@ -30,7 +30,7 @@ record WorkerPlaces(WorkerPlan plan, Sandbox sandbox) {
         return UnixDomainSocketAddress.of(sandbox.socket(plan.run(), name.toString()));
     }
 
-    /** @throws IOException when the method has no such port, or the address is another machine's */
+    /** @throws IOException if the method does not declare the port, or the address belongs to another machine */
     SocketAddress port(String method, String host, int port) throws IOException {
         boolean declared = plan.version().webMethods().stream()
                 .anyMatch(

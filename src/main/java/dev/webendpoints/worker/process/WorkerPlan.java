@@ -10,17 +10,17 @@ import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 
 /**
- * Everything that is known before a worker's process starts.
+ * The inputs that are known before a worker's process starts.
  *
- * @param volumes the directory that holds every volume
- * @param network that it starts in
+ * @param volumes the directory that contains every volume
+ * @param network network that the worker starts in
  */
 record WorkerPlan(
         RunDirectory run, FunctionVersion version, PythonEnvironment environment, Path volumes, WorkerNetwork network) {
 
     private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** @throws IllegalArgumentException when a path of the user's would lead out of the worker's files */
+    /** @throws IllegalArgumentException if a path of the user would lead out of the worker's files */
     WorkerPlan {
         Stream.concat(
                         version.volumes().stream().map(FunctionVersion.VolumeMount::path),
@@ -33,7 +33,7 @@ record WorkerPlan(
         requireSafeVolumes(version, environment);
     }
 
-    /** Also for what was deployed before these rules were, or on another server. */
+    /** Checks the volumes again, since a version may be older than these rules or deployed on another server. */
     private static void requireSafeVolumes(FunctionVersion version, PythonEnvironment environment) {
         List<Path> interpreter = SandboxMounts.interpreterPathsOf(environment)
                 .filter(path -> !path.startsWith("/usr"))
@@ -51,8 +51,8 @@ record WorkerPlan(
     }
 
     /**
-     * The worker's whole environment: a few variables that programs expect, then the image's, then the function's own.
-     * Nothing of the server's.
+     * Returns the worker's whole environment: a few variables that programs expect, then the image's, then the
+     * function's. No variable of the server is included.
      */
     Map<String, String> variables(Path home, Path scratch) {
         Map<String, String> variables = new HashMap<>();
@@ -67,7 +67,7 @@ record WorkerPlan(
         return variables;
     }
 
-    /** A volume's directory, whose name comes from the database and never holds a separator. */
+    /** Returns a volume's directory. Its name comes from the database and never contains a separator. */
     Path volume(FunctionVersion.VolumeMount mount) {
         return volumes.resolve(Path.of(mount.volumeId()).getFileName());
     }

@@ -12,7 +12,7 @@ import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 import io.smallrye.mutiny.Uni;
 
-/** What one worker has before its process: its image's environment, and a run directory with its function's files. */
+/** Prepares a worker before its process: its image's environment and a run directory with its function's files. */
 final class WorkerPreparation {
 
     private static final Logger LOG = Logger.getLogger(WorkerPreparation.class);
@@ -29,12 +29,12 @@ final class WorkerPreparation {
         this.version = version;
     }
 
-    /** The environment that it is to run in. No file of the worker's is made yet. */
+    /** Looks up the environment that the worker will run in. Creates no files. */
     Uni<PythonEnvironment> lookUp() {
         return host.files().environment(version).invoke(found -> environment = found);
     }
 
-    /** Makes the run directory and the function's files in it. Blocks until there is a directory. */
+    /** Creates the run directory and the function's files in it. Blocks until the directory exists. */
     Uni<PythonEnvironment> layOut(PythonEnvironment found) {
         try {
             run = RunDirectory.create(host.runs(), workerId);
@@ -44,7 +44,7 @@ final class WorkerPreparation {
         return host.files().materialise(version, run.tree()).map(done -> found);
     }
 
-    /** Null before {@link #layOut}. */
+    /** Returns the run directory; null before {@link #layOut}. */
     RunDirectory run() {
         return run;
     }
@@ -53,20 +53,20 @@ final class WorkerPreparation {
         return Optional.ofNullable(environment);
     }
 
-    /** The directories of its own that the worker's code can write to; none before they are made. */
+    /** Returns the worker's own directories that its code can write to; none before they are created. */
     List<Path> writableDirectories() {
         RunDirectory present = run;
         return present == null ? List.of() : List.of(present.tree(), present.scratch());
     }
 
-    /** Deletes the run directory, if there is one. What cannot be deleted is logged. Blocks. */
+    /** Deletes the run directory, if there is one. Logs a failure. Blocks. */
     void delete() {
         try {
             if (run != null) {
                 run.delete(host.sandbox());
             }
         } catch (IOException e) {
-            LOG.warnf(e, "a run directory is left: worker=%s", workerId);
+            LOG.warnf(e, "Run directory not deleted: worker=%s", workerId);
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * How far workers, and zygotes, give way to the server when all want the processors. Code of a worker can lower its
- * priority further and never raise it.
+ * The scheduling priority of workers and zygotes, by which they yield the processors to the server. A worker's code can
+ * lower its priority further but never raise it.
  *
- * @param nice the program that starts another one with less priority (nice(1)); empty where nothing gives way
+ * @param nice the program that starts another one with lower priority (nice(1)); empty if priority is not lowered
  * @param niceness 0 to 19
  */
 record WorkerPriority(Optional<Path> nice, int niceness) {
@@ -21,12 +21,12 @@ record WorkerPriority(Optional<Path> nice, int niceness) {
     static WorkerPriority of(int niceness) {
         Optional<Path> nice = niceness == 0 ? Optional.empty() : HostPrograms.find("nice");
         if (niceness > 0 && nice.isEmpty()) {
-            LOG.warn("workers have the server's priority: nice is not on PATH");
+            LOG.warn("Workers have the server's priority: nice is not on PATH");
         }
         return new WorkerPriority(nice, niceness);
     }
 
-    /** The command that runs another one with this priority. */
+    /** Returns the command that runs {@code command} with this priority. */
     List<String> lowering(List<String> command) {
         return nice.map(program -> Stream.concat(
                                 Stream.of(program.toString(), "-n", Integer.toString(niceness)), command.stream())

@@ -3,17 +3,17 @@ package dev.webendpoints.worker.process;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 
-/** The process of one worker, however it was made. Safe for several threads. */
+/** The process of one worker, whether fresh or forked. Thread-safe. */
 interface WorkerProcess {
 
     InputStream stdout();
 
     InputStream stderr();
 
-    /** Completed with its exit status, 128 plus the signal's number when one killed it; after that nothing of it runs. */
+    /** Completes with the exit status, or 128 plus the signal's number, when no process of the worker runs. */
     CompletableFuture<Integer> exit();
 
-    /** Asks what runs in it to end. */
+    /** Asks the worker's processes to end. */
     void terminate();
 
     void kill();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.webendpoints.logs.LogStream;
 
-/** What a function's log, and the callers of one that does not start, learn of a worker's end. Nothing of the host's. */
+/** Reports a worker's end to the function's log, and a failed start to its callers, without details of the host. */
 final class WorkerReport {
 
     private final WorkerOutput output;
@@ -21,12 +21,12 @@ final class WorkerReport {
         this.tracebacksToCallers = tracebacksToCallers;
     }
 
-    /** The traceback of a start that failed, as the worker told it. */
+    /** Sets the traceback of a failed start, as the worker sent it. */
     void setTraceback(String told) {
         traceback = told;
     }
 
-    /** Those that callers may see. */
+    /** Returns the last lines that callers may see. */
     List<String> lastLines() {
         List<String> lines = output.lastLines();
         if (tracebacksToCallers) {
@@ -36,7 +36,7 @@ final class WorkerReport {
         return lines.stream().filter(line -> !hidden.contains(line)).toList();
     }
 
-    /** The same at the end: a worker prints its traceback as a rule, but perhaps it could not any more. */
+    /** Returns the last lines at the worker's end. Adds the traceback to the log if the worker failed to print it. */
     List<String> finalLines() {
         List<String> lines = traceback.lines().toList();
         if (!lines.isEmpty() && !output.lastLines().contains(lines.get(lines.size() - 1))) {

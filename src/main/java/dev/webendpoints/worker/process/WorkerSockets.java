@@ -9,27 +9,27 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The sockets of one worker that the server has taken into a directory of its own, which no worker and no zygote sees. A
- * socket is moved there by names in open directories, so that no link can take its place (renameat(2)).
+ * The sockets of one worker, which the server moves to a directory of its own that no worker and no zygote can see. A
+ * socket is moved by its name relative to open directories, so that no link can replace it (renameat(2)).
  */
 final class WorkerSockets implements AutoCloseable {
 
-    /** File type in a mode, and the type that a socket has (inode(7)). */
+    /** Mask of the file type in a mode, and the type of a socket (inode(7)). */
     private static final int TYPE_MASK = 0170000;
 
     private static final int SOCKET = 0140000;
 
     private final Path directory;
 
-    /** Where the worker makes its sockets; open before any tenant could put something else in its place. */
+    /** The directory in which the worker creates its sockets, opened before a tenant could replace it. */
     private SecureDirectoryStream<Path> source;
 
-    /** @param directory of the server's own */
+    /** @param directory the server's own directory for the sockets */
     WorkerSockets(Path directory) {
         this.directory = directory;
     }
 
-    /** Opens the directory in which the worker will make its sockets, while only the server can change it. */
+    /** Opens the directory in which the worker will create its sockets, while only the server can change it. */
     void openSource(Path io) throws IOException {
         DirectoryStream<Path> opened = Files.newDirectoryStream(io);
         if (opened instanceof SecureDirectoryStream<Path> secure) {
@@ -40,11 +40,11 @@ final class WorkerSockets implements AutoCloseable {
     }
 
     /**
-     * Takes a socket away from the worker. Once for each socket.
+     * Moves a socket out of the worker's reach. Called once for each socket.
      *
-     * @param io the directory of the worker's sockets, used by its path where the system has no open directories
-     * @return its new name
-     * @throws IOException when it is not a socket, but for example a symbolic link to another program's
+     * @param io the directory of the worker's sockets, used by its path if the system has no secure directory streams
+     * @return its new path
+     * @throws IOException if it is not a socket, but for example a symbolic link to another program's socket
      */
     Path take(Path io, String name) throws IOException {
         Path socket = directory.resolve(name);
@@ -71,7 +71,7 @@ final class WorkerSockets implements AutoCloseable {
         }
     }
 
-    /** They stay, in their directory. */
+    /** Closes the worker's directory; the sockets stay. */
     @Override
     public void close() throws IOException {
         if (source != null) {

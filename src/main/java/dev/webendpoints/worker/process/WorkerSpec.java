@@ -16,16 +16,16 @@ import dev.webendpoints.worker.FunctionVersion.Limits;
 import dev.webendpoints.worker.FunctionVersion.WebMethod;
 
 /**
- * What the Python side reads first; every path as the worker sees it, every time in seconds.
+ * The specification that the Python side reads first. Paths are as the worker sees them; times are in seconds.
  *
  * @param arguments values of a class's parameters, as JSON
- * @param memoryLimit bytes; 0 for none
- * @param processors that it may run on; 0 for no limit
- * @param openFiles that one process may have
- * @param processes and threads that all of it may have together; 0 for no limit
- * @param adoptsOrphans whether processes whose parent died become the worker's children, which it must wait for. A web
- *     server's program needs it to be found, and so does the end of a worker that no PID namespace ends
- * @param awaitsNetwork whether a route out of its network is made for it while it starts
+ * @param memoryLimit bytes; 0 for no limit
+ * @param processors number of processors that the worker may run on; 0 for no limit
+ * @param openFiles maximum number of open files of one process
+ * @param processes maximum number of processes and threads of the whole worker; 0 for no limit
+ * @param adoptsOrphans whether orphaned processes become children of the worker, which must reap them. Needed to find
+ *     the program of a web server, and to end a worker that is not in a PID namespace
+ * @param awaitsNetwork whether the worker's default route is created while the worker starts
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record WorkerSpec(
@@ -54,7 +54,7 @@ record WorkerSpec(
         boolean adoptsOrphans,
         boolean awaitsNetwork) {
 
-    /** Enough for every connection that a worker may be given, and none that it leaks without end. */
+    /** Enough for every connection that a worker may have; bounds a leak. */
     private static final int OPEN_FILES = 65_536;
 
     private static final int MILLIS_OF_A_PROCESSOR = 1000;
@@ -79,7 +79,7 @@ record WorkerSpec(
         }
     }
 
-    /** @param limits that each of the worker's processes keeps for itself */
+    /** @param limits limits that each of the worker's processes enforces for itself */
     static WorkerSpec of(WorkerPlan plan, Sandbox sandbox, Duration exitTimeout, Limits limits) {
         FunctionVersion version = plan.version();
         Path io = sandbox.io(plan.run());
@@ -111,7 +111,7 @@ record WorkerSpec(
                 plan.network() == WorkerNetwork.OUTGOING);
     }
 
-    /** A part of one cannot be kept to by where it runs. */
+    /** Rounds up, since CPU affinity cannot express a part of a processor. */
     private static int wholeProcessors(Limits limits) {
         return (limits.milliCpu() + MILLIS_OF_A_PROCESSOR - 1) / MILLIS_OF_A_PROCESSOR;
     }

@@ -10,14 +10,14 @@ import java.util.List;
 import dev.webendpoints.sandbox.SecureTrees;
 
 /**
- * Directories that workers have written to. With a range of ids a worker may have given files to users that the server is
- * not, and closed directories to all others; a server that is not root gets at them in a user namespace like the worker's.
+ * Deletes directories that workers have written to. With a range of ids, a worker may have changed owners of files and
+ * closed directories to other users; a server that is not root accesses them in a user namespace like the worker's.
  */
 final class WorkerTrees {
 
     private WorkerTrees() {}
 
-    /** As {@link SecureTrees#delete}, with what the worker gave away. Blocks. */
+    /** Like {@link SecureTrees#delete}, including files whose owner the worker changed. Blocks. */
     static void delete(Path tree, Sandbox sandbox) throws IOException {
         try {
             SecureTrees.delete(tree);
@@ -29,7 +29,7 @@ final class WorkerTrees {
         }
     }
 
-    /** By rm(1), which follows no links either. */
+    /** Deletes a tree with rm(1), which does not follow links either. */
     private static boolean isRemoved(Path tree, List<String> prefix) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of("rm", "-rf", "--", tree.toString()));

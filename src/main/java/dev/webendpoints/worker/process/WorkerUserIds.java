@@ -7,11 +7,11 @@ import java.util.Optional;
 import dev.webendpoints.sandbox.UserNamespaces;
 
 /**
- * The user ids that workers have in their namespace, and what root may do there, in bubblewrap's arguments. With a range,
- * programs that change users or give files away do what they do in a container; without, a worker is root and nobody else,
- * and has no capability. A worker is the same user of the host either way.
+ * The user ids and root capabilities of workers in their namespace, as bubblewrap's arguments. With a range of ids,
+ * programs that change users or owners of files work as in a container. Without one, a worker has root as its only
+ * user, and no capabilities. The worker is the same user of the host either way.
  *
- * @param range empty where a worker has one id
+ * @param range empty if a worker has one id
  */
 record WorkerUserIds(Optional<UserNamespaces> range) {
 
@@ -20,15 +20,16 @@ record WorkerUserIds(Optional<UserNamespaces> range) {
     private static final int ROOT = 0;
 
     /**
-     * A zygote is not root: who is root without capabilities may not make another one root in a namespace
-     * (user_namespaces(7)). It maps its own id and those that follow; {@code confined.py} knows which it is.
+     * The id of a zygote, which is not root: root without capabilities may not map root in a child namespace
+     * (user_namespaces(7)). The zygote maps its own id and those that follow; {@code confined.py} has the same
+     * constant.
      */
     private static final int ZYGOTE = 1;
 
-    /** The same in a namespace of one id. */
+    /** The id of a zygote in a namespace with one id. */
     private static final String LONE_ZYGOTE = "1000";
 
-    /** What root may do with a range of ids: part of what container runtimes leave. {@code capabilities.py} has it too. */
+    /** Root's capabilities with a range of ids: part of those in containers. {@code capabilities.py} has them too. */
     private static final List<String> ROOTS = List.of(
             "CAP_CHOWN",
             "CAP_DAC_OVERRIDE",
@@ -39,38 +40,38 @@ record WorkerUserIds(Optional<UserNamespaces> range) {
             "CAP_SETUID",
             "CAP_SYS_CHROOT");
 
-    /** What a zygote needs to map the ids of those that it forks; of its own it can change no more than they. */
+    /** The capabilities that a zygote needs to map ids for its workers; they allow it no more than the workers have. */
     private static final List<String> ZYGOTES = List.of("CAP_SETGID", "CAP_SETUID");
 
-    /** A directory for temporary files of every user. */
+    /** Mode of a directory for temporary files of every user. */
     private static final String OPEN_TO_ALL = "1777";
 
-    /** How many ids a worker has. */
+    /** Returns the number of ids of a worker. */
     int count() {
         return range.map(UserNamespaces::size).orElse(1);
     }
 
-    /** The program that makes a worker's namespace and runs what follows; empty where bubblewrap makes it. */
+    /** Returns the program that creates a worker's namespace and runs what follows; empty if bubblewrap creates it. */
     List<String> making(int processes) {
         return range.map(namespaces -> namespaces.making(ROOT, processes)).orElse(List.of());
     }
 
-    /** The same for a zygote. */
+    /** Like {@link #making}, for a zygote. */
     List<String> makingForZygote(int processes) {
         return range.map(namespaces -> namespaces.making(ZYGOTE, processes)).orElse(List.of());
     }
 
-    /** The program that makes a namespace like a worker's and runs what follows in it; empty where there is one id. */
+    /** Returns the program that runs what follows in a namespace like a worker's; empty if there is one id. */
     List<String> entering() {
         return range.map(UserNamespaces::entering).orElse(List.of());
     }
 
-    /** A worker's, for bubblewrap. */
+    /** Returns a worker's arguments for bubblewrap. */
     List<String> arguments() {
         return range.isPresent() ? joining(ROOTS) : alone(Integer.toString(ROOT));
     }
 
-    /** A zygote's, for bubblewrap. */
+    /** Returns a zygote's arguments for bubblewrap. */
     List<String> argumentsForZygote() {
         return range.isPresent() ? joining(ZYGOTES) : alone(LONE_ZYGOTE);
     }

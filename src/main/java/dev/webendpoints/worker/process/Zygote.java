@@ -22,20 +22,21 @@ import dev.webendpoints.worker.process.ZygoteMessage.Unfit;
 import dev.webendpoints.worker.process.ZygoteMessage.Unforked;
 
 /**
- * A warm Python process that forks workers: one image's packages are imported once, and a worker is ready in the time that
- * its own code takes. It runs confined as a worker does, and knows no secret of any function.
+ * A warm Python process that forks workers: the packages of one image are imported once, and a worker is ready in the
+ * time that its own code takes. It is confined like a worker, and has no function's secrets unless it is that
+ * function's snapshot.
  */
 final class Zygote {
 
     private static final Logger LOG = Logger.getLogger(Zygote.class);
 
-    /** How long its imports may take. Past it workers start afresh. */
+    /** How long its imports may take. Past it workers start as fresh processes. */
     private static final Duration WARM_UP = Duration.ofSeconds(60);
 
-    /** How long it may take to fork. Past it something of the user's keeps it, and it is given up. */
+    /** How long a fork may take. Past it the user's code blocks the zygote, which is killed. */
     private static final Duration FORK = Duration.ofSeconds(10);
 
-    /** How long it may take to end by itself, with a status that tells why, when it says nothing any more. */
+    /** How long it may take to exit by itself, with a status that gives the reason, after its connection closed. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final ProcessHost host;
@@ -60,10 +61,10 @@ final class Zygote {
     }
 
     /**
-     * Starts one, without waiting until it is warm. Blocks for milliseconds.
+     * Starts a zygote without waiting until it is warm. Blocks for milliseconds.
      *
-     * @param plan without the files and variables of any function, unless it is a snapshot of one
-     * @param onEnd told when nothing of it runs any more, with the reason when it cannot be forked from, or null
+     * @param plan plan without files and variables of a function, unless the zygote is a snapshot of one
+     * @param onEnd runs when none of its processes runs, with the reason if it cannot be forked from, or else null
      */
     static Zygote start(ProcessHost host, WorkerPlan plan, boolean snapshot, Consumer<String> onEnd)
             throws IOException {
@@ -97,9 +98,9 @@ final class Zygote {
     }
 
     /**
-     * The top-level names that it has imported. Blocks until it is warm.
+     * Returns the top-level names that it has imported. Blocks until it is warm.
      *
-     * @throws IOException when it cannot be forked from
+     * @throws IOException if it cannot be forked from
      */
     Set<String> packages() throws IOException {
         try {
@@ -114,10 +115,10 @@ final class Zygote {
     }
 
     /**
-     * Blocks for milliseconds.
+     * Forks a worker. Blocks for milliseconds.
      *
-     * @param ownNetwork whether it gets a network of its own
-     * @throws IOException when no worker was forked
+     * @param ownNetwork whether the worker gets a network of its own
+     * @throws IOException if no worker was forked
      */
     ForkedProcess fork(String workerId, boolean ownNetwork) throws IOException {
         if (packages.isCompletedExceptionally()) {
@@ -127,9 +128,9 @@ final class Zygote {
     }
 
     /**
-     * Ends it and whatever it has forked.
+     * Ends the zygote and all processes that it forked.
      *
-     * @return completed when nothing of it runs any more, and everybody was told
+     * @return completes when none of its processes runs and its end is reported
      */
     CompletableFuture<Void> stop() {
         stopped = true;
@@ -141,7 +142,7 @@ final class Zygote {
         try {
             control.close();
         } catch (IOException e) {
-            LOG.debug("a zygote's control socket did not close", e);
+            LOG.debug("Control socket of a zygote failed to close", e);
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
@@ -155,7 +156,7 @@ final class Zygote {
             try {
                 control.followTo(this::onLine);
             } catch (IOException e) {
-                LOG.debugf(e, "control socket ended: zygote=%s", run.workerId());
+                LOG.debugf(e, "Control socket ended: zygote=%s", run.workerId());
             }
             process.onExit()
                     .completeOnTimeout(process, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
@@ -169,7 +170,7 @@ final class Zygote {
             new LineSplitter(WorkerOutput.LONGEST_LINE, line -> LOG.debugf("zygote=%s %s", run.workerId(), line))
                     .readAll(stream);
         } catch (IOException e) {
-            LOG.debugf(e, "output ended early: zygote=%s", run.workerId());
+            LOG.debugf(e, "Output ended early: zygote=%s", run.workerId());
         }
     }
 
@@ -177,7 +178,7 @@ final class Zygote {
         try {
             onMessage(ZygoteMessage.parse(line));
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("a message of a zygote was not understood: zygote=%s cause=%s", run.workerId(), e.getMessage());
+            LOG.warnf("Malformed message from a zygote: zygote=%s cause=%s", run.workerId(), e.getMessage());
             end();
         }
     }
@@ -190,7 +191,7 @@ final class Zygote {
             unfit = told.reason();
             packages.completeExceptionally(new IOException(unfit));
         } else if (message instanceof Spare spare) {
-            LOG.debugf("a worker is forked ahead: zygote=%s pid=%d", run.workerId(), spare.pid());
+            LOG.debugf("Spare worker forked: zygote=%s pid=%d", run.workerId(), spare.pid());
         } else if (message instanceof Forked forked) {
             forks.onForked(forked, pid);
         } else if (message instanceof Unforked unforked) {
@@ -203,7 +204,7 @@ final class Zygote {
     private void onExit(int status, Consumer<String> onEnd) {
         end();
         boolean neverWarm = packages.completeExceptionally(ForkedWorkers.gone());
-        // One that was killed says nothing of the next one.
+        // A zygote that was killed does not predict how the next one will do.
         if (neverWarm && !stopped && unfit == null && status != ForkedWorkers.KILLED) {
             unfit = "it ended with status " + status + " while it warmed up";
         }

@@ -13,10 +13,10 @@ import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
- * Workers of one workspace that start from the same interpreter, packages and volumes can come from one zygote.
+ * Identifies a kind of zygote: workers of one workspace with the same interpreter, packages and volumes can share one.
  *
- * @param snapshotOf the function version whose code the zygote has loaded; null for one of many functions
- * @param variables the hash of the variables that this code was loaded with, secrets among them; null likewise
+ * @param snapshotOf the function version whose code the zygote has loaded; null for a zygote that functions share
+ * @param variables the hash of the variables that this code was loaded with, including secrets; null likewise
  */
 record ZygoteKey(
         String workspaceId,
@@ -27,7 +27,7 @@ record ZygoteKey(
 
     private static final List<String> READ_AT_START = List.of("PYTHON", "LC_", "MALLOC_", "MODAL_");
 
-    /** The kinds of zygote that would do for a function, the best first; none when it must start afresh. */
+    /** Returns the kinds of zygote that suit a function, the best first; none if it needs a fresh process. */
     static List<ZygoteKey> suiting(FunctionVersion version, PythonEnvironment environment) {
         ZygoteKey shared = new ZygoteKey(version.workspaceId(), environment, version.volumes(), null, null);
         boolean canShare = version.start() != FunctionVersion.Start.FRESH && !readAtStart(version.environment());
@@ -53,7 +53,7 @@ record ZygoteKey(
         return snapshotOf != null;
     }
 
-    /** Variables that are read when an interpreter or Modal's client starts, and never again. */
+    /** Returns whether there are variables that are read only when an interpreter or Modal's client starts. */
     private static boolean readAtStart(Map<String, String> variables) {
         return variables.keySet().stream()
                 .anyMatch(name -> name.equals("LANG")

@@ -7,18 +7,18 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a zygote says on its control socket. It runs packages of the user's: nothing in it is believed without need. */
+/** A message from a zygote on its control socket. It is untrusted, since the zygote runs the user's packages. */
 sealed interface ZygoteMessage {
 
-    /** @param packages top-level names that it has imported */
+    /** @param packages top-level names that the zygote has imported */
     record Ready(Set<String> packages) implements ZygoteMessage {}
 
-    /** It cannot be forked from. */
+    /** The zygote cannot be forked from. */
     record Unfit(String reason) implements ZygoteMessage {}
 
     /**
-     * @param pid of its first process, as the zygote sees it
-     * @param stdout the zygote's descriptor of the end that reads it
+     * @param pid pid of the worker's first process, as the zygote sees it
+     * @param stdout the zygote's descriptor of the reading end
      * @param stderr likewise
      */
     record Forked(String workerId, long pid, int stdout, int stderr) implements ZygoteMessage {}
@@ -27,10 +27,10 @@ sealed interface ZygoteMessage {
 
     record Ended(String workerId, int status) implements ZygoteMessage {}
 
-    /** A process waits to be a worker, and will be the next one. */
+    /** A process is forked ahead and waits to become the next worker. */
     record Spare(long pid) implements ZygoteMessage {}
 
-    /** @throws IOException for anything that is not such a message */
+    /** @throws IOException if the line is not a valid message */
     static ZygoteMessage parse(String line) throws IOException {
         JsonNode message = WorkerMessage.JSON.readTree(line);
         String event = message.path("event").asText();

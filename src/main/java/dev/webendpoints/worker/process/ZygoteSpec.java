@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * What a zygote reads first; every path as the zygote sees it.
+ * The specification that a zygote reads first. Paths are as the zygote sees them.
  *
- * @param hub holds the run directories of its workers
- * @param confinement of its workers; null where it makes no namespaces for them
- * @param probe what a worker with nothing of its own sees beside the base, to be tried
- * @param processes and threads that it and all workers that it forks may have together; 0 for no limit
- * @param snapshot the function whose code it loads before it forks; null for none
+ * @param hub directory of the run directories of its workers
+ * @param confinement confinement of its workers; null if it creates no namespaces for them
+ * @param probe mounts of a minimal worker besides the base, which the zygote tests
+ * @param processes maximum number of processes and threads of the zygote and all workers that it forks; 0 for no limit
+ * @param snapshot the function whose code the zygote loads before it forks; null for none
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ZygoteSpec(
@@ -27,15 +27,15 @@ record ZygoteSpec(
         WorkerSpec snapshot) {
 
     /**
-     * How workers are confined.
+     * The confinement of forked workers.
      *
-     * @param base what every worker sees
-     * @param ids that every worker has; 1 for its user's own
-     * @param processes and threads that one may have whatever their ids
+     * @param base mounts of every worker
+     * @param ids number of user ids of every worker; 1 for its user's only
+     * @param processes maximum number of processes and threads of one worker, over all ids
      */
     record Confinement(List<BindMount> base, int ids, int processes) {}
 
-    /** What a zygote and its workers may have together, in shares of one worker: it bounds code that runs in a zygote. */
+    /** Limit for a zygote and its workers together, in multiples of one worker's: bounds code that runs in a zygote. */
     static final int SHARES = 16;
 
     static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) throws IOException {

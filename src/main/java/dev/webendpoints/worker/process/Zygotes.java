@@ -17,17 +17,17 @@ import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 
 /**
- * The zygotes of this machine, a bounded number. When another one is wanted, the one that was idle for longest ends; when
- * all have workers, whoever asks starts afresh. Safe for several threads.
+ * The zygotes of this machine, limited in number. At the limit, a new one replaces the one that was idle for longest;
+ * if all have workers, the worker starts as a fresh process. Thread-safe.
  */
 final class Zygotes {
 
     private static final Logger LOG = Logger.getLogger(Zygotes.class);
 
-    /** Images that cannot be forked from, of which that is remembered. */
+    /** The most zygote keys that are remembered as unfit for forking. */
     private static final int UNFIT_REMEMBERED = 1_000;
 
-    /** Forking after imports is safe, and PID file descriptors are there, on Linux only. */
+    /** Only on Linux is forking after imports safe, and only Linux has PID file descriptors. */
     static final boolean ARE_POSSIBLE = System.getProperty("os.name").equals("Linux");
 
     private final ProcessHost host;
@@ -64,9 +64,9 @@ final class Zygotes {
     }
 
     /**
-     * A zygote that does not end by its own while this is held.
+     * A claim on a zygote, which is not replaced while the claim is held.
      *
-     * @param run of the zygote
+     * @param run run directory of the zygote
      */
     record Claim(RunDirectory run, CompletableFuture<Zygote> zygote, Runnable release) {}
 
@@ -75,7 +75,7 @@ final class Zygotes {
         this.limit = limit;
     }
 
-    /** A zygote for this worker, warm or not yet; empty when it must start afresh. */
+    /** Claims a zygote for this worker, which may not be warm yet; empty if the worker needs a fresh process. */
     Optional<Claim> claim(FunctionVersion version, PythonEnvironment environment) {
         lock.lock();
         try {
@@ -87,7 +87,7 @@ final class Zygotes {
         }
     }
 
-    /** Has one warm up for this version's workers to come; no other ends for that. */
+    /** Warms up a zygote for future workers of this version; replaces no other zygote. */
     void warm(FunctionVersion version, PythonEnvironment environment) {
         lock.lock();
         try {
@@ -117,7 +117,7 @@ final class Zygotes {
         }
     }
 
-    /** What they run in. */
+    /** Returns the environments of all zygotes. */
     Stream<PythonEnvironment> environments() {
         lock.lock();
         try {
@@ -142,7 +142,7 @@ final class Zygotes {
         }
     }
 
-    /** Its workers' files are in its own directory. */
+    /** Deletes the directory when the last claim is released, since it contains the files of the zygote's workers. */
     private void deleteIfDone(Entry entry) {
         if (!entry.gone || entry.claims > 0) {
             return;
@@ -150,11 +150,11 @@ final class Zygotes {
         try {
             entry.run.delete(host.sandbox());
         } catch (IOException e) {
-            LOG.warnf(e, "a run directory is left: zygote=%s", entry.run.workerId());
+            LOG.warnf(e, "Run directory not deleted: zygote=%s", entry.run.workerId());
         }
     }
 
-    /** Null when its files cannot be made. */
+    /** Returns null if its files cannot be created. */
     private Entry start(ZygoteKey key, FunctionVersion version) {
         if (closed) {
             return null;
@@ -172,13 +172,13 @@ final class Zygotes {
                             done -> start(key, version, entry), host.threads().tasks());
             entry.zygote.whenComplete((started, failure) -> {
                 if (failure != null) {
-                    LOG.warn("a zygote could not be started; its workers start afresh", failure);
+                    LOG.warn("Zygote failed to start; its workers start as fresh processes", failure);
                     onEnd(key, entry, null);
                 }
             });
             return entry;
         } catch (IOException e) {
-            LOG.warn("a zygote's directory could not be made; its workers start afresh", e);
+            LOG.warn("Zygote directory could not be created; its workers start as fresh processes", e);
             return null;
         }
     }
@@ -195,7 +195,7 @@ final class Zygotes {
         return idle.isPresent();
     }
 
-    /** Those of the function's, for a snapshot. */
+    /** Lays out the function's files, for a snapshot. */
     private CompletableFuture<Void> files(ZygoteKey key, FunctionVersion version, RunDirectory run) {
         return key.isSnapshot()
                 ? host.files().materialise(version, run.tree()).subscribeAsCompletionStage()
@@ -212,7 +212,7 @@ final class Zygotes {
         }
     }
 
-    /** One that has loaded a function's code runs it where the function's workers may: without a way out, if they have none. */
+    /** Returns the network of a zygote. A snapshot runs its function's code, so it is blocked if the function is. */
     private WorkerNetwork network(ZygoteKey key, FunctionVersion version) {
         boolean blocked = key.isSnapshot() && host.networks().of(version) == WorkerNetwork.NONE;
         return blocked ? WorkerNetwork.NONE : WorkerNetwork.MACHINE;

@@ -7,7 +7,7 @@ import java.util.Set;
 
 import dev.webendpoints.image.commands.LayerStep.Argument;
 
-/** LayerSources of commands, interpreted like those of an image. */
+/** Layers of commands, interpreted like those of an image. */
 final class LayerSources {
 
     private LayerSources() {}

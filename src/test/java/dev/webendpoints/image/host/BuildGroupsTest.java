@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What a build may use as a whole, kept by the kernel's control groups. */
+/** Limits of a whole build that the kernel's control groups enforce. */
 @Tag("cgroup")
 class BuildGroupsTest {
 
@@ -35,7 +35,7 @@ class BuildGroupsTest {
     private static final String TOO_MUCH_MEMORY = "the build needed more memory than the 160 MB that a build may have"
             + " (webendpoints.images.max-build-memory), and was ended";
 
-    /** Two processes, each of which needs less than the limit. */
+    /** Two processes, each of which uses less than the limit. */
     private static final String TWO_EATERS = "eat() { /usr/bin/python3 -c 'x = b\"x\" * (100 << 20);"
             + " import time; time.sleep(60)'; }; eat & eat & wait";
 
@@ -121,7 +121,7 @@ class BuildGroupsTest {
         assertThat(statistics).noneMatch("nr_throttled 0"::equals).anyMatch(line -> line.startsWith("nr_throttled "));
     }
 
-    /** In a group of its own, the niceness of its processes would count for nothing against the workers. */
+    /** In a separate group, the niceness of the build's processes alone has no effect relative to the workers. */
     @Test
     void aBuildAsAWholeLeavesTheProcessorsToOthers() {
         List<String> weight = new ArrayList<>();
@@ -131,7 +131,7 @@ class BuildGroupsTest {
         assertThat(weight).containsExactly("15");
     }
 
-    /** Its parents end before anyone looks. */
+    /** The parents of the process end before they are seen. */
     @Test
     void aProcessThatHidesFromItsBuildEndsWithIt() {
         run("(setsid sleep 86423 >/dev/null 2>&1 &) & true");

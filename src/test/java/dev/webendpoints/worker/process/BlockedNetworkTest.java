@@ -17,7 +17,7 @@ import dev.webendpoints.worker.FunctionVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Functions with {@code block_network}, whose workers have no way out; fresh ones (0 zygotes) and forked ones. */
+/** Functions with {@code block_network}, whose workers have no outgoing traffic; fresh (0 zygotes) and forked ones. */
 class BlockedNetworkTest extends NetworkFixture {
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class BlockedNetworkTest extends NetworkFixture {
         }
     }
 
-    /** What it imports for its function has no way out either. */
+    /** Packages that it imports for its function have no outgoing traffic either. */
     @Test
     void theZygoteOfASnapshotThatBlocksTheNetworkIsInNone() throws IOException {
         server = WorkerHarness.confined(data, 2);

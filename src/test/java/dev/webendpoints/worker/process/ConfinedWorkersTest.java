@@ -147,7 +147,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
         assertThat(processes.asInt()).isEqualTo(2);
     }
 
-    /** Where it has one user id; with a range, root has those that {@link UserIdsTest} names. */
+    /** With one user id; with a range of ids, root has the capabilities that {@link UserIdsTest} names. */
     @Test
     void theWorkerHasNoCapabilitiesAndGetsNone() {
         server.close();

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.webendpoints.worker.DialedAddress;
 
-/** A port in a worker's own network, reached as the gateway reaches it: by a descriptor that its dialer hands over. */
+/** A port in a worker's own network, reached as by the gateway: through a descriptor that its network agent passes. */
 final class DialedPort {
 
     private static final String DIAL = String.join(
@@ -28,7 +28,7 @@ final class DialedPort {
 
     private DialedPort() {}
 
-    /** The value of a Python expression in the worker; the text "refused" when there is no connection. */
+    /** Returns the value of a Python expression in the worker; the text "refused" if there is no connection. */
     static JsonNode ask(String python, DialedAddress port, String expression) {
         String target =
                 port.port().getAddress().getHostAddress() + " " + port.port().getPort();

@@ -14,7 +14,7 @@ import dev.webendpoints.worker.process.DiskUsage.Usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What directories are measured as. */
+/** Measured disk usage of directories. */
 class DiskUsageTest {
 
     private static final int MEGABYTE = 1 << 20;
@@ -86,7 +86,7 @@ class DiskUsageTest {
         assertThat(usage.get(other).files()).isEqualTo(6);
     }
 
-    /** A path may have 4096 bytes. */
+    /** The longest path has 4096 bytes. */
     @Test
     void filesDeeperThanAPathMayBeLongCount() throws IOException, InterruptedException {
         Process deep = new ProcessBuilder(
@@ -104,7 +104,7 @@ class DiskUsageTest {
         assertThat(usage.files()).isEqualTo(32);
     }
 
-    /** Nothing of a name is taken for a figure. */
+    /** No part of a name is parsed as a number. */
     @Test
     void aFileWithALineInItsNameIsOneFile() throws IOException {
         Files.createFile(one.resolve("a\nf 8000000 1 x"));

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The same for workers that a zygote forks. */
+/** The same tests for workers that a zygote forks. */
 class ForkedConfinedWorkersTest extends ConfinedWorkersTest {
 
-    /** Of the worker's process, in seconds. */
+    /** Age of the worker's process in seconds. */
     private static final String AGE = "float(open('/proc/uptime').read().split()[0])"
             + " - int(open('/proc/self/stat').read().rpartition(')')[2].split()[19]) / os.sysconf('SC_CLK_TCK')";
 

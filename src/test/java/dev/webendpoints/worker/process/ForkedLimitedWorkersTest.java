@@ -13,7 +13,7 @@ import dev.webendpoints.worker.FunctionVersion.Limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The same for workers that a zygote forks. */
+/** The same tests for workers that a zygote forks. */
 class ForkedLimitedWorkersTest extends LimitedWorkersTest {
 
     private static final long LIMIT = 512 << 20;
@@ -23,7 +23,7 @@ class ForkedLimitedWorkersTest extends LimitedWorkersTest {
         return 2;
     }
 
-    /** It runs the function's code before any worker does. */
+    /** A snapshot runs the function's code before any worker does. */
     @Test
     void theZygoteOfAMemorySnapshotIsLimitedToo() throws IOException {
         server.limits = new Limits(LIMIT, 0);

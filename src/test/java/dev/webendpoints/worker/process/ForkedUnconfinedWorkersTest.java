@@ -1,6 +1,6 @@
 package dev.webendpoints.worker.process;
 
-/** The same for workers that a zygote forks. */
+/** The same tests for workers that a zygote forks. */
 class ForkedUnconfinedWorkersTest extends UnconfinedWorkersTest {
 
     @Override

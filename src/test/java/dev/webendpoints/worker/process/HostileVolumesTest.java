@@ -20,8 +20,8 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Volumes whose content leads bubblewrap astray: it follows links at a mount's target, and while it sets up it still has
- * the host below {@code /oldroot}.
+ * Volumes whose content misleads bubblewrap: it follows symbolic links at a mount point, and during setup it still has
+ * the host's files below {@code /oldroot}.
  */
 class HostileVolumesTest extends WorkerFixture {
 
@@ -29,7 +29,7 @@ class HostileVolumesTest extends WorkerFixture {
     private static final VolumeMount B = new VolumeMount("vo-b", "/v/link/volumes", false);
     private static final VolumeMount C = new VolumeMount("vo-c", "/z", false);
 
-    /** The host's root directory as a volume: A leads B over the server's volumes, where B leads C to the host. */
+    /** The host's root directory as a volume: A leads B to the server's volumes, where B leads C to the host. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void threeVolumesDoNotReachTheHost(int zygotes) throws IOException {

@@ -13,16 +13,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a worker's code tries against the machine; fresh workers (0 zygotes) and forked ones. */
+/** Attacks of a worker's code on the machine; fresh workers (0 zygotes) and forked ones. */
 class HostileWorkersTest extends WorkerFixture {
 
-    /** Paths that a process may write to, found by opening them: what the permissions say is not the whole story. */
+    /** Finds the paths that a process may write to by opening them, since permissions alone do not decide that. */
     private static final String WRITABLE =
             "[p for d, _, fs in os.walk('/proc/sys') for p in [os.path.join(d, f) for f in fs]"
                     + " if (lambda: (lambda fd: fd >= 0 and (os.close(fd) or True))(__import__('ctypes').CDLL(None).open("
                     + "p.encode(), os.O_WRONLY)))()]";
 
-    /** Forks children that stay, 500 at most; prints how many, and what ended it. */
+    /** Forks children that stay, at most 500; prints their number and the error that stopped it. */
     private static final String FORKING = String.join(
             "\\n",
             "import json, os, time",
@@ -125,7 +125,7 @@ class HostileWorkersTest extends WorkerFixture {
                 .isZero();
     }
 
-    /** Niceness: nice(2) returns -1 where it may not be lowered. */
+    /** Niceness; nice(2) returns -1 if it may not be lowered. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aWorkerGivesWayToTheServerForGood(int zygotes) {
@@ -148,7 +148,7 @@ class HostileWorkersTest extends WorkerFixture {
                 null);
     }
 
-    /** Of the host's, seen from outside: inside, it is root either way. */
+    /** The host's root, as seen from outside; inside, the worker is root either way. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void noProcessIsTheHostsRoot(int zygotes) throws IOException {

@@ -20,7 +20,7 @@ import dev.webendpoints.worker.FunctionVersion.Limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a worker may have, kept by the kernel's control groups. */
+/** Limits of a worker that the kernel's control groups enforce. */
 @Tag("cgroup")
 class LimitedWorkersTest {
 
@@ -28,11 +28,11 @@ class LimitedWorkersTest {
     private static final Limits MEMORY = new Limits(160 * MIB, 0);
     private static final Limits HALF_A_PROCESSOR = new Limits(0, 500);
 
-    /** Touches so many MiB and keeps them. */
+    /** Touches a number of MiB and keeps them. */
     private static final String EATER =
             "subprocess.Popen([sys.executable, '-c', 'x = b\"x\" * (%d << 20); import time; time.sleep(600)']) and 1";
 
-    /** Computes for a second. */
+    /** Computes for one second. */
     private static final String BUSY =
             "(lambda end: sum(1 for _ in iter(lambda: time.time() < end, False)))(time.time() + 1)";
 
@@ -76,7 +76,7 @@ class LimitedWorkersTest {
         assertThat(OrphanedProcesses.of(WorkerHarness.WORKER)).isEmpty();
     }
 
-    /** What it reserves and never touches costs nothing, which a limit of each process would count. */
+    /** Memory that is reserved but never touched does not count, unlike with a limit of each process. */
     @Test
     void noProcessHasALimitOfItsOwnBeside() {
         server.limits = new Limits(MEMORY.memory(), HALF_A_PROCESSOR.milliCpu());

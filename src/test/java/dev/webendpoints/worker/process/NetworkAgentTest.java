@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The server's process in a worker's network, and the stack that it has: they end with the worker, and the worker with them. */
+/** The network agent of a worker and its stack end with the worker, and the worker ends with them. */
 class NetworkAgentTest extends NetworkFixture {
 
     private static final String OTHER = "ta-0000000000000000" + WorkerHarness.FORK + "18123";
@@ -43,7 +43,7 @@ class NetworkAgentTest extends NetworkFixture {
         await().untilAsserted(() -> assertThat(agents()).isEmpty());
     }
 
-    /** As when the server is killed: the agent's input ends. */
+    /** The agent's input ends, as when the server is killed. */
     @Test
     void aStackEndsWithItsAgent() throws IOException {
         WorkerHarness.requireBubblewrap(data);
@@ -71,7 +71,7 @@ class NetworkAgentTest extends NetworkFixture {
         }
     }
 
-    /** The network agents and their stacks. */
+    /** Returns the network agents and their stacks. */
     private static List<ProcessHandle> agents() {
         return OrphanedProcesses.of(WorkerHarness.WORKER).stream()
                 .filter(process -> process.info().commandLine().orElse("").matches("(?s).*(Leads into|pasta|slirp).*"))

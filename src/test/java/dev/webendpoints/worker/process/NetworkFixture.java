@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Workers with a network of their own. Nothing of a worker may be left when its server has been closed. */
+/** Workers with a network of their own. No process of a worker may be left after its server is closed. */
 abstract class NetworkFixture extends WorkerFixture {
 
     static final int PORT = 18_123;

@@ -20,7 +20,7 @@ import dev.webendpoints.worker.DialedAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Workers whose program listens on a port in a network of its own; fresh ones (0 zygotes) and forked ones. */
+/** Workers whose program listens on a port in a network of its own; fresh (0 zygotes) and forked ones. */
 class OwnNetworkTest extends NetworkFixture {
 
     private static final String OTHER = "ta-0000000000000000" + WorkerHarness.FORK + "18123";
@@ -90,7 +90,7 @@ class OwnNetworkTest extends NetworkFixture {
         }
     }
 
-    /** The machine's may be on its loopback. */
+    /** The machine's name server may be on its loopback. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aProgramAsksTheStackForNames(int zygotes) {

@@ -26,7 +26,7 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What holds for a worker's process however it is confined: real processes, real sockets. */
+/** The contract of a worker's process under any confinement, tested with real processes and real sockets. */
 abstract class ProcessRuntimeContract {
 
     static final Duration GRACE = Duration.ofSeconds(10);
@@ -36,10 +36,10 @@ abstract class ProcessRuntimeContract {
 
     WorkerHarness server;
 
-    /** As configured. */
+    /** Returns the configured sandbox mode. */
     abstract String sandbox();
 
-    /** How many there may be. */
+    /** Returns the maximum number of zygotes. */
     int zygotes() {
         return 0;
     }
@@ -68,7 +68,7 @@ abstract class ProcessRuntimeContract {
         assertThat(answer.asInt()).isEqualTo(42);
     }
 
-    /** Whoever cannot be forked starts afresh, and nothing else would tell. */
+    /** A worker that cannot be forked starts as a fresh process, which no other test notices. */
     @Test
     void aWorkerIsForkedWhereThereMayBeZygotes() {
         RecordedEvents worker = server.start(Map.of());

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
 
-/** What one worker's runtime told, to be waited for. */
+/** Records the events of one worker, to wait for them. */
 final class RecordedEvents implements WorkerEvents {
 
     record Failure(String reason, List<String> lastLines) {}

@@ -3,7 +3,7 @@ package dev.webendpoints.worker.process;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server with one worker, which says when that is ready and then waits to be killed. */
+/** A server with one worker, which prints when the worker is ready and then waits to be killed. */
 final class ServerToKill {
 
     static final String WORKER = WorkerHarness.WORKER;

@@ -23,13 +23,13 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Workers with a range of user ids; fresh ones (0 zygotes) and forked ones. */
+/** Workers with a range of user ids; fresh (0 zygotes) and forked ones. */
 class UserIdsTest extends NetworkFixture {
 
     private static final VolumeMount VOLUME = new VolumeMount("vo-1", "/data", false);
     private static final int WWW_DATA = 33;
 
-    /** As nginx does: makes a directory for its processes, and becomes their user; prints the ids that files and it have. */
+    /** Like nginx, makes a directory for its processes and becomes their user; prints the ids of files and process. */
     private static final String DROPPING = String.join(
             "\\n",
             "import json, os, pwd",
@@ -49,7 +49,7 @@ class UserIdsTest extends NetworkFixture {
             "ids = [os.getuid(), os.getgid(), os.getgroups(), made.st_uid, made.st_gid]",
             "print(json.dumps([ids, back]), flush=True)");
 
-    /** Then listens, and answers with its user. */
+    /** Then listens, and responds with its user. */
     private static final String SERVING = String.join(
             "\\n",
             DROPPING,
@@ -61,7 +61,7 @@ class UserIdsTest extends NetworkFixture {
             "    connection.sendall(str(os.getuid()).encode())",
             "    connection.close()");
 
-    /** Forks children that become other users and stay, 500 at most; prints how many, and what ended it. */
+    /** Forks children that become other users and stay, at most 500; prints their number and the error at the end. */
     private static final String FORKING = String.join(
             "\\n",
             "import json, os, time",
@@ -86,7 +86,7 @@ class UserIdsTest extends NetworkFixture {
             "print(json.dumps([made, why]), flush=True)",
             "os._exit(0)");
 
-    /** A test's user may not be able to delete what workers gave away. */
+    /** The test's user may be unable to delete files whose owner a worker changed. */
     @Override
     @AfterEach
     void close() {
@@ -161,7 +161,7 @@ class UserIdsTest extends NetworkFixture {
     private static final String CAPABILITIES = "[l.split()[1] for l in open('/proc/self/status')"
             + " if l.startswith(('CapPrm', 'CapEff', 'CapBnd', 'NoNewPrivs'))]";
 
-    /** Neither as root nor in a namespace of its own. */
+    /** Neither as root nor in a user namespace of its own. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void rootMakesNothingWritableThatIsMountedReadOnly(int zygotes) {
@@ -271,16 +271,16 @@ class UserIdsTest extends NetworkFixture {
         assertThat(RecordedEvents.await(worker.exited)).matches("its files have [456] MB, .*");
     }
 
-    /** Another user's directory with so many megabytes, which only that user may open. */
+    /** Creates a directory of another user with a number of megabytes, which only that user may open. */
     private static final String HIDING =
             "[os.makedirs('/tmp/a/b'), os.chmod('/tmp/a', 0o700), os.chown('/tmp/a', 34, 34),"
                     + " os.chmod('/tmp/a/b', 0o700), os.chown('/tmp/a/b', 33, 33),"
                     + " open('/tmp/a/b/x', 'wb').write(bytes(%d << 20)), os.chown('/tmp/a/b/x', 33, 33)]";
 
-    /** A disk that is never free enough is looked at often. */
+    /** A limit that free space is always below, so that usage is measured often. */
     private static final String FULL = Long.toString(Long.MAX_VALUE);
 
-    /** The worker may be ended before it has answered. */
+    /** The worker may be killed before it responds. */
     private static void hide(RecordedEvents worker, int megabytes) {
         try {
             WorkerHarness.ask(worker.address(), HIDING.formatted(megabytes));

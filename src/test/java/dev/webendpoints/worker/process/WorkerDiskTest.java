@@ -15,7 +15,7 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Workers that fill the disk; fresh ones (0 zygotes) and forked ones. With a disk that is never free enough, looks are frequent. */
+/** Workers that fill the disk; fresh (0 zygotes) and forked ones. Free space is always low, so it is measured often. */
 class WorkerDiskTest extends WorkerFixture {
 
     private static final VolumeMount VOLUME = new VolumeMount("vo-1", "/data", false);
@@ -147,7 +147,7 @@ class WorkerDiskTest extends WorkerFixture {
         return server.start(id, Map.of(), VOLUME);
     }
 
-    /** The worker may be ended before it has written all, or has answered. */
+    /** The worker may be killed before it has written everything or responded. */
     private static void write(RecordedEvents worker, String path, int megabytes) {
         ask(worker, "open('" + path + "', 'wb').write(bytes(" + megabytes + " << 20))");
     }

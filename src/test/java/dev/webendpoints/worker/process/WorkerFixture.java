@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data directory of its own, and the runtime that a test opens in it. */
+/** Provides a data directory for each test, and the runtime that the test opens in it. */
 abstract class WorkerFixture {
 
     @TempDir

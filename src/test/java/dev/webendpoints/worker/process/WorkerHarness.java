@@ -42,16 +42,16 @@ import io.smallrye.mutiny.Uni;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A runtime whose workers are a small Python program that tells what it sees. */
+/** A runtime whose workers are a small Python program that reports what it sees. */
 final class WorkerHarness implements AutoCloseable {
 
     static final Map<String, String> FILES = Map.of("/root/app.py", "app = 1");
-    /** Of Surefire. Forks run side by side, and a worker's id is known on the whole machine. */
+    /** Number of the Surefire fork. Forks run concurrently, and worker ids are global on the machine. */
     static final String FORK = System.getProperty("test.fork", "1");
 
     static final String WORKER = "ta-000000000000000000000" + FORK;
     private static final List<String> PYTHON = findPython();
-    /** As an installed server's, but that tests of unconfined workers may run as root. */
+    /** The policy of an installed server, except that tests of unconfined workers may run as root. */
     static final SandboxPolicy POLICY = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 65_535), true);
 
     private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
@@ -67,13 +67,13 @@ final class WorkerHarness implements AutoCloseable {
     FunctionVersion.Start start = FunctionVersion.Start.FORKED;
     boolean blocksNetwork;
 
-    /** Of a program that the worker starts; 0 for an ASGI application. */
+    /** Port of a program that the worker starts; 0 for an ASGI application. */
     int port;
 
-    /** What the interpreter needs beside itself. */
+    /** Paths that the interpreter needs besides itself. */
     final List<Path> readOnly = new ArrayList<>(List.of(Path.of(PYTHON.get(1)), SOURCES));
 
-    /** @param files of the user: content by absolute name */
+    /** @param files the user's files: content by absolute path */
     WorkerHarness(Path data, WorkersConfig config, Map<String, String> files, Path rootfs) {
         this(data, config, POLICY, files, rootfs);
     }
@@ -104,13 +104,13 @@ final class WorkerHarness implements AutoCloseable {
         this(data, sandbox, zygotes, FILES, null);
     }
 
-    /** One whose workers are confined; the test is skipped where they cannot be. */
+    /** Returns one whose workers are confined; skips the test if they cannot be. */
     static WorkerHarness confined(Path data, int zygotes) {
         requireBubblewrap(data);
         return new WorkerHarness(data, "required", zygotes);
     }
 
-    /** One whose workers have no ids beside their user's. */
+    /** Returns one whose workers have only their user's id. */
     static WorkerHarness withOneId(Path data, int zygotes) {
         SandboxPolicy policy = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 0), true);
         return new WorkerHarness(data, config("required", zygotes, false), policy, FILES, null);
@@ -138,19 +138,19 @@ final class WorkerHarness implements AutoCloseable {
         }
     }
 
-    /** Skips a test where workers have one user id. */
+    /** Skips the test if workers have one user id. */
     static void requireRange(Path data) {
         assumeTrue(
                 bubblewrap(data).ids().count() > 1,
                 "there are no subordinate ids for workers here, or they cannot be mapped");
     }
 
-    /** An interpreter of this machine. */
+    /** Returns an interpreter of this machine. */
     static Path python() {
         return Path.of(PYTHON.get(0));
     }
 
-    /** The id of one of several workers. */
+    /** Returns the id of one of several workers. */
     static String id(int number) {
         return "ta-" + FORK + "-" + number;
     }
@@ -175,7 +175,7 @@ final class WorkerHarness implements AutoCloseable {
         logs.close();
     }
 
-    /** The value of a Python expression in the worker. */
+    /** Returns the value of a Python expression in the worker. */
     static JsonNode ask(SocketAddress worker, String expression) {
         if (worker instanceof DialedAddress dialed) {
             return DialedPort.ask(PYTHON.get(0), dialed, expression);
@@ -282,7 +282,7 @@ final class WorkerHarness implements AutoCloseable {
         }
     }
 
-    /** The interpreter itself, and what it needs: {@code python3} on PATH may be a script that looks for it. */
+    /** Returns the real interpreter and its paths: {@code python3} on PATH may be a script that looks for it. */
     private static List<String> findPython() {
         try {
             Process python = new ProcessBuilder(

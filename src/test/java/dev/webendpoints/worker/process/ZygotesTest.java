@@ -18,7 +18,7 @@ import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Who is forked from whom, how many there are, and what happens when one dies: real processes, unconfined. */
+/** Selection, number and failure of zygotes, tested with real, unconfined processes. */
 class ZygotesTest {
 
     private static final int LIMIT = 2;
