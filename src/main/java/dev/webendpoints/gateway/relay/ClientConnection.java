@@ -165,6 +165,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
 
     @Override
     public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int writableFrom, int bodyStart) {
+        WriteBufferMarks.adapt(channel);
         boolean untilClose = head.framing() == BodyFraming.UNTIL_CLOSE;
         lingeringClose.onHead(untilClose || http10 && head.framing() == BodyFraming.CHUNKED);
         persistent &= reader.mayGoOn(inputEnded) && !untilClose && !state.isDraining();

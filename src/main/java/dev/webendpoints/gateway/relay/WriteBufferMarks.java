@@ -1,0 +1,35 @@
+package dev.webendpoints.gateway.relay;
+
+import io.netty.channel.Channel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.internal.PlatformDependent;
+
+/**
+ * Chooses how much of a response an HTTP/1.1 client may leave unread before its worker's connection is paused. While more
+ * than half of the direct memory is in use, new responses get small buffers, so that clients that do not read cannot take
+ * all of it: the other half has room for many times their number.
+ */
+final class WriteBufferMarks {
+
+    private static final long MAX_DIRECT = PlatformDependent.maxDirectMemory();
+
+    private WriteBufferMarks() {}
+
+    /** Sets the limits of the response that begins on this channel. Called on the event loop, for each response. */
+    static void adapt(Channel channel) {
+        WriteBufferWaterMark marks = of(PlatformDependent.usedDirectMemory(), MAX_DIRECT);
+        if (channel.config().getWriteBufferWaterMark() != marks) {
+            channel.config().setWriteBufferWaterMark(marks);
+        }
+    }
+
+    /**
+     * Returns the limits for a new response.
+     *
+     * @param used direct memory in use, in bytes; negative if unknown
+     * @param max direct memory that the process may use, in bytes
+     */
+    static WriteBufferWaterMark of(long used, long max) {
+        return used > max / 2 ? Relay.STREAM_WATER_MARKS : Relay.WATER_MARKS;
+    }
+}
