@@ -1,4 +1,4 @@
-"""Says when it is called, and writes down each POST once it has been done."""
+"""Answers each request, and records each POST once it is done."""
 
 import modal
 

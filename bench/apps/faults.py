@@ -1,4 +1,4 @@
-"""A function that always has a worker, and one that hardly ever has."""
+"""One function that always has a worker, and one that rarely has one."""
 
 import modal
 

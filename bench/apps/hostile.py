@@ -1,4 +1,4 @@
-"""A warm function that everyone may call, and others whose code means harm."""
+"""A public warm function, and hostile functions."""
 
 import modal
 
@@ -85,7 +85,7 @@ def allocates():
 
 
 def answers_before(harm):
-    """Answers, and then does harm in a thread: the caller knows that it has begun."""
+    """Answers, and then attacks in a thread, so that the caller knows that the attack has begun."""
     import threading
 
     thread = threading.Thread(target=harm, daemon=True)

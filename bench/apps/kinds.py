@@ -1,4 +1,4 @@
-"""One hello of each kind, whose workers leave as soon as they may."""
+"""One hello function of each kind, whose workers stop as soon as possible."""
 
 import modal
 

@@ -1,1 +1,1 @@
-"""What bench/run and bench/soak share. Standard library only."""
+"""Code that the bench scripts share. Standard library only."""

@@ -1,4 +1,4 @@
-"""What is measured: each case starts the proxies anew, warms each up, and takes turns in rounds."""
+"""The measured cases: each case restarts the proxies, warms up each one, and measures them in turns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Contender:
-    """A row of a table: a proxy, or the upstream itself, asked in one way."""
+    """A row of a table: a proxy, or the upstream without a proxy, with one kind of request."""
 
     name: str
     target: str
@@ -38,7 +38,7 @@ class Contender:
 
 
 Measure = Callable[[Programs, Contender, int], Figures]
-"""Loads a contender for so many seconds."""
+"""Loads a contender for a number of seconds."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Case:
     warm: Measure | None = field(default=None)
 
     def run(self, programs: Programs, settings: Settings) -> dict[str, Figures]:
-        """The medians of each figure, by contender."""
+        """Returns the medians of each figure, by contender."""
         taken: dict[str, list[Figures]] = {}
         with ExitStack() as stack:
             contenders = self._start(programs, settings, stack)
@@ -82,12 +82,12 @@ class Case:
 
 
 def _turned(contenders: list[Contender], number: int) -> list[Contender]:
-    """Forth, then back: whoever comes early in one round comes late in the next, and after another one."""
+    """Alternates the order from round to round, so that no contender always runs early or after the same other one."""
     return contenders if number % 2 == 0 else contenders[::-1]
 
 
 def _compared(figures: Figures, nginx: Figures) -> Figures:
-    """With the ratio to what nginx did in the same round: the machine's own speed changes from one to the next."""
+    """Adds the ratio to nginx in the same round, since the machine's own speed changes between rounds."""
     return {**figures, "ratio": figures["rate"] / nginx["rate"]} if "rate" in figures and "rate" in nginx else figures
 
 
@@ -124,7 +124,7 @@ def closed_loop(path: str, connections: int, script: str = "report.lua") -> Meas
 
 
 def timed(program: str, *arguments: object) -> Measure:
-    """A Java program that takes a target, a host, its own arguments and the seconds."""
+    """Measures with a Java program that takes a target, a host, its own arguments and the seconds."""
 
     def measure(programs: Programs, contender: Contender, seconds: int) -> Figures:
         return programs.load(program, contender.target, contender.host, *arguments, max(1, seconds))
@@ -197,7 +197,7 @@ def _memory(name: str, measure: Measure) -> Case:
 
 
 def chosen(words: list[str]) -> list[Case]:
-    """Those whose names begin with one of the words; all without any."""
+    """Returns the cases whose names begin with one of the words, or all cases without words."""
     cases = list(all_cases())
     for word in words:
         if not any(case.name.startswith(word) for case in cases):

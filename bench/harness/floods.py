@@ -1,4 +1,4 @@
-"""Hostile callers, each a function that makes one attempt; how many of them are at it at once, and how they are run."""
+"""Hostile callers: each is a function that makes one attempt. Defines how many run concurrently, and runs them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import Callable
 
 from .processes import yield_processors
 
-# An attempt that is neither answered nor cut ends by itself.
+# An attempt that is neither answered nor cut off ends by itself.
 ATTEMPT_SECONDS = 10.0
-# Attempts that are under way in the end are given up after that long.
+# Attempts that are still running at the end are abandoned after this time.
 TAIL_SECONDS = 2.0
 UNDER_WAY = "under way in the end"
 RESULT_SECONDS = 900.0
@@ -23,7 +23,7 @@ RESULT_SECONDS = 900.0
 
 @dataclass(frozen=True)
 class Target:
-    """The server under attack; hosts by the name of their function."""
+    """The server under attack; ``hosts`` are by function name."""
 
     control: int
     gateway: int
@@ -34,9 +34,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Flood:
-    """
-    Returns what became of one attempt, by name. ``pause`` is from one attempt of a caller to its next, so that a flood is
-    that of many callers and not of all that the machine can send.
+    """A kind of attempt, which returns its outcome by name. ``pause`` is the time between two attempts of one caller,
+    so that a flood represents many callers rather than everything that the machine can send.
     """
 
     name: str
@@ -49,7 +48,7 @@ Outcomes = dict[str, Counter[str]]
 
 
 class Attack:
-    """Everything at once for a while, each job in a process of its own that returns what became of it."""
+    """Runs all jobs at the same time, each in a separate process that returns its outcomes."""
 
     def __init__(self, jobs: list[Callable[[], Outcomes]]) -> None:
         context = multiprocessing.get_context("fork")
@@ -62,7 +61,7 @@ class Attack:
         return self
 
     def outcomes(self) -> Outcomes:
-        """Waits for the end."""
+        """Waits for the end, and returns the outcomes."""
         outcomes: Outcomes = {}
         for _ in self._processes:
             outcomes |= self._results.get(timeout=RESULT_SECONDS)
@@ -84,7 +83,7 @@ def _run(job: Callable[[], Outcomes], results: multiprocessing.Queue) -> None:
 
 
 def repeat(flood: Flood, target: Target, seconds: float) -> Outcomes:
-    """All attempts that this flood's callers can make in so many seconds."""
+    """Makes as many attempts as this flood's callers can in the given seconds."""
     end = time.monotonic() + seconds
     outcomes: Counter[str] = Counter()
     threads = [
@@ -100,7 +99,7 @@ def repeat(flood: Flood, target: Target, seconds: float) -> Outcomes:
 
 
 def idle(outcomes: Outcomes) -> list[str]:
-    """The floods of which not one attempt came to its end: such a run says nothing about them."""
+    """Returns the floods without a single completed attempt, about which the run says nothing."""
     return sorted(name for name, counts in outcomes.items() if not counts.total() - counts[UNDER_WAY])
 
 
@@ -121,7 +120,7 @@ def connect(port: int, seconds: float = ATTEMPT_SECONDS) -> socket.socket:
 
 
 def status(connection: socket.socket) -> str:
-    """Of the next answer's first line, or that there is none."""
+    """Returns the status from the first line of the next response, or that there is none."""
     said = b""
     while b"\r\n" not in said and len(said) < 4096:
         try:
@@ -136,7 +135,7 @@ def status(connection: socket.socket) -> str:
 
 
 def send_and_read(port: int, *pieces: bytes) -> str:
-    """What is answered to these bytes, also when the server stops reading them."""
+    """Returns the response to these bytes, even if the server stops reading them."""
     with connect(port) as connection:
         try:
             for piece in pieces:
@@ -147,7 +146,7 @@ def send_and_read(port: int, *pieces: bytes) -> str:
 
 
 def linger(connection: socket.socket, seconds: float) -> str:
-    """Reads nothing for so long, and then looks whether the connection is still there."""
+    """Reads nothing for the given seconds, and then checks whether the connection is still open."""
     time.sleep(seconds)
     connection.settimeout(0.01)
     try:

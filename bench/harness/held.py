@@ -1,4 +1,4 @@
-"""Callers who hold many connections and say next to nothing on them."""
+"""Callers that hold many connections and send almost nothing on them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONNECT_SECONDS = 0.2
 
 @dataclass
 class Held:
-    """So many connections to a port, on each of which ``drip`` is sent at the start and a byte of it every few seconds."""
+    """``count`` connections to a port; each sends ``drip`` at the start and then one byte of it every few seconds."""
 
     name: str
     port: int
@@ -28,7 +28,7 @@ class Held:
     _open: list[tuple[socket.socket, float]] = field(default_factory=list)
 
     def round(self, now: float) -> None:
-        """Looks which are still there, and puts new ones in place of those that are not."""
+        """Checks which connections are still open, and replaces the closed ones."""
         self._open = [entry for connection, due in self._open if (entry := self._next(connection, due, now))]
         for _ in range(min(NEW_IN_A_ROUND, self.count - len(self._open))):
             connection = self._connect()

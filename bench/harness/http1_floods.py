@@ -17,7 +17,7 @@ _numbers = itertools.count()
 
 
 def announced_form(target: Target) -> str:
-    """200 MiB to an endpoint that asks for no credentials."""
+    """Sends 200 MiB to an endpoint that requires no credentials."""
     head = b"POST /v1/oauth/token HTTP/1.1\r\nHost: x\r\n" + FORM + b"Content-Length: %d\r\n\r\n" % FORM_SIZE
     return send_and_read(target.control, head, *[BLOCK] * (FORM_SIZE // len(BLOCK)))
 
@@ -29,7 +29,7 @@ def chunked_form(target: Target) -> str:
 
 
 def form_that_fits(target: Target) -> str:
-    """The longest that is read, with a wrong secret."""
+    """Sends the longest form that the server reads, with a wrong secret."""
     secret = b"client_secret=" + b"a" * 60_000
     body = b"grant_type=client_credentials&client_id=ak-none&" + secret
     head = b"POST /v1/oauth/token HTTP/1.1\r\nHost: x\r\n" + FORM + b"Content-Length: %d\r\n\r\n" % len(body)
@@ -37,7 +37,7 @@ def form_that_fits(target: Target) -> str:
 
 
 def wrong_token(target: Target) -> str:
-    """Another one each time, so that none is remembered."""
+    """Sends a different token each time, so that none is cached."""
     with connect(target.control) as connection:
         for _ in range(20):
             token = f"ak-{next(_numbers)}-{os.getpid()}.as-wrong"
@@ -89,7 +89,7 @@ def pipelined_garbage(port: str):
 
 
 def pipelined(path: str):
-    """Requests whose answers nobody takes: on the control port each is far longer than its request."""
+    """Pipelines requests and reads no responses; on the control port each response is far longer than its request."""
     requests = f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 1000
 
     def attempt(target: Target) -> str:
@@ -106,14 +106,14 @@ def pipelined(path: str):
 
 
 def never_read(target: Target) -> str:
-    """100 MiB are on their way to a caller who takes none of it."""
+    """Requests 100 MiB and reads none of it."""
     with connect(target.gateway) as connection:
         connection.sendall(f"GET /large HTTP/1.1\r\nHost: {target.hosts['warm']}\r\n\r\n".encode())
         return linger(connection, NEVER_READ_SECONDS)
 
 
 def websocket_flood(target: Target) -> str:
-    """Messages that are echoed to a caller who takes none, and then one that is too long."""
+    """Sends messages whose echoes it does not read, and then one that is too long."""
     with connect(target.gateway, 2.0) as connection:
         connection.sendall(
             f"GET / HTTP/1.1\r\nHost: {target.hosts['warm']}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -133,7 +133,7 @@ def websocket_flood(target: Target) -> str:
 
 
 def hostile_worker(name: str):
-    """Sees to it that one runs."""
+    """Keeps one hostile worker running."""
 
     def attempt(target: Target) -> str:
         seen = send_and_read(target.gateway, f"GET / HTTP/1.1\r\nHost: {target.hosts[name]}\r\n\r\n".encode())

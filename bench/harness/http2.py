@@ -21,13 +21,13 @@ def settings(window: int | None = None) -> bytes:
 
 
 def fields(**named: str) -> bytes:
-    """A field section of literals without indexing (RFC 7541 §6.2.2); ``_x`` stands for ``:x``, ``_`` for a hyphen."""
+    """Returns a field section of literals without indexing (RFC 7541 §6.2.2); ``_x`` means ``:x``, ``_`` a hyphen."""
     pairs = ((":" + name[1:] if name[0] == "_" else name.replace("_", "-"), value) for name, value in named.items())
     return b"".join(b"\0" + _string(name.encode()) + _string(value.encode()) for name, value in pairs)
 
 
 def _string(text: bytes) -> bytes:
-    """Its length is a number with a prefix of seven bits (§5.1)."""
+    """Encodes a string; its length is an integer with a prefix of seven bits (§5.1)."""
     length, encoded = len(text), b""
     if length < 127:
         return bytes([length]) + text
@@ -44,12 +44,12 @@ def request(stream: int, authority: str, path: str = "/", method: str = "GET", e
 
 
 def message(payload: bytes, announced: int | None = None) -> bytes:
-    """A message of gRPC, which may announce a length that is not its own."""
+    """Returns a gRPC message, which may announce a wrong length."""
     return b"\0" + struct.pack(">I", len(payload) if announced is None else announced) + payload
 
 
 def connect(port: int, seconds: float, window: int | None = None) -> socket.socket:
-    """Has sent the preface and its settings."""
+    """Opens a connection and sends the preface and the settings."""
     connection = socket.create_connection(("127.0.0.1", port), seconds)
     connection.sendall(PREFACE + settings(window))
     return connection

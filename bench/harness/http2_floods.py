@@ -1,4 +1,4 @@
-"""Hostile callers over HTTP/2: frames that cost nothing to send, and calls of gRPC that are none."""
+"""Hostile callers over HTTP/2: frames that cost nothing to send, and invalid gRPC calls."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .floods import ATTEMPT_SECONDS, Flood, Target, linger
 FRAMES = 50_000
 BATCH = 500
 NEVER_READ_SECONDS = 5.0
-# A server that has refused a message may drop the rest of it as slowly as it likes.
+# A server that has refused a message may discard the rest of it as slowly as it likes.
 SENDING_SECONDS = 5.0
 CALLS = "/modal.client.ModalClient/"
 HEALTH = "/grpc.health.v1.Health/Check"
@@ -24,7 +24,7 @@ _numbers = itertools.count()
 
 
 def flood(frames: Callable[[Target, int], bytes]) -> Callable[[Target], str]:
-    """Sends a frame after the other to the gateway, until it says that it has had enough."""
+    """Sends frame after frame to the gateway until it ends the connection."""
 
     def attempt(target: Target) -> str:
         with http2.connect(target.gateway, ATTEMPT_SECONDS) as connection:
@@ -45,7 +45,7 @@ def rapid_reset(target: Target, number: int) -> bytes:
 
 
 def stream_and(kind: int, payload: bytes = b"", flags: int = 0) -> Callable[[Target, int], bytes]:
-    """Frames of one kind on a stream whose request does not end."""
+    """Sends frames of one kind on a stream whose request does not end."""
 
     def frames(target: Target, number: int) -> bytes:
         opened = http2.request(1, target.hosts["warm"], method="POST", ends=False) if number == 0 else b""
@@ -66,7 +66,7 @@ def continuations(target: Target, number: int) -> bytes:
 
 
 def unread_streams(port: str, path: str) -> Callable[[Target], str]:
-    """A hundred answers at a time, for none of which there is a window."""
+    """Requests a hundred responses at the same time, without a window for any of them."""
 
     def attempt(target: Target) -> str:
         host = target.hosts["warm"] if port == "gateway" else "x"
@@ -78,7 +78,7 @@ def unread_streams(port: str, path: str) -> Callable[[Target], str]:
 
 
 def call(target: Target, path: str, pieces: Iterator[bytes], **headers: str) -> str:
-    """One call of gRPC on the control port; returns its status, or what else became of it."""
+    """Makes one gRPC call on the control port; returns its status, or its other outcome."""
     with http2.connect(target.control, ATTEMPT_SECONDS) as connection:
         opened = http2.request(1, "x", path, "POST", ends=False, **GRPC, **headers)
         end = time.monotonic() + SENDING_SECONDS
@@ -98,7 +98,9 @@ def call(target: Target, path: str, pieces: Iterator[bytes], **headers: str) -> 
 
 
 def answer(connection: socket.socket) -> str:
-    """Statuses are literals, or the static table's index of ``:status: 200``; what they are matters less than that."""
+    """Returns the outcome of a call. Statuses are literals, or the static table's index of ``:status: 200``; their
+    exact values matter less than that there is one.
+    """
     connection.settimeout(ATTEMPT_SECONDS)
     said = b""
     try:
@@ -137,12 +139,12 @@ def malformed_message(target: Target) -> str:
 
 
 def oversized_message(target: Target) -> str:
-    """Announces 4 GiB."""
+    """Announces a message of 4 GiB."""
     return call(target, CALLS + "AppCreate", data(http2.message(b"x" * 65_536, 0xFFFF_FFF0)), **authorized(target))
 
 
 def strangers_message(path: str, **headers: str) -> Callable[[Target], str]:
-    """90 MiB, which gRPC would take of a caller whom it knows."""
+    """Sends 90 MiB, which gRPC would accept from an authenticated caller."""
     block = b"x" * 1_048_576
 
     def pieces() -> Iterator[bytes]:
@@ -154,7 +156,7 @@ def strangers_message(path: str, **headers: str) -> Callable[[Target], str]:
 
 
 def broken_upload(target: Target) -> str:
-    """Is announced, begun and broken off."""
+    """Announces an upload, begins it and aborts it."""
     with http2.connect(target.control, ATTEMPT_SECONDS) as connection:
         hash_ = b"\x12\x2c" + b"A" * 43 + b"="
         announcement = hash_ + b"\x18\x80\x80\x80\x02"

@@ -1,4 +1,4 @@
-"""What a soak looks at: what callers saw, and what the gateway holds."""
+"""What a soak checks: the results of the callers, and what the gateway holds."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from .programs import figures
 from .proxies import Proxy
 
 MEGABYTE = 1 << 20
-# From when it has settled to the last report, both under the same load. RSS also has the JIT's code in it; direct memory
-# follows how many answers happen to wait for slow readers.
+# Growth from the settled state to the last report, both under the same load. RSS includes JIT code; direct memory
+# depends on how many responses currently wait for slow readers.
 TOLERANCE = {"rss": 32 * MEGABYTE, "heap": 8 * MEGABYTE, "direct": 16 * MEGABYTE}
 EMPTY = ("connections", "leases", "waiting", "pinned")
-# Beyond the longest a caller's answer or a closing connection may take.
+# Longer than any response of a caller or any closing connection may take.
 EMPTY_WITHIN_SECONDS = 10
 
 Holding = dict[str, float]
@@ -37,11 +37,11 @@ class Watch:
         return f"{seconds:4.0f} s  {memory} {counts}  {self._load.ask('seen')}"
 
     def settle(self) -> None:
-        """What is held from now on is compared with this."""
+        """Uses the present state as the baseline for growth."""
         self.settled = self._last
 
     def end(self) -> None:
-        """Lets all callers finish, and waits for the gateway to hold nothing for them."""
+        """Lets all callers finish, and waits until the gateway holds nothing for them."""
         self._load.ask("end")
         end = time.monotonic() + EMPTY_WITHIN_SECONDS
         self._left = self._held()
@@ -69,6 +69,6 @@ class Watch:
         return [f"seen by callers: {outcome}" for outcome in seen if outcome.startswith("unexpected:")]
 
     def _held(self) -> Holding:
-        """Garbage is collected first. Connections are counted by the kernel, not by the gateway."""
+        """Collects garbage first. The kernel counts the connections, not the gateway."""
         held = figures(self.proxy.child.ask("stats"))
         return {**held, "rss": self.proxy.child.rss(), "connections": connections(self.proxy.port)}

@@ -1,4 +1,4 @@
-"""What each kind of caller is shown at one moment: a status or an exit code, a sentence, and the time that it took."""
+"""What each kind of caller sees at one moment: a status or an exit code, a message, and the elapsed time."""
 
 from __future__ import annotations
 
@@ -32,10 +32,9 @@ Ask = Callable[[], tuple[str, str]]
 
 
 def observe(server: Server, hosts: dict[str, str], deploy: Callable[[], str]) -> dict[str, Shown]:
-    """
-    Asks everything at the same time.
+    """Makes all requests at the same time.
 
-    :param deploy: makes the path of a source that was not deployed before
+    :param deploy: returns the path of a source that was not deployed before
     """
     asks: dict[str, Ask] = {
         "`GET /v1/web-endpoints`": lambda: http_answer(server.control, "/v1/web-endpoints", BEARER),
@@ -83,7 +82,7 @@ def client_answer(server: Server, *arguments: str) -> tuple[str, str]:
 
 
 def matrix(states: dict[str, dict[str, Shown]]) -> str:
-    """A Markdown table of all states, and below it each sentence, with who was shown it when."""
+    """Returns a Markdown table of all states, followed by each message with its callers and states."""
     asked = list(next(iter(states.values())))
     lines = [f"| state | {' | '.join(asked)} |", f"| --- |{' --- |' * len(asked)}"]
     sentences: dict[str, list[str]] = {}

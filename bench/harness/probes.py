@@ -1,4 +1,4 @@
-"""Polite callers who ask at fixed times, and what they saw."""
+"""Polite callers that send requests at fixed times, and their results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Ask = Callable[[], int]
 
 @dataclass
 class Seen:
-    """Latencies in milliseconds of what was answered by 200, and all else by name."""
+    """Latencies in milliseconds of requests that were answered by 200, and all other outcomes by name."""
 
     latencies: list[float] = field(default_factory=list)
     failures: Counter[str] = field(default_factory=Counter)
@@ -29,7 +29,7 @@ class Seen:
 
 
 class Probe:
-    """Asks each ``period`` seconds, on a connection of its own; an answer that is late delays the next question."""
+    """Sends a request every ``period`` seconds, each on a new connection; a late response delays the next request."""
 
     def __init__(self, name: str, period: float, ask: Ask) -> None:
         self.name = name
@@ -44,7 +44,7 @@ class Probe:
         return self
 
     def next_phase(self) -> Seen:
-        """What was seen since the last phase began."""
+        """Returns the results since the last phase began."""
         seen, self._seen = self._seen, Seen()
         return seen
 

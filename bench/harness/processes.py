@@ -1,4 +1,4 @@
-"""Child processes: started, asked, measured by the kernel's own counters, and ended by their ids."""
+"""Child processes: started, queried, measured by the kernel's own counters, and ended by their ids."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STOP_SECONDS = 10
 SAMPLE_SECONDS = 0.02
 LOWEST_PRIORITY = 19
 WANTED_FILES = 65_536
-# Below the range from which Linux takes the ports of outgoing connections by default.
+# Below Linux's default range for the ports of outgoing connections.
 PORTS = range(20_000, 32_000)
 
 
@@ -79,7 +79,7 @@ class Child:
         raise self.failure(f"does not listen on port {port}")
 
     def stop(self, kill: bool = False) -> None:
-        """Politely at first."""
+        """Ends the program: with SIGTERM first, or with SIGKILL immediately."""
         for end in (self.process.kill,) if kill else (self.process.terminate, self.process.kill):
             if self.process.poll() is None:
                 end()
@@ -90,16 +90,16 @@ class Child:
                 pipe.close()
 
     def cpu_seconds(self) -> float:
-        """User and system time, of ended descendants too."""
+        """Returns user and system time, ended descendants included."""
         ticks = sum(sum(map(int, _stat(pid)[11:15])) for pid in self.family())
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def rss(self) -> int:
-        """Bytes of memory that are resident, of all descendants together."""
+        """Returns the resident memory of the program and its descendants in bytes."""
         return sum(_rss(pid) for pid in self.family())
 
     def own_rss(self) -> int:
-        """Bytes of memory that are resident, without descendants."""
+        """Returns the resident memory of the program in bytes, without descendants."""
         return _rss(self.pid)
 
     def family(self) -> list[int]:
@@ -141,7 +141,7 @@ def _all_stats() -> Iterator[tuple[int, list[str]]]:
 
 
 def _stat(pid: int) -> list[str]:
-    """The fields of proc(5) from the third on; the second, a name, may hold anything."""
+    """Returns the fields of /proc/<pid>/stat from the third on (proc(5)); the second, a name, may contain anything."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
@@ -152,7 +152,7 @@ def _rss(pid: int) -> int:
 
 
 def connections(port: int) -> int:
-    """Connections to a port of this machine that its server has not closed, as the kernel lists them."""
+    """Returns the number of connections to a local port that the server has not closed, as the kernel lists them."""
     not_open = {"06", "07", "0A"}  # TIME_WAIT, CLOSE, LISTEN
     suffix = f":{port:04X}"
     count = 0
@@ -172,24 +172,25 @@ def free_port() -> int:
 
 
 def yield_processors() -> None:
-    """
-    Gives this process and all below it the processors only when nobody else wants them. A load that stands for other
-    machines would otherwise take the server's. Where the kernel groups processes by session (sched(7), autogroup),
-    niceness counts within a session only, so this one leaves its own.
+    """Gives this process and its descendants processor time only when no other process needs it. A load that represents
+    other machines would otherwise use the server's processors. If the kernel groups processes by session (sched(7),
+    autogroup), niceness has an effect only within a session, so this process moves to a new one.
     """
     os.setsid()
     os.nice(LOWEST_PRIORITY)
-    with contextlib.suppress(OSError):  # not every kernel has it
+    with contextlib.suppress(OSError):  # not every kernel has autogroups
         Path("/proc/self/autogroup").write_text(str(LOWEST_PRIORITY))
 
 
 def processes_of_machine() -> int:
-    """Processes and threads, as proc_loadavg(5) counts them."""
+    """Returns the number of processes and threads (proc_loadavg(5))."""
     return int(Path("/proc/loadavg").read_text().split()[3].partition("/")[2])
 
 
 def raise_file_limit() -> int:
-    """Every child inherits it. Returns how many files one process may open."""
+    """Raises the limit of open files, which every child inherits. Returns the number of files that one process may
+    open.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     for wanted in ((WANTED_FILES, max(hard, WANTED_FILES)), (hard, hard)):
         if soft < WANTED_FILES:
@@ -200,7 +201,7 @@ def raise_file_limit() -> int:
 
 
 def end_on_signals() -> None:
-    """SIGTERM and SIGHUP unwind as Ctrl-C does, so that no child is left."""
+    """Makes SIGTERM and SIGHUP unwind like Ctrl-C, so that no child is left."""
 
     def leave(number: int, _: FrameType | None) -> None:
         sys.exit(128 + number)

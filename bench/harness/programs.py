@@ -1,4 +1,4 @@
-"""The Java programs: ours under test, and those that load and serve it."""
+"""The Java programs: the gateway under test, and those that generate load and serve as upstream."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .processes import Child
 BENCH = Path(__file__).resolve().parent.parent
 PROJECT = BENCH.parent
 
-# What the server's own build sets for Netty, so that the gateway allocates here as it does there.
+# The Netty settings of the server's own build, so that the gateway allocates memory as in production.
 AS_IN_PRODUCTION = (
     "-Dio.netty.allocator.maxOrder=3",
     "-Dio.netty.allocator.disableCacheFinalizersForFastThreadLocalThreads=true",
@@ -24,7 +24,7 @@ LOAD_ENDS_WITHIN = 600  # seconds
 
 
 class Programs:
-    """Compiled once, into the run's own directory."""
+    """Java programs, compiled once into the run's own directory."""
 
     def __init__(self, directory: Path, jvm: list[str]) -> None:
         self.directory = directory
@@ -50,7 +50,7 @@ class Programs:
         return child
 
     def load(self, program: str, *arguments: object) -> dict[str, float]:
-        """Runs to its end, and returns what it measured; a program that does not end is killed."""
+        """Runs a program to its end and returns its measurements; kills a program that does not end."""
         command = self._java(program, *map(str, arguments))
         done = subprocess.run(command, capture_output=True, text=True, timeout=LOAD_ENDS_WITHIN)
         if done.returncode or done.stderr:
@@ -65,7 +65,7 @@ class Programs:
 
 
 def figures(line: str) -> dict[str, float]:
-    """``a=1 b=2.5`` as a mapping; words without a value are passed over."""
+    """Parses ``a=1 b=2.5`` into a mapping; skips words without a value."""
     return {name: float(value) for name, _, value in (word.partition("=") for word in line.split()) if value}
 
 
@@ -75,7 +75,7 @@ def _tool(name: str) -> str:
 
 
 def _gateway_path() -> str:
-    """Compiles, and asks Maven where the libraries are, when anything has changed since it was asked last."""
+    """Compiles, and asks Maven for the class path, if anything has changed since the last time."""
     target = PROJECT / "target"
     libraries = target / "bench-classpath"
     sources = [PROJECT / "pom.xml", *(path for path in (PROJECT / "src").rglob("*") if path.is_file())]
@@ -86,7 +86,7 @@ def _gateway_path() -> str:
 
 
 def _maven(*arguments: str) -> None:
-    """Without the network where that is enough."""
+    """Runs Maven offline if that is sufficient."""
     command = [str(PROJECT / "mvnw"), "-q", "-B", *arguments]
     if subprocess.run([*command, "-o"], cwd=PROJECT, capture_output=True).returncode:
         subprocess.run(command, cwd=PROJECT, check=True)

@@ -1,4 +1,4 @@
-"""The gateway and its peers, each before one upstream, each in its fastest form that still does the work."""
+"""The gateway and its peers, each in front of one upstream, in the fastest configuration that still does the work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .processes import Child, free_port
 from .programs import Programs
 
 CORES = os.cpu_count() or 1
-# nginx's workers of root are nobody, who may not open our sockets and files.
+# By default, root's nginx workers run as the user nobody, who may not open the bench's sockets and files.
 USER = "user root;" if os.geteuid() == 0 else ""
 HOST = "bench--open.localhost"
 CLOSED_HOST = "bench--closed.localhost"
@@ -65,13 +65,15 @@ ALL: dict[str, Start] = {"webendpoints": gateway, "nginx": nginx, "haproxy": hap
 
 
 def available(wanted: list[str]) -> tuple[dict[str, Start], list[str]]:
-    """Those that are here, and the names of those that are not."""
+    """Returns the proxies that are installed, and the names of those that are not."""
     missing = [name for name in wanted if name != "webendpoints" and not shutil.which(name)]
     return {name: ALL[name] for name in wanted if name not in missing}, missing
 
 
 def static_upstream(programs: Programs) -> tuple[Child, dict[str, str]]:
-    """nginx that answers small GETs and POSTs from memory, and /blob from a file. Returns its address by transport."""
+    """Starts an nginx that answers small GETs and POSTs from memory, and /blob from a file. Returns its address by
+    transport.
+    """
     home = Path(_home(programs, "static"))
     (home / "blob").write_bytes(bytes(1 << 20))
     port, socket = free_port(), home / "sock"

@@ -1,4 +1,4 @@
-"""The packaged server and the real ``modal`` client, for what a client and a caller see of them together."""
+"""The packaged server and the real ``modal`` client, to measure what a client and a caller experience together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CALL_SECONDS = 60
 def ask(
     port: int, path: str, headers: dict[str, str], method: str = "GET", seconds: float = CALL_SECONDS
 ) -> tuple[int, bytes]:
-    """The status and body of an answer, on a new connection to this machine."""
+    """Returns the status and body of a response, on a new connection to this machine."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:
         connection.request(method, path, headers=headers)
@@ -36,7 +36,7 @@ def ask(
 
 
 class Server:
-    """One server on free ports, with a data directory of its own."""
+    """One server on free ports, with its own data directory."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Server:
         self.client = client
         self.control, self.gateway = ports or (free_port(), free_port())
         self.child = Child(
-            # What it prints goes to its log: nobody reads a pipe here.
+            # Its output goes to its log, since no process reads a pipe here.
             ["sh", "-c", 'log="$0"; exec java "$@" >> "$log" 2>&1', str(directory / "server.log"), *jvm, "-jar", str(JAR)],
             directory / "server.log",
             {
@@ -69,13 +69,13 @@ class Server:
         self._await_ready()
 
     def deploy(self, source: Path) -> list[str]:
-        """Publishes an app, and returns the hosts of its URLs in the order of the source."""
+        """Deploys an app, and returns the hosts of its URLs in the order of the source."""
         done = self._modal("deploy", str(source))
         hosts = dict.fromkeys(re.findall(r"http://([a-z0-9-]+\.localhost:\d+)", done))
         return list(hosts)
 
     def workers(self) -> dict[str, int]:
-        """How many there are in each state."""
+        """Returns the number of workers in each state."""
         headers = {"Authorization": f"Bearer {TOKEN_ID}.{TOKEN_SECRET}"}
         text = ask(self.control, "/q/metrics", headers)[1].decode()
         found = re.findall(r'^webendpoints_workers\{.*state="(\w+)".*\} ([\d.]+)$', text, re.MULTILINE)
@@ -89,7 +89,7 @@ class Server:
             time.sleep(0.02)
 
     def call(self, host: str, path: str = "/") -> tuple[int, float]:
-        """The status and the seconds until the whole answer was here, on a new connection."""
+        """Returns the status and the seconds until the complete response, on a new connection."""
         begun = time.perf_counter()
         status, _ = self.get(host, path)
         return status, time.perf_counter() - begun
@@ -98,7 +98,7 @@ class Server:
         return ask(self.gateway, path, {"Host": host}, method)
 
     def last_publish(self) -> float:
-        """When a client's publish reached the server last, in seconds of the clock."""
+        """Returns when the last publish of a client reached the server, in seconds of the wall clock."""
         found = re.findall(r"^(\S+ \S+) .*app is published:.* took_ms=(\d+)", self.child.log.read_text(), re.MULTILINE)
         if not found:
             return 0.0
@@ -119,7 +119,7 @@ class Server:
         }
 
     def run_client(self, *arguments: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
-        """Raises TimeoutExpired when the client has not ended by then."""
+        """Runs the client. Raises TimeoutExpired if it does not end in time."""
         command = [self.client, *arguments]
         return subprocess.run(command, capture_output=True, text=True, env=self.client_environment(), timeout=seconds)
 

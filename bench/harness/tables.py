@@ -1,4 +1,4 @@
-"""Markdown tables of what was measured, one for each kind of case."""
+"""Markdown tables of the measurements, one for each kind of case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The processes of a server's workers and zygotes, found by the variables that name them."""
+"""The processes of a server's workers and zygotes, found by the environment variables that name them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ZYGOTE_MARKER = "WEBENDPOINTS_ZYGOTE"
 
 @dataclass(frozen=True)
 class Found:
-    """A process of a worker's or a zygote's; ``zygote`` is empty for a worker that was not forked."""
+    """A process of a worker or a zygote; ``zygote`` is empty for a worker that was not forked."""
 
     pid: int
     is_worker: bool
@@ -20,7 +20,9 @@ class Found:
 
 
 def processes(home: Path) -> list[Found]:
-    """Of the server whose data directory is in this one. A forked worker has its zygote's name as well as its own."""
+    """Returns the processes of the server with its data directory in ``home``. A forked worker has its zygote's name as
+    well as its own.
+    """
     found = []
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
@@ -34,6 +36,6 @@ def processes(home: Path) -> list[Found]:
 
 
 def private_bytes(pid: int) -> int:
-    """Memory that no other process shares."""
+    """Returns the private memory of a process in bytes."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))

@@ -1,4 +1,4 @@
-"""wrk: as many requests as a number of connections can carry, one after the other on each."""
+"""wrk: as many requests as a number of connections can carry, one after another on each."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@ import java.io.IOException;
 import java.util.Random;
 import java.util.Set;
 
-/** One way to use the gateway, or to misuse it. Each call has a connection of its own. */
+/** One way to use or misuse the gateway. Each call uses a new connection. */
 enum Caller {
-    /** Some requests, one after the other. */
+    /** Several requests, one after another. */
     POLITE("200") {
         @Override
         String call(Wire wire, Random random) throws IOException {
@@ -174,7 +174,7 @@ enum Caller {
         this.expected = Set.of(expected);
     }
 
-    /** @return the last status, {@code left} for who did not wait for one, or {@code broken} */
+    /** @return the last status, {@code left} if the caller did not wait for one, or {@code broken} */
     abstract String call(Wire wire, Random random) throws IOException;
 
     boolean expects(String outcome) {
@@ -193,7 +193,7 @@ enum Caller {
         return firstLine + "\r\nHost: " + host + "\r\n";
     }
 
-    /** @return the status, with the body still to be read */
+    /** @return the status; the body is still unread */
     private static int download(Wire wire, long length) throws IOException {
         wire.send(get("/stream?bytes=" + length) + "\r\n");
         return Message.read(wire).status();

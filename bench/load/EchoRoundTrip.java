@@ -2,10 +2,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Round trips of small WebSocket messages, paced, so that nobody waits for a core.
+ * Round trips of small WebSocket messages, paced so that no message waits for a core.
  *
  * <p>Arguments: target, host, connections, milliseconds between a connection's messages, seconds. The first second is
- * extra, and does not count.
+ * additional and does not count.
  */
 final class EchoRoundTrip {
 

@@ -2,10 +2,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How long server-sent events are on their way, and how soon the head comes when the first event does not.
+ * Delay of server-sent events, and time to the head while the first event is still to come.
  *
- * <p>Arguments: target, host, streams at once, milliseconds between a stream's events, seconds. The first second is
- * extra, and does not count.
+ * <p>Arguments: target, host, concurrent streams, milliseconds between a stream's events, seconds. The first second is
+ * additional and does not count.
  */
 final class EventDelay {
 
@@ -54,7 +54,7 @@ final class EventDelay {
         }
     }
 
-    /** The rest of a stream: the end of its last chunk, and the empty one. */
+    /** Reads the rest of a stream: the end of its last chunk, and the empty chunk. */
     private static void finish(Wire wire) throws IOException {
         while (!wire.line().equals("0")) {
             // The end of an event.
@@ -62,7 +62,7 @@ final class EventDelay {
         wire.line();
     }
 
-    /** When it was sent. Chunk sizes are on lines of their own and passed over. */
+    /** Returns when the event was sent. Skips chunk sizes, which are on separate lines. */
     private static long nextEvent(Wire wire) throws IOException {
         String line = wire.line();
         while (!line.startsWith("data: ")) {

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Requests at a fixed rate, whatever becomes of those before. Times count from when a request was due, so one that had
- * to wait for its turn is not forgiven.
+ * Requests at a fixed rate, regardless of earlier requests. Times are measured from when a request was due, so they
+ * include the time for which a request had to wait for its turn.
  *
- * <p>Arguments: target, host, path, requests a second, seconds. The first two seconds are extra, and do not count.
+ * <p>Arguments: target, host, path, requests per second, seconds. The first two seconds are extra and do not count.
  */
 final class FixedRate {
 
@@ -106,7 +106,7 @@ final class FixedRate {
             }
         }
 
-        /** The body is the four letters that the upstream sends last. */
+        /** Matches the end of the body: the four letters that the upstream sends last. */
         private boolean isComplete() {
             return text().endsWith("\r\n\r\ndone") || !text().startsWith("HTTP/1.1 200") && answer.position() > 12;
         }
@@ -130,7 +130,7 @@ final class FixedRate {
             try {
                 channel.close();
             } catch (IOException e) {
-                // It is gone either way.
+                // The connection is closed either way.
             }
             running.decrementAndGet();
             errors.incrementAndGet();

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Opens connections, makes one request on each, and keeps them.
  *
- * <p>Arguments: target, host, how many. Prints {@code ready open=…}, and ends with its input.
+ * <p>Arguments: target, host, number of connections. Prints {@code ready open=…}, and ends with its input.
  */
 final class IdleConnections {
 
@@ -31,7 +31,7 @@ final class IdleConnections {
         }
     }
 
-    /** Without a {@link Wire}: ten thousand of its buffers would be too much. */
+    /** Does not use a {@link Wire}: ten thousand of its buffers would take too much memory. */
     private static void request(SocketChannel channel, String host) throws IOException {
         channel.write(ByteBuffer.wrap(("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes()));
         ByteBuffer answer = ByteBuffer.allocate(1024);
@@ -40,7 +40,7 @@ final class IdleConnections {
         }
     }
 
-    /** 127.0.0.1, and the next address of the loopback network whenever the ports of one are used up. */
+    /** Returns 127.0.0.1, or the next loopback address whenever the ports of one are exhausted. */
     private static final class Source {
 
         private int last = 1;

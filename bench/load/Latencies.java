@@ -1,6 +1,6 @@
 import java.util.Arrays;
 
-/** Measured times in nanoseconds, from any thread. */
+/** Measured times in nanoseconds. Thread-safe. */
 final class Latencies {
 
     private long[] values = new long[1024];
@@ -17,7 +17,7 @@ final class Latencies {
         return count;
     }
 
-    /** @return microseconds; 0 when nothing was measured */
+    /** @return microseconds; 0 if nothing was measured */
     synchronized double percentile(double percent) {
         if (count == 0) {
             return 0;

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A head of a request or an answer. */
+/** The head of a request or a response. */
 record Message(String[] firstLine, Map<String, String> fields) {
 
     static Message read(Wire wire) throws IOException {
@@ -25,7 +25,7 @@ record Message(String[] firstLine, Map<String, String> fields) {
         return firstLine[1].split("\\?", 2)[0];
     }
 
-    /** A number in the query of a request. */
+    /** Returns a number in the query of a request. */
     long query(String name, long otherwise) {
         String[] parts = firstLine[1].split("\\?", 2);
         for (String pair : parts.length == 2 ? parts[1].split("&") : new String[0]) {
@@ -36,7 +36,7 @@ record Message(String[] firstLine, Map<String, String> fields) {
         return otherwise;
     }
 
-    /** Reads the body away. @return its length; an EOFException when it breaks off */
+    /** Reads and discards the body. @return its length; throws an EOFException if it is cut off */
     long skipBody(Wire wire) throws IOException {
         if ("chunked".equals(fields.get("transfer-encoding"))) {
             return skipChunks(wire);

@@ -1,7 +1,7 @@
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what callers saw: what they should have, what a dying worker excuses, and the rest. */
+/** Counts the results of callers: expected ones, ones that a dying worker excuses, and all others. */
 final class Outcomes {
 
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -16,7 +16,7 @@ final class Outcomes {
         }
     }
 
-    /** {@code 200=17 left=4 …} */
+    /** Returns {@code 200=17 left=4 …}. */
     synchronized String line() {
         StringBuilder line = new StringBuilder();
         counts.forEach((outcome, count) -> line.append(outcome).append('=').append(count).append(' '));

@@ -5,17 +5,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Callers of every kind, the bad ones too, until it is told to end.
+ * Runs callers of every kind, hostile ones included, until its input tells it to end.
  *
- * <p>Arguments: target, how many at once, a seed. Lines of its input: {@code kill}, when workers are about to die, so that
- * what breaks then is expected; {@code seen}, to be told what happened, one line; {@code end}, to let all callers finish.
+ * <p>Arguments: target, number of callers, a seed. Input lines: {@code kill}, before workers die, so that failures are
+ * then expected; {@code seen}, to print the results on one line; {@code end}, to let all callers finish.
  */
 final class Soak {
 
-    /** How long after a kill its consequences may still be seen. */
+    /** How long the consequences of a kill may last. */
     private static final long AFTERMATH_NANOS = 5_000_000_000L;
 
-    /** Longer than any call takes whose worker lives. */
+    /** Longer than any call whose worker is alive. */
     private static final long STUCK_NANOS = 15_000_000_000L;
 
     private record Call(Caller caller, long start) {}
@@ -71,7 +71,7 @@ final class Soak {
         }
     }
 
-    /** Whoever has no answer by then will never have one. */
+    /** A caller without a response by then will never get one. */
     private void end() {
         ending = true;
         long end = System.nanoTime() + STUCK_NANOS;
@@ -95,7 +95,7 @@ final class Soak {
         outcomes.add(caller, outcome, nearKill(start, System.nanoTime()));
     }
 
-    /** Whether the call overlaps with a kill's aftermath. */
+    /** Returns whether the call overlaps with the aftermath of a kill. */
     private boolean nearKill(long start, long end) {
         long kill = lastKill.get();
         return start - kill < AFTERMATH_NANOS && end - kill > 0;

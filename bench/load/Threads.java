@@ -2,7 +2,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads, and waiting, for programs that block. */
+/** Threads and waiting for blocking programs. */
 final class Threads {
 
     interface Work {
@@ -24,7 +24,7 @@ final class Threads {
         return thread;
     }
 
-    /** As many at once; returns when all have ended. */
+    /** Runs the given number of threads; returns when all have ended. */
     static void together(int count, Work work) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -4,7 +4,7 @@ import java.io.IOException;
  * One large body.
  *
  * <p>Arguments: target, host, {@code upload} or {@code download} or {@code stall}, bytes; for {@code stall} also how
- * many bytes to read first, and for how many seconds then to read nothing, after which it leaves.
+ * many bytes to read first, and for how many seconds then to read nothing before disconnecting.
  */
 final class Transfer {
 

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The upstream for what no static server does: a thread for each connection, and a handler for each path.
+ * The upstream for cases that a static server cannot serve: a thread for each connection, and a handler for each path.
  *
- * <p>Arguments: addresses to listen on, as {@code tcp:host:port} or {@code unix:path}. Prints {@code ready}; a line
- * {@code reset} on its input breaks all connections; ends with its input.
+ * <p>Arguments: addresses to listen on, as {@code tcp:host:port} or {@code unix:path}. Prints {@code ready}; an input
+ * line {@code reset} breaks all connections; ends with its input.
  */
 final class Upstream {
 
@@ -60,7 +60,7 @@ final class Upstream {
                 open.remove(wire);
             }
         } catch (IOException e) {
-            // How connections end.
+            // The connection has ended.
         }
     }
 
@@ -84,7 +84,7 @@ final class Upstream {
         text(wire, "done");
     }
 
-    /** The head at once, the first event after {@code first} ms; each says when it was sent, by this machine's clock. */
+    /** Sends the head immediately, the first event after {@code first} ms; each has its send time (local clock). */
     private static void events(Message request, Wire wire) throws IOException {
         wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
         long due = System.nanoTime() + request.query("first", 0) * 1_000_000;

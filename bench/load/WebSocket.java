@@ -1,7 +1,7 @@
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Frames of a WebSocket, as much as an echo needs: whole messages below 64 KB (RFC 6455 §5.2). */
+/** The subset of WebSocket frames that an echo needs: whole messages below 64 KB (RFC 6455 §5.2). */
 final class WebSocket {
 
     static final int BINARY = 2;
@@ -11,20 +11,20 @@ final class WebSocket {
 
     private WebSocket() {}
 
-    /** Asks for one on a connection. @return the status of the answer */
+    /** Requests a WebSocket on a connection. @return the status of the response */
     static int open(Wire wire, String host) throws IOException {
         wire.send("GET /echo HTTP/1.1\r\nHost: " + host + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         return Message.read(wire).status();
     }
 
-    /** What a server answers to {@link #open}, whose key is always the same. */
+    /** A server's response to {@link #open}, whose key is always the same. */
     static void accept(Wire wire) throws IOException {
         wire.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
     }
 
-    /** @param masked as clients must, and servers must not; the mask is zero, so the payload stays as it is */
+    /** @param masked required for clients, forbidden for servers; the mask is zero, so the payload is unchanged */
     static void send(Wire wire, Frame frame, boolean masked) throws IOException {
         int length = frame.payload().length;
         int mask = masked ? 0x80 : 0;
@@ -41,7 +41,7 @@ final class WebSocket {
         wire.send(bytes.put(frame.payload()).flip());
     }
 
-    /** Null at the connection's end. Takes frames of {@link #send} only. */
+    /** Returns null at the end of the connection. Accepts only frames of {@link #send}. */
     static Frame read(Wire wire) throws IOException {
         int first = wire.read();
         if (first < 0) {

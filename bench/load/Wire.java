@@ -46,7 +46,7 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
-    /** Sends as many zeros. */
+    /** Sends the given number of zeros. */
     void zeros(long count) throws IOException {
         ByteBuffer block = ByteBuffer.allocateDirect(BUFFER);
         for (long left = count; left > 0; left -= block.capacity()) {
@@ -54,7 +54,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** The next byte, or -1 at the end. */
+    /** Returns the next byte, or -1 at the end. */
     int read() throws IOException {
         return fill() ? in.get() & 0xff : -1;
     }
@@ -69,7 +69,7 @@ final class Wire implements AutoCloseable {
         return count > 0;
     }
 
-    /** A line without its end; an EOFException when there is none. */
+    /** Returns a line without its terminator; throws an EOFException if there is none. */
     String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int octet = read(); octet != '\n'; octet = read()) {
@@ -82,7 +82,7 @@ final class Wire implements AutoCloseable {
         return length > 0 && line.charAt(length - 1) == '\r' ? line.substring(0, length - 1) : line.toString();
     }
 
-    /** @return how many could be skipped before the end */
+    /** @return the number of bytes skipped before the end */
     long skip(long count) throws IOException {
         long skipped = 0;
         while (skipped < count && fill()) {
@@ -106,7 +106,7 @@ final class Wire implements AutoCloseable {
         return bytes;
     }
 
-    /** Closes so that the other side sees a reset, where the transport has one. */
+    /** Closes the connection with a reset, if the transport has one. */
     void reset() throws IOException {
         if (channel.getRemoteAddress() instanceof InetSocketAddress) {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -1,4 +1,4 @@
--- One line that a program can read, behind wrk's own report. Times in microseconds.
+-- Prints one machine-readable line after wrk's own report. Times are in microseconds.
 function done(summary, latency)
   local errors = summary.errors
   print(string.format("REPORT requests=%d micros=%d p50=%d p99=%d errors=%d",
