@@ -1,15 +1,15 @@
-"""Tests of the Python side: each runs real worker processes and speaks to them over real sockets.
+"""Tests of the Python side: each runs real worker processes and communicates with them over real sockets.
 
-They run inside an environment that stands for a user's image: ``pytest httpx websockets fastapi flask``. The two
-directories that the server would bring are named by the environment, and made with pip (or uv pip) of that same Python:
+They run in an environment that represents a user's image: ``pytest httpx websockets fastapi flask``. Two environment
+variables name the directories that the server would provide, which pip (or uv pip) of the same Python creates:
 
     pip install --target $WORKER_DIR -r src/main/python/requirements-worker.txt
     pip install --target $MODAL_DIR modal==1.6.4
 
     MODAL_DIR=… WORKER_DIR=… python -m pytest -c src/main/python/pyproject.toml src/test/python
 
-Run them once for each client version that is supported: 1.6.4, 1.5.5 and 1.1.4. Without the two variables everything
-is skipped, and fails where CI=true.
+Run them once for each supported client version: 1.6.4, 1.5.5 and 1.1.4. Without the two variables all tests are
+skipped, or fail if CI=true.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def directories() -> list[str]:
 
 @pytest.fixture(scope="session")
 def zygote(directories: list[str]) -> Iterator[Zygote]:
-    """The zygote of all tests whose workers are forked."""
+    """The zygote for all tests with forked workers."""
     with tempfile.TemporaryDirectory(prefix="we-") as directory:
         running = Zygote(Path(directory), directories)
         try:
@@ -56,10 +56,10 @@ def zygote(directories: list[str]) -> Iterator[Zygote]:
 def workplace(request: pytest.FixtureRequest, directories: list[str]) -> Iterator[Workplace]:
     """A fresh root directory and control socket for one worker, which is ended after the test.
 
-    Its worker is a process of its own or is forked, and no test can tell which. WORKER_STARTS names one way only.
+    The worker is a fresh process or is forked, and a test can't tell which. WORKER_STARTS selects one of the two.
     """
     zygote = request.getfixturevalue("zygote") if request.param == "forked" else None
-    # Not pytest's tmp_path: the path of a Unix socket may have little more than 100 bytes.
+    # Not pytest's tmp_path: the path of a Unix socket is limited to about 100 bytes.
     with tempfile.TemporaryDirectory(prefix="we-", dir=zygote.hub if zygote else None) as directory:
         place = Workplace(Path(directory), directories, zygote)
         try:
@@ -70,7 +70,7 @@ def workplace(request: pytest.FixtureRequest, directories: list[str]) -> Iterato
 
 @pytest.fixture
 def bare_python(tmp_path: Path) -> Callable[[], Path]:
-    """Makes an environment of the same Python version that holds no package at all; returns its interpreter."""
+    """Creates an environment of the same Python version without any packages; returns its interpreter."""
 
     def make() -> Path:
         base = getattr(sys, "_base_executable", sys.executable)

@@ -1,4 +1,4 @@
-"""The server's side of a worker, for tests: starts it as the server does and speaks to it over its sockets."""
+"""The server's side of a worker, for tests: starts it like the server and communicates with it over its sockets."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 MAIN = Path(__file__).resolve().parents[2] / "main" / "python" / "webendpoints_worker" / "__main__.py"
 
-# Seconds that anything in a test may take at most, on a machine that is busy with other things.
+# Maximum duration in seconds of any step of a test, on a busy machine.
 PATIENCE = 60.0
 
 
 def method(kind: str, name: str = "", **fields: Any) -> dict[str, Any]:
-    """One entry of the spec's ``methods``; the socket is filled in by the workplace."""
+    """Returns one entry of the spec's ``methods``; the workplace fills in the socket."""
     return {"name": name, "kind": kind, "http_method": "GET", "docs": False, "port": 0, "port_timeout": 20.0} | fields
 
 
@@ -71,7 +71,7 @@ class Line:
         self._events = self._connection.makefile("r")
 
     def hear(self) -> dict[str, Any] | None:
-        """The next event; None when the other side has closed the line."""
+        """Returns the next event, or None when the other side has closed the connection."""
         line = self._events.readline()
         return json.loads(line) if line else None
 
@@ -92,7 +92,7 @@ class Line:
 class Workplace:
     """The directory of one worker, its control socket, and the worker itself once it is started.
 
-    The worker is forked from a zygote if there is one, unless it needs an interpreter or an output of its own.
+    The worker is forked from a zygote if there is one, unless it needs its own interpreter or output.
     """
 
     def __init__(self, directory: Path, sys_path_tail: list[str], zygote: Zygote | None = None) -> None:
@@ -111,13 +111,13 @@ class Workplace:
         self._line = Line(self._directory / "control.sock")
 
     def write(self, name: str, source: str) -> Path:
-        """Puts a file under the root."""
+        """Writes a file under the root."""
         path = self.root / name
         path.write_text(textwrap.dedent(source))
         return path
 
     def start(self, *methods: dict[str, Any], **fields: Any) -> None:
-        """Starts the worker of app.py's ``web``, unless the fields of the spec say something else."""
+        """Starts the worker of ``web`` in app.py, unless the fields of the spec differ."""
         spec = self.spec(*methods, **fields)
         (self._directory / "spec.json").write_text(json.dumps(spec))
         environment = {"PATH": os.environ["PATH"], "HOME": str(self._directory)} | self.environment
@@ -161,26 +161,26 @@ class Workplace:
         } | fields
 
     def event(self) -> dict[str, Any]:
-        """The next event of the worker."""
+        """Returns the next event of the worker."""
         event = self._line.hear()
         assert event is not None, f"the worker closed the control socket; its output:\n{self.log}"
         return event
 
     def ready(self) -> dict[str, Any]:
-        """Where each method is served; fails with the worker's reason if it is not."""
+        """Returns where each method is served; fails with the worker's reason if it is not."""
         event = self.event()
         assert event["event"] == "ready", f"{event}\n{self.log}"
         return event["methods"]
 
     def failure(self) -> dict[str, Any]:
-        """The worker's "failed" event; the worker must end with 1."""
+        """Returns the worker's "failed" event; the worker must end with 1."""
         event = self.event()
         assert event["event"] == "failed", event
         assert self.exit_code() == 1
         return event
 
     def client(self, name: str = "") -> httpx.Client:
-        """An HTTP client for a method that is ready."""
+        """Returns an HTTP client for a method that is ready."""
         path = self.socket_path(name)
         return httpx.Client(
             transport=httpx.HTTPTransport(uds=path), base_url="http://demo.localhost:8090", timeout=PATIENCE
@@ -199,7 +199,7 @@ class Workplace:
         self._line.say(command="cut")
 
     def vanish(self) -> None:
-        """Closes the control socket, as the death of the server does."""
+        """Closes the control socket, as happens when the server dies."""
         self._line.hang_up()
 
     def exit_code(self) -> int:

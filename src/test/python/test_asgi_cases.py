@@ -1,4 +1,4 @@
-"""What an ASGI application sees and does at the edges of the specification (ASGI 3.0, HTTP and WebSocket, 2.5)."""
+"""What an ASGI application sees and does in edge cases of the specification (ASGI 3.0, HTTP and WebSocket, 2.5)."""
 
 from __future__ import annotations
 

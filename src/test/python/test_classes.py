@@ -1,4 +1,4 @@
-"""Classes with hooks, parameters and several web methods, and what the client sent serialized."""
+"""Classes with hooks, parameters and several web methods, and serialized functions and classes."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_a_method_that_the_class_lacks_is_named(workplace: Workplace) -> None:
 
 
 def serialize(place: Workplace, source: str) -> Path:
-    """Lets the real client serialize ``subject`` of a source, in a process of its own."""
+    """Serializes ``subject`` of a source with the real client, in a separate process."""
     script = place.write("serialize.py", source)
     script.write_text(script.read_text() + "\nimport sys\nfrom modal._serialization import serialize\n")
     with script.open("a") as file:

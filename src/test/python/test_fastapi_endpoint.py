@@ -1,4 +1,4 @@
-"""fastapi_endpoint: what Modal's client wraps around a function."""
+"""fastapi_endpoint: the application that Modal's client wraps around a function."""
 
 from __future__ import annotations
 

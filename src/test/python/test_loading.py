@@ -1,4 +1,4 @@
-"""What user code finds around it, and how its mistakes are told."""
+"""The environment of user code, and the messages for its errors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PROBE = """
 
 
 def seen(place: Workplace, expression: str, imports: str = "", **fields: object) -> object:
-    """The value that an expression has while the user's module is imported."""
+    """Returns the value of an expression while the user's module is imported."""
     place.write("app.py", PROBE.format(expression=expression, imports=imports))
     place.start(method("asgi_app"), **fields)
     place.ready()

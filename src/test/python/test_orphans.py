@@ -1,4 +1,4 @@
-"""Processes whose parent died: the worker waits for those, and for no other."""
+"""Processes whose parent died: the worker reaps those, and no others."""
 
 from __future__ import annotations
 

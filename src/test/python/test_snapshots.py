@@ -1,4 +1,4 @@
-"""A zygote of one function, which has loaded its code and run its snapshot hooks before it forks."""
+"""A zygote of one function that has loaded its code and run its snapshot hooks before it forks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ MODEL = {"function": "Model.*", "implementation": "Model.*", "is_class": True}
 
 @pytest.fixture
 def place(directories: list[str]) -> Iterator[Workplace]:
-    """The root of a function whose snapshot is made; nothing runs in it."""
+    """The root of a function with a snapshot; nothing runs in it."""
     with tempfile.TemporaryDirectory(prefix="we-") as directory:
         workplace = Workplace(Path(directory), directories)
         yield workplace

@@ -1,4 +1,4 @@
-"""Stopping: what runs is finished in bounded time, and a worker never outlives its server."""
+"""Stopping: running requests finish in bounded time, and a worker never outlives its server."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ MODEL = {"is_class": True, "function": "Model.*", "implementation": "Model.*"}
 
 
 class Request(threading.Thread):
-    """A GET in a thread, whose answer is looked at later."""
+    """A GET in a thread; its response is checked later."""
 
     def __init__(self, place: Workplace, query: str) -> None:
         super().__init__(daemon=True)

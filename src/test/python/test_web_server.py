@@ -1,4 +1,4 @@
-"""web_server: a program of the user's, reached on its port and never left behind."""
+"""web_server: a user's program, reached on its port and never left behind."""
 
 from __future__ import annotations
 

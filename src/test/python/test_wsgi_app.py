@@ -1,4 +1,4 @@
-"""wsgi_app: bodies are streamed both ways, and nothing runs on for a client that left."""
+"""wsgi_app: bodies are streamed both ways, and no work continues for a client that has disconnected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a forked worker must not have of the process that it was forked from, nor of another worker."""
+"""State that a forked worker must not share with its zygote or with another worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server's side of a zygote, for tests: starts one, has it fork workers, and hears what becomes of them."""
+"""The server's side of a zygote, for tests: starts one, makes it fork workers, and receives their events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from harness import MAIN, PATIENCE, Line, is_running
 
 
 class Zygote:
-    """A running zygote of the client and packages at hand."""
+    """A running zygote with the installed client and packages."""
 
     def __init__(self, directory: Path, sys_path_tail: list[str], snapshot: dict[str, Any] | None = None) -> None:
         self.hub = directory / "hub"
@@ -40,7 +40,7 @@ class Zygote:
         self.packages: list[str] = event["packages"]
 
     def fork(self, worker: str, log: Path) -> Forked:
-        """Forks a worker whose directory is prepared in the hub, and has what it prints written to a file."""
+        """Forks a worker whose directory is prepared in the hub, and writes its output to a file."""
         self._line.say(command="fork", worker=worker)
         while (event := self._hear()) is None:
             pass
@@ -58,13 +58,13 @@ class Zygote:
         return Forked(self, worker, event["pid"], copies)
 
     def spare(self) -> int:
-        """The process id of the child that was forked ahead and is ready; waits for it."""
+        """Waits for the child that was forked ahead to be ready, and returns its process id."""
         while self._spare is None or not is_running(self._spare):
             self._hear()
         return self._spare
 
     def end_of(self, worker: str) -> int:
-        """Waits for a worker's end, and returns its exit code."""
+        """Waits for the end of a worker, and returns its exit code."""
         while worker not in self._ended:
             event = self._hear()
             assert event is None, event
@@ -74,7 +74,7 @@ class Zygote:
         return worker in self._ended or not is_running(pid)
 
     def _hear(self) -> dict[str, Any] | None:
-        """The next event; None for one that may come at any time, and is remembered."""
+        """Returns the next event, or None for one that may arrive at any time and is recorded."""
         event = self._line.hear()
         assert event is not None, "the zygote is gone"
         if event["event"] == "spare":
@@ -91,7 +91,7 @@ class Zygote:
 
 
 class Forked:
-    """A forked worker, as far as the tests use what ``subprocess.Popen`` can."""
+    """A forked worker, with the part of ``subprocess.Popen`` that the tests use."""
 
     def __init__(self, zygote: Zygote, worker: str, pid: int, copies: list[threading.Thread]) -> None:
         self.pid = pid
@@ -104,7 +104,7 @@ class Forked:
 
     def wait(self, _timeout: float | None = None) -> int:
         code = self._zygote.end_of(self._worker)
-        for copy in self._copies:  # what it has printed is in the log then
+        for copy in self._copies:  # the log then has all of its output
             copy.join(PATIENCE)
         return code if code <= 128 else 128 - code
 
