@@ -1,16 +1,17 @@
-"""Leads into and out of the network namespace of one worker, from outside of the worker's sandbox.
+"""Connects the network namespace of one worker to the outside, from outside the worker's sandbox.
 
-The server starts it as ``python -I -S -c <this text> <order>`` for a worker whose network is its own. The order is
-JSON: ``pid``, a process in the namespace; ``socket``, the path at which to listen for dials, or null; ``stack``, the
-command of a user-mode network stack that leads out, or null; ``uid``, which user to become where the server is root,
+The server starts it as ``python -I -S -c <this text> <order>`` for a worker with its own network. The order is JSON:
+``pid``, a process in the namespace; ``socket``, the path on which to listen for dials, or null; ``stack``, the command
+of a user-mode network stack for outgoing connections, or null; ``uid``, the user to become if the server runs as root,
 or null.
 
 A dial is a connection to the Unix socket that sends ``<address> <port>\\n``. The answer is one byte with one
-descriptor, the connection to that port inside, or the end of the connection. No byte of a request passes through this
-process, and nothing here reads what the worker's code sends.
+descriptor, the connection to that port in the namespace, or the end of the connection. Request bytes never pass through
+this process, and it reads nothing that the worker's code sends.
 
-It prints ``ready`` once it listens, or why it can't. It ends, with the stack, when its standard input does, which is
-when the server closes it or dies; it fails when the stack ends. Needs nothing but the standard library of Python 3.9.
+Prints ``ready`` once it listens, or the reason why it can't. Ends, together with the stack, when its standard input
+ends, that is, when the server closes it or dies; fails when the stack ends. Needs only the standard library of Python
+3.9.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-# Dials at a time; each has two descriptors. Past it a dial is refused, as by a port whose backlog is full.
+# Maximum number of concurrent dials, each with two descriptors. More are refused, as by a port with a full backlog.
 MOST_DIALS = 256
 
-# Bytes of a request: an IPv6 address and a port are 46 at most.
+# Maximum length of a request in bytes; an IPv6 address and a port have at most 46.
 LONGEST_REQUEST = 64
 
-# Seconds for which a process that starts may hide its namespaces: until it has started its program.
+# Seconds for which the namespaces of a starting process may be inaccessible, until it has executed its program.
 PATIENCE = 5.0
 
 _CLONE_NEWNS = 0x00020000
@@ -54,7 +55,7 @@ _TUN_DEVICE = (10, 200)
 
 
 def main(text: str) -> None:
-    """Serves one worker, to its end. Raises OSError if the namespace can't be entered."""
+    """Serves one worker until the server closes standard input. Raises OSError if the namespace can't be entered."""
     order: dict[str, Any] = json.loads(text)
     user, network = _namespaces(order["pid"])
     listener = _listen(order["socket"]) if order["socket"] else None
@@ -69,7 +70,7 @@ def main(text: str) -> None:
 
 
 def _namespaces(pid: int) -> tuple[int, int]:
-    """Opens the user and the network namespace of a process, which is in none of ours."""
+    """Opens the user and network namespaces of a process. Raises OSError if it shares the network of this process."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -95,7 +96,7 @@ def _listen(path: str) -> socket.socket:
 
 
 def _start_stack(command: list[str], uid: int | None) -> subprocess.Popen[bytes]:
-    """Starts it as the worker's user on the host, to end with this process."""
+    """Starts the stack as the worker's user on the host. The kernel kills it when this process ends."""
 
     def become_user() -> None:
         if uid is not None:
@@ -109,9 +110,9 @@ def _start_stack(command: list[str], uid: int | None) -> subprocess.Popen[bytes]
 
 
 def _open_tun_to_all() -> None:
-    """Lets this process's user open the device that makes interfaces: some hosts keep it for root.
+    """Makes the TUN device accessible to the user of this process; some hosts restrict it to root.
 
-    The node is in a mount namespace of this process only. An interface can be made only where one has the capability.
+    The device node is in a mount namespace of this process only. Creating an interface still requires its capability.
     """
     with contextlib.suppress(FileNotFoundError):
         if stat.S_IMODE(os.stat(_TUN).st_mode) & 0o006 == 0o006:
@@ -124,7 +125,7 @@ def _open_tun_to_all() -> None:
 
 
 def _enter(user: int, network: int, uid: int | None) -> None:
-    """Moves this process into the network. Only root may do so without the user namespace that the network is of."""
+    """Enters the network namespace. Only root may do so without first entering the user namespace that owns it."""
     if os.geteuid() != 0:
         _call("setns", user, _CLONE_NEWUSER)
     _call("setns", network, _CLONE_NEWNET)
@@ -142,7 +143,7 @@ def _become(uid: int) -> None:
 
 
 class _Agent:
-    """One thread, which waits for dials, for the server's end and for the stack's."""
+    """Waits in one thread for dials, for the end of the server and for the end of the stack."""
 
     def __init__(self, listener: socket.socket | None, stack: subprocess.Popen[bytes] | None) -> None:
         self._listener = listener
@@ -163,7 +164,7 @@ class _Agent:
         assert self._listener is not None
         try:
             caller, _ = self._listener.accept()
-        except OSError:  # the caller has left meanwhile
+        except OSError:  # the caller has disconnected
             return
         if len(self.dials) >= MOST_DIALS:
             caller.close()
@@ -181,7 +182,7 @@ class _Agent:
 
 
 class _Dial:
-    """One connection that is wanted: its request is read, it is made, and handed over."""
+    """One requested connection: reads the request, connects, and passes the connection to the caller."""
 
     def __init__(self, agent: _Agent, caller: socket.socket) -> None:
         self._agent = agent
@@ -194,7 +195,7 @@ class _Dial:
         self._agent.selector.register(sock, events, lambda: self._step(then))
 
     def _step(self, then: Callable[[], None]) -> None:
-        if self not in self._agent.dials:  # it ended by another event of the same round
+        if self not in self._agent.dials:  # another event of the same round ended it
             return
         try:
             then()

@@ -1,15 +1,15 @@
-"""Makes a user namespace with a range of ids, which bubblewrap can join but not make, and runs a command that uses it.
+"""Creates a user namespace with a range of ids, which bubblewrap can join but not create, and runs a command with it.
 
 The server starts it as ``python -I -S -c <this text> <order> <command…>``. The order is JSON: ``uid``, the user and
-group that own the namespace where the server is root, or null for the server's own; ``first_uid``, ``first_gid`` and
-``count``, the subordinate ids of the host; ``inside``, which id the owner has in the namespace, where the subordinate
-ones follow; ``processes``, how many the namespace may have, whatever their ids, or 0; ``new_uid_map`` and
-``new_gid_map``, the programs that map ids for an ordinary user, or null where the server is root; ``enters``, whether
+group that own the namespace if the server runs as root, or null for the server's own; ``first_uid``, ``first_gid`` and
+``count``, the subordinate ids of the host; ``inside``, the id of the owner in the namespace, which the subordinate ids
+follow; ``processes``, the maximum number of processes in the namespace across all ids, or 0; ``new_uid_map`` and
+``new_gid_map``, the programs that map ids for an ordinary user, or null if the server runs as root; ``enters``, whether
 the command runs in the namespace itself, as its owner with all capabilities.
 
-Else the command finds the namespace open as descriptor 10. There are two, one within the other: the kernel bounds the
-processes of a namespace as those of its creator in the one around it, whose only processes they are
-(``RLIMIT_NPROC``, getrlimit(2); user_namespaces(7)). Needs nothing but the standard library of Python 3.9.
+Otherwise the command inherits the namespace as descriptor 10. There are two namespaces, one inside the other: the
+kernel counts the processes of a namespace against the limit of its creator in the surrounding one, which has no other
+processes (``RLIMIT_NPROC``, getrlimit(2); user_namespaces(7)). Needs only the standard library of Python 3.9.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-# Where the command finds the namespace.
+# Descriptor of the namespace in the command.
 DESCRIPTOR = 10
 
-# What the owner is in the outer namespace. Not 0: who maps the id 0 of another one needs a capability more.
+# The owner's id in the outer namespace. Not 0: mapping the parent's id 0 requires an additional capability.
 _OWNER = 1
 
 _CLONE_NEWUSER = 0x10000000
@@ -36,7 +36,7 @@ _DONE = b"."
 
 
 def main(text: str, command: list[str]) -> NoReturn:
-    """Raises OSError if the namespace can't be made."""
+    """Creates the namespace and executes the command. Raises OSError if the namespace can't be created."""
     order: dict[str, Any] = json.loads(text)
     namespace = _make(order)
     if order["enters"]:
@@ -47,7 +47,7 @@ def main(text: str, command: list[str]) -> NoReturn:
 
 
 def _make(order: dict[str, Any]) -> int:
-    """Makes both namespaces and opens the inner one. The processes that made them have ended then."""
+    """Creates both namespaces and opens the inner one. The processes that created them have ended on return."""
     outer, line = _fork(lambda line: _live_in_outer(order, line))
     with line:
         _hear(line)
@@ -59,7 +59,7 @@ def _make(order: dict[str, Any]) -> int:
 
 
 def _live_in_outer(order: dict[str, Any], line: socket.socket) -> None:
-    """Has a process for the inner namespace below it, whose ids only a process of the outer one can map."""
+    """Forks the process of the inner namespace; only a process in the outer one can map its ids."""
     if order["uid"] is not None:
         _become(order["uid"])
     _call("unshare", _CLONE_NEWUSER)
@@ -74,7 +74,7 @@ def _live_in_outer(order: dict[str, Any], line: socket.socket) -> None:
         for name in ("uid_map", "gid_map"):
             _write(f"/proc/{inner}/{name}", _map(lines))
         line.sendall(str(inner).encode())
-        line.recv(1)  # the end of the line: it has been opened
+        line.recv(1)  # end of file: the namespace has been opened
     os.waitpid(inner, 0)
 
 
@@ -98,7 +98,7 @@ def _map_from_host(pid: int, order: dict[str, Any]) -> None:
 
 
 def _map(lines: tuple[tuple[int, int, int], ...]) -> str:
-    """Each line has an id inside, an id outside and how many there are; outside it must lie in one line of the map."""
+    """Formats lines of an id inside, an id outside and a count; ids outside must lie in one line of the outer map."""
     return "".join(f"{inside} {outside} {count}\n" for inside, outside, count in lines)
 
 
@@ -106,7 +106,7 @@ def _become(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
-    _call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0)  # else its files in /proc are root's
+    _call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0)  # otherwise its files in /proc belong to root
 
 
 def _bound_processes(most: int) -> None:
@@ -116,7 +116,7 @@ def _bound_processes(most: int) -> None:
 
 
 def _fork(live: Callable[[socket.socket], None]) -> tuple[int, socket.socket]:
-    """Starts a process, which has the other end of the line."""
+    """Forks a process that holds the other end of the line."""
     here, there = socket.socketpair()
     pid = os.fork()
     if pid:
@@ -141,7 +141,7 @@ def _hear(line: socket.socket) -> bytes:
 
 
 def _write(path: str, content: str) -> None:
-    """Imports no codec: the user whom this process has become may not be able to read the interpreter's files."""
+    """Writes without importing a codec: the user of this process may not be able to read the interpreter's files."""
     file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
     try:
         os.write(file, content.encode())

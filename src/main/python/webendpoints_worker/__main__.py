@@ -5,9 +5,9 @@ import sys
 
 
 def _make_package_importable() -> None:
-    """Replaces this file's own directory on sys.path, whose module names could shadow the user's, by its parent.
+    """Replaces the directory of this file on sys.path, whose module names could shadow the user's, with its parent.
 
-    The parent goes to the end, where only the worker itself looks.
+    The parent goes to the end, where only the worker itself finds modules.
     """
     package = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != package]

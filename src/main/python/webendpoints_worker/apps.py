@@ -16,9 +16,9 @@ ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def build_app(method: MethodSpec, title: str, function: Callable[..., Any]) -> ASGIApp:
-    """The application that serves a method of one of the three kinds that live in this process.
+    """Returns the application for a method of one of the three kinds that run in this process.
 
-    Raises StartFailure if the user's factory fails or returns no application, or FastAPI is missing.
+    Raises StartFailure if the user's factory fails or returns no application, or if FastAPI is missing.
     """
     if method.kind is WebKind.FASTAPI_ENDPOINT:
         return _fastapi_endpoint(method, title, function)
@@ -28,7 +28,7 @@ def build_app(method: MethodSpec, title: str, function: Callable[..., Any]) -> A
 
 
 def _fastapi_endpoint(method: MethodSpec, title: str, function: Callable[..., Any]) -> ASGIApp:
-    """Wraps a function as Modal's client does (its ``magic_fastapi_app``): one route "/", CORS for every origin."""
+    """Wraps a function like Modal's client (its ``magic_fastapi_app``): one route "/", CORS for every origin."""
     try:
         from fastapi import FastAPI
         from fastapi.middleware.cors import CORSMiddleware

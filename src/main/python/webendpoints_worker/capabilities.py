@@ -1,4 +1,4 @@
-"""What a process may do as root of its user namespace (capabilities(7))."""
+"""Capabilities of a process that is root of its user namespace (capabilities(7))."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import ctypes
 
 from webendpoints_worker.syscalls import call, libc
 
-# What a worker keeps that has a range of ids: to give files away, and to run programs as other users. Part of what
-# container runtimes leave by default; WorkerIds.java has the same for a worker that bubblewrap starts.
+# Capabilities of a worker with a range of ids, for changing file owners and running programs as other users. A subset
+# of the default set of container runtimes; WorkerIds.java has the same set for a worker that bubblewrap starts.
 OF_WORKERS = frozenset(
     {
         0,  # CAP_CHOWN
@@ -23,16 +23,16 @@ OF_WORKERS = frozenset(
 
 _PR_CAPBSET_DROP = 24
 _LAST = 63
-_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3: two 32-bit words of each set
+_VERSION = 0x20080522  # two 32-bit words for each set
 
 
 def keep(kept: frozenset[int] = frozenset()) -> None:
-    """Leaves this process, and whatever it starts, without any other capability for good."""
+    """Permanently drops all other capabilities of this process and of all programs that it starts."""
     for capability in range(_LAST + 1):
         if capability in kept:
             continue
         if libc().prctl(_PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) != 0:
-            break  # the kernel knows no more
+            break  # the kernel has no further capabilities
     header = (ctypes.c_uint32 * 2)(_VERSION, 0)
     low = sum(1 << capability for capability in kept if capability < 32)
     sets = (ctypes.c_uint32 * 6)(low, low, 0, 0, 0, 0)  # effective, permitted, inheritable; each twice

@@ -1,4 +1,4 @@
-"""Children of a zygote in namespaces of their own, which see what they are shown."""
+"""Children of a zygote in their own namespaces, with restricted views of the file system."""
 
 from __future__ import annotations
 
@@ -15,26 +15,27 @@ from typing import NoReturn
 from webendpoints_worker import capabilities, limits, lives, namespaces, processes
 
 Binds = list[tuple[str, str]]
-"""Places of the parent's file system, and where a child sees them."""
+"""Paths in the parent's file system, each with its path in the child's."""
 
-# A process id as it is told by one process to another.
+# Format of a process id that one process sends to another.
 _PID = struct.Struct("i")
 
-# Bytes of a reason why there is no process.
+# Maximum length in bytes of the reason why no process could be created.
 _LONGEST_ERROR = 1024
 
-# What a process says when it has entered a user namespace, and what it hears once its ids are mapped.
+# Sent by a process that has entered a user namespace, and sent back once its ids are mapped.
 _ENTERED = b"."
 
-# The first of its own ids that a zygote maps for a child, its user. It maps as many as it has.
+# The first of its own ids that a zygote maps for a child, as the child's user. It maps as many ids as it has.
 _OWN_ID = 1
 
 
 @dataclass(frozen=True)
 class Confinement:
-    """What all children see, and how many user ids each has: its own only, or a range of as many as its zygote has.
+    """The file system that all children see, and the number of user ids of each: only its own, or a range as large as
+    its zygote's.
 
-    ``processes`` bounds those of each child with a range, whatever their users; 0 for no limit.
+    ``processes`` limits the processes of each child with a range, across all its users; 0 for no limit.
     """
 
     base: Binds
@@ -48,10 +49,11 @@ class Confinement:
 
 @dataclass(frozen=True)
 class Family:
-    """Three processes: one that makes the namespaces and ends, the first of them, which has the worker below it.
+    """Three processes: one creates the namespaces and ends, the second is the first of its PID namespace, and the
+    third, its child, is the worker.
 
-    With a range of ids, the worker has a user namespace of its own below that of the others: what root may do there, it
-    may not do to the mounts, the network and the processes that the namespace around it has.
+    With a range of ids, the worker has its own user namespace below that of the others: as root there, it has no power
+    over the mounts, the network and the processes of the surrounding namespace.
     """
 
     life: lives.Life
@@ -60,8 +62,8 @@ class Family:
     own_network: bool
 
     def fork(self) -> int:
-        """Returns the second, which the kernel gives to the zygote when the one between them ends. When it ends, so
-        does all that is left in its PID namespace.
+        """Returns the process id of the second, which the kernel reparents to the zygote when the process between them
+        ends. When the second ends, so do all remaining processes of its PID namespace.
         """
         here, there = socket.socketpair()
         between = os.fork()
@@ -102,10 +104,11 @@ class Family:
         self._live_as_first()
 
     def _live_as_first(self) -> NoReturn:
-        """This process keeps its capabilities until the worker has a root directory; the worker gives up its own, or
-        all but some, first of all.
+        """Runs the first process, which keeps its capabilities until the worker has a root directory; the worker drops
+        its own, or all but some, before anything else.
 
-        They are over nothing but namespaces of its own, which the image's code could make as well (see ``namespaces``).
+        These capabilities apply only to its own namespaces, which the image's code could create as well (see
+        ``namespaces``).
         """
         processes.lead_own_session()
         namespaces.begin_root(self.confinement.base, own_network=self.own_network)
@@ -129,7 +132,7 @@ class Family:
             capabilities.keep(capabilities.OF_WORKERS)
         else:
             capabilities.keep()
-        os.chdir("/")  # which its parent changes for both of them
+        os.chdir("/")  # the parent changes it for both of them
         lives.get_ready(self.life)
         os.dup2(line.fileno(), lives.ORDERS)
         line.close()
@@ -137,14 +140,14 @@ class Family:
 
 
 def _await_ids(line: socket.socket) -> None:
-    """Returns when the process at the other end has mapped this one's. Raises OSError if it hasn't."""
+    """Returns once the process at the other end has mapped the ids of this one. Raises OSError if it hasn't."""
     line.sendall(_ENTERED)
     if line.recv(len(_ENTERED)) != _ENTERED:
         raise OSError("no range of user ids was mapped")
 
 
 def _pass_order_on(worker: int, line: socket.socket) -> None:
-    """Returns when the worker has it in a root directory of its own, or has ended without it."""
+    """Passes the order to the worker, once its root directory is complete; returns early if the worker has ended."""
     handle = os.pidfd_open(worker)
     can_be_read, _, _ = select.select([handle, lives.ORDERS], [], [])
     os.close(handle)
@@ -154,12 +157,12 @@ def _pass_order_on(worker: int, line: socket.socket) -> None:
         return
     told = lives.await_order()
     namespaces.change_root(lives.parsed(told)["binds"])
-    with contextlib.suppress(OSError), line:  # the worker has ended meanwhile
+    with contextlib.suppress(OSError), line:  # the worker has ended
         line.sendall(told)
 
 
 def _wait_as_first(worker: int) -> NoReturn:
-    """Does what the first process of a PID namespace must: it waits for orphans, and ends as the worker did."""
+    """Acts as the first process of a PID namespace: reaps orphans, and ends with the worker's exit code."""
     signal.signal(signal.SIGTERM, lambda number, _: _signal(worker, number))
     while True:
         pid, status = os.wait()

@@ -11,7 +11,7 @@ from typing import Any
 
 
 class ControlChannel:
-    """A connection that says how the worker does and hears when to stop. Events may be sent from any thread."""
+    """A connection that reports the state of the worker and receives commands. Events may be sent from any thread."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
@@ -20,32 +20,32 @@ class ControlChannel:
 
     @classmethod
     def connect(cls, path: str) -> ControlChannel:
-        """Connects to the server's socket. Raises OSError if nobody listens there."""
+        """Connects to the server's socket. Raises OSError if the server does not listen there."""
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.connect(path)
         return cls(connection)
 
     def hear_variables(self) -> dict[str, str]:
-        """The environment of a worker that was forked, which the server tells it first and nobody else.
+        """Receives the environment of a forked worker, which the server sends first, over this connection only.
 
-        Raises OSError or ValueError if the server says something else.
+        Raises OSError or ValueError if the server sends something else.
         """
         return dict(json.loads(self._lines.readline())["environment"])
 
     def ready(self, methods: dict[str, dict[str, Any]]) -> None:
-        """Says where each method is served: ``{"unix": path}`` or ``{"tcp": [host, port]}``."""
+        """Reports where each method is served: ``{"unix": path}`` or ``{"tcp": [host, port]}``."""
         self._send({"event": "ready", "methods": methods})
 
     def failed(self, reason: str, traceback: str) -> None:
-        """Says in one sentence why the worker can't serve; the worker ends after it."""
+        """Reports in one sentence why the worker can't serve; the worker ends afterwards."""
         self._send({"event": "failed", "reason": reason, "traceback": traceback})
 
     def exited(self, method: str, code: int) -> None:
-        """Says that a program ended after "ready": its exit code, minus the signal's number, or -1 if unknown."""
+        """Reports that a program ended after "ready": its exit code, the negated signal number, or -1 if unknown."""
         self._send({"event": "exited", "method": method, "code": code})
 
     def listen(self, on_stop: Callable[[], None], on_cut: Callable[[], None], on_lost: Callable[[], None]) -> None:
-        """Starts to read commands in a thread of their own; ``on_lost`` is called once, when the server is gone."""
+        """Starts a thread that reads commands; ``on_lost`` is called once, when the server is lost."""
         told = {"stop": on_stop, "cut": on_cut}
         threading.Thread(target=self._read, args=(told, on_lost), name="control", daemon=True).start()
 
@@ -57,13 +57,13 @@ class ControlChannel:
 
     def _send(self, event: dict[str, Any]) -> None:
         line = json.dumps(event).encode() + b"\n"
-        # A server that is gone is noticed by the reader, which ends the worker.
+        # The reader detects the loss of the server and ends the worker.
         with self._sending, contextlib.suppress(OSError):
             self._connection.sendall(line)
 
 
 def _command(line: str) -> str | None:
-    """The command in a line; None for anything else, so that a newer server can say more than we understand."""
+    """Returns the command in a line, or None for anything else, so that a newer server may send unknown messages."""
     try:
         message = json.loads(line)
     except ValueError:

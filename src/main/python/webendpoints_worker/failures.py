@@ -1,4 +1,4 @@
-"""How a failed start is told: one sentence for whoever called the URL, and a traceback for the log."""
+"""Describes a failed start: one sentence for the caller of the URL, and a traceback for the log."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _IMPORT_MACHINERY = ("<frozen importlib._bootstrap", f"{os.sep}importlib{os.sep}
 
 
 class StartFailure(Exception):
-    """The function can't be served; the message is one sentence that says what was wrong and what helps.
+    """The function can't be served; the message is one sentence that states the problem and the remedy.
 
-    The cause, where there is one, is what user code raised; ``details`` replaces its traceback when the error came as
-    text.
+    The cause, if any, is the exception that user code raised; ``details`` replaces its traceback if the error arrived
+    as text.
     """
 
     def __init__(self, reason: str, details: str = "") -> None:
@@ -26,7 +26,7 @@ class StartFailure(Exception):
 
 
 def summary(error: BaseException) -> str:
-    """Names an error in one line, as the last line of a traceback does."""
+    """Describes an error in one line, like the last line of a traceback."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{type(error).__name__}: {error.msg} ({error.filename}, line {error.lineno})"
     if isinstance(error, SystemExit):
@@ -38,12 +38,12 @@ def summary(error: BaseException) -> str:
 
 
 def reason_of(error: BaseException) -> str:
-    """The sentence that the "failed" event carries."""
+    """Returns the sentence for the "failed" event."""
     return error.reason if isinstance(error, StartFailure) else f"The worker failed with {summary(error)}"
 
 
 def traceback_of(error: BaseException) -> str:
-    """The traceback to show, without the frames of the worker itself and of the import machinery."""
+    """Returns the traceback to show, without the frames of the worker itself and of the import machinery."""
     if isinstance(error, StartFailure):
         if error.details:
             return error.details
@@ -55,7 +55,7 @@ def traceback_of(error: BaseException) -> str:
 
 
 def _user_frames(frames: TracebackType | None) -> TracebackType | None:
-    """Skips the leading frames that are not the user's; keeps all of them if none is."""
+    """Skips the leading frames that do not belong to the user's code; keeps all frames if none does."""
     start = frames
     while start is not None and _is_ours(start.tb_frame.f_code.co_filename):
         start = start.tb_next

@@ -1,4 +1,4 @@
-"""Children of a zygote: a process for each worker, with its own session, output and, where confined, namespaces."""
+"""Children of a zygote: a process for each worker, with its own session, output and, if confined, namespaces."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from webendpoints_worker import confined, lives
 
 
 class Child:
-    """A worker to be, seen from its zygote: its process, and the ends of the pipes that read what it prints.
+    """A future worker as seen by its zygote: its process, and the read ends of its output pipes.
 
-    It waits for an order, in which it learns which ``worker`` it is; without one it ends. ``handle`` is readable when
-    it has ended, and ``orders`` when it has got ready, which is to be heard before it is given one.
+    The child waits for an order, which assigns it to a ``worker``; without one it ends. ``handle`` becomes readable
+    when it has ended, and ``orders`` when it is ready, which must be received before it is given an order.
     """
 
     def __init__(self, pid: int, out: int, err: int, orders: socket.socket) -> None:
@@ -29,34 +29,34 @@ class Child:
         self.has_output = True
 
     def hear_ready(self) -> bool:
-        """False when there is nobody left who could be ready."""
+        """Returns False if the child ended before it was ready."""
         return self.orders.recv(len(lives.READY)) == lives.READY
 
     def begin(self, worker: str, order: lives.Order) -> None:
-        """To be called once. A child that is gone is noticed by its end."""
+        """Sends the order. Called at most once. The zygote detects a dead child by its end."""
         self.worker = worker
         with self.orders, contextlib.suppress(OSError):
             self.orders.sendall(json.dumps(order).encode())
 
     def close_output(self) -> None:
-        """The server reads the pipes now, through ends of its own. Closed already, nothing happens."""
+        """Closes the pipes, which the server now reads through its own descriptors. Idempotent."""
         if self.has_output:
             self.has_output = False
             os.close(self.out)
             os.close(self.err)
 
     def forget(self) -> None:
-        """Closes what this process has open of it but its output, once. A child that has its order goes on."""
+        """Closes all descriptors for the child except its output, once. A child that has its order continues."""
         self.orders.close()
         os.close(self.handle)
 
 
 def fork(life: lives.Life, confinement: confined.Confinement | None, *, own_network: bool = False) -> Child:
-    """Forks a child, where it is confined into what all see, and later the ``binds`` of its order.
+    """Forks a child. A confined child sees the common file system, and later also the ``binds`` of its order.
 
-    Only a confined one can have a network of its own.
+    Only a confined child can have its own network.
 
-    Raises OSError if a process or a namespace can't be made.
+    Raises OSError if a process or a namespace can't be created.
     """
     out, out_end = os.pipe()
     err, err_end = os.pipe()
@@ -93,6 +93,6 @@ def _live_plainly(life: lives.Life, open_there: tuple[int, int, int]) -> NoRetur
 
 
 def freeze() -> None:
-    """Keeps the collector away from all that exists now: what it never touches stays shared with the children."""
+    """Excludes all existing objects from garbage collection, so that their memory stays shared with the children."""
     gc.collect()
     gc.freeze()

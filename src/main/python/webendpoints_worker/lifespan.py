@@ -1,7 +1,7 @@
-"""The ASGI lifespan of one application, read as Modal reads it (ASGI lifespan specification 2.0).
+"""The ASGI lifespan of one application, interpreted like Modal (ASGI lifespan specification 2.0).
 
-An application that raises or returns before it has received anything does not support lifespan, which is fine. One
-that fails after that has failed to start.
+An application that raises or returns before it has received any message does not support lifespan, which is not an
+error. One that fails afterwards has failed to start.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from webendpoints_worker.failures import StartFailure, summary
 
-# Seconds to wait, after "startup.failed", for the exception that tells more.
+# Seconds to wait after "startup.failed" for an exception with more details.
 _EXCEPTION_GRACE = 1.0
 
 
@@ -29,7 +29,7 @@ class Lifespan:
         self._task: asyncio.Task[None] | None = None
 
     async def startup(self) -> None:
-        """Raises StartFailure with the application's reason if its startup fails."""
+        """Starts the application. Raises StartFailure with its reason if its startup fails."""
         self._task = asyncio.get_running_loop().create_task(self._run())
         answer = await self._exchange("lifespan.startup")
         if answer is not None and answer["type"] == "lifespan.startup.complete":
@@ -41,7 +41,7 @@ class Lifespan:
             raise self._failure(answer or {}, error) from error
 
     async def shutdown(self) -> None:
-        """Lets the application clean up; returns when it is done. Its failure is raised as it is."""
+        """Lets the application clean up; returns when it has finished. Propagates its exception."""
         if self._task is None or self._task.done():
             return
         answer = await self._exchange("lifespan.shutdown")
@@ -57,7 +57,7 @@ class Lifespan:
         await self._app(scope, self._receive, self._send)
 
     async def _send(self, message: dict[str, str]) -> None:
-        """Fails in an application that does not look at its scope and answers as if this were a request."""
+        """Raises an error for an application that ignores its scope and answers as if this were a request."""
         if not message["type"].startswith("lifespan."):
             raise RuntimeError(f"'{message['type']}' is no message of the lifespan protocol")
         await self._answers.put(message)
@@ -82,6 +82,6 @@ class Lifespan:
         return task.exception() if task is not None and task.done() and not task.cancelled() else None
 
     def _failure(self, answer: dict[str, str], error: BaseException | None) -> StartFailure:
-        message = answer.get("message", "").strip()  # Starlette puts a whole traceback here
+        message = answer.get("message", "").strip()  # Starlette puts a complete traceback here
         why = summary(error) if error is not None else (message.splitlines() or ["it gave no reason"])[-1]
         return StartFailure(f"The lifespan startup of {self._title} failed: {why}", "" if error else message)

@@ -1,4 +1,4 @@
-"""Whose listener answers on a port (Linux): all workers of a machine share its network, and may want the same port."""
+"""Determines who listens on a port (Linux): all workers of a machine share its network, and may use the same port."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webendpoints_worker import processes
 
 _LISTEN = "0A"  # TCP_LISTEN, include/net/tcp_states.h of the kernel
 
-# A file of listeners, the family of its addresses, and the address in it that stands for all.
+# A table of listeners, its address family, and its wildcard address.
 _TABLES = (
     ("/proc/net/tcp", socket.AF_INET, "0.0.0.0"),
     ("/proc/net/tcp6", socket.AF_INET6, "::"),
@@ -20,10 +20,10 @@ _TABLES = (
 
 
 def is_others(host: str, port: int) -> bool:
-    """Whether what listens there belongs to processes that are not below this one.
+    """Returns whether the listeners belong to processes that are not descendants of this one.
 
-    False where nothing listens, and where it can't be known: without ``/proc``, or with a descendant that hides its
-    files.
+    Returns False if nothing listens, or if this can't be determined: without ``/proc``, or with a descendant whose
+    files are not accessible.
     """
     listeners = _listeners(host, port)
     if not listeners:
@@ -35,10 +35,10 @@ def is_others(host: str, port: int) -> bool:
 
 
 def _listeners(host: str, port: int) -> set[str]:
-    """The inodes of the sockets that take connections to an address."""
+    """Returns the inodes of the sockets that accept connections to an address."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for path, of_family, everywhere in _TABLES:
-        # Packets to an IPv4 address reach a socket of IPv6 where there is none of IPv4.
+        # Packets to an IPv4 address reach an IPv6 socket if there is no IPv4 socket.
         wanted = {host, everywhere, f"::ffff:{host}"}
         found = {inode for address, inode in _table(path, of_family, port) if address in wanted}
         if found and (family is of_family or family is socket.AF_INET):
@@ -47,7 +47,7 @@ def _listeners(host: str, port: int) -> set[str]:
 
 
 def _table(path: str, family: socket.AddressFamily, port: int) -> Iterator[tuple[str, str]]:
-    """The address and inode of each socket that listens on a port (proc_pid_net(5))."""
+    """Yields the address and inode of each socket that listens on a port (proc_pid_net(5))."""
     with contextlib.suppress(OSError), open(path, encoding="ascii") as file:
         next(file, None)
         for line in file:
@@ -58,13 +58,13 @@ def _table(path: str, family: socket.AddressFamily, port: int) -> Iterator[tuple
 
 
 def _in_network_order(address: str) -> bytes:
-    """The kernel prints each 32 bits of an address as a number of the machine."""
+    """Converts an address, of which the kernel prints each 32 bits as a number in host byte order."""
     words = (address[i : i + 8] for i in range(0, len(address), 8))
     return b"".join(int(word, 16).to_bytes(4, sys.byteorder) for word in words)
 
 
 def _own_sockets() -> set[str]:
-    """The inodes of all sockets that this process and its descendants have open. Raises PermissionError."""
+    """Returns the inodes of all open sockets of this process and its descendants. Raises PermissionError."""
     return {inode for pid in (os.getpid(), *processes.descendants()) for inode in _sockets_of(pid)}
 
 

@@ -1,4 +1,4 @@
-"""What the children of a zygote do, confined or not: they wait for an order, in which they learn what to be."""
+"""The life of a zygote's children, confined or not: they wait for an order, which assigns them to a worker."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from typing import Any, NoReturn
 from webendpoints_worker import failures
 
 Order = dict[str, Any]
-"""What a child shall be: the path of its ``spec``, and ``binds``, what it sees beside the base where it is confined."""
+"""Assigns a child to a worker: the path of its ``spec``, and ``binds``, a confined child's mounts beyond the base."""
 
 # The descriptor from which a child reads its order.
 ORDERS = 3
 
-# What a child says there when it is ready for it.
+# Sent by a child on that descriptor when it is ready for its order.
 READY = b"."
 
 
 @dataclass(frozen=True)
 class Life:
-    """What a child does, in order: it closes what the parent has open, gets ready, waits for its order, and runs.
+    """The steps of a child, in order: it closes the parent's descriptors, gets ready, waits for its order, and runs.
 
-    One that is wanted at once has nothing to get ready for.
+    A child that is needed immediately has nothing to get ready for.
     """
 
     let_go: Callable[[], None]
@@ -35,7 +35,7 @@ class Life:
 
 
 def leave_parent(life: Life, open_there: tuple[int, int, int]) -> None:
-    """Leaves the parent's descriptors behind; what remains are the three that every process has, and its orders."""
+    """Closes the parent's descriptors; only the three standard descriptors and the orders remain."""
     life.let_go()
     for descriptor, name in zip(open_there, (1, 2, ORDERS), strict=True):
         os.dup2(descriptor, name)
@@ -45,12 +45,12 @@ def leave_parent(life: Life, open_there: tuple[int, int, int]) -> None:
 def get_ready(life: Life) -> None:
     if life.get_ready is not None:
         life.get_ready()
-        with contextlib.suppress(OSError):  # the parent is gone, as the wait for orders tells
+        with contextlib.suppress(OSError):  # the parent is gone, which the wait for orders detects
             os.write(ORDERS, READY)
 
 
 def await_order() -> bytes:
-    """Ends the process when there will be none: the parent is gone, or has no use for it."""
+    """Returns the order. Ends the process if there will be none: the parent has ended, or does not need the child."""
     with open(ORDERS, "rb") as orders:
         told = orders.read()
     if not told:
@@ -63,7 +63,7 @@ def parsed(told: bytes) -> Order:
 
 
 def finally_end(step: Callable[[], NoReturn]) -> NoReturn:
-    """A child never returns into its parent's code."""
+    """Runs a step of a child, which never returns into its parent's code."""
     try:
         step()
     except BaseException as error:

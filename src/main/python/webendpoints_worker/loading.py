@@ -1,4 +1,4 @@
-"""Finds the user's function or class, and says clearly why it can't."""
+"""Finds the user's function or class, and explains failures to find it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Loaded:
 
 
 def load(spec: WorkerSpec) -> Loaded:
-    """Imports the user's code; runs no hook of it yet.
+    """Imports the user's code without running its hooks.
 
-    Raises StartFailure if the code can't be imported or does not hold what was deployed.
+    Raises StartFailure if the code can't be imported or does not contain the deployed definition.
     """
     found = _definition(spec)
     _refuse_swallowed_imports(found)
@@ -51,7 +51,7 @@ def _deserialized(spec: WorkerSpec, path: str) -> Any:
 def _imported(module: str) -> ModuleType:
     try:
         return importlib.import_module(module)
-    except BaseException as error:  # SystemExit too: the module ran to an end that nobody wants here
+    except BaseException as error:  # includes SystemExit: the module exited on its own
         raise StartFailure(f"Importing the module {module!r} failed: {summary(error)}") from error
 
 

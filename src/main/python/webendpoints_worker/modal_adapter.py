@@ -1,7 +1,7 @@
-"""The only module that knows private names of Modal's client; tested with 1.1.4, 1.5.5 and 1.6.4.
+"""The only module that uses private names of Modal's client; tested with 1.1.4, 1.5.5 and 1.6.4.
 
-Importing a user's module needs no Modal server: every object of the client is lazy. What user code must find different
-from a developer's machine is arranged by ``pose_as_container``, before that import.
+Importing a user's module needs no Modal server: every object of the client is lazy. ``pose_as_container``, called
+before that import, arranges what must differ from a developer's machine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-# Where the client keeps the object whose existence means "this is a container": before 1.5.0, and since.
+# Where the client stores the object whose existence means "this is a container": before 1.5.0, and since.
 _CONTAINER_SINGLETONS = (
     ("modal._runtime.container_io_manager", "_ContainerIOManager"),
     ("modal._runtime.task_lifecycle_manager", "_TaskLifecycleManager"),
@@ -26,7 +26,7 @@ Hook = Callable[..., Any]
 class UserClass:
     """An instance of the user's class with its parameters set; hooks and methods are bound to it.
 
-    ``snapshot_hooks`` are those of ``@modal.enter(snap=True)``, which come before the others.
+    ``snapshot_hooks`` are those of ``@modal.enter(snap=True)``, which run before the others.
     """
 
     snapshot_hooks: list[Hook]
@@ -36,9 +36,9 @@ class UserClass:
 
 
 def pose_as_container() -> None:
-    """Makes ``modal.is_local()`` False, and keeps the client away from the host's own Modal profile.
+    """Makes ``modal.is_local()`` False, and hides the host's own Modal profile from the client.
 
-    Raises ImportError if the client is not installed, or no longer decides by a name that is known here.
+    Raises ImportError if the client is not installed, or if it decides by a name that is not known here.
     """
     os.environ.setdefault("MODAL_CONFIG_PATH", os.devnull)
     modal = importlib.import_module("modal")
@@ -50,20 +50,20 @@ def pose_as_container() -> None:
 
 
 def preload() -> None:
-    """Imports what the functions below need of the client."""
+    """Imports the modules of the client that the functions below need."""
     for name in ("partial_function", "_partial_function", "_serialization", "_utils.async_utils"):
         importlib.import_module(f"modal.{name}")
 
 
 class _Container:
-    """Stands where the client expects its runtime; every use of it fails with a sentence instead of a riddle."""
+    """Replaces the client's runtime; every use of it fails with a clear message."""
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"Modal's container runtime ({name}) is not available in this worker")
 
 
 def user_function(found: Any) -> Callable[..., Any]:
-    """The plain callable behind what a module holds: a ``modal.Function``, a partial one, or the callable itself."""
+    """Returns the plain callable of a module's attribute: a ``modal.Function``, a partial one, or the callable."""
     modal = importlib.import_module("modal")
     partial_function = importlib.import_module("modal.partial_function").PartialFunction
     if isinstance(found, modal.Function):
@@ -74,15 +74,15 @@ def user_function(found: Any) -> Callable[..., Any]:
 
 
 def user_class(found: Any, app_name: str, arguments: dict[str, Any]) -> UserClass:
-    """Instantiates a ``modal.Cls``, or a bare class (as a serialized one is), with these values of its parameters.
+    """Instantiates a ``modal.Cls``, or a bare class (such as a serialized one), with these parameter values.
 
-    Raises whatever the class's constructor raises, a missing parameter included.
+    Propagates exceptions of the class's constructor, including those for a missing parameter.
     """
     modal = importlib.import_module("modal")
     if not isinstance(found, modal.Cls):
         found = modal.App(app_name or None).cls(serialized=True, enable_memory_snapshot=True)(found)
     object_handle = found(**arguments)
-    object_handle._entered = True  # the hooks are run by us, not by the first .local() call
+    object_handle._entered = True  # the worker runs the hooks, not the first .local() call
     instance = object_handle._cached_user_cls_instance()
     partial = importlib.import_module("modal._partial_function")
     flags = partial._PartialFunctionFlags
@@ -99,10 +99,10 @@ def user_class(found: Any, app_name: str, arguments: dict[str, Any]) -> UserClas
 
 
 def swallowed_import_errors(found: Any) -> list[BaseException]:
-    """What ``with image.imports():`` caught for the image of this function or class.
+    """Returns the errors that ``with image.imports():`` caught for the image of this function or class.
 
-    The client forgives them because another image may lack the packages; for the function's own image they are fatal.
-    Blocks of other images stay forgiven.
+    The client ignores them because another image may lack the packages; for the function's own image they are fatal.
+    Errors in blocks of other images are still ignored.
     """
     modal = importlib.import_module("modal")
     if isinstance(found, modal.Cls):
@@ -118,8 +118,8 @@ def swallowed_import_errors(found: Any) -> list[BaseException]:
 def deserialized(path: str) -> Any:
     """Restores a function or class that the client sent serialized.
 
-    Raises OSError, or what unpickling raises; the client words the usual causes (another Python version, a module that
-    the image lacks).
+    Raises OSError, or the exception from unpickling; the client explains the usual causes (another Python version, a
+    module that the image lacks).
     """
     with open(path, "rb") as file:
         content = file.read()
@@ -127,5 +127,5 @@ def deserialized(path: str) -> Any:
 
 
 def _inner(wrapper: Any) -> Any:
-    """The implementation object behind one of the client's public wrappers."""
+    """Returns the implementation object behind one of the client's public wrappers."""
     return importlib.import_module("modal._utils.async_utils").synchronizer._translate_in(wrapper)

@@ -1,9 +1,9 @@
-"""Linux namespaces for a worker that is forked: bubblewrap makes those of a fresh process, and can't make ours.
+"""Linux namespaces for forked workers; bubblewrap creates those of a fresh process, and can't create these.
 
-The process that is forked from is confined by bubblewrap itself and has no capability. A child that enters a user
-namespace of its own has all of them there, over nothing but its own namespaces; it builds its root directory from what
-it sees, and gives them up before it runs anything of the user's. Mounts that it inherits are locked by the kernel:
-read-only stays read-only, and what is covered stays covered (mount_namespaces(7), user_namespaces(7)).
+The zygote itself is confined by bubblewrap and has no capabilities. A child that enters its own user namespace has all
+capabilities there, over nothing but its own namespaces; it builds its root directory from what it sees, and drops the
+capabilities before it runs any of the user's code. The kernel locks the mounts that it inherits: read-only mounts stay
+read-only, and covered mounts stay covered (mount_namespaces(7), user_namespaces(7)).
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from collections.abc import Callable
 
 from webendpoints_worker.syscalls import call
 
-# Where a child puts its new root together; bubblewrap made it in the parent's.
+# Where a child assembles its new root; bubblewrap created the directory in the parent's root.
 _NEW_ROOT = "/run/root"
 
-# The processes of a new PID namespace, while its root is put together.
+# The /proc of a new PID namespace, while its root is assembled.
 PROCESSES = f"{_NEW_ROOT}/proc"
 
 _CLONE_NEWNS = 0x00020000
@@ -49,19 +49,19 @@ _IFF_UP = 0x1
 
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}  # the C library has no function for it
 
-# Parts of /proc that are the machine's, not the process's, as container runtimes mask them; ProcMasks.java does the
-# same for what bubblewrap starts. Whether they can be written to now says nothing: the host's user 0 can, without any
-# capability.
+# Parts of /proc that belong to the machine, not to the process, masked as by container runtimes; ProcMasks.java does
+# the same for processes that bubblewrap starts. They are masked even if they are not writable now: the host's user 0
+# can write to them without any capability.
 _READ_ONLY = ("bus", "fs", "irq", "sys", "sysrq-trigger")
 _EMPTY = ("acpi", "asound", "kcore", "keys", "latency_stats", "sched_debug", "scsi", "timer_list", "timer_stats")
 
 
 def enter(*, own_network: bool = False, map_ids: Callable[[], None] | None = None) -> None:
-    """Enters user, mount, IPC and, for the children of this process, PID namespaces of its own.
+    """Enters new user, mount, IPC and, for the children of this process, PID namespaces.
 
-    With a network of its own it has nothing but a loopback. ``map_ids`` returns when a process of the namespace around
-    has mapped a range of ids; without it, this process maps its own, as root. Raises OSError where the kernel or its
-    settings forbid it.
+    With its own network, it has nothing but a loopback interface. ``map_ids`` returns once a process of the parent
+    namespace has mapped a range of ids; without it, this process maps its own id, as root. Raises OSError if the kernel
+    or its settings forbid it.
     """
     user, group = os.geteuid(), os.getegid()
     network = _CLONE_NEWNET if own_network else 0
@@ -77,32 +77,34 @@ def enter(*, own_network: bool = False, map_ids: Callable[[], None] | None = Non
 
 
 def enter_users(map_ids: Callable[[], None]) -> None:
-    """Enters a user namespace of its own, whose ids ``map_ids`` has mapped by a process of the one around it.
+    """Enters a new user namespace; ``map_ids`` returns once a process of the parent namespace has mapped its ids.
 
-    What this process may do there it may do to no other namespace: those are of the one around. And all processes of
-    the new one are its creator's in the one around, which bounds them together, whatever users they become.
+    The capabilities of this process there do not extend to its other namespaces, which belong to the parent. All
+    processes of the new namespace count as its creator's in the parent, which limits them together, whatever users they
+    become.
     """
     call("unshare", _CLONE_NEWUSER)
     map_ids()
 
 
 def map_range(process: str, first: int, count: int) -> None:
-    """Maps ids of this process's user namespace, from the first on, to those from 0 on in the namespace of another.
+    """Maps this user namespace's ids, from the first on, to the ids from 0 on of another process's namespace.
 
-    ``process`` is the other's directory in /proc. It takes CAP_SETUID and CAP_SETGID. Raises OSError if not permitted.
+    ``process`` is the directory of the other process in /proc. Requires CAP_SETUID and CAP_SETGID. Raises OSError if
+    not permitted.
     """
-    for name in ("uid_map", "gid_map"):  # the first is mapped by itself in the namespace around, and so here
+    for name in ("uid_map", "gid_map"):  # the parent namespace maps the first id separately, and so does this one
         _write(f"{process}/{name}", f"0 {first} 1\n1 {first + 1} {count - 1}\n")
 
 
 def begin_root(binds: list[tuple[str, str]], *, own_network: bool = False) -> None:
-    """Begins a root directory that holds these places of the present one, and processes and devices of its own.
+    """Begins a root directory with these paths of the present root, and with its own processes and devices.
 
-    To be called by the first process of a new PID namespace. Each bind is a source as it is called now and its name in
-    the new root; later ones lie over earlier ones. A source that is a symbolic link is made again. In a network of its
-    own, every user may listen on every port, as in a container.
+    Called by the first process of a new PID namespace. Each bind is the present path of a source and its path in the
+    new root; later binds cover earlier ones. A source that is a symbolic link is recreated. With its own network, every
+    user may listen on every port, as in a container.
 
-    Raises OSError if one can't be mounted.
+    Raises OSError if a bind can't be mounted.
     """
     _mount(None, "/", None, _MS_REC | _MS_PRIVATE)
     _mount("tmpfs", _NEW_ROOT, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=0755")
@@ -113,7 +115,7 @@ def begin_root(binds: list[tuple[str, str]], *, own_network: bool = False) -> No
         os.chmod(_NEW_ROOT + name, mode)
     _mount("proc", PROCESSES, "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
     if own_network:
-        with contextlib.suppress(OSError):  # then only root does
+        with contextlib.suppress(OSError):  # then only root may do so
             _write(f"{PROCESSES}/sys/net/ipv4/ip_unprivileged_port_start", "0")
     _mask_processes()
     _bind("/dev", f"{_NEW_ROOT}/dev")
@@ -122,9 +124,9 @@ def begin_root(binds: list[tuple[str, str]], *, own_network: bool = False) -> No
 
 
 def change_root(binds: list[tuple[str, str]]) -> None:
-    """Adds these to the root directory that was begun, and makes it the root of all processes of the namespace.
+    """Adds these binds to the begun root directory, and makes it the root of all processes of the namespace.
 
-    Raises OSError if one can't be mounted.
+    Raises OSError if a bind can't be mounted.
     """
     for source, name in binds:
         _bind(source, _NEW_ROOT + name)
@@ -134,7 +136,7 @@ def change_root(binds: list[tuple[str, str]]) -> None:
 
 
 def _bind(source: str, target: str) -> None:
-    """Mounts a place on a name below the new root. Neither is looked up through a link: tenants may have made them."""
+    """Mounts a path on a name below the new root. Follows links in neither: tenants may have created them."""
     kind = os.lstat(source).st_mode
     if stat.S_ISLNK(kind):
         os.symlink(os.readlink(source), target)
@@ -151,7 +153,7 @@ def _bind(source: str, target: str) -> None:
 
 
 def _open(path: str) -> int:
-    """Opens a path, which is absolute and has no link in it. Raises OSError otherwise."""
+    """Opens an absolute path without links. Raises OSError if it contains a link."""
     directory = os.open("/", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     for name in path.split("/")[1:]:
         try:
@@ -163,7 +165,7 @@ def _open(path: str) -> int:
 
 
 def _mount_point(target: str, *, is_directory: bool) -> int:
-    """Opens the name where something is to be mounted, made with all above it where it is not there."""
+    """Opens a mount point, and creates it with its parent directories if it does not exist."""
     place = os.open(_NEW_ROOT, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     names = target.removeprefix(_NEW_ROOT).strip("/").split("/")
     for depth, name in enumerate(names, start=1):
@@ -208,7 +210,7 @@ def _mask_processes() -> None:
 
 
 def _pivot_root() -> None:
-    """Makes the working directory the root, and lets go of the former one (pivot_root(2), "pivot_root(".", ".")")."""
+    """Makes the working directory the root, and unmounts the previous one (pivot_root(2), "pivot_root(".", ".")")."""
     number = _PIVOT_ROOT.get(platform.machine())
     if number is None:
         raise OSError(f"the number of pivot_root is not known for {platform.machine()}")

@@ -1,7 +1,7 @@
-"""Waits for adopted processes, which nobody else would do: the ended ones would pile up until no process can start.
+"""Reaps adopted processes, which no other code does: zombies would accumulate until no process can start.
 
-The children that user code started stay its own to wait for. The kernel does not tell which child is adopted, so only
-one that was seen below another parent before is taken for such; one that lives for less than a second may be missed.
+User code reaps the children that it started. The kernel does not reveal which child is adopted, so only a process that
+was seen below another parent before counts as adopted; one that lives for less than a second may be missed.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ import time
 
 from webendpoints_worker import processes
 
-# Seconds between two looks.
+# Seconds between two scans.
 INTERVAL = 1.0
 
 
 def reap_in_background() -> None:
-    """Looks for ended orphans as long as this process lives (Linux)."""
+    """Reaps ended orphans as long as this process lives (Linux)."""
     if os.path.isdir("/proc/self"):
         threading.Thread(target=_reap_for_ever, name="orphans", daemon=True).start()
 
 
 class Orphans:
-    """What was seen of the processes below this one. A process is known by its id and start time."""
+    """The observed descendants of this process. A process is identified by its id and start time."""
 
     def __init__(self) -> None:
         self._elsewhere: set[tuple[int, str]] = set()
         self._ended: set[tuple[int, str]] = set()
 
     def look(self) -> None:
-        """Reaps the adopted children that had ended before the last look: whoever watches them had time to see it."""
+        """Reaps the adopted children that had ended before the last scan, so that their watchers had time to see it."""
         children, others = processes.children_and_further()
         self._elsewhere = others | (self._elsewhere & children)
         adopted = {child for child in self._elsewhere & children if processes.is_zombie(child[0])}

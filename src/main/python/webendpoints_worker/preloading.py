@@ -1,4 +1,4 @@
-"""What a zygote imports before its children are forked: whatever a worker would import before the user's own module."""
+"""The imports of a zygote before it forks children: everything that a worker imports before the user's own module."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import importlib.util
 import sys
 import threading
 
-# Web frameworks that an image may have, and what their users import with them. One that is not there costs nothing.
+# Web frameworks that an image may have, and the modules that their users import. A missing one costs nothing.
 _FRAMEWORKS = (
     ("fastapi", ("fastapi.middleware.cors", "fastapi.responses", "fastapi.staticfiles")),
     ("anyio", ("anyio._backends._asyncio",)),
@@ -20,9 +20,9 @@ _FRAMEWORKS = (
 
 
 def preload() -> None:
-    """Imports the worker's packages, Modal's client and the web frameworks that are there.
+    """Imports the worker's packages, Modal's client and the installed web frameworks.
 
-    A framework whose import fails is left to the worker, which says why if it is needed.
+    A framework whose import fails is left to the worker, which reports the reason if the framework is needed.
 
     Raises ImportError if Modal's client can't be used.
     """
@@ -43,12 +43,12 @@ def preload() -> None:
 
 
 def imported_packages(before: set[str]) -> list[str]:
-    """The top-level names that were imported since: a user's file of one of these names would have come first."""
+    """Returns the top-level names imported since; a user's file with such a name would have taken precedence."""
     return sorted({name.partition(".")[0] for name in set(sys.modules) - before})
 
 
 def refuse_threads() -> None:
-    """A fork copies one thread only, and the locks that others hold are never released.
+    """Checks that this is the only thread: a fork copies one thread, and the locks that others hold are never released.
 
     Raises RuntimeError with the names of the threads if there are others.
     """

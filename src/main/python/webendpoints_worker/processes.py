@@ -1,7 +1,7 @@
-"""The processes below this one: finding them, being told of their end, and leaving none behind.
+"""The descendants of this process: finding them, observing their end, and leaving none behind.
 
-Programs that user code starts may detach into sessions of their own, so their process group is not enough to find
-them. On Linux this process may become the reaper of its orphans, which keeps every descendant below it.
+Programs that user code starts may detach into sessions of their own, so their process group is not enough to find them.
+On Linux this process may become the reaper of its orphans, which keeps every descendant below it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import sys
 import time
 from collections.abc import Callable
 
-# How often the end of a process is looked for, in seconds, where the kernel can't announce it.
+# Interval in seconds for polling the end of a process where the kernel can't announce it.
 _POLL_INTERVAL = 0.1
 
-# Seconds for which killed processes are waited for: those that hang in the kernel must not hold us up for ever.
+# Seconds to wait for killed processes; those that hang in the kernel must not block the worker forever.
 _KILL_PATIENCE = 2.0
 
-# Places in what stat_fields returns.
+# Indexes into the result of stat_fields.
 _PARENT = 1
 _START_TIME = 19
 
@@ -31,31 +31,31 @@ _PR_SET_CHILD_SUBREAPER = 36
 
 
 def lead_own_session() -> None:
-    """Leaves the server's terminal and process group, so that a Ctrl-C there is the server's to handle."""
+    """Leaves the server's terminal and process group, so that Ctrl-C reaches only the server."""
     with contextlib.suppress(OSError):  # already a leader
         os.setsid()
 
 
 def weigh_session() -> None:
-    """Gives all of the session that this process leads its own niceness (Linux).
+    """Applies the niceness of this process to the whole session that it leads (Linux).
 
-    Where the kernel shares the processors out among sessions first, niceness counts within one only (sched(7),
-    autogroup). A process without privileges may change this ten times a second, all of the machine together, so
-    it's not always done.
+    If the kernel first divides the processors among sessions, niceness has an effect only within a session (sched(7),
+    autogroup). All unprivileged processes of the machine together may change this ten times a second, so it does not
+    always succeed.
     """
-    if os.getsid(0) != os.getpid():  # it may be the server's
+    if os.getsid(0) != os.getpid():  # the session may be the server's
         return
     with contextlib.suppress(OSError), open("/proc/self/autogroup", "w", encoding="ascii") as group:
         group.write(str(os.nice(0)))
 
 
 def adopt_orphans() -> None:
-    """Keeps descendants whose parent died below this process, which must then wait for them (Linux)."""
+    """Makes this process the parent of orphaned descendants, which it must then reap (Linux)."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def call_when_told_to_end(callback: Callable[[], None]) -> None:
-    """Calls back on SIGTERM and SIGINT, in this process alone: one that user code forks ends as usual."""
+    """Invokes the callback on SIGTERM and SIGINT, in this process only: processes that user code forks end as usual."""
     usual = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
     def be_told(_signal: int, _frame: object) -> None:
@@ -72,10 +72,11 @@ def call_when_told_to_end(callback: Callable[[], None]) -> None:
 
 
 def call_when_parent_dies(callback: Callable[[], None]) -> None:
-    """A second net beside the end of the control socket (Linux).
+    """A second way to detect the loss of the server, besides the end of the control socket (Linux).
 
-    The kernel signals the end of the *thread* that started us, and a server may start workers in a pooled thread that
-    ends long before the server does. The signal is therefore only a reason to look whether the parent changed.
+    The kernel signals the end of the *thread* that started this process, and a server may start workers in a pooled
+    thread that ends long before the server does. The signal therefore only triggers a check whether the parent has
+    changed.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -91,7 +92,7 @@ def call_when_parent_dies(callback: Callable[[], None]) -> None:
 
 
 def descendants() -> set[int]:
-    """The ids of all processes below this one, ended ones that nobody has waited for included."""
+    """Returns the ids of all descendants of this process, zombies included."""
     parents = _parents_from_proc() if os.path.isdir("/proc/self") else _parents_from_ps()
     found: set[int] = set()
     fresh = {os.getpid()}
@@ -102,7 +103,7 @@ def descendants() -> set[int]:
 
 
 def children_and_further() -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
-    """This process's children, and the processes further below, each by its id and start time (Linux)."""
+    """Returns this process's children, and its further descendants, each by its id and start time (Linux)."""
     below = {pid: fields for pid in descendants() if (fields := stat_fields(pid))}
     own = str(os.getpid())
     children = {(pid, fields[_START_TIME]) for pid, fields in below.items() if fields[_PARENT] == own}
@@ -110,15 +111,15 @@ def children_and_further() -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
 
 
 def has_ended(pid: int) -> bool:
-    """Whether a process has ended, be it waited for or not."""
+    """Returns whether a process has ended, reaped or not."""
     try:
         return _child_exit_code(pid) is not None
-    except ChildProcessError:  # not our child, or waited for by user code
+    except ChildProcessError:  # not a child of this process, or reaped by user code
         return not _exists(pid)
 
 
 def exit_code(pid: int) -> int:
-    """The exit code of an ended child, minus the signal's number if one killed it, -1 if it can't be known."""
+    """Returns the exit code of an ended child, the negated number of the signal that killed it, or -1 if unknown."""
     try:
         code = _child_exit_code(pid)
     except ChildProcessError:
@@ -149,7 +150,7 @@ async def wait_for_end_of_any(pids: set[int]) -> int:
 
 
 def end_all_descendants(grace: float) -> None:
-    """Sends SIGTERM to every process below this one, and SIGKILL to what still runs ``grace`` seconds later."""
+    """Sends SIGTERM to all descendants of this process, and SIGKILL to those that still run ``grace`` seconds later."""
     deadline = time.monotonic() + grace
     asked: set[int] = set()
     while running := _running_descendants():
@@ -163,9 +164,9 @@ def end_all_descendants(grace: float) -> None:
 
 
 def _child_exit_code(pid: int) -> int | None:
-    """None while a child runs. Raises ChildProcessError if the process is no child.
+    """Returns None while a child runs. Raises ChildProcessError if the process is not a child.
 
-    The child stays to be waited for by the user code that started it, where the system can look without waiting.
+    Does not reap the child if the system permits it, so that the user code that started the child can.
     """
     if not hasattr(os, "waitid"):  # macOS, before Python 3.13
         ended, status = os.waitpid(pid, os.WNOHANG)
@@ -196,13 +197,13 @@ def _exists(pid: int) -> bool:
 
 
 def is_zombie(pid: int) -> bool:
-    """Whether a process has ended and was not waited for (Linux)."""
+    """Returns whether a process has ended and was not reaped (Linux)."""
     fields = stat_fields(pid)
     return bool(fields) and fields[0] == "Z"
 
 
 def stat_fields(pid: int | str) -> list[str]:
-    """The fields of /proc/<pid>/stat from the state on; empty if there is no such process (proc(5))."""
+    """Returns the fields of /proc/<pid>/stat from the state on; empty if there is no such process (proc(5))."""
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
             return file.read().rpartition(")")[2].split()
@@ -223,7 +224,7 @@ def _parents_from_ps() -> dict[int, int]:
 
 
 def _open_handle(pid: int) -> int | None:
-    """A descriptor that becomes readable when the process ends (Linux 5.3), or None."""
+    """Returns a descriptor that becomes readable when the process ends (Linux 5.3), or None."""
     try:
         return os.pidfd_open(pid)
     except (AttributeError, OSError):

@@ -18,16 +18,15 @@ LOOPBACK = ("127.0.0.1", "::1")
 # Seconds between two attempts to connect to a port.
 PROBE_INTERVAL = 0.01
 
-# Seconds that one attempt may take: a port whose packets are dropped must not hold up the other addresses.
+# Seconds that one attempt may take; a port whose packets are dropped must not delay the other addresses.
 PROBE_TIMEOUT = 0.5
 
-# Seconds for which a port may refuse connections after one of its processes ended: whatever restarts a program is
-# given time to do so.
+# Seconds for which a port may refuse connections after one of its processes ended, so that a supervisor can restart it.
 RESTART_GRACE = 1.0
 
 
 class Program:
-    """What a web_server method started, reached over TCP."""
+    """The program that a web_server method started, reached over TCP."""
 
     def __init__(self, method: MethodSpec, title: str, pids: set[int]) -> None:
         self._method = method
@@ -39,7 +38,7 @@ class Program:
     def start(cls, method: MethodSpec, title: str, function: Callable[[], Any]) -> Program:
         """Calls the user's function, once the port is free.
 
-        Raises StartFailure if it fails, or if another program keeps the port: its requests would go astray.
+        Raises StartFailure if it fails, or if another program occupies the port and would receive its requests.
         """
         _wait_until_free(method, title)
         before = processes.descendants()
@@ -50,10 +49,10 @@ class Program:
         return cls(method, title, processes.descendants() - before)
 
     async def listening(self) -> tuple[str, int]:
-        """Waits until the port accepts connections; returns where.
+        """Waits until the port accepts connections; returns its address.
 
-        Raises StartFailure when everything that the function started has ended, when another program took the port
-        meanwhile, or after ``port_timeout`` seconds.
+        Raises StartFailure if everything that the function started has ended, if another program has taken the port, or
+        after ``port_timeout`` seconds.
         """
         addresses = _addresses()
         deadline = time.monotonic() + self._method.port_timeout
@@ -67,35 +66,35 @@ class Program:
         raise StartFailure(self._timeout_message())
 
     async def _nearest(self, host: str) -> str:
-        """Loopback where that answers too: the port may have opened between two probes of one round."""
+        """Prefers a loopback address that responds too: the port may have opened between two probes of one round."""
         for loopback in LOOPBACK:
             if await self._answers(loopback):
                 return loopback
         return host
 
     async def _answers(self, host: str) -> bool:
-        """Whether the program accepts connections there, and not another one on the same port."""
+        """Returns whether this program, and not another one on the same port, accepts connections there."""
         return await _accepts(host, self._method.port) and not listeners.is_others(host, self._method.port)
 
     async def _refuse_others(self, host: str) -> None:
-        """Looks twice: a process may have handed its listener on while it was looked for."""
+        """Checks twice: a process may have passed its listener on during the check."""
         if listeners.is_others(host, self._method.port):
             await asyncio.sleep(PROBE_INTERVAL)
             if listeners.is_others(host, self._method.port):
                 raise StartFailure(_taken(self._method, self._title))
 
     async def ended(self) -> int:
-        """Waits until the program is gone; returns its exit code, or minus the number of the signal that killed it.
+        """Waits until the program has ended; returns its exit code, or the negated number of the signal that killed it.
 
-        It is gone when one of its processes ended and the port refuses connections, or is another program's by now.
-        A server that the function runs in a thread of this process never ends by itself.
+        It has ended when one of its processes has ended and the port refuses connections, or belongs to another
+        program. A server that the function runs in a thread of this process never ends by itself.
         """
         while True:
             pid = await processes.wait_for_end_of_any(self._pids)
             code = processes.exit_code(pid)
             if not await self._accepts_within(RESTART_GRACE):
                 return code
-            # What runs now may be what the ended process left behind, so look anew.
+            # The ended process may have left other processes behind, so look them up again.
             self._pids = {other for other in processes.descendants() if not processes.has_ended(other)}
 
     async def _accepts_within(self, seconds: float) -> bool:
@@ -137,7 +136,7 @@ def _ending(code: int) -> str:
 
 
 def _wait_until_free(method: MethodSpec, title: str) -> None:
-    """Waits for a predecessor that is still stopping, at most ``port_timeout`` seconds."""
+    """Waits for a predecessor that is still stopping, for at most ``port_timeout`` seconds."""
     deadline = time.monotonic() + method.port_timeout
     while _accepts_now(method.port):
         if time.monotonic() >= deadline:
@@ -160,7 +159,7 @@ def _accepts_now(port: int) -> bool:
 
 
 def _addresses() -> list[str]:
-    """Where a program on this machine may listen: loopback, and the addresses that packets to others come from."""
+    """Returns where a program may listen: loopback addresses, and the source addresses of packets to other machines."""
     return [*LOOPBACK] + [
         address
         for family, elsewhere in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
@@ -169,7 +168,7 @@ def _addresses() -> list[str]:
 
 
 def _source_address(family: socket.AddressFamily, destination: str) -> str | None:
-    """The address this machine would use towards a destination (one of RFC 5737/3849; no packet is sent)."""
+    """Returns this machine's source address towards a destination (one of RFC 5737/3849; no packet is sent)."""
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((destination, 9))

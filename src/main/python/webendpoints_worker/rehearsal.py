@@ -1,7 +1,7 @@
-"""What a child that is forked ahead does while nobody waits for it: it answers one request of its own.
+"""Prepares a child that is forked ahead: it serves one request of its own before it is needed.
 
-A forked process shares its parent's memory until it writes to it, a page at a time, and an interpreter writes to most
-of what it runs. Whatever is used here is the child's own already when a worker needs it, and half of a start is saved.
+A forked process shares its parent's memory page by page until it writes to it, and an interpreter writes to most of the
+pages that it uses. The child then already has its own copies when a worker needs them, which saves half of a start.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from webendpoints_worker import apps, surroundings
 from webendpoints_worker.lifespan import Lifespan
 from webendpoints_worker.spec import MethodSpec, WebKind
 
-# Seconds for an answer; without one in time the rehearsal is left as it is.
+# Seconds to wait for a response, after which the rehearsal is abandoned.
 _PATIENCE = 10.0
 
 _REQUEST = b"GET / HTTP/1.1\r\nHost: rehearsal\r\nConnection: close\r\n\r\n"
 
 
 def rehearse(own_code: bool = False) -> None:
-    """Whatever fails here is left to the worker, which says why if it matters. Prints nothing, leaves no thread.
+    """Ignores all failures, which the worker reports if they matter. Prints nothing, leaves no thread.
 
-    With ``own_code``, a function's own code is loaded already, which may have changed the frameworks: it must not hear
-    of a request that nobody made.
+    With ``own_code``, a function's own code is already loaded and may have changed the frameworks: it must not see an
+    artificial request.
     """
     with _unheard(), contextlib.suppress(Exception), tempfile.TemporaryDirectory() as directory:
         from webendpoints_worker import serving
@@ -67,7 +67,7 @@ async def _serve(app: Any, path: str) -> None:
 
 
 def _app() -> Any:
-    """A FastAPI endpoint where the image has FastAPI: a coroutine, since other functions would leave a thread."""
+    """Returns a FastAPI endpoint if the image has FastAPI: a coroutine, since other functions would leave a thread."""
     if "fastapi" not in sys.modules:
         return _plain_app
     method = MethodSpec("", WebKind.FASTAPI_ENDPOINT, "GET", docs=False, port=0, port_timeout=0.0, socket="")
@@ -87,7 +87,7 @@ async def _plain_app(scope: Any, receive: Any, send: Any) -> None:
 
 @contextlib.contextmanager
 def _unheard() -> Iterator[None]:
-    """What libraries print meanwhile is no line of the worker's."""
+    """Discards the output of libraries, which does not belong to the worker."""
     kept = os.dup(1), os.dup(2)
     surroundings.discard_output()
     try:

@@ -1,7 +1,7 @@
-"""Serves ASGI applications with uvicorn, one private Unix socket each, all on the loop of this thread.
+"""Serves ASGI applications with uvicorn, each on its own private Unix socket, all on the loop of this thread.
 
-Only uvicorn's long-standing public interface is used, since a user's image may pin another release than ours: settings
-that a release lacks are left out.
+Uses only uvicorn's long-standing public interface, since a user's image may pin another release: settings that a
+release lacks are omitted.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from typing import Any
 
 import uvicorn
 
-# Seconds for which an idle connection is kept: above what the gateway keeps, so that the gateway closes first and never
-# sends a request into a closing connection.
+# Seconds for which an idle connection is kept: longer than the gateway keeps it, so that the gateway closes first and
+# never sends a request on a closing connection.
 KEEP_ALIVE = 75
 
-# Largest request head in bytes for the slower parser (h11); httptools has no limit. The gateway's is lower.
+# Maximum request head in bytes for the slower parser (h11); httptools has no limit. The gateway's limit is lower.
 MAX_HEAD = 256 * 1024
 
-# Largest WebSocket message in bytes; the gateway's limit is lower.
+# Maximum WebSocket message in bytes; the gateway's limit is lower.
 MAX_WEBSOCKET_MESSAGE = 16 * 1024 * 1024
 
-# How often a server that drains is looked at, in seconds.
+# Interval in seconds for polling a draining server.
 _DRAIN_INTERVAL = 0.05
 
-# WebSocket implementations in uvicorn, the best first: its setting and its module.
+# WebSocket implementations in uvicorn, best first: the value of its setting and its module.
 _WEBSOCKETS = (
     ("websockets-sansio", "uvicorn.protocols.websockets.websockets_sansio_impl"),
     ("wsproto", "uvicorn.protocols.websockets.wsproto_impl"),
@@ -39,7 +39,7 @@ _WEBSOCKETS = (
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
-    """A uvloop where it can be imported, else asyncio's own."""
+    """Returns a uvloop if it can be imported, otherwise an asyncio loop."""
     try:
         import uvloop
     except ImportError:
@@ -48,7 +48,7 @@ def new_event_loop() -> asyncio.AbstractEventLoop:
 
 
 def preload() -> None:
-    """Imports what uvicorn otherwise imports when its first server starts."""
+    """Imports the modules that uvicorn otherwise imports when its first server starts."""
     _websockets()
     for name in ("protocols.http.auto", "protocols.http.httptools_impl", "lifespan.off"):
         with contextlib.suppress(ImportError):
@@ -66,7 +66,7 @@ class AppServer:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Returns once connections are accepted. Raises OSError if the socket can't be made."""
+        """Returns once connections are accepted. Raises OSError if the socket can't be created."""
         listener = _private_socket(self.path)
         self._task = asyncio.get_running_loop().create_task(self._server.serve(sockets=[listener]))
         listening = asyncio.ensure_future(self._server.listening.wait())
@@ -77,9 +77,9 @@ class AppServer:
             raise OSError(f"uvicorn ended instead of listening on {self.path}")
 
     async def drain(self, timeout: float, at_once: asyncio.Event) -> None:
-        """Accepts nothing more and lets running requests finish for ``timeout`` seconds, or until ``at_once`` is set.
+        """Stops accepting; lets running requests finish for ``timeout`` seconds, or until ``at_once`` is set.
 
-        What still runs then is broken off: its connection ends without an answer.
+        Aborts the remaining requests: their connections end without a response.
         """
         if self._task is None:
             return
@@ -105,7 +105,7 @@ class AppServer:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which leaves signals to the worker and says when it listens."""
+    """A uvicorn server that leaves signals to the worker and announces when it listens."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -127,7 +127,7 @@ class _Server(uvicorn.Server):
 def _config(app: Any) -> uvicorn.Config:
     settings: dict[str, Any] = {
         "interface": "asgi3",
-        "lifespan": "off",  # ours runs before, so that its failure has a reason
+        "lifespan": "off",  # the worker runs it before, so that a failure has a reason
         "ws": _websockets(),
         "ws_max_size": MAX_WEBSOCKET_MESSAGE,
         "ws_per_message_deflate": True,
@@ -146,7 +146,7 @@ def _config(app: Any) -> uvicorn.Config:
 
 
 def _websockets() -> str:
-    """The first implementation that works with the packages at hand."""
+    """Returns the first implementation that works with the installed packages."""
     for setting, module in _WEBSOCKETS:
         with contextlib.suppress(Exception):
             importlib.import_module(module)
@@ -155,7 +155,7 @@ def _websockets() -> str:
 
 
 def _exposed(app: Any, state: dict[str, Any]) -> Any:
-    """The application, given each request with the lifespan's state and without the path of our socket."""
+    """Wraps the application: each request has the lifespan's state, and not the path of the worker's socket."""
 
     def serve(scope: Any, receive: Any, send: Any) -> Any:
         scope["state"] = state.copy()
@@ -166,7 +166,7 @@ def _exposed(app: Any, state: dict[str, Any]) -> Any:
 
 
 def _private_socket(path: str) -> socket.socket:
-    """A bound Unix socket with mode 0600."""
+    """Returns a bound Unix socket with mode 0600."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -1,4 +1,4 @@
-"""What the server wants this worker to run, read from the spec file."""
+"""The specification of this worker, read from the spec file that the server wrote."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def read(path: str) -> dict[str, Any]:
-    """The fields of a spec file, unchecked. Raises OSError or ValueError if it can't be read."""
+    """Returns the fields of a spec file, unchecked. Raises OSError or ValueError if it can't be read."""
     with open(path, encoding="utf-8") as file:
         return json.load(file)
 
@@ -28,8 +28,8 @@ class WebKind(Enum):
 class MethodSpec:
     """One web method: the function itself (name "") or a method of a class.
 
-    ``port`` and ``port_timeout`` (seconds) matter to WEB_SERVER only, ``http_method`` and ``docs`` to
-    FASTAPI_ENDPOINT only; ``socket`` is the path of the Unix socket for the other three kinds.
+    ``port`` and ``port_timeout`` (seconds) apply to WEB_SERVER only, ``http_method`` and ``docs`` to FASTAPI_ENDPOINT
+    only; ``socket`` is the path of the Unix socket for the other three kinds.
     """
 
     name: str
@@ -55,7 +55,7 @@ class MethodSpec:
 
 @dataclass(frozen=True)
 class WorkerSpec:
-    """The whole spec. Timeouts are in seconds, paths are absolute and as this process sees them.
+    """The complete spec. Timeouts are in seconds; paths are absolute and as seen by this process.
 
     ``arguments`` are the values of a class's parameters.
     """
@@ -83,7 +83,7 @@ class WorkerSpec:
 
     @classmethod
     def parse(cls, fields: dict[str, Any]) -> WorkerSpec:
-        """Ignores unknown fields. Raises ValueError or KeyError if one is wrong or a needed one is missing."""
+        """Ignores unknown fields. Raises ValueError or KeyError if a field is invalid or a required one is missing."""
         function = fields.get("function") or ""
         return cls(
             app=fields.get("app") or "",
@@ -109,11 +109,11 @@ class WorkerSpec:
         )
 
     def title(self, method: MethodSpec) -> str:
-        """How a user knows this method: "square", or "Model.info"."""
+        """Returns the name that a user knows for this method: "square", or "Model.info"."""
         owner = self.implementation.split(".")[0] if self.is_class else self.function
         return f"{owner}.{method.name}" if method.name else owner
 
 
 def _argument(value: Any) -> Any:
-    """A parameter's value; bytes come as ``{"base64": …}``."""
+    """Decodes a parameter's value; bytes are encoded as ``{"base64": …}``."""
     return base64.b64decode(value["base64"]) if isinstance(value, dict) else value

@@ -1,4 +1,4 @@
-"""Makes this process look to user code as a Modal container does: import path, working directory, output."""
+"""Makes this process look like a Modal container to user code: import path, working directory, output."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ import time
 from webendpoints_worker import processes
 from webendpoints_worker.spec import WorkerSpec
 
-# The variable that names the worker; the server finds processes by it.
+# The environment variable with the worker's id, by which the server finds processes.
 _WORKER = "WEBENDPOINTS_WORKER"
 
-# Where in /proc/<pid>/stat, from the state on, the address of the environment stands (proc(5), env_start).
+# Index, in the fields of /proc/<pid>/stat from the state on, of the address of the environment (proc(5), env_start).
 _ENV_START = 47
 
 
 def arrange_sys_path(spec: WorkerSpec) -> None:
     """Puts the user's files first, then the image's packages, and the server's directories last.
 
-    Whatever the user's image pins therefore wins over the copies that the server brings.
+    Versions that the user's image pins therefore take precedence over the server's copies.
     """
     package_root = os.path.normpath(os.path.join(spec.root, os.pardir, "pkg"))
     first = [spec.root] + ([package_root] if os.path.isdir(package_root) else [])
@@ -38,10 +38,10 @@ def enter_working_directory(spec: WorkerSpec) -> None:
 
 
 def write_lines_at_once() -> None:
-    """Lets every line that user code prints reach the log when it is printed, whatever characters it holds."""
+    """Makes every line that user code prints reach the log immediately, whatever characters it contains."""
     os.environ.setdefault("PYTHONUNBUFFERED", "1")  # for the Python programs that user code starts
     for stream in (sys.stdout, sys.stderr):
-        # A forked worker has this from its zygote, and a stream that became a pipe meanwhile can't be changed.
+        # A forked worker inherits this from its zygote, and a stream that has become a pipe can't be reconfigured.
         if isinstance(stream, io.TextIOWrapper) and not (stream.line_buffering and stream.errors == "backslashreplace"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
@@ -49,9 +49,8 @@ def write_lines_at_once() -> None:
 def start_afresh(variables: dict[str, str]) -> None:
     """Makes a forked process look as if it had been started with these variables.
 
-    What a process draws or reads once at its start is drawn and read again: random numbers, the time zone, the
-    directory of temporary files. What is known of the directories that modules come from stays, but for those that were
-    not there.
+    Reinitializes what a process draws or reads once at startup: random numbers, the time zone, the directory of
+    temporary files. Keeps the import system's caches of directories, except for directories that did not exist.
     """
     os.environ.clear()
     os.environ.update(variables)
@@ -65,7 +64,7 @@ def start_afresh(variables: dict[str, str]) -> None:
 
 
 def _show_worker(worker: str) -> None:
-    """Writes the worker's id where others see it in ``/proc/<pid>/environ``, over what the parent was started with."""
+    """Writes the worker's id where others see it in ``/proc/<pid>/environ``, over that of the parent."""
     with open("/proc/self/environ", "rb") as file:
         block = b"\0" + file.read()
     name = f"\0{_WORKER}=".encode()
@@ -77,7 +76,7 @@ def _show_worker(worker: str) -> None:
 
 
 def discard_output() -> None:
-    """Sends what is still printed nowhere: with its reader gone, a print in an exit hook would be an error."""
+    """Discards further output: after its reader has ended, a print in an exit hook would raise an error."""
     with contextlib.suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)

@@ -1,4 +1,4 @@
-"""Functions of the C library that Python has no module for."""
+"""Functions of the C library for which Python has no module."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 
 
 def call(function: str, *arguments: object, what: str = "") -> None:
-    """Raises OSError if it doesn't return 0, which names ``what`` was to be done."""
+    """Calls a function. Raises OSError, which names the operation ``what``, if it doesn't return 0."""
     if getattr(libc(), function)(*arguments) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what or function}: {os.strerror(number)}")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str]) -> None:
-    """Runs the worker of a spec file until it ends; the process ends with it."""
+    """Runs the worker of a spec file until it ends, which ends the process."""
     if len(arguments) != 1:
         sys.exit("usage: python …/webendpoints_worker/__main__.py <spec.json>")
     sys.argv[1:] = []
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> None:
 def main_in_fork(path: str, loaded: loading.Loaded | None = None) -> NoReturn:
     """Runs the worker of a spec file in a child of a zygote, until the child ends.
 
-    ``loaded`` is what the zygote has made of the user's code already.
+    ``loaded`` is the user's code if the zygote has already loaded it.
     """
     fields = spec_file.read(path)
     control = ControlChannel.connect(fields["control_socket"])
@@ -85,7 +85,7 @@ def load_for_snapshot(spec: WorkerSpec) -> loading.Loaded:
 
 class Worker:
     """Runs in the main thread. Hooks and factories are called between runs of the loop, so that they may use
-    ``asyncio.run`` or block, as they may in Modal; coroutines all run on the one loop that serves.
+    ``asyncio.run`` or block, as in Modal; all coroutines run on the one loop that serves.
     """
 
     def __init__(self, spec: WorkerSpec, control: ControlChannel, is_forked: bool = False) -> None:
@@ -103,7 +103,7 @@ class Worker:
         self._code = 0
 
     def run(self) -> NoReturn:
-        """Ends the process with 0 after a stop, with 1 after a failure."""
+        """Runs the worker, then ends the process with 0 after a stop, or with 1 after a failure."""
         try:
             self._prepare()
             loop = self._start()
@@ -135,7 +135,7 @@ class Worker:
             networks.await_way_out()
         surroundings.arrange_sys_path(self._spec)
         surroundings.enter_working_directory(self._spec)
-        from webendpoints_worker import serving  # imports uvicorn, which the path just arranged chooses
+        from webendpoints_worker import serving  # imports uvicorn from the path that was just arranged
 
         loop = serving.new_event_loop()
         asyncio.set_event_loop(loop)
@@ -205,15 +205,15 @@ class Worker:
     def _clean_up(self, loop: asyncio.AbstractEventLoop) -> None:
         for hook in self._exit_hooks:
             with _told_and_survived(f"The @modal.exit hook {_name(hook)!r}"):
-                # Modal once passed the three arguments of __exit__, and still does to hooks that take them.
+                # Modal used to pass the three arguments of __exit__, and still does to hooks that take them.
                 arguments = (None, None, None) if inspect.signature(hook).parameters else ()
                 _finish(loop, hook(*arguments))
-        # Before the exit functions, since multiprocessing's waits for every process that it started.
+        # Before the exit functions, since those of multiprocessing wait for every process that it started.
         processes.end_all_descendants(0.0 if self._ending.is_urgent else self._ending.time_left())
         ending.run_exit_functions()
 
     def _give_up_starting(self) -> None:
-        """Called in a thread after ``startup_timeout``: tells where the start hangs."""
+        """Called in a thread after ``startup_timeout``: reports where the start hangs."""
         if self._ending.is_serving:
             return
         main_thread = threading.main_thread().ident
@@ -230,7 +230,7 @@ def _fail(control: ControlChannel, reason: str, details: str) -> NoReturn:
 
 
 def _log(text: str) -> None:
-    with contextlib.suppress(OSError):  # nobody reads any more
+    with contextlib.suppress(OSError):  # the reader has ended
         print(text, file=sys.stderr, flush=True)
 
 
@@ -242,7 +242,7 @@ def _enter(loop: asyncio.AbstractEventLoop, hook: Callable[[], Any]) -> None:
 
 
 def _finish(loop: asyncio.AbstractEventLoop, result: Any) -> None:
-    asyncio.set_event_loop(loop)  # asyncio.run() in user code leaves none
+    asyncio.set_event_loop(loop)  # asyncio.run() in user code leaves no loop set
     if inspect.isawaitable(result):
         loop.run_until_complete(result)
 
@@ -253,7 +253,7 @@ def _name(hook: Callable[..., Any]) -> str:
 
 @contextlib.contextmanager
 def _told_and_survived(what: str) -> Any:
-    """A failure while stopping is logged, and the next step is taken all the same."""
+    """Logs a failure while stopping; the next step follows regardless."""
     try:
         yield
     except BaseException as error:

@@ -1,9 +1,9 @@
-"""WSGI applications behind ASGI: bodies are streamed both ways, and a client that left ends the work for it.
+"""WSGI applications behind ASGI: bodies are streamed both ways, and a disconnected client ends its request's work.
 
-a2wsgi runs the application in a thread and streams what it yields. Three things are ours, because a2wsgi 1.10 lacks
-them: a request body that ends early is an error for the application rather than a short body; a response generator is
-closed when its client is gone, instead of running on for nobody; and a response that can't be sent ends the
-application's thread instead of leaving it blocked.
+a2wsgi runs the application in a thread and streams its output. This module adds what a2wsgi 1.10 lacks: a request body
+that ends early raises an error in the application instead of being a short body; a response generator is closed when
+its client has disconnected, instead of running on; and a response that can't be sent ends the application's thread
+instead of leaving it blocked.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-# How many requests a WSGI application handles at once: the most that @modal.concurrent allows. Further requests wait.
+# Maximum number of concurrent requests of a WSGI application: the maximum of @modal.concurrent. Further requests wait.
 MAX_THREADS = 1000
 
-# Chunks of a response that may wait between the application's thread and the socket; the thread then pauses.
+# Maximum number of response chunks between the application's thread and the socket; then the thread pauses.
 MAX_CHUNKS_AHEAD = 8
 
-# Bytes of a request body that are read ahead for readline() and small reads.
+# Bytes of a request body to read ahead for readline() and small reads.
 READ_AHEAD = 64 * 1024
 
 _BODY_HEADERS = (b"content-length", b"transfer-encoding")
 
 
 def asgi_from_wsgi(app: Callable[..., Iterable[bytes]]) -> Callable[..., Any]:
-    """The ASGI application that serves a WSGI one. WebSockets are closed with code 1000, as Modal does."""
+    """Returns the ASGI application that serves a WSGI application. Closes WebSockets with code 1000, as Modal does."""
     from a2wsgi import WSGIMiddleware
 
     middleware: Any = WSGIMiddleware(_attended(app), workers=MAX_THREADS, send_queue_size=MAX_CHUNKS_AHEAD)
@@ -49,7 +49,7 @@ def asgi_from_wsgi(app: Callable[..., Iterable[bytes]]) -> Callable[..., Any]:
 
 
 class _Client:
-    """The other side of one request, seen from the event loop and from the application's thread."""
+    """The client of one request, used by the event loop and by the application's thread."""
 
     def __init__(self, receive: Callable[[], Any], send: Callable[[Any], Any]) -> None:
         self.gone = False
@@ -60,7 +60,7 @@ class _Client:
         self._watch: asyncio.Task[None] | None = None
 
     def expect_body(self, has_body: bool) -> None:
-        """Without a body there is nothing to read, so that only the client's leaving can arrive: watch for it."""
+        """Watches for the client's disconnect if there is no body, since nothing else can arrive then."""
         if not has_body:
             self._watch = self._loop.create_task(self._wait_until_gone())
 
@@ -74,7 +74,7 @@ class _Client:
         return message
 
     async def send(self, message: Any) -> None:
-        """Passes a message on; after a failure the rest is dropped, and the application's thread soon ends."""
+        """Passes a message on; after a failure it drops the rest, and the application's thread soon ends."""
         if self.failure is not None:
             return
         try:
@@ -84,7 +84,7 @@ class _Client:
             self.gone = True
 
     def read(self) -> tuple[bytes, bool]:
-        """Waits in the application's thread for more of the body; also says whether even more follows."""
+        """Waits in the application's thread for more of the body; also returns whether more follows."""
         if self._watch is not None:
             return b"", False
         message = asyncio.run_coroutine_threadsafe(self.receive(), self._loop).result()
@@ -122,12 +122,12 @@ class _RequestBody(io.RawIOBase):
 
 
 def _attended(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """The same application with our request body, and with a response that ends when the client is gone."""
+    """Wraps the application with this module's request body, and ends its response when the client has disconnected."""
 
     def attended(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         client: _Client = environ["asgi.scope"].pop("webendpoints.client")
         environ["wsgi.input"] = io.BufferedReader(_RequestBody(client), READ_AHEAD)
-        environ["wsgi.input_terminated"] = True  # bodies without a length can be read too: they end
+        environ["wsgi.input_terminated"] = True  # bodies without a length can also be read to their end
         environ["wsgi.multiprocess"] = False
         return _while_wanted(app(environ, start_response), client)
 

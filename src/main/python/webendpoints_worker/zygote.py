@@ -1,12 +1,11 @@
-"""A warm parent of workers: it has imported what they all import, and forks one whenever the server asks.
+"""A warm parent of workers: it has imported what all workers import, and forks one on each request of the server.
 
-It speaks JSON lines with the server over a control socket of its own. From the server: ``{"command": "fork", "worker":
-id, "own_network": bool}``, ``{"command": "opened", "worker": id}`` when it reads the worker's output, and
-``{"command": "signal", "worker": id, "signal": number}``. To the server: ``ready`` with the packages that are imported,
-or ``failed`` with a reason;
-``forked`` with the process id and the descriptors of the output; ``unforked`` with a reason; ``ended`` with an exit
-code (128 plus the signal's number if one killed it); ``spare`` with the process id of a child that was forked ahead and
-waits to be a worker. It ends when the server closes the line.
+It exchanges JSON lines with the server over its own control socket. From the server: ``{"command": "fork", "worker":
+id, "own_network": bool}``, ``{"command": "opened", "worker": id}`` once it reads the worker's output, and ``{"command":
+"signal", "worker": id, "signal": number}``. To the server: ``ready`` with the imported packages, or ``failed`` with a
+reason; ``forked`` with the process id and the descriptors of the output; ``unforked`` with a reason; ``ended`` with an
+exit code (128 plus the signal's number if a signal killed it); ``spare`` with the process id of a child that was forked
+ahead and waits for a worker. The zygote ends when the server closes the connection.
 """
 
 from __future__ import annotations
@@ -27,20 +26,20 @@ from webendpoints_worker import spec as spec_file
 from webendpoints_worker.failures import summary
 from webendpoints_worker.spec import WorkerSpec
 
-# Seconds without a command after which a child is forked ahead: not while others begin.
+# Seconds without a command after which a child is forked ahead, so as not to slow down other starts.
 _CALM = 0.25
 
 Run = Callable[..., NoReturn]
-"""Runs the worker of a spec file in a child, to its end; given what was loaded before, if anything was."""
+"""Runs the worker of a spec file in a child until it ends; receives the previously loaded code, if any."""
 
 
 @dataclass(frozen=True)
 class ZygoteSpec:
-    """What the server wants: ``hub`` holds a directory for each worker, as this process sees it.
+    """The specification of a zygote. ``hub`` contains a directory for each worker, as seen by this process.
 
-    ``confinement`` is None where children are not confined; ``probe`` is what the smallest sees beside its base.
-    ``processes`` bounds those of this process and of all workers that it forks, together; 0 for no limit. ``snapshot``
-    is the function whose code is loaded before the forks; None for a zygote of many functions.
+    ``confinement`` is None if children are not confined; ``probe`` is the minimal set of binds in addition to the base.
+    ``processes`` limits the processes of this zygote and of all workers that it forks, together; 0 for no limit.
+    ``snapshot`` is the function whose code is loaded before the forks; None for a zygote of several functions.
     """
 
     control_socket: str
@@ -70,7 +69,7 @@ def main(
     preload: Callable[[], None] = preloading.preload,
     load: Callable[[WorkerSpec], Any] | None = None,
 ) -> None:
-    """Serves forks until the server closes the line. ``run`` is what a child does, ``load`` makes a snapshot."""
+    """Serves forks until the server disconnects. ``run`` is the body of a child, ``load`` loads a snapshot."""
     spec = ZygoteSpec.parse(spec_file.read(path))
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     line.connect(spec.control_socket)
@@ -98,7 +97,7 @@ def main(
 
 
 class Zygote:
-    """One thread, which waits for the server's commands and for its children's ends."""
+    """Waits in one thread for the server's commands and for the end of its children."""
 
     def __init__(self, spec: ZygoteSpec, line: socket.socket, run: Run) -> None:
         self._spec = spec
@@ -115,12 +114,12 @@ class Zygote:
         self._wants_spare = True
 
     def tell(self, **event: Any) -> None:
-        """Sends an event; a server that is gone is noticed by the reader."""
+        """Sends an event; the reader detects the loss of the server."""
         with contextlib.suppress(OSError):
             self._line.sendall(json.dumps(event).encode() + b"\n")
 
     def try_to_fork(self) -> None:
-        """Forks a child that ends at once. Raises OSError if that is not possible here."""
+        """Forks a child that ends immediately. Raises OSError if that is not possible here."""
         if self._spec.confinement is None:
             return
         life = lives.Life(let_go=lambda: None, get_ready=None, run=lambda _: os._exit(0))
@@ -135,7 +134,7 @@ class Zygote:
             raise OSError(said[-1] if said else f"a child ended with status {status}")
 
     def serve(self) -> None:
-        """Returns when the server is gone."""
+        """Serves the server's commands; returns when the connection ends."""
         self._selector.register(self._line, selectors.EVENT_READ, self._hear)
         while not self._is_alone:
             events = self._selector.select(_CALM if self._wants_spare else None)
@@ -160,12 +159,14 @@ class Zygote:
                 child.close_output()
                 if child not in self._children:
                     del self._workers[worker]
-            elif message["command"] == "signal" and child in self._children:  # else its number may be another's
+            elif message["command"] == "signal" and child in self._children:  # otherwise its id may have been reused
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child.pid, message["signal"])
 
     def _fork(self, worker: str, *, own_network: bool) -> None:
-        """A spare shares the network, which a process can't leave once it has no capability."""
+        """Forks a worker, or uses the spare, which can't leave the shared network for one of its own without
+        capabilities.
+        """
         place = os.path.join(self._spec.hub, worker)
         try:
             order = {"spec": os.path.join(place, "io", "spec.json")}
@@ -188,7 +189,7 @@ class Zygote:
         return child
 
     def _make_spare(self) -> None:
-        """Forks a child before it is wanted. One that can't be, or that ends by itself, is not made again at once."""
+        """Forks a child ahead. Does not immediately retry if that fails or if the child ends by itself."""
         self._wants_spare = False
         rehearse = functools.partial(rehearsal.rehearse, own_code=self.loaded is not None)
         with contextlib.suppress(OSError):
@@ -207,7 +208,7 @@ class Zygote:
             self._spare = None
 
     def _take_spare(self) -> forking.Child | None:
-        """None while it gets ready, which would take longer than a fork."""
+        """Returns None while the spare is getting ready, which would take longer than a fork."""
         self._wants_spare = self._spare is None or self._spare_is_ready
         if self._spare is None or not self._spare_is_ready:
             return None
@@ -231,13 +232,15 @@ class Zygote:
         if child.worker is None:
             child.close_output()
             return
-        if not child.has_output:  # else the server has yet to open it
+        if not child.has_output:  # otherwise the server has yet to open it
             del self._workers[child.worker]
         code = os.waitstatus_to_exitcode(status)
         self.tell(event="ended", worker=child.worker, code=code if code >= 0 else 128 - code)
 
     def _let_go(self) -> None:
-        """Called in a child: nothing of ours stays open there, and nothing of ours closes what is opened there."""
+        """Called in a child: closes the zygote's descriptors, so that no object of the zygote closes a reused one
+        later.
+        """
         self._selector.close()
         self._line.close()
         for child in self._children:
