@@ -51,9 +51,8 @@ public final class TenantUsers {
                 user -> LOG.infof(
                         "Server is root; workers, zygotes and builds run as another user: uid=%d",
                         user.uid().orElseThrow()),
-                () -> LOG.warn(
-                        "Server is root and cannot start processes as another user: unshare, mount and setpriv"
-                                + " of util-linux are needed, and the right to mount"));
+                () -> LOG.warn("Server is root and cannot start processes as another user: unshare, mount and setpriv"
+                        + " of util-linux are needed, and the right to mount"));
         return staged.orElse(new ServerUser(true, Optional.empty()));
     }
 

@@ -22,7 +22,7 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     private static final String IMAGE = "postgres:17-alpine";
 
     /** Forks of Surefire run side by side. */
-    private static final String FORK = System.getProperty("surefire.forkNumber", "1");
+    private static final String FORK = System.getProperty("test.fork", "1");
 
     private PostgreSQLContainer container;
     private RunningPostgres embedded;
