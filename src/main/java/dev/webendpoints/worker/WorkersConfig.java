@@ -51,9 +51,9 @@ public interface WorkersConfig {
 
     /**
      * Niceness of workers (nice(2)), by which they yield the processors to the server. It matters only while the processors
-     * are saturated: a worker with 10 then gets a tenth of the time that a thread of the server gets.
+     * are saturated: a worker with 5 then gets a third of the time that a thread of the server gets.
      */
-    @WithDefault("10")
+    @WithDefault("5")
     @Min(0)
     @Max(19)
     int niceness();
