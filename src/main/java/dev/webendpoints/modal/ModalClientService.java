@@ -108,7 +108,7 @@ import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_WRITE;
 class ModalClientService implements ModalClient {
 
     @Inject
-    CallPipeline door;
+    CallPipeline pipeline;
 
     @Inject
     IdentityCalls identity;
@@ -165,160 +165,160 @@ class ModalClientService implements ModalClient {
 
     @Override
     public Uni<ClientHelloResponse> clientHello(Empty request) {
-        return door.answer(ENDPOINTS_READ, identity::hello);
+        return pipeline.answer(ENDPOINTS_READ, identity::hello);
     }
 
     @Override
     public Uni<AuthTokenGetResponse> authTokenGet(AuthTokenGetRequest request) {
-        return door.answer(ENDPOINTS_READ, identity::authToken);
+        return pipeline.answer(ENDPOINTS_READ, identity::authToken);
     }
 
     @Override
     public Uni<TokenInfoGetResponse> tokenInfoGet(TokenInfoGetRequest request) {
-        return door.answer(ENDPOINTS_READ, identity::tokenInfo);
+        return pipeline.answer(ENDPOINTS_READ, identity::tokenInfo);
     }
 
     @Override
     public Uni<WorkspaceNameLookupResponse> workspaceNameLookup(Empty request) {
-        return door.answer(ENDPOINTS_READ, identity::workspace);
+        return pipeline.answer(ENDPOINTS_READ, identity::workspace);
     }
 
     // Environments
 
     @Override
     public Uni<EnvironmentGetOrCreateResponse> environmentGetOrCreate(EnvironmentGetOrCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> environments.getOrCreate(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> environments.getOrCreate(call, request));
     }
 
     @Override
     public Uni<Empty> environmentCreate(EnvironmentCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> environments.create(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> environments.create(call, request));
     }
 
     @Override
     public Uni<EnvironmentListResponse> environmentList(Empty request) {
-        return door.answer(ENDPOINTS_READ, environments::list);
+        return pipeline.answer(ENDPOINTS_READ, environments::list);
     }
 
     // Apps
 
     @Override
     public Uni<AppGetByDeploymentNameResponse> appGetByDeploymentName(AppGetByDeploymentNameRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> apps.byName(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> apps.byName(call, request));
     }
 
     @Override
     public Uni<AppCreateResponse> appCreate(AppCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> apps.create(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> apps.create(call, request));
     }
 
     @Override
     public Uni<AppGetLayoutResponse> appGetLayout(AppGetLayoutRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> appLookups.layout(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> appLookups.layout(call, request));
     }
 
     @Override
     public Uni<Empty> appHeartbeat(AppHeartbeatRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> apps.heartbeat(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> apps.heartbeat(call, request));
     }
 
     @Override
     public Uni<AppPublishResponse> appPublish(AppPublishRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> publishing.publish(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> publishing.publish(call, request));
     }
 
     @Override
     public Uni<Empty> appClientDisconnect(AppClientDisconnectRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> apps.disconnect(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> apps.disconnect(call, request));
     }
 
     @Override
     public Uni<Empty> appStop(AppStopRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> apps.stop(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> apps.stop(call, request));
     }
 
     @Override
     public Uni<AppListResponse> appList(AppListRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> appLookups.list(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> appLookups.list(call, request));
     }
 
     @Override
     public Uni<AppGetLifecycleResponse> appGetLifecycle(AppGetLifecycleRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> appLookups.lifecycle(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> appLookups.lifecycle(call, request));
     }
 
     @Override
     public Uni<AppGetInfoResponse> appGetInfo(AppGetInfoRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> appLookups.info(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> appLookups.info(call, request));
     }
 
     @Override
     public Uni<AppDeploymentHistoryResponse> appDeploymentHistory(AppDeploymentHistoryRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> appLookups.history(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> appLookups.history(call, request));
     }
 
     @Override
     public Multi<TaskLogsBatch> appGetLogs(AppGetLogsRequest request) {
-        return door.stream(ENDPOINTS_READ, call -> logs.follow(call, request));
+        return pipeline.stream(ENDPOINTS_READ, call -> logs.follow(call, request));
     }
 
     @Override
     public Uni<AppFetchLogsResponse> appFetchLogs(AppFetchLogsRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> logs.fetch(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> logs.fetch(call, request));
     }
 
     @Override
     public Uni<AppCountLogsResponse> appCountLogs(AppCountLogsRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> logs.count(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> logs.count(call, request));
     }
 
     // Functions and classes
 
     @Override
     public Uni<FunctionPrecreateResponse> functionPrecreate(FunctionPrecreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> functions.precreate(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> functions.precreate(call, request));
     }
 
     @Override
     public Uni<FunctionCreateResponse> functionCreate(FunctionCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> functions.create(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> functions.create(call, request));
     }
 
     @Override
     public Uni<FunctionGetResponse> functionGet(FunctionGetRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> functionLookups.find(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> functionLookups.find(call, request));
     }
 
     @Override
     public Uni<FunctionGetByIdResponse> functionGetById(FunctionGetByIdRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> functionLookups.findById(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> functionLookups.findById(call, request));
     }
 
     @Override
     public Uni<FunctionBindParamsResponse> functionBindParams(FunctionBindParamsRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> functionLookups.bind(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> functionLookups.bind(call, request));
     }
 
     @Override
     public Uni<FunctionGetSchedulingParamsResponse> functionGetSchedulingParams(
             FunctionGetSchedulingParamsRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> autoscalers.settings(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> autoscalers.settings(call, request));
     }
 
     @Override
     public Uni<FunctionUpdateSchedulingParamsResponse> functionUpdateSchedulingParams(
             FunctionUpdateSchedulingParamsRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> autoscalers.update(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> autoscalers.update(call, request));
     }
 
     @Override
     public Uni<ClassCreateResponse> classCreate(ClassCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> classes.create(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> classes.create(call, request));
     }
 
     @Override
     public Uni<ClassGetResponse> classGet(ClassGetRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> classes.find(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> classes.find(call, request));
     }
 
     // Files
@@ -326,109 +326,109 @@ class ModalClientService implements ModalClient {
     @Override
     public Uni<MountBatchedCheckExistenceResponse> mountBatchedCheckExistence(
             MountBatchedCheckExistenceRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> mounts.missing(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> mounts.missing(call, request));
     }
 
     @Override
     public Uni<MountPutFileResponse> mountPutFile(MountPutFileRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> mounts.put(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> mounts.put(call, request));
     }
 
     @Override
     public Uni<MountGetOrCreateResponse> mountGetOrCreate(MountGetOrCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> mounts.getOrCreate(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> mounts.getOrCreate(call, request));
     }
 
     @Override
     public Uni<BlobCreateResponse> blobCreate(BlobCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> blobs.create(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> blobs.create(call, request));
     }
 
     // Images
 
     @Override
     public Uni<ImageGetOrCreateResponse> imageGetOrCreate(ImageGetOrCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> images.getOrCreate(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> images.getOrCreate(call, request));
     }
 
     @Override
     public Multi<ImageJoinStreamingResponse> imageJoinStreaming(ImageJoinStreamingRequest request) {
-        return door.stream(ENDPOINTS_WRITE, call -> images.follow(call, request));
+        return pipeline.stream(ENDPOINTS_WRITE, call -> images.follow(call, request));
     }
 
     // Secrets and volumes
 
     @Override
     public Uni<SecretGetOrCreateResponse> secretGetOrCreate(SecretGetOrCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> secrets.getOrCreate(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> secrets.getOrCreate(call, request));
     }
 
     @Override
     public Uni<SecretListResponse> secretList(SecretListRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> secrets.list(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> secrets.list(call, request));
     }
 
     @Override
     public Uni<Empty> secretDelete(SecretDeleteRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> secrets.delete(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> secrets.delete(call, request));
     }
 
     @Override
     public Uni<VolumeGetOrCreateResponse> volumeGetOrCreate(VolumeGetOrCreateRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> volumes.getOrCreate(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> volumes.getOrCreate(call, request));
     }
 
     // Proxy tokens
 
     @Override
     public Uni<TokenCreateResponse> webhookTokenCreate(WebhookTokenCreateRequest request) {
-        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.create(call, request));
+        return pipeline.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.create(call, request));
     }
 
     @Override
     public Uni<WebhookTokenListResponse> webhookTokenList(Empty request) {
-        return door.answer(PROXY_TOKENS_READ, proxyTokens::list);
+        return pipeline.answer(PROXY_TOKENS_READ, proxyTokens::list);
     }
 
     @Override
     public Uni<WebhookTokenListResponse> webhookTokenListForEnvironment(WebhookTokenListForEnvironmentRequest request) {
-        return door.answer(PROXY_TOKENS_READ, call -> proxyTokens.list(call, request));
+        return pipeline.answer(PROXY_TOKENS_READ, call -> proxyTokens.list(call, request));
     }
 
     @Override
     public Uni<WebhookToken> webhookTokenUpdate(WebhookTokenUpdateRequest request) {
-        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.update(call, request));
+        return pipeline.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.update(call, request));
     }
 
     @Override
     public Uni<Empty> webhookTokenDelete(TokenDeleteRequest request) {
-        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.delete(call, request));
+        return pipeline.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.delete(call, request));
     }
 
     @Override
     public Uni<Empty> webhookTokenEnvironmentAdd(WebhookTokenEnvironmentRequest request) {
-        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.allow(call, request));
+        return pipeline.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.allow(call, request));
     }
 
     @Override
     public Uni<Empty> webhookTokenEnvironmentRemove(WebhookTokenEnvironmentRequest request) {
-        return door.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.revoke(call, request));
+        return pipeline.answer(PROXY_TOKENS_WRITE, call -> proxyTokens.revoke(call, request));
     }
 
     // Workers
 
     @Override
     public Uni<TaskListResponse> taskList(TaskListRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> tasks.list(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> tasks.list(call, request));
     }
 
     @Override
     public Uni<TaskGetInfoResponse> taskGetInfo(TaskGetInfoRequest request) {
-        return door.answer(ENDPOINTS_READ, call -> tasks.info(call, request));
+        return pipeline.answer(ENDPOINTS_READ, call -> tasks.info(call, request));
     }
 
     @Override
     public Uni<ContainerStopResponse> containerStop(ContainerStopRequest request) {
-        return door.answer(ENDPOINTS_WRITE, call -> tasks.stop(call, request));
+        return pipeline.answer(ENDPOINTS_WRITE, call -> tasks.stop(call, request));
     }
 }

@@ -13,22 +13,22 @@ import io.netty.channel.EventLoop;
 final class Claim implements LeaseSource.Waiter {
 
     private final EventLoop loop;
-    private final LeaseSource destinations;
+    private final LeaseSource leases;
     private final Exchange exchange;
     private boolean waiting;
     private Runnable giveUp;
     private Grant grant;
 
-    Claim(EventLoop loop, LeaseSource destinations, Exchange exchange) {
+    Claim(EventLoop loop, LeaseSource leases, Exchange exchange) {
         this.loop = loop;
-        this.destinations = destinations;
+        this.leases = leases;
         this.exchange = exchange;
     }
 
     /** Requests a lease. Calls the exchange's {@code onWorker} or {@code onNoWorker}, possibly before this returns. */
     void ask() {
         waiting = true;
-        Runnable cancel = destinations.ask(this);
+        Runnable cancel = leases.ask(this);
         if (waiting) {
             giveUp = cancel;
         }

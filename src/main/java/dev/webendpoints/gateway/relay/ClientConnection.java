@@ -8,7 +8,6 @@ import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -24,7 +23,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
  * LINGER keeps reading for a bounded time and size after the last byte is written, because closing a socket with unread
  * bytes makes the kernel reset the connection, and the client might lose the response.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements Downstream, TrackedConnection {
+final class ClientConnection extends DownstreamChannel {
 
     private enum Stage {
         HEAD,
@@ -35,9 +34,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         CLOSED
     }
 
-    private final EventLoopContext state;
-    private final Channel channel;
-    private final ReadGate gate;
     private final RequestReader reader;
     private final ResponseWriter writer;
     private final LingeringClose lingeringClose;
@@ -45,15 +41,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     private final RemotePeer peer;
 
     private Stage stage = Stage.HEAD;
-    private Exchange exchange;
     private boolean http10;
     private boolean persistent;
     private boolean inputEnded;
 
     ClientConnection(EventLoopContext state, Channel channel, RemotePeer peer) {
-        this.state = state;
-        this.channel = channel;
-        gate = new ReadGate(channel);
+        super(state, channel);
         reader = new RequestReader(state, this, peer, gate);
         writer = new ResponseWriter(state, channel);
         lingeringClose = new LingeringClose(channel, state.settings.clients());
@@ -131,24 +124,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         exchange.onRequestWhole();
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.flushRequest();
-        }
-    }
-
     // ---- the client side of the exchange ----
-
-    @Override
-    public ReadGate gate() {
-        return gate;
-    }
-
-    @Override
-    public boolean isWritable() {
-        return channel.isWritable();
-    }
 
     @Override
     public boolean framesBody() {
@@ -267,13 +243,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     // ---- other events ----
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.onCallerWritable(channel.isWritable());
-        }
-    }
-
-    @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if ((event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) && !inputEnded) {
             inputEnded = true;
@@ -323,7 +292,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     public void onSweep(long now) {
         switch (stage) {
             case HEAD -> onHeadSweep(now);
-            case BODY -> onBodySweep(now);
+            case BODY -> onBodySweep(deadlines, reader.holdsBody(), now);
             case ANSWER -> lingeringClose.probeAgain(inputEnded && !writer.begun());
             case LINGER -> lingeringClose.onSweep(now);
             default -> {}
@@ -332,13 +301,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
             close();
         } else if (exchange != null) {
             exchange.onSweep(now);
-        }
-    }
-
-    private void onBodySweep(long now) {
-        boolean isCallersTurn = !gate.isPaused() && !reader.holdsBody() && exchange.hasWorker();
-        if (deadlines.bodyIsLate(isCallersTurn, now)) {
-            exchange.onRequestSilent();
         }
     }
 

@@ -71,11 +71,11 @@ final class EventLoopContext {
         return new RemotePeer(address, scheme, settings.proxies());
     }
 
-    /** Consults the door, and routes a request for a result to the kept response instead of a worker. */
+    /** Consults the filter, and routes a request for a result to the kept response instead of a worker. */
     FilterDecision admit(RequestHead head, RemotePeer peer) {
-        FilterDecision verdict = filter.admit(head, peer);
-        String asked = verdict instanceof FilterDecision.Admitted ? head.resultAskedFor() : null;
-        return asked == null ? verdict : results.admit(head, (FilterDecision.Admitted) verdict, asked);
+        FilterDecision decision = filter.admit(head, peer);
+        String asked = decision instanceof FilterDecision.Admitted ? head.resultAskedFor() : null;
+        return asked == null ? decision : results.admit(head, (FilterDecision.Admitted) decision, asked);
     }
 
     boolean isDraining() {

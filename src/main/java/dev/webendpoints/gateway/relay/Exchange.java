@@ -68,19 +68,19 @@ final class Exchange {
     private final RequestBytes request = new RequestBytes();
     private boolean requestWhole;
 
-    private final RetryPolicy chances = new RetryPolicy();
+    private final RetryPolicy retries = new RetryPolicy();
 
     Exchange(EventLoopContext state, Downstream downstream, FilterDecision.Admitted terms, RequestTraits traits) {
         this.state = state;
         this.downstream = downstream;
         this.traits = traits;
-        claim = new Claim(state.loop, terms.destinations(), this);
+        claim = new Claim(state.loop, terms.leases(), this);
         deadlines = new ExchangeDeadlines(terms.timeoutMillis(), state.settings.workers());
         deadlines.onRequestBytes(state.now());
         this.terms = terms;
         record = new ExchangeRecord(
                 terms.observer(),
-                terms.destinations() instanceof DeferredResponse result ? result.callIdBytes() : state.callIds.next());
+                terms.leases() instanceof DeferredResponse result ? result.callIdBytes() : state.callIds.next());
     }
 
     // ---- from the client ----
@@ -191,7 +191,7 @@ final class Exchange {
         if (idle == null) {
             toFreshConnection();
         } else {
-            chances.onConnection(true);
+            retries.onConnection(true);
             attach(idle);
         }
     }
@@ -213,13 +213,13 @@ final class Exchange {
 
     /** @param failure the error text if no attempts are left */
     private void askForAnother(String failure) {
-        if (!chances.mayAskAgain()) {
+        if (!retries.mayAskAgain()) {
             toFailed(new GatewayResponse(502, failure));
             return;
         }
         claim.end();
         phase = Phase.ASKING;
-        state.loop.schedule(this::askAfterPause, chances.nextPauseMillis(), TimeUnit.MILLISECONDS);
+        state.loop.schedule(this::askAfterPause, retries.nextPauseMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void askAfterPause() {
@@ -367,7 +367,7 @@ final class Exchange {
     /** The worker's connection ended before its response did. */
     void onUpstreamGone() {
         boolean repeatable = request.canRepeat() && !(downstream instanceof DeferredResponse);
-        RetryPolicy.Step step = repeatable ? chances.afterBreak() : RetryPolicy.Step.NONE;
+        RetryPolicy.Step step = repeatable ? retries.afterBreak() : RetryPolicy.Step.NONE;
         upstream = null;
         switch (step) {
             case FRESH_CONNECTION -> {
@@ -392,7 +392,7 @@ final class Exchange {
     }
 
     private void toFreshConnection() {
-        chances.onConnection(false);
+        retries.onConnection(false);
         phase = Phase.CONNECTING;
         state.pool.open(claim.grant(), this);
     }
@@ -416,7 +416,7 @@ final class Exchange {
 
     /** Redirects the client to fetch its response later; the call goes on without it. */
     private void onResponseLate() {
-        if (terms.destinations() instanceof DeferredResponse) {
+        if (terms.leases() instanceof DeferredResponse) {
             toFailed(GatewayResponse.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
             return;
         }

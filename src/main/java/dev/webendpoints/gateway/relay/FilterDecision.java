@@ -14,14 +14,14 @@ public sealed interface FilterDecision {
     record Refused(GatewayResponse answer, boolean cors, RequestObserver observer) implements FilterDecision {}
 
     /**
-     * @param destinations source of the lease on a worker
+     * @param leases source of the lease on a worker
      * @param endpointId id of the called endpoint; results of calls can be fetched only from the same endpoint
      * @param workspaceId workspace whose share of stored responses the request uses
      * @param timeoutMillis how long the function may take, from the moment it has a worker
      * @param credentialsUsed whether {@code Authorization} was meant for the gateway and must not reach the function
      */
     record Admitted(
-            LeaseSource destinations,
+            LeaseSource leases,
             String endpointId,
             String workspaceId,
             long timeoutMillis,

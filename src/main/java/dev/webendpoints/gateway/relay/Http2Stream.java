@@ -10,7 +10,6 @@ import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -25,7 +24,7 @@ import io.netty.util.ReferenceCountUtil;
  *   HEAD ──▶ BODY ──▶ ANSWER ──▶ OVER      ANSWER ──101──▶ TUNNEL ──▶ OVER
  * </pre>
  */
-final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstream, TrackedConnection {
+final class Http2Stream extends DownstreamChannel {
 
     private enum Stage {
         HEAD,
@@ -35,25 +34,19 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
         OVER
     }
 
-    private final EventLoopContext state;
     private final Http2Connection connection;
-    private final Channel channel;
-    private final ReadGate gate;
     private final Http2RequestBody body;
     private final Http2StreamWriter writer;
     private final ClientDeadlines deadlines;
 
     private Stage stage = Stage.HEAD;
-    private Exchange exchange;
     private boolean holdsBody;
     private boolean upgrades;
-    private boolean spokeTooSoon;
+    private boolean prematureData;
 
     Http2Stream(Http2Connection connection, Channel channel) {
-        this.state = connection.state;
+        super(connection.state, channel);
         this.connection = connection;
-        this.channel = channel;
-        gate = new ReadGate(channel);
         body = new Http2RequestBody(state.settings.requests().maxBodyBytes());
         writer = new Http2StreamWriter(state, channel);
         deadlines = new ClientDeadlines(writer::waiting, state.settings.clients(), state.now());
@@ -99,13 +92,13 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
             refuse(GatewayResponse.of(head.refusal()));
             return;
         }
-        FilterDecision verdict = state.admit(head, connection.peer);
-        writer.onForm(ResponseWriter.form(head, verdict.cors()));
-        if (verdict instanceof FilterDecision.Refused refused) {
+        FilterDecision decision = state.admit(head, connection.peer);
+        writer.onForm(ResponseWriter.form(head, decision.cors()));
+        if (decision instanceof FilterDecision.Refused refused) {
             refused.observer().onEnd(Ending.refused(refused.answer().status()));
             answer(refused.answer());
         } else {
-            forward(head, (FilterDecision.Admitted) verdict, frame.isEndStream() || request.opensWebSocket());
+            forward(head, (FilterDecision.Admitted) decision, frame.isEndStream() || request.opensWebSocket());
         }
     }
 
@@ -156,7 +149,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
 
     private void onTunnelData(ByteBuf data, boolean last) {
         if (stage != Stage.TUNNEL) {
-            spokeTooSoon |= data.isReadable();
+            prematureData |= data.isReadable();
             data.release();
         } else {
             sendOnTunnel(data);
@@ -198,24 +191,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
         }
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.flushRequest();
-        }
-    }
-
     // ---- the client side of the exchange ----
-
-    @Override
-    public ReadGate gate() {
-        return gate;
-    }
-
-    @Override
-    public boolean isWritable() {
-        return channel.isWritable();
-    }
 
     @Override
     public boolean framesBody() {
@@ -269,7 +245,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
 
     @Override
     public boolean mayTunnel() {
-        return !spokeTooSoon;
+        return !prematureData;
     }
 
     @Override
@@ -294,13 +270,6 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
 
     // ---- other events ----
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.onCallerWritable(channel.isWritable());
-        }
-    }
-
     /** Handles a reset immediately, even while the stream is not being read. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
@@ -313,19 +282,12 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Downstre
     @Override
     public void onSweep(long now) {
         if (stage == Stage.BODY) {
-            onBodySweep(now);
+            onBodySweep(deadlines, holdsBody, now);
         }
         if (deadlines.readerIsStuck(now)) {
             cut();
         } else if (exchange != null) {
             exchange.onSweep(now);
-        }
-    }
-
-    private void onBodySweep(long now) {
-        boolean isCallersTurn = !gate.isPaused() && !holdsBody && exchange.hasWorker();
-        if (deadlines.bodyIsLate(isCallersTurn, now)) {
-            exchange.onRequestSilent();
         }
     }
 

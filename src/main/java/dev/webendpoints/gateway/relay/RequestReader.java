@@ -135,15 +135,15 @@ final class RequestReader {
         fresh = false;
         emptyLine.reset();
         meter.begin(head.framing(), head.contentLength());
-        FilterDecision verdict = state.admit(head, peer);
-        connection.onRequest(head, verdict.cors());
-        if (verdict instanceof FilterDecision.Refused refused) {
+        FilterDecision decision = state.admit(head, peer);
+        connection.onRequest(head, decision.cors());
+        if (decision instanceof FilterDecision.Refused refused) {
             buffer.readerIndex(bodyStart);
             refused.observer().onEnd(Ending.refused(refused.answer().status()));
             connection.answer(refused.answer());
             return false;
         }
-        return forwardHead(head, (FilterDecision.Admitted) verdict, buffer, writableFrom, bodyStart);
+        return forwardHead(head, (FilterDecision.Admitted) decision, buffer, writableFrom, bodyStart);
     }
 
     private boolean forwardHead(

@@ -11,6 +11,9 @@ import io.netty.util.internal.PlatformDependent;
  */
 final class WriteBufferMarks {
 
+    /** The part of the direct memory that is given in large buffers: one half. */
+    private static final long LARGE_SHARE = 2;
+
     private static final long MAX_DIRECT = PlatformDependent.maxDirectMemory();
 
     private WriteBufferMarks() {}
@@ -30,6 +33,6 @@ final class WriteBufferMarks {
      * @param max direct memory that the process may use, in bytes
      */
     static WriteBufferWaterMark of(long used, long max) {
-        return used > max / 2 ? Relay.STREAM_WATER_MARKS : Relay.WATER_MARKS;
+        return used > max / LARGE_SHARE ? Relay.STREAM_WATER_MARKS : Relay.WATER_MARKS;
     }
 }
