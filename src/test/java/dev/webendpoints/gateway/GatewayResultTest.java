@@ -2,81 +2,20 @@ package dev.webendpoints.gateway;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 import io.netty.handler.codec.http2.Http2Headers;
 
-import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Responses that are fetched later, because the function is slow (modal.com/docs/guide/webhook-timeouts). */
-@Timeout(60)
-class GatewayResultTest {
+class GatewayResultTest extends GatewayResultFixture {
 
-    private static final String HOST = "dev--open.localhost:8090";
-    private static final String OTHER_WORKSPACE = "other--open.localhost:8090";
-    private static final WorkerLimits IMPATIENT =
-            new WorkerLimits(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(4), 16);
     private static final int LONG = 4 * 1024 * 1024;
-
-    private final LinkedBlockingQueue<String> go = new LinkedBlockingQueue<>();
-    private TestGateway gateway;
-    private TestUpstream upstream;
-
-    /** Starts a worker that responds on the test's signal. */
-    private void before(String answer) throws IOException {
-        before(Duration.ofSeconds(300), answer);
-    }
-
-    private void before(Duration timeout, String answer) throws IOException {
-        upstream = TestUpstream.unix(wire -> {
-            while (true) {
-                wire.message();
-                if (next(go).equals("leave")) {
-                    return;
-                }
-                wire.send(answer);
-                if (!answer.contains("Content-Length")) {
-                    return;
-                }
-            }
-        });
-        gateway = new TestGateway(TestGateway.CLIENTS, IMPATIENT, timeout).before(upstream);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        gateway.close();
-        upstream.close();
-    }
-
-    private static String get(String host, String target, String... fields) {
-        return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + String.join("", fields) + "\r\n";
-    }
-
-    private static String location(String answer) {
-        assertThat(answer).startsWith("HTTP/1.1 303 See Other\r\n");
-        return answer.replaceAll("(?s).*\r\nlocation: ([^\r]+)\r\n.*", "$1");
-    }
-
-    /** Calls the function, gets a 303, and returns the path of the result's URL. */
-    private String redirected(String host, String... fields) throws IOException {
-        String location =
-                location(gateway.connect().send(get(host, "/a?b=c", fields)).message());
-        return location.substring("http://".length() + host.length());
-    }
-
-    private String fetch(String host, String target, String... fields) throws IOException {
-        return gateway.connect().send(get(host, target, fields)).message();
-    }
 
     @Test
     void aCallThatTakesItsTimeIsA303ThatSaysWhere() throws IOException {
@@ -286,62 +225,6 @@ class GatewayResultTest {
         // Then
         assertThat(client.head()).startsWith("HTTP/1.1 504 Gateway Timeout\r\n");
         go.add("on");
-    }
-
-    @Test
-    void tooManyAtOnceAre504() throws IOException {
-        // Given
-        before("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        for (int i = 0; i < TestGateway.RESULTS.maxCount(); i++) {
-            redirected(i < TestGateway.RESULTS.workspaceShare() ? HOST : OTHER_WORKSPACE);
-        }
-        // When
-        String answer = fetch(OTHER_WORKSPACE, "/");
-        // Then
-        assertThat(answer)
-                .startsWith("HTTP/1.1 504 Gateway Timeout\r\n")
-                .endsWith("(webendpoints.gateway.response-start-timeout)");
-        for (int i = 0; i <= TestGateway.RESULTS.maxCount(); i++) {
-            go.add("on");
-        }
-    }
-
-    @Test
-    void aWorkspaceThatHasItsShareIs504() throws IOException {
-        // Given
-        before("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        fillShare();
-        // When
-        String answer = fetch(HOST, "/");
-        // Then
-        assertThat(answer)
-                .startsWith("HTTP/1.1 504 Gateway Timeout\r\n")
-                .endsWith("(webendpoints.gateway.results.max-count-per-workspace)");
-        letGo(TestGateway.RESULTS.workspaceShare() + 1);
-    }
-
-    @Test
-    void aWorkspaceThatHasItsShareLeavesThoseOfOthers() throws IOException {
-        // Given
-        before("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        fillShare();
-        // When
-        String answer = fetch(OTHER_WORKSPACE, "/");
-        // Then
-        assertThat(answer).startsWith("HTTP/1.1 303 See Other\r\n");
-        letGo(TestGateway.RESULTS.workspaceShare() + 1);
-    }
-
-    private void fillShare() throws IOException {
-        for (int i = 0; i < TestGateway.RESULTS.workspaceShare(); i++) {
-            redirected(HOST);
-        }
-    }
-
-    private void letGo(int calls) {
-        for (int i = 0; i < calls; i++) {
-            go.add("on");
-        }
     }
 
     @Test

@@ -29,7 +29,7 @@ class ConfinedWorkersTest extends ProcessRuntimeContract {
     @Override
     @BeforeEach
     void open() {
-        WorkerHarness.requireBubblewrap(data);
+        SandboxRequirements.requireBubblewrap(data);
         super.open();
     }
 

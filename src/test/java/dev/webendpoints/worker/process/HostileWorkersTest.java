@@ -138,14 +138,7 @@ class HostileWorkersTest extends WorkerFixture {
     }
 
     private WorkerHarness small(int zygotes) {
-        return new WorkerHarness(
-                data,
-                WorkerHarness.config(Map.of(
-                        "webendpoints.workers.sandbox", "required",
-                        "webendpoints.workers.max-processes", "64",
-                        "webendpoints.workers.zygotes", Integer.toString(zygotes))),
-                WorkerHarness.FILES,
-                null);
+        return WorkerHarness.confined(data, zygotes, Map.of("webendpoints.workers.max-processes", "64"));
     }
 
     /** The host's root, as seen from outside; inside, the worker is root either way. */

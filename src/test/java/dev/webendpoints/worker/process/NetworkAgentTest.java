@@ -46,11 +46,11 @@ class NetworkAgentTest extends NetworkFixture {
     /** The agent's input ends, as when the server is killed. */
     @Test
     void aStackEndsWithItsAgent() throws IOException {
-        WorkerHarness.requireBubblewrap(data);
+        SandboxRequirements.requireBubblewrap(data);
         assumeTrue(!NetworkStack.installed().isEmpty(), "pasta and slirp4netns are not on PATH");
         NetworkStack stack = NetworkStack.installed().get(0);
         NetworkAgents agents = new NetworkAgents(WorkerHarness.python(), WorkerHarness.POLICY.user());
-        try (NetworkProbe probe = NetworkProbe.start(WorkerHarness.bubblewrap(data))) {
+        try (NetworkProbe probe = NetworkProbe.start(SandboxRequirements.bubblewrap(data))) {
             NetworkAgent agent = agents.start(OTHER, probe.pid(), Optional.empty(), Optional.of(stack));
             agent.awaitReady();
             await().untilAsserted(() -> assertThat(OrphanedProcesses.of(OTHER)).hasSizeGreaterThanOrEqualTo(2));

@@ -128,7 +128,7 @@ class OwnNetworkTest extends NetworkFixture {
 
     @Test
     void whereNoneIsWantedAPortIsTheMachines() {
-        WorkerHarness.requireBubblewrap(data);
+        SandboxRequirements.requireBubblewrap(data);
         server = new WorkerHarness(
                 data,
                 WorkerHarness.config(

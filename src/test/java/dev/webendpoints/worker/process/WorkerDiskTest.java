@@ -165,7 +165,7 @@ class WorkerDiskTest extends WorkerFixture {
     }
 
     private WorkerHarness open(int zygotes, Map<String, String> settings) {
-        WorkerHarness.requireBubblewrap(data);
+        SandboxRequirements.requireBubblewrap(data);
         Map<String, String> all = new HashMap<>(Map.of(
                 "webendpoints.workers.sandbox", "required",
                 "webendpoints.workers.min-free-disk", Long.toString(Long.MAX_VALUE),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,6 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
-
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A runtime whose workers are a small Python program that reports what it sees. */
 final class WorkerHarness implements AutoCloseable {
@@ -106,43 +105,23 @@ final class WorkerHarness implements AutoCloseable {
 
     /** Returns one whose workers are confined; skips the test if they cannot be. */
     static WorkerHarness confined(Path data, int zygotes) {
-        requireBubblewrap(data);
+        SandboxRequirements.requireBubblewrap(data);
         return new WorkerHarness(data, "required", zygotes);
+    }
+
+    /** Returns one with settings beside the sandbox and the number of zygotes. */
+    static WorkerHarness confined(Path data, int zygotes, Map<String, String> settings) {
+        SandboxRequirements.requireBubblewrap(data);
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("webendpoints.workers.sandbox", "required");
+        all.put("webendpoints.workers.zygotes", Integer.toString(zygotes));
+        return new WorkerHarness(data, config(all), FILES, null);
     }
 
     /** Returns one whose workers have only their user's id. */
     static WorkerHarness withOneId(Path data, int zygotes) {
         SandboxPolicy policy = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 0), true);
         return new WorkerHarness(data, config("required", zygotes, false), policy, FILES, null);
-    }
-
-    static void requireBubblewrap(Path data) {
-        assumeTrue(
-                findBubblewrap(data).isPresent(),
-                "bubblewrap (bwrap) is not on PATH, or may not make user namespaces here");
-    }
-
-    static Bubblewrap bubblewrap(Path data) {
-        return findBubblewrap(data).orElseThrow();
-    }
-
-    private static Optional<Bubblewrap> findBubblewrap(Path data) {
-        return SandboxSelection.bubblewrap(data, POLICY.user(), 1024, () -> Optional.of(python()));
-    }
-
-    static void deleteVolumes(Path data) {
-        try {
-            WorkerTrees.delete(data.resolve("volumes"), bubblewrap(data));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Skips the test if workers have one user id. */
-    static void requireRange(Path data) {
-        assumeTrue(
-                bubblewrap(data).ids().count() > 1,
-                "there are no subordinate ids for workers here, or they cannot be mapped");
     }
 
     /** Returns an interpreter of this machine. */
