@@ -51,7 +51,8 @@ record NetworkAgents(Path python, TenantUser user) {
         return new NetworkAgent(agent.start());
     }
 
-    private static String text() {
+    /** Returns the program of an agent. */
+    static String text() {
         try (InputStream text = NetworkAgents.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
