@@ -14,8 +14,8 @@ import dev.webendpoints.api.generated.model.ApiTokenList;
 import dev.webendpoints.api.generated.model.ApiTokenRequest;
 import dev.webendpoints.api.generated.model.ApiTokenRotation;
 import dev.webendpoints.api.generated.model.ApiTokenWithSecret;
-import dev.webendpoints.identity.ApiTokenDraft;
-import dev.webendpoints.identity.NewApiToken;
+import dev.webendpoints.identity.token.ApiTokenDraft;
+import dev.webendpoints.identity.token.NewApiToken;
 
 /** Converts API tokens to and from the models of the OpenAPI document. */
 final class ApiTokenJson {
@@ -37,7 +37,7 @@ final class ApiTokenJson {
                 : Duration.ofSeconds(rotation.getOverlapSeconds());
     }
 
-    static ApiTokenList list(List<dev.webendpoints.identity.ApiToken> tokens) {
+    static ApiTokenList list(List<dev.webendpoints.identity.token.ApiToken> tokens) {
         return new ApiTokenList().data(tokens.stream().map(ApiTokenJson::of).toList());
     }
 
@@ -45,7 +45,7 @@ final class ApiTokenJson {
         return new ApiTokenWithSecret().tokenId(made.token().id).tokenSecret(made.secret());
     }
 
-    private static ApiToken of(dev.webendpoints.identity.ApiToken token) {
+    private static ApiToken of(dev.webendpoints.identity.token.ApiToken token) {
         return new ApiToken()
                 .tokenId(token.id)
                 .workspace(token.workspace.name)

@@ -10,11 +10,11 @@ import dev.webendpoints.api.generated.ApiTokensApi;
 import dev.webendpoints.api.generated.model.ApiTokenRequest;
 import dev.webendpoints.api.generated.model.ApiTokenRotation;
 import dev.webendpoints.endpoint.InvalidCursor;
-import dev.webendpoints.identity.ApiTokens;
 import dev.webendpoints.identity.CurrentCaller;
-import dev.webendpoints.identity.NewApiToken;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.UnknownApiToken;
+import dev.webendpoints.identity.token.ApiTokens;
+import dev.webendpoints.identity.token.NewApiToken;
+import dev.webendpoints.identity.token.UnknownApiToken;
 import io.smallrye.mutiny.Uni;
 
 /** Operations on API tokens of the caller's workspace, or of every workspace for an admin. */

@@ -9,8 +9,8 @@ import dev.webendpoints.api.generated.model.ProxyTokenList;
 import dev.webendpoints.api.generated.model.ProxyTokenRequest;
 import dev.webendpoints.api.generated.model.ProxyTokenWithSecret;
 import dev.webendpoints.identity.Caller;
-import dev.webendpoints.identity.NewProxyToken;
-import dev.webendpoints.identity.ProxyTokens;
+import dev.webendpoints.identity.proxytoken.NewProxyToken;
+import dev.webendpoints.identity.proxytoken.ProxyTokens;
 import io.smallrye.mutiny.Uni;
 
 /** Converts proxy tokens to and from the models of the OpenAPI document. */
@@ -26,7 +26,7 @@ final class ProxyTokenJson {
                 : tokens.createFor(caller, name, request.getEnvironments());
     }
 
-    static ProxyTokenList list(List<dev.webendpoints.identity.ProxyToken> tokens) {
+    static ProxyTokenList list(List<dev.webendpoints.identity.proxytoken.ProxyToken> tokens) {
         return new ProxyTokenList().data(tokens.stream().map(ProxyTokenJson::of).toList());
     }
 
@@ -34,7 +34,7 @@ final class ProxyTokenJson {
         return new ProxyTokenWithSecret().tokenId(created.token().id).tokenSecret(created.secret());
     }
 
-    private static ProxyToken of(dev.webendpoints.identity.ProxyToken token) {
+    private static ProxyToken of(dev.webendpoints.identity.proxytoken.ProxyToken token) {
         return new ProxyToken()
                 .tokenId(token.id)
                 .name(token.name)

@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.Response;
 import dev.webendpoints.api.generated.ProxyTokensApi;
 import dev.webendpoints.api.generated.model.ProxyTokenRequest;
 import dev.webendpoints.identity.CurrentCaller;
-import dev.webendpoints.identity.ProxyTokens;
 import dev.webendpoints.identity.Scopes;
+import dev.webendpoints.identity.proxytoken.ProxyTokens;
 import io.smallrye.mutiny.Uni;
 
 /** Operations on the proxy tokens of the caller's workspace. */

@@ -13,9 +13,9 @@ import dev.webendpoints.api.generated.model.WebEndpoint.KindEnum;
 import dev.webendpoints.api.generated.model.WebEndpointDomain;
 import dev.webendpoints.api.generated.model.WebEndpointDomain.StateEnum;
 import dev.webendpoints.api.generated.model.WebEndpointDomains;
-import dev.webendpoints.endpoint.EndpointDomain;
-import dev.webendpoints.endpoint.EndpointPage;
-import dev.webendpoints.endpoint.Endpoints;
+import dev.webendpoints.endpoint.catalog.EndpointPage;
+import dev.webendpoints.endpoint.catalog.Endpoints;
+import dev.webendpoints.endpoint.domain.EndpointDomain;
 
 /** Converts web endpoints to the models of the contract. Absent values are omitted, never null. */
 @ApplicationScoped

@@ -8,10 +8,10 @@ import jakarta.persistence.Table;
 /** The id of a class of an app; the code of the class is the function {@code Name.*}. */
 @Entity
 @Table(name = "app_class")
-class AppClass {
+public class AppClass {
 
     @Id
-    String id;
+    public String id;
 
     @Column(name = "app_id")
     String appId;

@@ -46,7 +46,7 @@ public class AppClasses {
                 .map(classes -> classes.stream().collect(Collectors.toMap(row -> row.key.tag(), row -> row.classId)));
     }
 
-    Uni<List<AppClass>> ofApp(String appId) {
+    public Uni<List<AppClass>> ofApp(String appId) {
         return rows.list("appId", appId);
     }
 

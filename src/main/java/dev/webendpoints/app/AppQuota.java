@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
  * one, before it is added: of two concurrent callers the second waits for the first and counts what the first added.
  */
 @ApplicationScoped
-class AppQuota {
+public class AppQuota {
 
     private static final String RUNNING =
             "a.workspaceId = :workspace and a.state <> dev.webendpoints.app.AppState.STOPPED";
@@ -40,7 +40,7 @@ class AppQuota {
     }
 
     /** @throws QuotaExceeded by the Uni */
-    Uni<Void> requireRoomForVolume(String workspaceId) {
+    public Uni<Void> requireRoomForVolume(String workspaceId) {
         return requireRoom(VOLUMES, workspaceId, config.maxVolumes(), "volumes", "max-volumes");
     }
 

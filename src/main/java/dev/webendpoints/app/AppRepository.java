@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Queries for apps. Every query made for a caller is restricted to the caller's workspace. */
 @ApplicationScoped
-class AppRepository implements PanacheRepositoryBase<App, String> {
+public class AppRepository implements PanacheRepositoryBase<App, String> {
 
     private static final Set<AppState> ENDING_WITH_THEIR_CLIENT = Set.of(AppState.INITIALIZING, AppState.EPHEMERAL);
 
@@ -25,7 +25,7 @@ class AppRepository implements PanacheRepositoryBase<App, String> {
     }
 
     /** Finds an app and locks it for a change of state: a concurrent caller waits and then sees the change. */
-    Uni<App> ofWorkspaceLocked(String workspaceId, String id) {
+    public Uni<App> ofWorkspaceLocked(String workspaceId, String id) {
         return find("workspaceId = ?1 and id = ?2", workspaceId, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
@@ -35,7 +35,7 @@ class AppRepository implements PanacheRepositoryBase<App, String> {
     }
 
     /** Null if no app is deployed under the name. */
-    Uni<App> deployed(String workspaceId, String environmentId, String name) {
+    public Uni<App> deployed(String workspaceId, String environmentId, String name) {
         return find(
                         "workspaceId = ?1 and environmentId = ?2 and name = ?3 and state = ?4",
                         workspaceId,

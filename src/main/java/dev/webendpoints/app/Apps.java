@@ -9,7 +9,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.endpoint.EndpointChanges;
-import dev.webendpoints.endpoint.EndpointPublication;
+import dev.webendpoints.endpoint.publication.EndpointPublication;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.RandomId;

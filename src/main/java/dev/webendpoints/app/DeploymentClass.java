@@ -11,10 +11,10 @@ import jakarta.persistence.Table;
 /** Links a deployment to a class under a name. */
 @Entity
 @Table(name = "deployment_class")
-class DeploymentClass {
+public class DeploymentClass {
 
     @EmbeddedId
-    Key key;
+    public Key key;
 
     @Column(name = "class_id")
     String classId;
@@ -27,5 +27,5 @@ class DeploymentClass {
     }
 
     @Embeddable
-    record Key(@Column(name = "app_id") String appId, int version, String tag) implements Serializable {}
+    public record Key(@Column(name = "app_id") String appId, int version, String tag) implements Serializable {}
 }

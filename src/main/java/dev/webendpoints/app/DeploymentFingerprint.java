@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
+import dev.webendpoints.function.FunctionSpec;
+
 /** Identifies equal definitions by a hash of their JSON, whose members have a fixed order. */
 @ApplicationScoped
 class DeploymentFingerprint {

@@ -11,13 +11,13 @@ import jakarta.persistence.Table;
 /** Links a deployment to a function and to the definition of the function that it uses. */
 @Entity
 @Table(name = "deployment_function")
-class DeploymentFunction {
+public class DeploymentFunction {
 
     @EmbeddedId
-    Key key;
+    public Key key;
 
     @Column(name = "definition_id")
-    String definitionId;
+    public String definitionId;
 
     static DeploymentFunction of(String appId, int version, String functionId, String definitionId) {
         DeploymentFunction row = new DeploymentFunction();
@@ -27,7 +27,7 @@ class DeploymentFunction {
     }
 
     @Embeddable
-    record Key(
+    public record Key(
             @Column(name = "app_id") String appId,
             int version,
             @Column(name = "function_id") String functionId) implements Serializable {}

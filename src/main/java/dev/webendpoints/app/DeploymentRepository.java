@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Queries for deployments and their functions and classes. */
 @ApplicationScoped
-class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployment.Key> {
+public class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployment.Key> {
 
     private static final String SERVED =
             "select new dev.webendpoints.app.ServedFunction(f.id, d.id, d.timeoutSecs, d.parameters)"
@@ -25,7 +25,7 @@ class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployme
         return list("key.appId = ?1 order by key.version desc", appId);
     }
 
-    Uni<List<DeploymentFunction>> functions(String appId, int version) {
+    public Uni<List<DeploymentFunction>> functions(String appId, int version) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
                                 "from DeploymentFunction where key.appId = ?1 and key.version = ?2",
@@ -35,7 +35,7 @@ class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployme
                         .getResultList());
     }
 
-    Uni<List<DeploymentClass>> classes(String appId, int version) {
+    public Uni<List<DeploymentClass>> classes(String appId, int version) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
                                 "from DeploymentClass where key.appId = ?1 and key.version = ?2", DeploymentClass.class)
@@ -51,7 +51,7 @@ class DeploymentRepository implements PanacheRepositoryBase<Deployment, Deployme
                         session.createQuery(SERVED, ServedFunction.class).getResultList());
     }
 
-    Uni<Void> insert(Deployment deployment, Map<String, String> definitions, Map<String, String> classes) {
+    public Uni<Void> insert(Deployment deployment, Map<String, String> definitions, Map<String, String> classes) {
         String appId = deployment.key.appId();
         int version = deployment.key.version();
         Object[] functionRows = definitions.entrySet().stream()

@@ -3,23 +3,24 @@ package dev.webendpoints.app;
 import java.util.List;
 import java.util.Optional;
 
-import dev.webendpoints.endpoint.EndpointAuth;
 import dev.webendpoints.endpoint.EndpointDeclaration;
-import dev.webendpoints.endpoint.EndpointKind;
 import dev.webendpoints.endpoint.EndpointOwner;
 import dev.webendpoints.endpoint.Label;
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
+import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 
 /** Converts the web methods of a function to endpoint declarations. */
-final class EndpointDeclarations {
+public final class EndpointDeclarations {
 
     private static final String OF_CLASS = ".*";
     private static final String DEV_SUFFIX = "dev";
 
     private EndpointDeclarations() {}
 
-    static List<EndpointDeclaration> of(
+    public static List<EndpointDeclaration> of(
             String appName, String functionId, String tag, List<FunctionSpec.WebMethod> methods) {
         return methods.stream()
                 .map(method -> of(appName, functionId, tag, method))
@@ -27,11 +28,12 @@ final class EndpointDeclarations {
     }
 
     /** Hostnames of {@code EPHEMERAL} and {@code DETACHED} apps end in the user's own suffix, or {@code dev}. */
-    static EndpointOwner owner(Caller caller, Environment environment, App app, List<FunctionSpec.WebMethod> methods) {
+    public static EndpointOwner owner(
+            Caller caller, Environment environment, App app, List<FunctionSpec.WebMethod> methods) {
         return owner(caller, environment, app, app.state, methods);
     }
 
-    static EndpointOwner owner(
+    public static EndpointOwner owner(
             Caller caller, Environment environment, App app, AppState state, List<FunctionSpec.WebMethod> methods) {
         String suffix = state == AppState.EPHEMERAL || state == AppState.DETACHED
                 ? methods.stream()

@@ -10,6 +10,8 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
+import dev.webendpoints.function.FunctionSpec;
+
 /** The definition of a function in one or more deployments. Immutable. */
 @Entity
 @Table(name = "function_definition")

@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Functions and their definitions. Every query made for a caller is restricted to the caller's workspace. */
 @ApplicationScoped
-class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
+public class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
 
     private static final String PUBLISHED = "select new dev.webendpoints.app.PublishedFunction(a, f, d)"
             + " from App a join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
@@ -22,7 +22,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
     private static final String INSERT = "insert into function (id, app_id, tag, created_at)"
             + " values (:id, :app, :tag, now()) on conflict (app_id, tag) do nothing";
 
-    Uni<AppFunction> ofApp(String appId, String functionId) {
+    public Uni<AppFunction> ofApp(String appId, String functionId) {
         return find("appId = ?1 and id = ?2", appId, functionId)
                 .firstResult()
                 .onItem()
@@ -47,7 +47,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
     }
 
     /** Null if there is none. */
-    Uni<FunctionDefinition> latestDefinition(String functionId) {
+    public Uni<FunctionDefinition> latestDefinition(String functionId) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
                                 "from FunctionDefinition where functionId = ?1 order by createdAt desc, id",
@@ -58,7 +58,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
     }
 
     /** Null if there is none. */
-    Uni<FunctionDefinition> definition(String definitionId) {
+    public Uni<FunctionDefinition> definition(String definitionId) {
         return Panache.getSession().chain(session -> session.find(FunctionDefinition.class, definitionId));
     }
 
@@ -105,7 +105,7 @@ class FunctionRepository implements PanacheRepositoryBase<AppFunction, String> {
     }
 
     /** Null if no running app serves it. */
-    Uni<PublishedFunction> published(String workspaceId, String functionId) {
+    public Uni<PublishedFunction> published(String workspaceId, String functionId) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(PUBLISHED + "f.id = :function", PublishedFunction.class)
                         .setParameter("workspace", workspaceId)

@@ -6,8 +6,10 @@ import java.util.NoSuchElementException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.endpoint.EndpointPublication;
+import dev.webendpoints.app.publication.AppPublication;
 import dev.webendpoints.endpoint.UrlProposal;
+import dev.webendpoints.endpoint.publication.EndpointPublication;
+import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.identity.RandomId;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.webendpoints.app.FunctionSpec.Parameter;
-import dev.webendpoints.app.FunctionSpec.ParameterType;
+import dev.webendpoints.function.FunctionSpec.Parameter;
+import dev.webendpoints.function.FunctionSpec.ParameterType;
 
 /**
  * Encodes the parameters of a class in one column, so that routing does not read whole specs:

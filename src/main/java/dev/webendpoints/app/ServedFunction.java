@@ -2,6 +2,8 @@ package dev.webendpoints.app;
 
 import java.util.List;
 
+import dev.webendpoints.function.FunctionSpec;
+
 /**
  * The definition of a function that is currently served.
  *

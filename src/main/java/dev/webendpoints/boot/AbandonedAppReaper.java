@@ -11,6 +11,8 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.app.Apps;
 import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.database.ReactiveCalls;
+import dev.webendpoints.database.RecurringQuery;
 import io.vertx.core.Vertx;
 
 /** Every few seconds, ends the apps whose client has disappeared without ending them. */

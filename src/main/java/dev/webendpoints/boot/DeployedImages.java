@@ -6,7 +6,8 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 
-import dev.webendpoints.app.VersionCollector;
+import dev.webendpoints.app.collection.VersionCollector;
+import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.image.ServedImages;
 import dev.webendpoints.worker.process.ProcessRuntime;
 import io.smallrye.mutiny.Uni;

@@ -11,11 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.app.AppCollector;
-import dev.webendpoints.app.VersionCollector;
+import dev.webendpoints.app.collection.AppCollector;
+import dev.webendpoints.app.collection.VersionCollector;
 import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.database.ReactiveCalls;
+import dev.webendpoints.database.RecurringQuery;
 import dev.webendpoints.image.ImageCollector;
-import dev.webendpoints.image.KeptOnDisk;
+import dev.webendpoints.image.disk.KeptOnDisk;
 import dev.webendpoints.source.ContentCollector;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

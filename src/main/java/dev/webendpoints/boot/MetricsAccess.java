@@ -8,9 +8,9 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.api.ProblemBody;
-import dev.webendpoints.identity.BearerChallenge;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.TooManyFailures;
+import dev.webendpoints.identity.signin.BearerChallenge;
+import dev.webendpoints.identity.signin.TooManyFailures;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;

@@ -12,11 +12,13 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.crypto.SecretsKeyCheck;
 import dev.webendpoints.database.DatabaseWatch;
-import dev.webendpoints.endpoint.DomainChecks;
+import dev.webendpoints.endpoint.domain.DomainChecks;
 import dev.webendpoints.gateway.Gateway;
-import dev.webendpoints.identity.CredentialWatch;
-import dev.webendpoints.identity.ServerBootstrap;
+import dev.webendpoints.identity.signin.CredentialWatch;
+import dev.webendpoints.identity.signin.ServerBootstrap;
 import dev.webendpoints.routing.RouteRebuild;
+import dev.webendpoints.serving.PoolScaling;
+import dev.webendpoints.serving.RouteWatch;
 import dev.webendpoints.worker.WorkerPools;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -3,7 +3,7 @@ package dev.webendpoints.boot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import dev.webendpoints.identity.SignInThrottle;
+import dev.webendpoints.identity.signin.SignInThrottle;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;

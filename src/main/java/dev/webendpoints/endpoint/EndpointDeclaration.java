@@ -3,6 +3,10 @@ package dev.webendpoints.endpoint;
 import java.util.List;
 import java.util.Optional;
 
+import dev.webendpoints.endpoint.domain.DomainName;
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
+
 /**
  * The declaration of an endpoint in code.
  *
@@ -22,7 +26,7 @@ public record EndpointDeclaration(
         EndpointAuth auth,
         List<String> domains) {
 
-    EndpointDeclaration withDomains(List<String> checked) {
+    public EndpointDeclaration withDomains(List<String> checked) {
         return new EndpointDeclaration(
                 functionId, method, kind, httpMethods, generatedLabel, requestedLabel, auth, checked);
     }

@@ -9,11 +9,11 @@ package dev.webendpoints.endpoint;
 public record EndpointOwner(
         String workspaceId, String workspace, String environmentId, String webSuffix, String appId, String devSuffix) {
 
-    String source() {
+    public String source() {
         return webSuffix.isEmpty() ? workspace : workspace + "-" + webSuffix;
     }
 
-    boolean isServed() {
+    public boolean isServed() {
         return !devSuffix.isEmpty();
     }
 }

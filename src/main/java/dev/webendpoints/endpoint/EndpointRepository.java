@@ -11,19 +11,19 @@ import io.smallrye.mutiny.Uni;
 
 /** The web endpoints in the database. Queries for a caller are restricted to its workspace. */
 @ApplicationScoped
-class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
+public class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
 
     /** The first condition on the time serves the index; the second one excludes rows up to the cursor. */
     private static final String AFTER_CURSOR =
             "workspaceId = ?1 and createdAt >= ?2 and (createdAt > ?2 or id > ?3)" + " order by createdAt, id";
 
-    Uni<List<WebEndpoint>> after(String workspaceId, PageCursor cursor, int count) {
+    public Uni<List<WebEndpoint>> after(String workspaceId, PageCursor cursor, int count) {
         return find(AFTER_CURSOR, workspaceId, cursor.createdAt(), cursor.id())
                 .range(0, count - 1)
                 .list();
     }
 
-    Uni<WebEndpoint> ofWorkspace(String workspaceId, String id) {
+    public Uni<WebEndpoint> ofWorkspace(String workspaceId, String id) {
         return find("workspaceId = ?1 and id = ?2", workspaceId, id)
                 .firstResult()
                 .onItem()
@@ -32,7 +32,7 @@ class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
     }
 
     /** Locks the row for a change: the second of two callers waits and sees the changes of the first. */
-    Uni<WebEndpoint> ofWorkspaceLocked(String workspaceId, String id) {
+    public Uni<WebEndpoint> ofWorkspaceLocked(String workspaceId, String id) {
         return find("workspaceId = ?1 and id = ?2", workspaceId, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
@@ -41,22 +41,22 @@ class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, String> {
                 .failWith(() -> new EndpointNotFound(id));
     }
 
-    Uni<List<WebEndpoint>> ofApp(String appId) {
+    public Uni<List<WebEndpoint>> ofApp(String appId) {
         return list("appId", appId);
     }
 
     /** Locks the rows for a change, as {@link #ofWorkspaceLocked}. */
-    Uni<List<WebEndpoint>> ofAppLocked(String appId) {
+    public Uni<List<WebEndpoint>> ofAppLocked(String appId) {
         return find("appId = ?1 order by id", appId)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
 
-    Uni<List<WebEndpoint>> holders(Collection<String> hostnames) {
+    public Uni<List<WebEndpoint>> holders(Collection<String> hostnames) {
         return hostnames.isEmpty() ? Uni.createFrom().item(List.of()) : list("hostname in ?1", hostnames);
     }
 
-    Uni<List<WebEndpoint>> reachable() {
+    public Uni<List<WebEndpoint>> reachable() {
         return list("hostname is not null");
     }
 }

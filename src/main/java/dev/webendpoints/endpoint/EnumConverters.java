@@ -3,6 +3,9 @@ package dev.webendpoints.endpoint;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
+
 /** Converters that store the two enums in the spelling of the API. */
 final class EnumConverters {
 

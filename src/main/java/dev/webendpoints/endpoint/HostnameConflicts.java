@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Detects conflicts between endpoints with the same hostname or domain. */
-final class HostnameConflicts {
+public final class HostnameConflicts {
 
     private static final String CONSTRAINT = "web_endpoint_hostname_key";
     private static final Set<String> OF_DOMAINS =
@@ -16,19 +16,19 @@ final class HostnameConflicts {
     private HostnameConflicts() {}
 
     /** @throws HostnameTaken if one of the holders is a rival */
-    static void refuse(List<WebEndpoint> holders, Predicate<WebEndpoint> isRival) {
+    public static void refuse(List<WebEndpoint> holders, Predicate<WebEndpoint> isRival) {
         holders.stream().filter(isRival).findFirst().ifPresent(rival -> {
             throw new HostnameTaken(rival.hostname);
         });
     }
 
     /** Returns whether the database detected a conflict of concurrent transactions, which the prior check missed. */
-    static boolean isViolated(Throwable failure) {
+    public static boolean isViolated(Throwable failure) {
         return isViolated(failure, Set.of(CONSTRAINT));
     }
 
     /** As {@link #isViolated}, for domains. */
-    static boolean isDomainViolated(Throwable failure) {
+    public static boolean isDomainViolated(Throwable failure) {
         return isViolated(failure, OF_DOMAINS);
     }
 

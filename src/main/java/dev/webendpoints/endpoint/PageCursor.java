@@ -6,19 +6,19 @@ import java.time.Instant;
 import java.util.Base64;
 
 /** The position in a list after which the next page starts. Opaque to callers. */
-record PageCursor(Instant createdAt, String id) {
+public record PageCursor(Instant createdAt, String id) {
 
     /** Before every endpoint. */
-    static final PageCursor START = new PageCursor(Instant.EPOCH, "");
+    public static final PageCursor START = new PageCursor(Instant.EPOCH, "");
 
     private static final char SEPARATOR = ' ';
 
-    static PageCursor after(WebEndpoint endpoint) {
+    public static PageCursor after(WebEndpoint endpoint) {
         return new PageCursor(endpoint.createdAt, endpoint.id);
     }
 
     /** @throws InvalidCursor if the text was not returned by {@link #text} */
-    static PageCursor of(String text) {
+    public static PageCursor of(String text) {
         try {
             String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int separator = decoded.indexOf(SEPARATOR);
@@ -28,7 +28,7 @@ record PageCursor(Instant createdAt, String id) {
         }
     }
 
-    String text() {
+    public String text() {
         byte[] decoded = (createdAt.toString() + SEPARATOR + id).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(decoded);
     }

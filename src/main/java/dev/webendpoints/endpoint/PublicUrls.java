@@ -26,12 +26,12 @@ public class PublicUrls {
     }
 
     /** Returns the URL of a custom domain, with the same scheme and port. */
-    String ofDomain(String domain) {
+    public String ofDomain(String domain) {
         return template.replace(PLACE + "." + domain(), domain);
     }
 
     /** Returns the parent domain of public hostnames; empty if the template has none. */
-    String domain() {
+    public String domain() {
         Matcher matcher = DOMAIN.matcher(template);
         return matcher.find() ? matcher.group(1) : "";
     }

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Hostnames of stopped apps, so that requests to them get a specific response. All methods require a session. */
 @ApplicationScoped
-class StoppedHostnames {
+public class StoppedHostnames {
 
     /** Maximum number of hostnames to keep. Older ones count as unknown. Each server has all of them in memory. */
     static final int KEPT = 10_000;
@@ -27,7 +27,7 @@ class StoppedHostnames {
     private static final String ALL = "select hostname from stopped_hostname";
 
     /** Called before the app's endpoints are deleted. */
-    Uni<Void> add(String appId) {
+    public Uni<Void> add(String appId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ADD)
                         .setParameter("app", appId)
@@ -39,7 +39,7 @@ class StoppedHostnames {
     }
 
     /** Called when the hostnames are served again. */
-    Uni<Void> forget(Collection<String> hostnames) {
+    public Uni<Void> forget(Collection<String> hostnames) {
         return hostnames.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Panache.getSession()
@@ -49,7 +49,7 @@ class StoppedHostnames {
                         .replaceWithVoid();
     }
 
-    Uni<List<String>> all() {
+    public Uni<List<String>> all() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ALL, String.class).getResultList());
     }

@@ -12,6 +12,8 @@ import jakarta.persistence.Table;
 
 import org.hibernate.annotations.DynamicUpdate;
 
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.identity.RandomId;
 
 /** A function, or a method of a class, that has a URL. Updates write only the changed columns. */
@@ -82,7 +84,7 @@ public class WebEndpoint {
     @Column(name = "created_at")
     public Instant createdAt;
 
-    static WebEndpoint created(EndpointOwner owner, EndpointDeclaration declaration) {
+    public static WebEndpoint created(EndpointOwner owner, EndpointDeclaration declaration) {
         WebEndpoint endpoint = new WebEndpoint();
         endpoint.id = RandomId.withPrefix("we");
         endpoint.workspaceId = owner.workspaceId();
@@ -95,7 +97,7 @@ public class WebEndpoint {
         return endpoint;
     }
 
-    void declare(EndpointOwner owner, EndpointDeclaration declaration) {
+    public void declare(EndpointOwner owner, EndpointDeclaration declaration) {
         kind = declaration.kind();
         httpMethods = declaration.httpMethods().toArray(String[]::new);
         source = owner.source();
@@ -117,15 +119,15 @@ public class WebEndpoint {
     }
 
     /** Returns the effective domains: the operator's, or else those in code, which a served app ignores. */
-    List<String> domains() {
+    public List<String> domains() {
         return operatorDomains != null ? List.of(operatorDomains) : ofCode(devSuffix, List.of(declaredDomains));
     }
 
-    static List<String> ofCode(String devSuffix, List<String> declared) {
+    public static List<String> ofCode(String devSuffix, List<String> declared) {
         return devSuffix.isEmpty() ? declared : List.of();
     }
 
-    Hostname wantedHostname() {
+    public Hostname wantedHostname() {
         return Hostname.of(source, customLabel().orElse(generatedLabel), devSuffix);
     }
 }

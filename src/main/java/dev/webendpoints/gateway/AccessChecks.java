@@ -9,11 +9,11 @@ import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.identity.BearerChallenge;
-import dev.webendpoints.identity.BearerCheck;
-import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.SignInThrottle;
+import dev.webendpoints.identity.proxytoken.ProxyTokenCheck;
+import dev.webendpoints.identity.signin.BearerChallenge;
+import dev.webendpoints.identity.signin.BearerCheck;
+import dev.webendpoints.identity.signin.SignInThrottle;
 import dev.webendpoints.routing.Route;
 
 /** All ways to protect an endpoint, and the responses to rejected requests. */

@@ -5,7 +5,7 @@ import java.util.Locale;
 import dev.webendpoints.gateway.http1.HeaderName;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.identity.BearerCheck;
+import dev.webendpoints.identity.signin.BearerCheck;
 import dev.webendpoints.routing.Route;
 
 /**

@@ -7,12 +7,12 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.identity.BearerCheck;
-import dev.webendpoints.identity.ProxyTokenCheck;
-import dev.webendpoints.identity.SignInThrottle;
+import dev.webendpoints.identity.proxytoken.ProxyTokenCheck;
+import dev.webendpoints.identity.signin.BearerCheck;
+import dev.webendpoints.identity.signin.SignInThrottle;
+import dev.webendpoints.lease.Pools;
 import dev.webendpoints.routing.Routes;
 import dev.webendpoints.routing.RoutesSwapped;
-import dev.webendpoints.worker.Pools;
 
 /** The data plane's interface to the rest of the server: starts it, stops it, and returns its port. */
 @ApplicationScoped

@@ -1,15 +1,15 @@
 package dev.webendpoints.gateway;
 
+import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.FilterDecision;
 import dev.webendpoints.gateway.relay.RequestFilter;
+import dev.webendpoints.lease.Pools;
 import dev.webendpoints.routing.InvalidArguments;
 import dev.webendpoints.routing.Route;
-import dev.webendpoints.worker.FunctionKey;
-import dev.webendpoints.worker.Pools;
 
 /** Admits requests: resolves the Host, checks access and rate limits, and selects the pool. Works in memory only. */
 final class GatewayFilter implements RequestFilter {

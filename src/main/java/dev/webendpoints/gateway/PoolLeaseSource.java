@@ -3,15 +3,15 @@ package dev.webendpoints.gateway;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
+import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.relay.Grant;
 import dev.webendpoints.gateway.relay.LeaseSource;
-import dev.webendpoints.worker.DialedAddress;
-import dev.webendpoints.worker.FunctionKey;
-import dev.webendpoints.worker.Lease;
-import dev.webendpoints.worker.LeaseRefusal;
-import dev.webendpoints.worker.LeaseWaiter;
-import dev.webendpoints.worker.Pools;
+import dev.webendpoints.lease.DialedAddress;
+import dev.webendpoints.lease.Lease;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseWaiter;
+import dev.webendpoints.lease.Pools;
 
 /** Adapts the pools to the relay's {@link LeaseSource}; the only place where the types of both meet. */
 record PoolLeaseSource(Pools pools, FunctionKey key, String method, RequestMetrics visit) implements LeaseSource {

@@ -3,8 +3,8 @@ package dev.webendpoints.gateway;
 import dev.webendpoints.gateway.http1.HeaderName;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.identity.ProxyTokenCheck;
-import dev.webendpoints.identity.SignInThrottle;
+import dev.webendpoints.identity.proxytoken.ProxyTokenCheck;
+import dev.webendpoints.identity.signin.SignInThrottle;
 import dev.webendpoints.routing.Route;
 
 /**

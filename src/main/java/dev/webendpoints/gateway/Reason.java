@@ -3,7 +3,7 @@ package dev.webendpoints.gateway;
 import java.util.Locale;
 
 import dev.webendpoints.gateway.relay.Ending;
-import dev.webendpoints.worker.LeaseRefusal;
+import dev.webendpoints.lease.LeaseRefusal;
 
 /** The outcome of a request, for metrics and the access log: a closed set, so that its label is bounded. */
 enum Reason {

@@ -2,7 +2,7 @@ package dev.webendpoints.gateway;
 
 import dev.webendpoints.gateway.relay.Ending;
 import dev.webendpoints.gateway.relay.RequestObserver;
-import dev.webendpoints.worker.LeaseRefusal;
+import dev.webendpoints.lease.LeaseRefusal;
 
 /** Records one admitted request in the metrics and the access log. */
 final class RequestMetrics implements RequestObserver {

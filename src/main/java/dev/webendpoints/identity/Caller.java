@@ -28,7 +28,7 @@ public record Caller(String workspaceId, String workspace, String tokenId, Set<S
         return new Caller(workspaceId, workspace, tokenId, others, secretVersion);
     }
 
-    Caller withSecretVersion(int version) {
+    public Caller withSecretVersion(int version) {
         return new Caller(workspaceId, workspace, tokenId, scopes, version);
     }
 

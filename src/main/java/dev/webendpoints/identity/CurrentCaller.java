@@ -8,7 +8,7 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 @ApplicationScoped
 public class CurrentCaller {
 
-    static final String ATTRIBUTE = "webendpoints.caller";
+    public static final String ATTRIBUTE = "webendpoints.caller";
 
     private final CurrentIdentityAssociation identities;
 

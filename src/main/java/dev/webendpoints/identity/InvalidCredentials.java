@@ -3,7 +3,7 @@ package dev.webendpoints.identity;
 /** A credential is rejected. The message is for the client, and does not reveal which ids exist. */
 public final class InvalidCredentials extends RuntimeException {
 
-    InvalidCredentials(String message) {
+    public InvalidCredentials(String message) {
         super(message);
     }
 }

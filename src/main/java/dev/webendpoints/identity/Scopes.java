@@ -46,11 +46,11 @@ public final class Scopes {
     private Scopes() {}
 
     /** Returns the scopes in alphabetical order, for output. */
-    static List<String> sorted(Collection<String> scopes) {
+    public static List<String> sorted(Collection<String> scopes) {
         return List.copyOf(new TreeSet<>(scopes));
     }
 
-    static String words(Collection<String> scopes) {
+    public static String words(Collection<String> scopes) {
         return String.join(" ", sorted(scopes));
     }
 }

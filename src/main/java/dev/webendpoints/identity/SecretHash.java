@@ -10,22 +10,22 @@ import java.security.SecureRandom;
  * <p>Secrets have at least 128 random bits, so that they cannot be guessed from a fast hash; a slow password hash would
  * only slow down each request. The salt makes the hashes of equal secrets differ.
  */
-record SecretHash(byte[] salt, byte[] hash) {
+public record SecretHash(byte[] salt, byte[] hash) {
 
     private static final int SALT_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A hash to compare with if there is no token, so that an unknown id takes the same time as a wrong secret. */
-    static final SecretHash OF_NOBODY = of(RandomId.withPrefix("no"));
+    public static final SecretHash OF_NOBODY = of(RandomId.withPrefix("no"));
 
-    static SecretHash of(String secret) {
+    public static SecretHash of(String secret) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         return new SecretHash(salt, sha256(salt, secret));
     }
 
     /** Takes constant time for secrets of the same length. */
-    boolean matches(String secret) {
+    public boolean matches(String secret) {
         return MessageDigest.isEqual(hash, digest(secret));
     }
 

@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
  * Thread-local SHA-256 digests for hashing on each request: the lookup of the algorithm costs more than the hash of a
  * token. A digest is reset when its result is read.
  */
-final class ThreadLocalSha256 {
+public final class ThreadLocalSha256 {
 
     private static final ThreadLocal<MessageDigest> OF_THREAD = ThreadLocal.withInitial(ThreadLocalSha256::create);
 
     private ThreadLocalSha256() {}
 
-    static MessageDigest ofThisThread() {
+    public static MessageDigest ofThisThread() {
         return OF_THREAD.get();
     }
 

@@ -3,7 +3,7 @@ package dev.webendpoints.identity;
 /** This server has no workspace with this name. */
 public final class UnknownWorkspace extends RuntimeException {
 
-    UnknownWorkspace(String name) {
+    public UnknownWorkspace(String name) {
         super("Workspace '" + name + "' not found.");
     }
 }

@@ -90,7 +90,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     }
 
     /** Null if there is none. */
-    Uni<Workspace> findByName(String name) {
+    public Uni<Workspace> findByName(String name) {
         return find("name", name).firstResult();
     }
 }

@@ -17,6 +17,8 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.image.ImagesConfig.SandboxMode;
+import dev.webendpoints.image.disk.BuildDisk;
+import dev.webendpoints.image.disk.InstallerCaches;
 import dev.webendpoints.image.host.BuildConfinement;
 import dev.webendpoints.image.host.BuildGroups;
 import dev.webendpoints.image.host.BuildLimits;

@@ -15,6 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.image.disk.InstallerCaches;
+import dev.webendpoints.image.disk.KeptDirectory;
+import dev.webendpoints.image.disk.KeptOnDisk;
+
 /**
  * Removes from the disk what no served function needs: layers and client packages that were not used for a while, the
  * least recently used ones if the total exceeds its limit, and installer caches. All of it can be created again.

@@ -2,6 +2,7 @@ package dev.webendpoints.image;
 
 import java.util.concurrent.CompletableFuture;
 
+import dev.webendpoints.image.commands.LayerDescription;
 import io.smallrye.mutiny.Uni;
 
 /** A build in progress, shared by all callers that requested it. */

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.image.disk.KeptOnDisk;
 import dev.webendpoints.source.DatabaseTransactions;
 import io.smallrye.mutiny.Uni;
 

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.webendpoints.image.commands.LayerDescription;
 import dev.webendpoints.source.DatabaseTransactions;
 import io.smallrye.mutiny.Uni;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.image.StoredImage.Outcome;
+import dev.webendpoints.image.commands.LayerDescription;
 import dev.webendpoints.source.ContentId;
 import dev.webendpoints.source.DatabaseTransactions;
 import io.smallrye.mutiny.Multi;

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import dev.webendpoints.image.ImagesConfig.HostCommands;
 import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.commands.ContextCopy;
+import dev.webendpoints.image.commands.LayerDescription;
+import dev.webendpoints.image.commands.LayerDirectory;
 import dev.webendpoints.image.commands.LayerStep;
 import dev.webendpoints.image.commands.OptionValues;
 import dev.webendpoints.image.host.Directories;

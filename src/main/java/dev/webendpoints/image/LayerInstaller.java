@@ -14,7 +14,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.webendpoints.image.commands.CommandRejected;
+import dev.webendpoints.image.commands.LayerDescription;
+import dev.webendpoints.image.commands.LayerDirectory;
 import dev.webendpoints.image.commands.LayerStep;
+import dev.webendpoints.image.commands.RequirementFiles;
 import dev.webendpoints.image.host.BuildView;
 import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.image.host.HostPython;

@@ -20,6 +20,9 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.webendpoints.image.commands.LayerDescription;
+import dev.webendpoints.image.disk.KeptDirectory;
+import dev.webendpoints.image.disk.LastUse;
 import dev.webendpoints.image.host.Directories;
 import io.quarkus.runtime.StartupEvent;
 

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.image.commands.CommandRejected;
+import dev.webendpoints.image.commands.LayerDescription;
+import dev.webendpoints.image.commands.LayerDirectory;
 import dev.webendpoints.image.commands.LayerInterpreter;
 import dev.webendpoints.image.commands.LayerPlan;
 import dev.webendpoints.image.commands.OptionValues;

@@ -24,6 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.image.commands.CommandRejected;
+import dev.webendpoints.image.disk.KeptDirectory;
+import dev.webendpoints.image.disk.LastUse;
 import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.source.Sha256;
 import io.quarkus.runtime.StartupEvent;

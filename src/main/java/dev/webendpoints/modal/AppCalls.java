@@ -18,6 +18,7 @@ import dev.webendpoints.modal.generated.AppGetByDeploymentNameRequest;
 import dev.webendpoints.modal.generated.AppGetByDeploymentNameResponse;
 import dev.webendpoints.modal.generated.AppHeartbeatRequest;
 import dev.webendpoints.modal.generated.AppStopRequest;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /** The calls that create, find and stop apps. {@link PublishCalls} publishes them. */

@@ -11,9 +11,9 @@ import dev.webendpoints.app.App;
 import dev.webendpoints.app.AppClasses;
 import dev.webendpoints.app.Apps;
 import dev.webendpoints.app.Deployment;
-import dev.webendpoints.app.FunctionSpec.WebMethod;
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.PublishedFunction;
+import dev.webendpoints.function.FunctionSpec.WebMethod;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.AppDeploymentHistoryItem;
 import dev.webendpoints.modal.generated.AppDeploymentHistoryRequest;
@@ -30,6 +30,7 @@ import dev.webendpoints.modal.generated.AppListItem;
 import dev.webendpoints.modal.generated.AppListRequest;
 import dev.webendpoints.modal.generated.AppListResponse;
 import dev.webendpoints.modal.generated.FunctionInfoSummary;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /** Lookups of apps: {@code modal app list}, {@code history}, {@code info}, and the ids that a redeploy keeps. */

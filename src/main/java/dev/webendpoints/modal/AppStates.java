@@ -6,6 +6,7 @@ import dev.webendpoints.app.App;
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.modal.generated.AppLifecycle;
 import dev.webendpoints.modal.generated.AppStateCode;
+import dev.webendpoints.modal.grpc.CallRejected;
 
 /** Converts the state of an app to and from the client's messages. */
 final class AppStates {

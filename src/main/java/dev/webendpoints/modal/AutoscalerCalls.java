@@ -6,11 +6,11 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.app.AutoscaledFunction;
-import dev.webendpoints.app.AutoscalerOverride;
-import dev.webendpoints.app.AutoscalerRules;
-import dev.webendpoints.app.AutoscalerSetting;
-import dev.webendpoints.app.Autoscaling;
+import dev.webendpoints.app.autoscaler.AutoscaledFunction;
+import dev.webendpoints.app.autoscaler.AutoscalerOverride;
+import dev.webendpoints.app.autoscaler.AutoscalerRules;
+import dev.webendpoints.app.autoscaler.AutoscalerSetting;
+import dev.webendpoints.app.autoscaler.Autoscaling;
 import dev.webendpoints.modal.generated.AutoscalerConfiguration;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.FunctionGetSchedulingParamsRequest;
@@ -18,6 +18,7 @@ import dev.webendpoints.modal.generated.FunctionGetSchedulingParamsResponse;
 import dev.webendpoints.modal.generated.FunctionUpdateSchedulingParamsRequest;
 import dev.webendpoints.modal.generated.FunctionUpdateSchedulingParamsResponse;
 import dev.webendpoints.modal.generated.UserActionInfo;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /** {@code modal function autoscaler}, {@code Function.update_autoscaler(…)} and {@code Function.autoscaler}. */

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.webendpoints.modal.generated.BlobCreateRequest;
 import dev.webendpoints.modal.generated.BlobCreateResponse;
 import dev.webendpoints.modal.generated.UploadUrls;
+import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
 import dev.webendpoints.source.Blobs;
 import dev.webendpoints.source.SourcesConfig;
 import io.smallrye.mutiny.Uni;

@@ -15,6 +15,7 @@ import dev.webendpoints.image.Images;
 import dev.webendpoints.logs.LogSource;
 import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 

@@ -15,9 +15,14 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.identity.InvalidCredentials;
-import dev.webendpoints.identity.RemoteNetwork;
-import dev.webendpoints.identity.TooManyFailures;
+import dev.webendpoints.identity.signin.RemoteNetwork;
+import dev.webendpoints.identity.signin.TooManyFailures;
 import dev.webendpoints.modal.generated.ModalClientGrpc;
+import dev.webendpoints.modal.grpc.CallHeaders;
+import dev.webendpoints.modal.grpc.CallRejected;
+import dev.webendpoints.modal.grpc.MessageCollector;
+import dev.webendpoints.modal.grpc.MessageMemory;
+import dev.webendpoints.modal.grpc.TokenAuthentication;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.vertx.core.http.HttpHeaders;
@@ -32,7 +37,7 @@ import io.vertx.ext.web.RoutingContext;
  * call is passed on as a {@link MessageCollector}, which the router handles like a new request.
  */
 @ApplicationScoped
-class CallRoute {
+public class CallRoute {
 
     private static final Logger LOG = Logger.getLogger(CallRoute.class);
 

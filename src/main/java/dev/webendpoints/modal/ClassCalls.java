@@ -14,6 +14,7 @@ import dev.webendpoints.modal.generated.ClassCreateRequest;
 import dev.webendpoints.modal.generated.ClassCreateResponse;
 import dev.webendpoints.modal.generated.ClassGetRequest;
 import dev.webendpoints.modal.generated.ClassGetResponse;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /** The calls for ids of classes; the function named {@code Class.*} defines the class. */

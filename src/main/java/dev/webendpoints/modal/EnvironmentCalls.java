@@ -16,6 +16,7 @@ import dev.webendpoints.modal.generated.EnvironmentListItem;
 import dev.webendpoints.modal.generated.EnvironmentListResponse;
 import dev.webendpoints.modal.generated.EnvironmentMetadata;
 import dev.webendpoints.modal.generated.EnvironmentSettings;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /** The calls for environments of a workspace. */

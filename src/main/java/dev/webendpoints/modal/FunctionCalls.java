@@ -5,16 +5,17 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.app.AutoscalerRules;
 import dev.webendpoints.app.FunctionDefinition;
-import dev.webendpoints.app.FunctionSpec;
 import dev.webendpoints.app.Functions;
+import dev.webendpoints.app.autoscaler.AutoscalerRules;
+import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
 import dev.webendpoints.modal.generated.FunctionCreateResponse;
 import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
 import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
 import dev.webendpoints.modal.generated.Warning;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /** The calls that prepare functions and classes for a deployment: first created by name, then defined. */

@@ -5,9 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.webendpoints.app.FunctionNotFound;
-import dev.webendpoints.app.FunctionSpec;
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.PublishedFunction;
+import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionBindParamsRequest;
@@ -16,6 +16,7 @@ import dev.webendpoints.modal.generated.FunctionGetByIdRequest;
 import dev.webendpoints.modal.generated.FunctionGetByIdResponse;
 import dev.webendpoints.modal.generated.FunctionGetRequest;
 import dev.webendpoints.modal.generated.FunctionGetResponse;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /** Lookups of published functions: {@code modal.Function.from_name(…)}. */

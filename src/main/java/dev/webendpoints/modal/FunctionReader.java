@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import dev.webendpoints.app.FunctionSpec;
-import dev.webendpoints.app.FunctionSpec.Code;
-import dev.webendpoints.app.FunctionSpec.Parameter;
-import dev.webendpoints.app.FunctionSpec.ParameterType;
-import dev.webendpoints.app.FunctionSpec.Scaling;
-import dev.webendpoints.app.FunctionSpec.Start;
-import dev.webendpoints.app.FunctionSpec.VolumeMount;
+import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.function.FunctionSpec.Code;
+import dev.webendpoints.function.FunctionSpec.Parameter;
+import dev.webendpoints.function.FunctionSpec.ParameterType;
+import dev.webendpoints.function.FunctionSpec.Scaling;
+import dev.webendpoints.function.FunctionSpec.Start;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
 

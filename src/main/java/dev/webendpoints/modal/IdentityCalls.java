@@ -2,12 +2,13 @@ package dev.webendpoints.modal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.identity.TokenIssuer;
+import dev.webendpoints.identity.jwt.TokenIssuer;
 import dev.webendpoints.modal.generated.AuthTokenGetResponse;
 import dev.webendpoints.modal.generated.ClientHelloResponse;
 import dev.webendpoints.modal.generated.TokenInfoGetResponse;
 import dev.webendpoints.modal.generated.UserIdentity;
 import dev.webendpoints.modal.generated.WorkspaceNameLookupResponse;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /**

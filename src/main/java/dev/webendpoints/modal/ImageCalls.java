@@ -11,6 +11,8 @@ import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
 import dev.webendpoints.modal.generated.ImageGetOrCreateResponse;
 import dev.webendpoints.modal.generated.ImageJoinStreamingRequest;
 import dev.webendpoints.modal.generated.ImageJoinStreamingResponse;
+import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

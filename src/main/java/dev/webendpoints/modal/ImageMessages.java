@@ -13,6 +13,7 @@ import dev.webendpoints.modal.generated.ImageGetOrCreateResponse;
 import dev.webendpoints.modal.generated.ImageJoinStreamingResponse;
 import dev.webendpoints.modal.generated.ImageMetadata;
 import dev.webendpoints.modal.generated.TaskLogs;
+import dev.webendpoints.modal.grpc.CallRejected;
 
 /** Converts image definitions, states and builds to and from the client's messages. */
 final class ImageMessages {

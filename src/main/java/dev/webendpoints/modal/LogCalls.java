@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.app.Apps;
-import dev.webendpoints.app.RunningContainers;
+import dev.webendpoints.app.autoscaler.RunningContainers;
 import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.modal.generated.AppCountLogsRequest;
@@ -22,6 +22,7 @@ import dev.webendpoints.modal.generated.AppFetchLogsRequest;
 import dev.webendpoints.modal.generated.AppFetchLogsResponse;
 import dev.webendpoints.modal.generated.AppGetLogsRequest;
 import dev.webendpoints.modal.generated.TaskLogsBatch;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;

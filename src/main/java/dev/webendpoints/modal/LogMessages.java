@@ -15,6 +15,7 @@ import dev.webendpoints.modal.generated.AppCountLogsResponse;
 import dev.webendpoints.modal.generated.AppCountLogsResponse.LogBucket;
 import dev.webendpoints.modal.generated.TaskLogs;
 import dev.webendpoints.modal.generated.TaskLogsBatch;
+import dev.webendpoints.modal.grpc.CallRejected;
 
 /** Converts log lines to the client's messages. */
 final class LogMessages {

@@ -9,6 +9,7 @@ import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.modal.generated.AppCountLogsRequest;
 import dev.webendpoints.modal.generated.AppFetchLogsRequest;
 import dev.webendpoints.modal.generated.AppGetLogsRequest;
+import dev.webendpoints.modal.grpc.CallRejected;
 
 /** Converts a request for lines to a filter. Rejects, rather than ignores, criteria that lines are not stored by. */
 final class LogQuestion {

@@ -12,6 +12,8 @@ import dev.webendpoints.modal.generated.MountGetOrCreateResponse;
 import dev.webendpoints.modal.generated.MountHandleMetadata;
 import dev.webendpoints.modal.generated.MountPutFileRequest;
 import dev.webendpoints.modal.generated.MountPutFileResponse;
+import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
 import dev.webendpoints.source.Blobs;
 import dev.webendpoints.source.MountFile;
 import dev.webendpoints.source.Mounts;

@@ -1,5 +1,7 @@
 package dev.webendpoints.modal;
 
+import dev.webendpoints.modal.grpc.Call;
+
 /** URLs that the client prints for its user to open in a browser. */
 final class PageUrls {
 

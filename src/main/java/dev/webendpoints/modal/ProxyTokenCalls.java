@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.google.protobuf.Empty;
 
-import dev.webendpoints.identity.ProxyToken;
-import dev.webendpoints.identity.ProxyTokens;
+import dev.webendpoints.identity.proxytoken.ProxyToken;
+import dev.webendpoints.identity.proxytoken.ProxyTokens;
 import dev.webendpoints.modal.generated.TokenCreateResponse;
 import dev.webendpoints.modal.generated.TokenDeleteRequest;
 import dev.webendpoints.modal.generated.UserIdentity;
@@ -17,6 +17,7 @@ import dev.webendpoints.modal.generated.WebhookTokenEnvironmentRequest;
 import dev.webendpoints.modal.generated.WebhookTokenListForEnvironmentRequest;
 import dev.webendpoints.modal.generated.WebhookTokenListResponse;
 import dev.webendpoints.modal.generated.WebhookTokenUpdateRequest;
+import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
 /** {@code modal workspace proxy-tokens}, which this protocol calls webhook tokens. */

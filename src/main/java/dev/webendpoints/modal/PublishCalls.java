@@ -6,11 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.app.AppPublication;
-import dev.webendpoints.app.PublishRequest;
-import dev.webendpoints.app.PublishResult;
+import dev.webendpoints.app.publication.AppPublication;
+import dev.webendpoints.app.publication.PublishRequest;
+import dev.webendpoints.app.publication.PublishResult;
 import dev.webendpoints.modal.generated.AppPublishRequest;
 import dev.webendpoints.modal.generated.AppPublishResponse;
+import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
 import io.smallrye.mutiny.Uni;
 
 /** The call that changes what is served. */

@@ -4,12 +4,14 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.app.FunctionSpec;
-import dev.webendpoints.app.Secrets;
-import dev.webendpoints.app.Volumes;
+import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.image.Images;
+import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
+import dev.webendpoints.secret.Secrets;
 import dev.webendpoints.source.MountFile;
 import dev.webendpoints.source.Mounts;
+import dev.webendpoints.volume.Volumes;
 import io.smallrye.mutiny.Uni;
 
 /** Checks what a function's definition refers to: it must exist, belong to the caller, and be visible to a worker. */

@@ -8,10 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.google.protobuf.Empty;
 
-import dev.webendpoints.app.NameTaken;
-import dev.webendpoints.app.Secret;
-import dev.webendpoints.app.SecretNotFound;
-import dev.webendpoints.app.Secrets;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.CreationInfo;
@@ -23,6 +19,12 @@ import dev.webendpoints.modal.generated.SecretListItem;
 import dev.webendpoints.modal.generated.SecretListRequest;
 import dev.webendpoints.modal.generated.SecretListResponse;
 import dev.webendpoints.modal.generated.SecretMetadata;
+import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
+import dev.webendpoints.secret.NameTaken;
+import dev.webendpoints.secret.Secret;
+import dev.webendpoints.secret.SecretNotFound;
+import dev.webendpoints.secret.Secrets;
 import io.smallrye.mutiny.Uni;
 
 /** The calls for secrets: clients write their values and cannot read them. */

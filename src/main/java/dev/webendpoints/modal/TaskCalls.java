@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.Apps;
-import dev.webendpoints.app.RunningContainers;
-import dev.webendpoints.app.RunningContainers.Container;
+import dev.webendpoints.app.autoscaler.RunningContainers;
+import dev.webendpoints.app.autoscaler.RunningContainers.Container;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.ContainerStopRequest;
 import dev.webendpoints.modal.generated.ContainerStopResponse;
@@ -17,6 +17,8 @@ import dev.webendpoints.modal.generated.TaskInfo;
 import dev.webendpoints.modal.generated.TaskListRequest;
 import dev.webendpoints.modal.generated.TaskListResponse;
 import dev.webendpoints.modal.generated.TaskStats;
+import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
 import io.smallrye.mutiny.Uni;
 
 /**

@@ -8,6 +8,7 @@ import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
 import dev.webendpoints.modal.generated.MethodDefinition;
 import dev.webendpoints.modal.generated.WebhookConfig;
+import dev.webendpoints.modal.grpc.CallRejected;
 
 /**
  * Features of Modal's functions that this server does not support. A feature that a function cannot work without is

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * contains the address that the name resolved to. Behind a mapped port or a load balancer that address is not reachable
  * for the client; set {@code webendpoints.sources.upload-url} there.
  */
-final class UploadAuthority {
+public final class UploadAuthority {
 
     private static final Pattern ACCEPTED = Pattern.compile("localhost|[0-9.]+");
     private static final Pattern PORT = Pattern.compile(":[0-9]*$");

@@ -2,14 +2,16 @@ package dev.webendpoints.modal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.app.Volume;
-import dev.webendpoints.app.Volumes;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.CreationInfo;
 import dev.webendpoints.modal.generated.VolumeGetOrCreateRequest;
 import dev.webendpoints.modal.generated.VolumeGetOrCreateResponse;
 import dev.webendpoints.modal.generated.VolumeMetadata;
+import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
+import dev.webendpoints.volume.Volume;
+import dev.webendpoints.volume.Volumes;
 import io.smallrye.mutiny.Uni;
 
 /** The calls for volumes that functions mount. */

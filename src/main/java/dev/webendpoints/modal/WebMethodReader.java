@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import dev.webendpoints.app.FunctionSpec.WebMethod;
-import dev.webendpoints.endpoint.EndpointKind;
+import dev.webendpoints.function.EndpointKind;
+import dev.webendpoints.function.FunctionSpec.WebMethod;
 import dev.webendpoints.modal.generated.CustomDomainConfig;
 import dev.webendpoints.modal.generated.MethodDefinition;
 import dev.webendpoints.modal.generated.WebhookConfig;
+import dev.webendpoints.modal.grpc.CallRejected;
 
 /** Reads the web methods of a function or of a class. */
 final class WebMethodReader {

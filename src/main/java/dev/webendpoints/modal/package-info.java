@@ -2,9 +2,9 @@
  * Implements the Modal client's gRPC calls as commands on the domain.
  *
  * <p>{@link dev.webendpoints.modal.ModalClientService} has one line for each call. Every call passes through
- * {@link dev.webendpoints.modal.CallPipeline}, which turns it into an authenticated and authorized
- * {@link dev.webendpoints.modal.Call} and converts failures of the domain to gRPC statuses
- * ({@link dev.webendpoints.modal.GrpcStatusMapper}, nowhere else), to one of the small {@code …Calls} classes.
+ * {@link dev.webendpoints.modal.grpc.CallPipeline}, which turns it into an authenticated and authorized
+ * {@link dev.webendpoints.modal.grpc.Call} and converts failures of the domain to gRPC statuses
+ * ({@link dev.webendpoints.modal.grpc.GrpcStatusMapper}, nowhere else), to one of the small {@code …Calls} classes.
  * {@link dev.webendpoints.modal.FunctionReader} and {@link dev.webendpoints.modal.UnsupportedOptions} read the client's
  * definition of a function; {@link dev.webendpoints.modal.FunctionAnswers} builds the responses about it. Unknown calls
  * end at {@link dev.webendpoints.modal.CallRoute} with a message from {@link dev.webendpoints.modal.UnsupportedCalls}.

@@ -15,11 +15,11 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.ServedFunction;
-import dev.webendpoints.endpoint.EndpointAuth;
 import dev.webendpoints.endpoint.EndpointChanges;
-import dev.webendpoints.endpoint.EndpointDomain;
-import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.endpoint.WebEndpoint;
+import dev.webendpoints.endpoint.catalog.Endpoints;
+import dev.webendpoints.endpoint.domain.EndpointDomain;
+import dev.webendpoints.function.EndpointAuth;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

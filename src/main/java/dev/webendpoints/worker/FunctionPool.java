@@ -10,6 +10,8 @@ import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.scaling.ScalingPolicy;
 
 /**

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.function.WebKind;
 import dev.webendpoints.scaling.ScalingPolicy;
 
 /**

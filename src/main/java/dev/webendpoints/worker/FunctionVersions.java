@@ -2,6 +2,8 @@ package dev.webendpoints.worker;
 
 import java.util.concurrent.CompletionStage;
 
+import dev.webendpoints.function.FunctionKey;
+
 /** Port: looks up the function versions that pools run. */
 public interface FunctionVersions {
 

@@ -3,6 +3,8 @@ package dev.webendpoints.worker;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.webendpoints.lease.Lease;
+
 /** A lease that runs {@code giveBack} at most once, however often it is released. */
 final class GrantedLease implements Lease {
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
+import dev.webendpoints.lease.Lease;
+import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.worker.WorkerState.Ready;
 
 /**

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionStage;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.worker.WorkerState.Ready;
 import dev.webendpoints.worker.WorkerState.Starting;
 

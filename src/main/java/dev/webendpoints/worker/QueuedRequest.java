@@ -4,6 +4,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.lease.Lease;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseWaiter;
+
 /** A request that waits for a lease. Its listener receives one event, or none once the request has given up. */
 final class QueuedRequest {
 

@@ -3,7 +3,8 @@ package dev.webendpoints.worker;
 import java.time.Duration;
 import java.util.List;
 
-import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseRefusal.Reason;
 
 /** Creates refusals and their messages. */
 final class RefusalMessages {

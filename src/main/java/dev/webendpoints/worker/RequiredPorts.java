@@ -3,6 +3,8 @@ package dev.webendpoints.worker;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.webendpoints.function.WebKind;
+
 /** The ports that a version's programs open. Two workers that share the machine's network cannot open the same port. */
 final class RequiredPorts {
 

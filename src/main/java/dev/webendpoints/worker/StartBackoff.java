@@ -3,6 +3,7 @@ package dev.webendpoints.worker;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.scaling.ExponentialBackoff;
 
 /**

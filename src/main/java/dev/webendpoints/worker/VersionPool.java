@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.scaling.Autoscaler;
 import dev.webendpoints.scaling.PoolObservation;
 import dev.webendpoints.scaling.ScalingDecision;

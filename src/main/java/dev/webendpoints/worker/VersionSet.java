@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.webendpoints.function.FunctionKey;
+
 /**
  * The versions of one function that have workers: the target version, which should serve; the previous version, which
  * serves until the target is ready; and the leaving workers of any version. Guarded by the group's lock.

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.lease.LeaseWaiter;
+import dev.webendpoints.lease.Pools;
 import dev.webendpoints.scaling.ScalingPolicy;
 
 /**

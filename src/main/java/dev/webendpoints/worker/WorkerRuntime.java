@@ -21,4 +21,10 @@ public interface WorkerRuntime {
     default boolean separatesPorts(FunctionVersion version) {
         return false;
     }
+
+    /**
+     * Prepares for the first start of a worker of this version, for example by warming up a zygote. Returns immediately;
+     * a failure has no consequences.
+     */
+    default void prepare(FunctionVersion version) {}
 }

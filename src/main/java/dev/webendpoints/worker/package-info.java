@@ -9,7 +9,7 @@
  * {@link java.time.InstantSource} and a tick.
  *
  * <p>Must not know how a worker runs: that is behind the port {@link dev.webendpoints.worker.WorkerRuntime}. Must not
- * know HTTP either: the gateway uses {@link dev.webendpoints.worker.Pools} and holds a
- * {@link dev.webendpoints.worker.Lease}.
+ * know HTTP either: the gateway uses {@link dev.webendpoints.lease.Pools} and holds a
+ * {@link dev.webendpoints.lease.Lease}.
  */
 package dev.webendpoints.worker;

@@ -12,10 +12,10 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.identity.BearerCheck;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.TokenIssuer;
+import dev.webendpoints.identity.jwt.TokenIssuer;
+import dev.webendpoints.identity.signin.BearerCheck;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.TokenIssuer;
+import dev.webendpoints.identity.jwt.TokenIssuer;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.endpoint.DomainChecks;
+import dev.webendpoints.endpoint.domain.DomainChecks;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.DnsForTests;
 import dev.webendpoints.testing.PostgresForTests;

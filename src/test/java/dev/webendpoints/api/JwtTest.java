@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import dev.webendpoints.crypto.SecretCipher;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.TokenIssuer;
+import dev.webendpoints.identity.jwt.TokenIssuer;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;

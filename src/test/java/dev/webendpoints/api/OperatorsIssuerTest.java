@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.TokenIssuer;
+import dev.webendpoints.identity.jwt.TokenIssuer;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;

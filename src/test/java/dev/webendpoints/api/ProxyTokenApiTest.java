@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
-import dev.webendpoints.identity.ProxyTokenCheck;
 import dev.webendpoints.identity.Scopes;
+import dev.webendpoints.identity.proxytoken.ProxyTokenCheck;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.identity.Caller;
-import dev.webendpoints.identity.SignInThrottle;
-import dev.webendpoints.identity.TokenIssuer;
+import dev.webendpoints.identity.jwt.TokenIssuer;
+import dev.webendpoints.identity.signin.SignInThrottle;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.RawRequest;
 import dev.webendpoints.testing.Tenants;

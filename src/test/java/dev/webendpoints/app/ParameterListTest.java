@@ -4,8 +4,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.app.FunctionSpec.Parameter;
-import dev.webendpoints.app.FunctionSpec.ParameterType;
+import dev.webendpoints.function.FunctionSpec.Parameter;
+import dev.webendpoints.function.FunctionSpec.ParameterType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

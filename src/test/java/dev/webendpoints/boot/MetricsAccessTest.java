@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.webendpoints.identity.SignInThrottle;
+import dev.webendpoints.identity.signin.SignInThrottle;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.RawRequest;
 import dev.webendpoints.testing.Tenants;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 import dev.webendpoints.gateway.relay.RelaySettings;
-import dev.webendpoints.identity.BearerCheck;
-import dev.webendpoints.identity.SignInThrottles;
+import dev.webendpoints.identity.signin.BearerCheck;
+import dev.webendpoints.identity.signin.SignInThrottles;
 import dev.webendpoints.routing.CustomDomain;
 import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;

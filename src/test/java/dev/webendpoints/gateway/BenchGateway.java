@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-import dev.webendpoints.identity.BearerCheck;
-import dev.webendpoints.identity.SignInThrottles;
-import dev.webendpoints.identity.TokensInMemory;
+import dev.webendpoints.identity.proxytoken.TokensInMemory;
+import dev.webendpoints.identity.signin.BearerCheck;
+import dev.webendpoints.identity.signin.SignInThrottles;
 import dev.webendpoints.routing.ClassParameters;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Route.Access;

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import dev.webendpoints.worker.FunctionKey;
-import dev.webendpoints.worker.Lease;
-import dev.webendpoints.worker.LeaseWaiter;
-import dev.webendpoints.worker.Pools;
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.lease.Lease;
+import dev.webendpoints.lease.LeaseWaiter;
+import dev.webendpoints.lease.Pools;
 
 /** Pools with one worker that is always ready, unless the test responds to the waiters itself. */
 final class FakePools implements Pools {

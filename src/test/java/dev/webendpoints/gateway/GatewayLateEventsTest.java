@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.webendpoints.worker.LeaseRefusal;
-import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseRefusal.Reason;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
-import dev.webendpoints.worker.LeaseRefusal;
+import dev.webendpoints.lease.LeaseRefusal;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 

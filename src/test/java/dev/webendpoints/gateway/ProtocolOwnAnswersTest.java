@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Timeout;
 import dev.webendpoints.gateway.Protocol.Call;
 import dev.webendpoints.gateway.Protocol.Connection;
 import dev.webendpoints.gateway.Protocol.Head;
-import dev.webendpoints.worker.LeaseRefusal;
-import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseRefusal.Reason;
 
 import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -11,12 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.function.WebKind;
 import dev.webendpoints.scaling.ScalingPolicy;
-import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Code;
 import dev.webendpoints.worker.FunctionVersion.WebMethod;
-import dev.webendpoints.worker.WebKind;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
 import dev.webendpoints.worker.WorkerRuntime;

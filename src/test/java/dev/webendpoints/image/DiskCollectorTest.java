@@ -15,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.webendpoints.image.commands.LayerDescription;
+import dev.webendpoints.image.disk.InstallerCaches;
+import dev.webendpoints.image.disk.KeptOnDisk;
+import dev.webendpoints.image.disk.LastUse;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 import com.google.protobuf.ByteString;
 
-import dev.webendpoints.app.FunctionSpec;
-import dev.webendpoints.app.FunctionSpec.Scaling;
-import dev.webendpoints.app.FunctionSpec.VolumeMount;
-import dev.webendpoints.app.FunctionSpec.WebMethod;
+import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.function.FunctionSpec.Scaling;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.function.FunctionSpec.WebMethod;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.MethodDefinition;

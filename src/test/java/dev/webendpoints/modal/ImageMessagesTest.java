@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.modal.generated.Image;
 import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
+import dev.webendpoints.modal.grpc.CallRejected;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.webendpoints.modal.generated.CommitInfo;
+import dev.webendpoints.modal.grpc.ClientVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,6 +23,7 @@ import dev.webendpoints.modal.generated.Schedule;
 import dev.webendpoints.modal.generated.SharedVolumeMount;
 import dev.webendpoints.modal.generated.VolumeMount;
 import dev.webendpoints.modal.generated.WebhookConfig;
+import dev.webendpoints.modal.grpc.CallRejected;
 import io.grpc.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,13 +4,13 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.identity.ApiTokenCredentials;
-import dev.webendpoints.identity.ApiTokens;
 import dev.webendpoints.identity.Caller;
-import dev.webendpoints.identity.CredentialWatch;
 import dev.webendpoints.identity.Scopes;
-import dev.webendpoints.identity.ServerBootstrap;
 import dev.webendpoints.identity.Workspaces;
+import dev.webendpoints.identity.signin.ApiTokenCredentials;
+import dev.webendpoints.identity.signin.CredentialWatch;
+import dev.webendpoints.identity.signin.ServerBootstrap;
+import dev.webendpoints.identity.token.ApiTokens;
 
 /** Workspaces with a token each, for tests that need callers. */
 @ApplicationScoped

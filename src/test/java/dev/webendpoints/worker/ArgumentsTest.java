@@ -2,6 +2,8 @@ package dev.webendpoints.worker;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.FunctionKey;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Classes with parameters: a pool for each combination of values, and a bound on them. */

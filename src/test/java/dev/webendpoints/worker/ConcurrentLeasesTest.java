@@ -8,6 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.lease.Lease;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseWaiter;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConcurrentLeasesTest {

@@ -10,6 +10,11 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.function.WebKind;
+import dev.webendpoints.lease.Lease;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseWaiter;
 import dev.webendpoints.scaling.ScalingPolicy;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.lease.LeaseRefusal.Reason;
 import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;

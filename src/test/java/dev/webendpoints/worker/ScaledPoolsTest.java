@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.function.WebKind;
 import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.PoolsFixture.Caller;
 

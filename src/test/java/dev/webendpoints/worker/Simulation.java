@@ -16,6 +16,11 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.function.WebKind;
+import dev.webendpoints.lease.Lease;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseWaiter;
 import dev.webendpoints.scaling.ScalingPolicy;
 
 /**

@@ -5,7 +5,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.LeaseRefusal.Reason;
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.function.WebKind;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseRefusal.Reason;
 import dev.webendpoints.worker.PoolsFixture.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;

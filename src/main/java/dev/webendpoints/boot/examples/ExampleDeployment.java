@@ -10,10 +10,10 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.endpoint.Endpoints;
 import dev.webendpoints.endpoint.WebEndpoint;
-import dev.webendpoints.identity.BootstrapConfig;
+import dev.webendpoints.endpoint.catalog.Endpoints;
 import dev.webendpoints.identity.Workspaces;
+import dev.webendpoints.identity.signin.BootstrapConfig;
 import dev.webendpoints.image.host.ProgramFailed;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.webendpoints.boot.DataDirectory;
-import dev.webendpoints.identity.BootstrapConfig;
+import dev.webendpoints.identity.signin.BootstrapConfig;
 import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.image.host.ProgramCommand;
@@ -26,7 +26,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 /** Runs the real Modal client, in a virtual environment in the data directory, against this server. Methods block. */
 @ApplicationScoped
 @IfBuildProfile("dev")
-class ModalClient {
+public class ModalClient {
 
     private static final int OLDEST_MINOR = 10;
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(5);

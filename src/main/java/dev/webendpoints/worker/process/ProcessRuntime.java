@@ -98,7 +98,8 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         return worker;
     }
 
-    /** Warms up a zygote for the workers of this version, if possible and none exists. Returns immediately. */
+    /** Warms up a zygote for the workers of this version, if possible and none exists. */
+    @Override
     public void prepare(FunctionVersion version) {
         host.files()
                 .environment(version)

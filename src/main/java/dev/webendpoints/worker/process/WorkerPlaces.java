@@ -9,8 +9,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-import dev.webendpoints.worker.DialedAddress;
-import dev.webendpoints.worker.WebKind;
+import dev.webendpoints.function.WebKind;
+import dev.webendpoints.lease.DialedAddress;
 
 /**
  * Resolves the addresses that a worker reports. The report is untrusted and must not redirect requests elsewhere: only

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.source.ContentId;
-import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 

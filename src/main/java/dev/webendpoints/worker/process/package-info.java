@@ -9,7 +9,7 @@
  * output goes through {@code WorkerOutput} to the logs. A worker with limits runs in a
  * {@link dev.webendpoints.cgroup.Cgroup} if the server has cgroups; otherwise each of its processes enforces them.
  * {@code NetworkIsolation} decides which workers have a network of their own. A {@code NetworkAgent} connects an
- * {@code AttachedNetwork} with the outside, and a port in it is a {@link dev.webendpoints.worker.DialedAddress}.
+ * {@code AttachedNetwork} with the outside, and a port in it is a {@link dev.webendpoints.lease.DialedAddress}.
  * {@code OrphanedProcesses} finds processes that a worker or a killed server left running.
  *
  * <p>No worker outlives the server: it exits when its control socket closes, and bubblewrap kills it when its parent

@@ -7,7 +7,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.webendpoints.worker.DialedAddress;
+import dev.webendpoints.lease.DialedAddress;
 
 /** A port in a worker's own network, reached as by the gateway: through a descriptor that its network agent passes. */
 final class DialedPort {

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.function.WebKind;
 import dev.webendpoints.image.PythonEnvironment;
+import dev.webendpoints.lease.DialedAddress;
 import dev.webendpoints.scaling.ScalingPolicy;
-import dev.webendpoints.worker.DialedAddress;
-import dev.webendpoints.worker.FunctionKey;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.WebMethod;
-import dev.webendpoints.worker.WebKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

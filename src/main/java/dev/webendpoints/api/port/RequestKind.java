@@ -1,0 +1,36 @@
+package dev.webendpoints.api.port;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/** The kind of a control port request, which determines its limits. Derived from the head alone. */
+enum RequestKind {
+
+    /** A call of the Modal client: limited by gRPC's maximum message size, after its caller is authenticated. */
+    CALL,
+
+    /** The content of an announced blob: limited to the announced size. */
+    UPLOAD,
+
+    /** All other requests, which unauthenticated clients may send: limited by {@link ControlPortConfig}. */
+    PLAIN;
+
+    private static final String CALLS = "/modal.client.ModalClient/";
+    private static final String UPLOADS = "/blobs/";
+    private static final String GRPC = "application/grpc";
+
+    static RequestKind of(HttpServerRequest request) {
+        String path = request.path() == null ? "" : request.path();
+        if (path.startsWith(UPLOADS) && request.method() == HttpMethod.PUT) {
+            return UPLOAD;
+        }
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean isCall = path.startsWith(CALLS)
+                && request.version() == HttpVersion.HTTP_2
+                && type != null
+                && type.startsWith(GRPC);
+        return isCall ? CALL : PLAIN;
+    }
+}

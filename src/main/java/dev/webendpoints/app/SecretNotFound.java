@@ -1,9 +1,0 @@
-package dev.webendpoints.app;
-
-/** Thrown when no secret has the name. */
-public final class SecretNotFound extends RuntimeException {
-
-    public SecretNotFound(String name) {
-        super("Secret '" + name + "' not found");
-    }
-}

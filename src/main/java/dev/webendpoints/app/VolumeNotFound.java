@@ -1,9 +1,0 @@
-package dev.webendpoints.app;
-
-/** Thrown when no volume has the name. */
-public final class VolumeNotFound extends RuntimeException {
-
-    public VolumeNotFound(String name) {
-        super("Volume '" + name + "' not found");
-    }
-}

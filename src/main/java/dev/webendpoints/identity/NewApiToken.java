@@ -1,9 +1,0 @@
-package dev.webendpoints.identity;
-
-/**
- * A new or rotated API token with its secret, which is available only once: only a hash is stored.
- *
- * @param token as stored
- * @param secret {@code as-…}
- */
-public record NewApiToken(ApiToken token, String secret) {}

@@ -1,0 +1,16 @@
+package dev.webendpoints.lease;
+
+import dev.webendpoints.function.FunctionKey;
+
+/** All pools of this server. The gateway reaches workers only through this interface. */
+public interface Pools {
+
+    /**
+     * Requests a lease on a worker of this version, and starts a worker if none runs. Does not block.
+     *
+     * @param method the web method to call; empty for a function
+     * @return cancels the wait. After that the waiter receives no event; it must still release a lease that it received
+     *     before.
+     */
+    Runnable lease(FunctionKey key, String method, LeaseWaiter waiter);
+}

@@ -1,9 +1,0 @@
-package dev.webendpoints.worker;
-
-/** Receives exactly one of the two events, on any thread, possibly before {@link Pools#lease} returns. */
-public interface LeaseWaiter {
-
-    void onLease(Lease lease);
-
-    void onRefused(LeaseRefusal refusal);
-}
