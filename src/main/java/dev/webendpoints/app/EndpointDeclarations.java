@@ -48,7 +48,7 @@ public final class EndpointDeclarations {
 
     private static EndpointDeclaration of(
             String appName, String functionId, String tag, FunctionSpec.WebMethod method) {
-        EndpointKind kind = EndpointKind.of(method.kind());
+        EndpointKind kind = method.kind();
         return new EndpointDeclaration(
                 functionId,
                 method.name(),

@@ -62,6 +62,18 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
         return Panache.getSession().chain(session -> session.find(FunctionDefinition.class, definitionId));
     }
 
+    /** Returns the definition with its function and its app, without an access check. Null if there is none. */
+    Uni<RunnableFunction> runnable(String definitionId) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "select new dev.webendpoints.app.RunnableFunction(a, f, d) from FunctionDefinition d"
+                                        + " join AppFunction f on f.id = d.functionId join App a on a.id = f.appId"
+                                        + " where d.id = :definition",
+                                RunnableFunction.class)
+                        .setParameter("definition", definitionId)
+                        .getSingleResultOrNull());
+    }
+
     /** Returns those of the definitions that belong to a function of the app. */
     Uni<List<FunctionDefinition>> definitions(String appId, Collection<String> definitionIds) {
         return definitionIds.isEmpty()

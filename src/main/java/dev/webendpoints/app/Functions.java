@@ -151,14 +151,10 @@ public class Functions {
     @WithSession
     public Uni<RunnableFunction> runnable(String definitionId) {
         return functions
-                .definition(definitionId)
+                .runnable(definitionId)
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NoSuchElementException("no definition " + definitionId))
-                .chain(definition -> functions
-                        .findById(definition.functionId)
-                        .chain(function -> apps.findById(function.appId)
-                                .map(app -> new RunnableFunction(app, function, definition))));
+                .failWith(() -> new NoSuchElementException("no definition " + definitionId));
     }
 
     private static FunctionDefinition definition(

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.webendpoints.function.FunctionSpec.Parameter;
-import dev.webendpoints.function.FunctionSpec.ParameterType;
+import dev.webendpoints.function.ParameterType;
 
 /**
  * Encodes the parameters of a class in one column, so that routing does not read whole specs:

@@ -2,6 +2,9 @@ package dev.webendpoints.function;
 
 import java.util.Arrays;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** The four ways in which Python serves a URL, in the spelling of the API. */
 public enum EndpointKind {
     FASTAPI_ENDPOINT("fastapi_endpoint"),
@@ -15,11 +18,13 @@ public enum EndpointKind {
         this.spelling = spelling;
     }
 
+    @JsonValue
     public String spelling() {
         return spelling;
     }
 
     /** @throws IllegalArgumentException if the API has no such spelling */
+    @JsonCreator
     public static EndpointKind of(String spelling) {
         return Arrays.stream(values())
                 .filter(kind -> kind.spelling.equals(spelling))

@@ -1,5 +1,6 @@
 package dev.webendpoints.function;
 
+import java.time.Duration;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -38,24 +39,12 @@ public record FunctionSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer memoryLimitMb,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer cpuLimitMilli,
         @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocksNetwork,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Start start) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) StartMode start) {
 
     /** A {@code modal.parameter()} of a class. @param required whether the class has no default for it */
     public record Parameter(String name, ParameterType type, boolean required) {}
 
-    public enum ParameterType {
-        STR,
-        INT,
-        BYTES
-    }
-
-    /** How the code requires its workers to be started. */
-    public enum Start {
-        /** In a fresh process, because the imported modules do not survive a fork. */
-        FRESH,
-        /** From a snapshot of their memory. */
-        SNAPSHOT
-    }
+    private static final long MILLIS = 1000;
 
     public FunctionSpec {
         mountIds = mountIds.stream().sorted().toList();
@@ -73,7 +62,6 @@ public record FunctionSpec(
 
     /**
      * @param name the name of the class's method; empty for a function
-     * @param kind as spelled in the API
      * @param httpMethod the HTTP method of a FastAPI endpoint, in upper case; empty for other kinds
      * @param port the port of a web server, otherwise 0
      * @param portTimeoutSecs time limit for a web server to open its port
@@ -84,7 +72,7 @@ public record FunctionSpec(
      */
     public record WebMethod(
             String name,
-            String kind,
+            EndpointKind kind,
             String httpMethod,
             boolean docs,
             int port,
@@ -96,6 +84,11 @@ public record FunctionSpec(
 
         public WebMethod {
             customDomains = customDomains == null ? List.of() : List.copyOf(customDomains);
+        }
+
+        /** Returns the time limit for a web server to open its port. */
+        public Duration portTimeout() {
+            return Duration.ofMillis((long) (portTimeoutSecs * MILLIS));
         }
     }
 
@@ -115,4 +108,35 @@ public record FunctionSpec(
             @JsonInclude(JsonInclude.Include.NON_NULL) Integer targetInputs,
             @JsonInclude(JsonInclude.Include.NON_NULL) Integer scaleupSecs,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean singleUse) {}
+
+    /** Returns how its workers start; {@link StartMode#FORKED} if the code does not specify it. */
+    public StartMode startMode() {
+        return start == null ? StartMode.FORKED : start;
+    }
+
+    /** Returns whether its workers run a program that listens on a port. */
+    public boolean listensOnPort() {
+        return webMethods.stream().anyMatch(method -> method.kind() == EndpointKind.WEB_SERVER);
+    }
+
+    public FunctionSpec withVolumes(List<VolumeMount> others) {
+        return new FunctionSpec(
+                tag,
+                code,
+                webMethods,
+                imageId,
+                mountIds,
+                secretIds,
+                List.copyOf(others),
+                scaling,
+                maxConcurrentInputs,
+                timeoutSecs,
+                startupTimeoutSecs,
+                scaledownSecs,
+                parameters,
+                memoryLimitMb,
+                cpuLimitMilli,
+                blocksNetwork,
+                start);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.webendpoints.function.EndpointAuth;
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.RemotePeer;
@@ -31,17 +32,17 @@ final class AccessChecks {
             0,
             Map.of("www-authenticate", BearerChallenge.insufficientScope(Scopes.ENDPOINTS_CALL)));
 
-    private final Map<Route.Access, AccessCheck> checks = new EnumMap<>(Route.Access.class);
+    private final Map<EndpointAuth, AccessCheck> checks = new EnumMap<>(EndpointAuth.class);
 
     private final SignInThrottle throttle;
 
     AccessChecks(ProxyTokenCheck proxyTokens, BearerCheck bearers, SignInThrottle throttle) {
         this.throttle = throttle;
-        checks.put(Route.Access.NONE, (route, head, peer) -> Outcome.OPEN);
+        checks.put(EndpointAuth.NONE, (route, head, peer) -> Outcome.OPEN);
         // The function checks access itself, by the client's own Authorization header.
-        checks.put(Route.Access.CUSTOM, (route, head, peer) -> Outcome.OPEN);
-        checks.put(Route.Access.PROXY_TOKEN, new ProxyTokenAccess(proxyTokens, throttle));
-        checks.put(Route.Access.BEARER, new BearerAccess(bearers));
+        checks.put(EndpointAuth.CUSTOM, (route, head, peer) -> Outcome.OPEN);
+        checks.put(EndpointAuth.PROXY_TOKEN, new ProxyTokenAccess(proxyTokens, throttle));
+        checks.put(EndpointAuth.BEARER, new BearerAccess(bearers));
     }
 
     Outcome check(Route route, RequestHead head, RemotePeer peer) {
@@ -57,7 +58,7 @@ final class AccessChecks {
             return BEARER_WITHOUT_SCOPE;
         }
         boolean missing = outcome == Outcome.MISSING;
-        return route.access() == Route.Access.BEARER
+        return route.access() == EndpointAuth.BEARER
                 ? missing ? BEARER_MISSING : BEARER_INVALID
                 : missing ? PROXY_MISSING : PROXY_INVALID;
     }

@@ -1,5 +1,6 @@
 package dev.webendpoints.gateway;
 
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.gateway.AccessCheck.Outcome;
 import dev.webendpoints.gateway.http1.GatewayResponse;
@@ -13,8 +14,6 @@ import dev.webendpoints.routing.Route;
 
 /** Admits requests: resolves the Host, checks access and rate limits, and selects the pool. Works in memory only. */
 final class GatewayFilter implements RequestFilter {
-
-    private static final String WITH_CORS = "fastapi_endpoint";
 
     private final HostLookup hosts;
     private final Pools pools;
@@ -105,6 +104,6 @@ final class GatewayFilter implements RequestFilter {
     }
 
     private static boolean withCors(Route route) {
-        return WITH_CORS.equals(route.kind());
+        return route.kind() == EndpointKind.FASTAPI_ENDPOINT;
     }
 }

@@ -63,7 +63,10 @@ final class GatewayMetrics {
 
     RequestMeters of(Route route) {
         RequestMeters meters = byEndpoint.get(route.endpointId());
-        return meters != null ? meters : byEndpoint.computeIfAbsent(route.endpointId(), id -> meters(id, route.kind()));
+        return meters != null
+                ? meters
+                : byEndpoint.computeIfAbsent(
+                        route.endpointId(), id -> meters(id, route.kind().spelling()));
     }
 
     private RequestMeters meters(String endpointId, String kind) {

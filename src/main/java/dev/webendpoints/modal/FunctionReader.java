@@ -8,10 +8,10 @@ import java.util.Set;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.function.FunctionSpec.Code;
 import dev.webendpoints.function.FunctionSpec.Parameter;
-import dev.webendpoints.function.FunctionSpec.ParameterType;
 import dev.webendpoints.function.FunctionSpec.Scaling;
-import dev.webendpoints.function.FunctionSpec.Start;
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.function.ParameterType;
+import dev.webendpoints.function.StartMode;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
 
@@ -119,12 +119,12 @@ final class FunctionReader {
     }
 
     /** Clients send option values in Python's string form. */
-    private static Start start(Function function) {
+    private static StartMode start(Function function) {
         String fork = function.getExperimentalOptionsOrDefault(FORK_OPTION, "true");
         if (NO.contains(fork.toLowerCase(Locale.ROOT))) {
-            return Start.FRESH;
+            return StartMode.FRESH;
         }
-        return function.getCheckpointingEnabled() ? Start.SNAPSHOT : null;
+        return function.getCheckpointingEnabled() ? StartMode.SNAPSHOT : null;
     }
 
     private static Integer zeroToNull(int value) {

@@ -52,7 +52,7 @@ final class WebMethodReader {
         EndpointKind kind = kind(config);
         return new WebMethod(
                 name,
-                kind.spelling(),
+                kind,
                 kind == EndpointKind.FASTAPI_ENDPOINT ? httpMethod(config) : "",
                 config.getWebEndpointDocs(),
                 config.getWebServerPort(),

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.webendpoints.function.FunctionSpec.Parameter;
+
 /**
  * The parameters of a class, whose values come from a request's query (modal-behaviour §1.11). Requests with the same
  * values share workers.
@@ -26,16 +28,12 @@ public final class ClassParameters {
 
     private final Map<String, Parameter> byName = new TreeMap<>();
 
-    public enum Type {
-        STR,
-        INT,
-        BYTES
+    private ClassParameters(List<Parameter> parameters) {
+        parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
     }
 
-    public record Parameter(String name, Type type, boolean required) {}
-
-    public ClassParameters(List<Parameter> parameters) {
-        parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
+    public static ClassParameters of(List<Parameter> parameters) {
+        return parameters.isEmpty() ? NONE : new ClassParameters(parameters);
     }
 
     public boolean isEmpty() {

@@ -2,10 +2,12 @@ package dev.webendpoints.routing;
 
 import java.time.Duration;
 
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
+
 /**
  * The gateway's data on one hostname.
  *
- * @param kind as the API spells it: {@code fastapi_endpoint} …
  * @param method the class's web method; empty for a function
  * @param timeout of one request
  * @param parameters of its class
@@ -19,15 +21,7 @@ public record Route(
         String functionId,
         String definitionId,
         String method,
-        String kind,
-        Access access,
+        EndpointKind kind,
+        EndpointAuth access,
         Duration timeout,
-        ClassParameters parameters) {
-
-    public enum Access {
-        NONE,
-        PROXY_TOKEN,
-        BEARER,
-        CUSTOM
-    }
-}
+        ClassParameters parameters) {}

@@ -19,7 +19,6 @@ import dev.webendpoints.endpoint.EndpointChanges;
 import dev.webendpoints.endpoint.WebEndpoint;
 import dev.webendpoints.endpoint.catalog.Endpoints;
 import dev.webendpoints.endpoint.domain.EndpointDomain;
-import dev.webendpoints.function.EndpointAuth;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -163,24 +162,9 @@ public class RouteRebuild implements EndpointChanges.Listener {
                         endpoint.functionId,
                         served.definitionId(),
                         endpoint.method,
-                        endpoint.kind.spelling(),
-                        access(endpoint.auth()),
+                        endpoint.kind,
+                        endpoint.auth(),
                         Duration.ofSeconds(served.timeoutSecs()),
-                        parameters(served));
-    }
-
-    private static ClassParameters parameters(ServedFunction served) {
-        return served.parameters().isEmpty()
-                ? ClassParameters.NONE
-                : new ClassParameters(served.parameters().stream()
-                        .map(parameter -> new ClassParameters.Parameter(
-                                parameter.name(),
-                                ClassParameters.Type.valueOf(parameter.type().name()),
-                                parameter.required()))
-                        .toList());
-    }
-
-    private static Route.Access access(EndpointAuth auth) {
-        return Route.Access.valueOf(auth.name());
+                        ClassParameters.of(served.parameters()));
     }
 }

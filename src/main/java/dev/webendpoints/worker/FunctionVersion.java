@@ -5,56 +5,31 @@ import java.util.List;
 import java.util.Map;
 
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.function.FunctionSpec.Code;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.function.FunctionSpec.WebMethod;
+import dev.webendpoints.function.StartMode;
 import dev.webendpoints.scaling.ScalingPolicy;
 
 /**
  * Everything that a {@link WorkerRuntime} needs to run one version of a function.
  *
- * @param tag its name in the app: {@code square}, or {@code Model.*} for a class
- * @param code the user's Python code
- * @param webMethods one for a function, one for each web method of a class
  * @param environment variables from the function's secrets; never logged
  * @param clientVersion of the {@code modal} package that deployed it, installed for the worker too
  * @param pythonVersion of the deploying client, for example {@code 3.11.7}
- * @param maxConcurrentInputs requests at a time for one worker, at least 1
- * @param timeout of one request
- * @param startupTimeout from the start of the worker's process until it reports ready
  * @param scaling the policy that its code declares
- * @param limits of one worker
- * @param blocksNetwork whether its workers have no network access
- * @param start how its workers start, where the machine supports it
  */
 public record FunctionVersion(
         FunctionKey key,
         String workspaceId,
         String appId,
         String appName,
-        String tag,
-        Code code,
-        List<WebMethod> webMethods,
-        String imageId,
-        List<String> mountIds,
-        List<VolumeMount> volumes,
+        FunctionSpec spec,
         Map<String, String> environment,
         String clientVersion,
         String pythonVersion,
-        int maxConcurrentInputs,
-        Duration timeout,
-        Duration startupTimeout,
-        ScalingPolicy scaling,
-        Limits limits,
-        boolean blocksNetwork,
-        Start start) {
-
-    public enum Start {
-        /** As new processes. */
-        FRESH,
-        /** Forked from a process that has imported the modules that all functions of the image import. */
-        FORKED,
-        /** Forked from a process that has loaded the function's own code and run its snapshot hooks. */
-        SNAPSHOT
-    }
+        ScalingPolicy scaling) {
 
     /**
      * Resource limits of a worker, where the machine can enforce them.
@@ -72,60 +47,75 @@ public record FunctionVersion(
 
     /** Returns a copy without the variables from the function's secrets. */
     public FunctionVersion withoutSecrets() {
-        return with(volumes, Map.of());
+        return with(spec, Map.of());
     }
 
     public FunctionVersion withVolumes(List<VolumeMount> others) {
-        return with(List.copyOf(others), environment);
+        return with(spec.withVolumes(others), environment);
     }
 
-    private FunctionVersion with(List<VolumeMount> theVolumes, Map<String, String> variables) {
+    private FunctionVersion with(FunctionSpec theSpec, Map<String, String> variables) {
         return new FunctionVersion(
-                key,
-                workspaceId,
-                appId,
-                appName,
-                tag,
-                code,
-                webMethods,
-                imageId,
-                mountIds,
-                theVolumes,
-                variables,
-                clientVersion,
-                pythonVersion,
-                maxConcurrentInputs,
-                timeout,
-                startupTimeout,
-                scaling,
-                limits,
-                blocksNetwork,
-                start);
+                key, workspaceId, appId, appName, theSpec, variables, clientVersion, pythonVersion, scaling);
     }
 
-    /** Returns whether its workers run a program that listens on a port. */
+    /** Returns its name in the app: {@code square}, or {@code Model.*} for a class. */
+    public String tag() {
+        return spec.tag();
+    }
+
+    public Code code() {
+        return spec.code();
+    }
+
+    /** Returns one for a function, one for each web method of a class. */
+    public List<WebMethod> webMethods() {
+        return spec.webMethods();
+    }
+
+    public String imageId() {
+        return spec.imageId();
+    }
+
+    public List<String> mountIds() {
+        return spec.mountIds();
+    }
+
+    public List<VolumeMount> volumes() {
+        return spec.volumes();
+    }
+
+    /** Returns how many requests one worker serves at a time, at least 1. */
+    public int maxConcurrentInputs() {
+        return scaling.concurrency();
+    }
+
+    /** Returns the time limit of one request. */
+    public Duration timeout() {
+        return Duration.ofSeconds(spec.timeoutSecs());
+    }
+
+    /** Returns the time limit from the start of the worker's process until it reports ready. */
+    public Duration startupTimeout() {
+        return Duration.ofSeconds(spec.startupTimeoutSecs());
+    }
+
+    public Limits limits() {
+        return new Limits(
+                spec.memoryLimitMb() == null ? 0 : spec.memoryLimitMb() * Limits.MIB,
+                spec.cpuLimitMilli() == null ? 0 : spec.cpuLimitMilli());
+    }
+
+    /** Returns whether its workers have no network access. */
+    public boolean blocksNetwork() {
+        return Boolean.TRUE.equals(spec.blocksNetwork());
+    }
+
+    public StartMode start() {
+        return spec.startMode();
+    }
+
     public boolean listensOnPort() {
-        return webMethods.stream().anyMatch(method -> method.kind() == WebKind.WEB_SERVER);
+        return spec.listensOnPort();
     }
-
-    /**
-     * @param module to import; empty if the code is serialized
-     * @param implementation attribute of the module: {@code square}, or {@code Model.*} for a class
-     * @param serializedFunction cloudpickle bytes; empty unless {@code serialized=True}
-     * @param serializedClass cloudpickle bytes of the class; empty unless {@code serialized=True}
-     */
-    public record Code(
-            String module, String implementation, boolean isClass, byte[] serializedFunction, byte[] serializedClass) {}
-
-    /**
-     * @param name of the class's method; empty for a function
-     * @param httpMethod of a FastAPI endpoint, upper case
-     * @param docs whether a FastAPI endpoint serves {@code /docs}
-     * @param port of a web server, 0 otherwise
-     * @param portTimeout maximum time until a web server opens its port
-     */
-    public record WebMethod(
-            String name, WebKind kind, String httpMethod, boolean docs, int port, Duration portTimeout) {}
-
-    public record VolumeMount(String volumeId, String path, boolean readOnly) {}
 }

@@ -3,7 +3,8 @@ package dev.webendpoints.worker;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.EndpointKind;
+import dev.webendpoints.function.FunctionSpec;
 
 /** The ports that a version's programs open. Two workers that share the machine's network cannot open the same port. */
 final class RequiredPorts {
@@ -17,8 +18,8 @@ final class RequiredPorts {
 
     static Set<Integer> of(FunctionVersion version) {
         return version.webMethods().stream()
-                .filter(method -> method.kind() == WebKind.WEB_SERVER)
-                .map(FunctionVersion.WebMethod::port)
+                .filter(method -> method.kind() == EndpointKind.WEB_SERVER)
+                .map(FunctionSpec.WebMethod::port)
                 .collect(Collectors.toSet());
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.function.FunctionSpec.Parameter;
-import dev.webendpoints.function.FunctionSpec.ParameterType;
+import dev.webendpoints.function.ParameterType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.identity.signin.BearerCheck;
 import dev.webendpoints.identity.signin.SignInThrottles;
 import dev.webendpoints.routing.CustomDomain;
-import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,10 +33,10 @@ final class AccessGateway implements AutoCloseable {
         routes.swap(
                 RouteTable.of(
                         List.of(
-                                TestRoutes.to("dev--open", "asgi_app", Access.NONE),
-                                TestRoutes.to("dev--fast", "fastapi_endpoint", Access.PROXY_TOKEN),
-                                TestRoutes.to("dev--token", "fastapi_endpoint", Access.BEARER),
-                                TestRoutes.to("dev--app", "asgi_app", Access.PROXY_TOKEN)),
+                                TestRoutes.to("dev--open", EndpointKind.ASGI_APP, EndpointAuth.NONE),
+                                TestRoutes.to("dev--fast", EndpointKind.FASTAPI_ENDPOINT, EndpointAuth.PROXY_TOKEN),
+                                TestRoutes.to("dev--token", EndpointKind.FASTAPI_ENDPOINT, EndpointAuth.BEARER),
+                                TestRoutes.to("dev--app", EndpointKind.ASGI_APP, EndpointAuth.PROXY_TOKEN)),
                         List.of(
                                 new CustomDomain("api.example.com", "we-dev--open"),
                                 new CustomDomain("*.example.com", "we-dev--app"),

@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.identity.proxytoken.TokensInMemory;
 import dev.webendpoints.identity.signin.BearerCheck;
 import dev.webendpoints.identity.signin.SignInThrottles;
 import dev.webendpoints.routing.ClassParameters;
 import dev.webendpoints.routing.Route;
-import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
 import dev.webendpoints.worker.WorkerPools;
@@ -50,7 +51,7 @@ public final class BenchGateway {
 
     public static void main(String[] arguments) throws IOException {
         Routes routes = new Routes();
-        routes.swap(RouteTable.of(List.of(route(OPEN, Access.NONE), route(CLOSED, Access.PROXY_TOKEN))), 1);
+        routes.swap(RouteTable.of(List.of(route(OPEN, EndpointAuth.NONE), route(CLOSED, EndpointAuth.PROXY_TOKEN))), 1);
         SmallRyeConfig config = config(arguments[0]);
         RunningWorkers workers = new RunningWorkers(address(arguments[1]));
         WorkerPools pools = WorkerPools.open(
@@ -81,7 +82,7 @@ public final class BenchGateway {
                 new GatewayMetrics(meters, gateway, routes));
     }
 
-    private static Route route(String hostname, Access access) {
+    private static Route route(String hostname, EndpointAuth access) {
         return new Route(
                 hostname,
                 "we-" + hostname,
@@ -91,7 +92,7 @@ public final class BenchGateway {
                 FUNCTION,
                 "de-bench",
                 "",
-                "asgi_app",
+                EndpointKind.ASGI_APP,
                 access,
                 TIMEOUT,
                 ClassParameters.NONE);

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.routing.ClassParameters;
 import dev.webendpoints.routing.Route;
@@ -184,8 +186,8 @@ class RateLimitTest {
                 "fu-1",
                 "de-1",
                 "",
-                "asgi_app",
-                Route.Access.NONE,
+                EndpointKind.ASGI_APP,
+                EndpointAuth.NONE,
                 Duration.ofSeconds(1),
                 ClassParameters.NONE);
     }

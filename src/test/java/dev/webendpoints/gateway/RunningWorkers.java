@@ -12,11 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.FunctionVersion;
-import dev.webendpoints.worker.FunctionVersion.Code;
-import dev.webendpoints.worker.FunctionVersion.WebMethod;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
 import dev.webendpoints.worker.WorkerRuntime;
@@ -96,22 +94,11 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
                 "ac-bench",
                 "ap-bench",
                 "bench",
-                "bench",
-                new Code("bench", "bench", false, new byte[0], new byte[0]),
-                List.of(new WebMethod("", WebKind.ASGI_APP, "GET", false, 0, timeout)),
-                "im-bench",
-                List.of(),
-                List.of(),
+                TestSpecs.asgiApp(timeout),
                 Map.of(),
                 "1.6.4",
                 "3.11.7",
-                CONCURRENCY,
-                timeout,
-                timeout,
-                ScalingPolicy.ONE_WORKER.withConcurrency(CONCURRENCY, 0),
-                FunctionVersion.Limits.NONE,
-                false,
-                FunctionVersion.Start.FORKED));
+                ScalingPolicy.ONE_WORKER.withConcurrency(CONCURRENCY, 0)));
     }
 
     @Override

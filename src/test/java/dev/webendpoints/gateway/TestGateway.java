@@ -13,6 +13,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
@@ -20,7 +22,6 @@ import dev.webendpoints.gateway.relay.RelaySettings.ResultLimits;
 import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
 import dev.webendpoints.identity.signin.BearerCheck;
 import dev.webendpoints.identity.signin.SignInThrottles;
-import dev.webendpoints.routing.Route.Access;
 import dev.webendpoints.routing.RouteTable;
 import dev.webendpoints.routing.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -90,13 +91,13 @@ final class TestGateway implements AutoCloseable {
         this.log = log;
         routes.swap(
                 RouteTable.of(List.of(
-                        TestRoutes.to("dev--open", "asgi_app", Access.NONE, timeout),
+                        TestRoutes.to("dev--open", EndpointKind.ASGI_APP, EndpointAuth.NONE, timeout),
                         TestRoutes.ofOtherWorkspace("other--open", timeout),
-                        TestRoutes.to("dev--other", "asgi_app", Access.NONE, timeout),
-                        TestRoutes.to("dev--fast", "fastapi_endpoint", Access.NONE, timeout),
-                        TestRoutes.to("dev--closed", "fastapi_endpoint", Access.PROXY_TOKEN, timeout),
-                        TestRoutes.to("dev--bearer", "asgi_app", Access.BEARER, timeout),
-                        TestRoutes.to("dev--custom", "asgi_app", Access.CUSTOM, timeout))),
+                        TestRoutes.to("dev--other", EndpointKind.ASGI_APP, EndpointAuth.NONE, timeout),
+                        TestRoutes.to("dev--fast", EndpointKind.FASTAPI_ENDPOINT, EndpointAuth.NONE, timeout),
+                        TestRoutes.to("dev--closed", EndpointKind.FASTAPI_ENDPOINT, EndpointAuth.PROXY_TOKEN, timeout),
+                        TestRoutes.to("dev--bearer", EndpointKind.ASGI_APP, EndpointAuth.BEARER, timeout),
+                        TestRoutes.to("dev--custom", EndpointKind.ASGI_APP, EndpointAuth.CUSTOM, timeout))),
                 1);
         GatewayFilter door = new GatewayFilter(
                 new HostLookup(PublicDomain.of("http://{subdomain}.localhost:8090"), routes, false),

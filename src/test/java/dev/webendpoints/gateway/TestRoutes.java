@@ -2,9 +2,10 @@ package dev.webendpoints.gateway;
 
 import java.time.Duration;
 
+import dev.webendpoints.function.EndpointAuth;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.routing.ClassParameters;
 import dev.webendpoints.routing.Route;
-import dev.webendpoints.routing.Route.Access;
 
 /** Routes of one workspace to one function, which differ in the property under test. */
 final class TestRoutes {
@@ -14,22 +15,23 @@ final class TestRoutes {
     private TestRoutes() {}
 
     static Route to(String hostname) {
-        return to(hostname, "asgi_app", Access.NONE);
+        return to(hostname, EndpointKind.ASGI_APP, EndpointAuth.NONE);
     }
 
-    static Route to(String hostname, String kind, Access access) {
+    static Route to(String hostname, EndpointKind kind, EndpointAuth access) {
         return to(hostname, kind, access, TIMEOUT);
     }
 
-    static Route to(String hostname, String kind, Access access, Duration timeout) {
+    static Route to(String hostname, EndpointKind kind, EndpointAuth access, Duration timeout) {
         return of("ac-1", hostname, kind, access, timeout);
     }
 
     static Route ofOtherWorkspace(String hostname, Duration timeout) {
-        return of("ac-2", hostname, "asgi_app", Access.NONE, timeout);
+        return of("ac-2", hostname, EndpointKind.ASGI_APP, EndpointAuth.NONE, timeout);
     }
 
-    private static Route of(String workspaceId, String hostname, String kind, Access access, Duration timeout) {
+    private static Route of(
+            String workspaceId, String hostname, EndpointKind kind, EndpointAuth access, Duration timeout) {
         return new Route(
                 hostname,
                 "we-" + hostname,

@@ -6,10 +6,12 @@ import org.junit.jupiter.api.Test;
 
 import com.google.protobuf.ByteString;
 
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.function.FunctionSpec.Scaling;
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.function.FunctionSpec.WebMethod;
+import dev.webendpoints.function.StartMode;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.MethodDefinition;
@@ -92,7 +94,7 @@ class FunctionReaderTest {
                                 .setCheckpointingEnabled(true)
                                 .build())
                         .start())
-                .isEqualTo(FunctionSpec.Start.SNAPSHOT);
+                .isEqualTo(StartMode.SNAPSHOT);
     }
 
     @Test
@@ -102,7 +104,7 @@ class FunctionReaderTest {
                                 .putExperimentalOptions("zygote", "False")
                                 .build())
                         .start())
-                .isEqualTo(FunctionSpec.Start.FRESH);
+                .isEqualTo(StartMode.FRESH);
     }
 
     @Test
@@ -202,8 +204,8 @@ class FunctionReaderTest {
                 .build());
 
         assertThat(spec.webMethods())
-                .containsExactly(
-                        new WebMethod("", "fastapi_endpoint", "POST", true, 0, 0, "mine", true, "me", List.of()));
+                .containsExactly(new WebMethod(
+                        "", EndpointKind.FASTAPI_ENDPOINT, "POST", true, 0, 0, "mine", true, "me", List.of()));
     }
 
     @Test
@@ -216,7 +218,8 @@ class FunctionReaderTest {
                 .build());
 
         assertThat(spec.webMethods())
-                .containsExactly(new WebMethod("", "web_server", "", false, 8000, 2.5, null, false, "", List.of()));
+                .containsExactly(
+                        new WebMethod("", EndpointKind.WEB_SERVER, "", false, 8000, 2.5, null, false, "", List.of()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.EndpointAuth;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.routing.Routes;
 import dev.webendpoints.testing.Await;
@@ -51,7 +52,7 @@ class RouteWatchTest extends ModalCallsFixture {
     void whoMayCall() {
         change("update web_endpoint set operator_auth = 'bearer' where function_id = $1");
 
-        awaitRoute(route -> route.isPresent() && route.get().access() == Route.Access.BEARER);
+        awaitRoute(route -> route.isPresent() && route.get().access() == EndpointAuth.BEARER);
     }
 
     @Test

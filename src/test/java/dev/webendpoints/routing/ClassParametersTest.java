@@ -6,18 +6,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.webendpoints.routing.ClassParameters.Parameter;
-import dev.webendpoints.routing.ClassParameters.Type;
+import dev.webendpoints.function.FunctionSpec.Parameter;
+import dev.webendpoints.function.ParameterType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ClassParametersTest {
 
-    private final ClassParameters parameters = new ClassParameters(List.of(
-            new Parameter("root", Type.STR, true),
-            new Parameter("size", Type.INT, false),
-            new Parameter("key", Type.BYTES, false)));
+    private final ClassParameters parameters = ClassParameters.of(List.of(
+            new Parameter("root", ParameterType.STR, true),
+            new Parameter("size", ParameterType.INT, false),
+            new Parameter("key", ParameterType.BYTES, false)));
 
     @ParameterizedTest
     @CsvSource(
@@ -56,7 +56,8 @@ class ClassParametersTest {
 
     @Test
     void anEmptyQueryGivesNothing() {
-        assertThat(new ClassParameters(List.of(new Parameter("size", Type.INT, false))).arguments(""))
+        assertThat(ClassParameters.of(List.of(new Parameter("size", ParameterType.INT, false)))
+                        .arguments(""))
                 .isEqualTo("{}");
     }
 

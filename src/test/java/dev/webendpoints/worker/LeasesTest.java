@@ -5,8 +5,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.lease.LeaseRefusal.Reason;
@@ -17,10 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LeasesTest {
 
-    private static final FunctionVersion.WebMethod FIRST =
-            new FunctionVersion.WebMethod("first", WebKind.FASTAPI_ENDPOINT, "GET", false, 0, PoolsFixture.TIMEOUT);
-    private static final FunctionVersion.WebMethod SECOND =
-            new FunctionVersion.WebMethod("second", WebKind.FASTAPI_ENDPOINT, "GET", false, 0, PoolsFixture.TIMEOUT);
+    private static final FunctionSpec.WebMethod FIRST = TestSpecs.webMethod("first", EndpointKind.FASTAPI_ENDPOINT);
+    private static final FunctionSpec.WebMethod SECOND = TestSpecs.webMethod("second", EndpointKind.FASTAPI_ENDPOINT);
 
     private final PoolsFixture house = new PoolsFixture();
 

@@ -10,8 +10,10 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.lease.LeaseWaiter;
@@ -82,7 +84,7 @@ final class PoolsFixture implements FunctionVersions {
 
     /** Deploys a function that takes one request at a time. */
     FunctionKey deploy(String definitionId) {
-        return deploy(definitionId, 1, new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, TIMEOUT));
+        return deploy(definitionId, 1, TestSpecs.webMethod("", EndpointKind.ASGI_APP));
     }
 
     FunctionKey deployServer(String definitionId, int port) {
@@ -90,22 +92,20 @@ final class PoolsFixture implements FunctionVersions {
     }
 
     FunctionKey deployServer(FunctionKey key, int port) {
-        return deploy(key, 1, new FunctionVersion.WebMethod("", WebKind.WEB_SERVER, "GET", false, port, TIMEOUT));
+        return deploy(key, 1, TestSpecs.webMethod("", EndpointKind.WEB_SERVER, port, TIMEOUT));
     }
 
-    FunctionKey deploy(String definitionId, int concurrency, FunctionVersion.WebMethod... methods) {
+    FunctionKey deploy(String definitionId, int concurrency, FunctionSpec.WebMethod... methods) {
         return deploy(new FunctionKey("fu-1", definitionId), concurrency, methods);
     }
 
     /** Deploys a function other than the first. */
     FunctionKey deployOther(String functionId) {
         return deploy(
-                new FunctionKey(functionId, "de-of-" + functionId),
-                1,
-                new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, TIMEOUT));
+                new FunctionKey(functionId, "de-of-" + functionId), 1, TestSpecs.webMethod("", EndpointKind.ASGI_APP));
     }
 
-    private FunctionKey deploy(FunctionKey key, int concurrency, FunctionVersion.WebMethod... methods) {
+    private FunctionKey deploy(FunctionKey key, int concurrency, FunctionSpec.WebMethod... methods) {
         versions.put(
                 key,
                 new FunctionVersion(
@@ -113,22 +113,11 @@ final class PoolsFixture implements FunctionVersions {
                         "ac-1",
                         "ap-1",
                         "hello",
-                        "square",
-                        new FunctionVersion.Code("app", "square", false, new byte[0], new byte[0]),
-                        List.of(methods),
-                        "im-1",
-                        List.of(),
-                        List.of(),
+                        TestSpecs.of("square", List.of(methods)),
                         Map.of(),
                         "1.6.4",
                         "3.11.7",
-                        concurrency,
-                        TIMEOUT,
-                        STARTUP_TIMEOUT,
-                        policy.withConcurrency(concurrency, 0),
-                        FunctionVersion.Limits.NONE,
-                        false,
-                        FunctionVersion.Start.FORKED));
+                        policy.withConcurrency(concurrency, 0)));
         return key;
     }
 

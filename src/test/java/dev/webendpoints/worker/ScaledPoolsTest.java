@@ -5,8 +5,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.PoolsFixture.Caller;
 
@@ -193,8 +195,8 @@ class ScaledPoolsTest {
         return List.copyOf(house.runtime.started);
     }
 
-    private static FunctionVersion.WebMethod method() {
-        return new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, PoolsFixture.TIMEOUT);
+    private static FunctionSpec.WebMethod method() {
+        return TestSpecs.webMethod("", EndpointKind.ASGI_APP);
     }
 
     private static ScalingPolicy policy() {

@@ -17,7 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.lease.LeaseWaiter;
@@ -186,26 +186,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
     @Override
     public CompletionStage<FunctionVersion> find(FunctionKey key) {
         return CompletableFuture.completedFuture(new FunctionVersion(
-                key,
-                "ac-1",
-                "ap-1",
-                "hello",
-                "square",
-                new FunctionVersion.Code("app", "square", false, new byte[0], new byte[0]),
-                List.of(new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, REQUEST_TIMEOUT)),
-                "im-1",
-                List.of(),
-                List.of(),
-                Map.of(),
-                "1.6.4",
-                "3.11.7",
-                policy.concurrency(),
-                REQUEST_TIMEOUT,
-                REQUEST_TIMEOUT,
-                policy,
-                FunctionVersion.Limits.NONE,
-                false,
-                FunctionVersion.Start.FRESH));
+                key, "ac-1", "ap-1", "hello", TestSpecs.asgiApp(REQUEST_TIMEOUT), Map.of(), "1.6.4", "3.11.7", policy));
     }
 
     // Time -------------------------------------------------------------------------------------------------------

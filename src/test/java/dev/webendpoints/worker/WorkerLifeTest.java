@@ -5,8 +5,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.lease.LeaseRefusal.Reason;
 import dev.webendpoints.worker.PoolsFixture.Caller;
@@ -206,8 +207,7 @@ class WorkerLifeTest {
     @Test
     void afterItsLastWorkerAVersionIsLookedUpAgain() {
         house.serve(key).events.onExited("it exited with status 0");
-        house.deploy(
-                "de-1", 5, new FunctionVersion.WebMethod("", WebKind.ASGI_APP, "GET", false, 0, PoolsFixture.TIMEOUT));
+        house.deploy("de-1", 5, TestSpecs.webMethod("", EndpointKind.ASGI_APP));
 
         house.call(key);
 

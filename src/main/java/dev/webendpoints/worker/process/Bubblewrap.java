@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.sandbox.CommandProbe;
 import dev.webendpoints.sandbox.TenantUser;
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
  * Confinement by bubblewrap. The worker has its own user, mount, PID and IPC namespaces, no capabilities but those of

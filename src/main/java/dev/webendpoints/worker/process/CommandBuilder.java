@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.webendpoints.cgroup.Cgroup;
-import dev.webendpoints.worker.FunctionVersion.Code;
+import dev.webendpoints.function.FunctionSpec.Code;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 
 /**

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 
 /**
  * The mount points in a worker's files. They are created before a tenant's code can write there, and every component

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.sandbox.ProcMasks;
 import dev.webendpoints.sandbox.TenantUser;
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
  * The mounts of a confined worker as bubblewrap's arguments. A later mount covers an earlier one, so the order is: the

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 
 /** No confinement: the worker runs as the server's user, and its {@code /root} is below its run directory. */
 record UnconfinedSandbox(Optional<Path> setsid) implements Sandbox {

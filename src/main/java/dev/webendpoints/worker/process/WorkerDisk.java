@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.worker.FunctionVersion;
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import dev.webendpoints.worker.WorkersConfig;
 import dev.webendpoints.worker.process.DiskUsage.Usage;
 

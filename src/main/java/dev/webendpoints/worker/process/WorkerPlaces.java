@@ -9,7 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.lease.DialedAddress;
 
 /**
@@ -33,8 +33,8 @@ record WorkerPlaces(WorkerPlan plan, Sandbox sandbox) {
     /** @throws IOException if the method does not declare the port, or the address belongs to another machine */
     SocketAddress port(String method, String host, int port) throws IOException {
         boolean declared = plan.version().webMethods().stream()
-                .anyMatch(
-                        each -> each.name().equals(method) && each.kind() == WebKind.WEB_SERVER && each.port() == port);
+                .anyMatch(each ->
+                        each.name().equals(method) && each.kind() == EndpointKind.WEB_SERVER && each.port() == port);
         if (!declared) {
             throw new IOException("the method has no port " + port);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 
@@ -23,7 +24,7 @@ record WorkerPlan(
     /** @throws IllegalArgumentException if a path of the user would lead out of the worker's files */
     WorkerPlan {
         Stream.concat(
-                        version.volumes().stream().map(FunctionVersion.VolumeMount::path),
+                        version.volumes().stream().map(FunctionSpec.VolumeMount::path),
                         Stream.ofNullable(environment.workdir()))
                 .filter(path -> !ReachablePaths.isPlain(path))
                 .findFirst()
@@ -42,7 +43,7 @@ record WorkerPlan(
                 .firstUnreachable(
                         List.of(),
                         version.volumes().stream()
-                                .map(FunctionVersion.VolumeMount::path)
+                                .map(FunctionSpec.VolumeMount::path)
                                 .toList())
                 .ifPresent(volume -> {
                     throw new IllegalArgumentException(
@@ -68,7 +69,7 @@ record WorkerPlan(
     }
 
     /** Returns a volume's directory. Its name comes from the database and never contains a separator. */
-    Path volume(FunctionVersion.VolumeMount mount) {
+    Path volume(FunctionSpec.VolumeMount mount) {
         return volumes.resolve(Path.of(mount.volumeId()).getFileName());
     }
 }

@@ -4,16 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import dev.webendpoints.function.FunctionSpec.WebMethod;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Limits;
-import dev.webendpoints.worker.FunctionVersion.WebMethod;
 
 /**
  * The specification that the Python side reads first. Paths are as the worker sees them; times are in seconds.
@@ -70,7 +69,7 @@ record WorkerSpec(
         private static Method of(WebMethod method, Path socket) {
             return new Method(
                     method.name(),
-                    method.kind().name().toLowerCase(Locale.ROOT),
+                    method.kind().spelling(),
                     method.httpMethod(),
                     method.docs(),
                     method.port(),

@@ -7,10 +7,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.function.StartMode;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.source.ContentId;
 import dev.webendpoints.worker.FunctionVersion;
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 /**
  * Identifies a kind of zygote: workers of one workspace with the same interpreter, packages and volumes can share one.
@@ -30,9 +31,9 @@ record ZygoteKey(
     /** Returns the kinds of zygote that suit a function, the best first; none if it needs a fresh process. */
     static List<ZygoteKey> suiting(FunctionVersion version, PythonEnvironment environment) {
         ZygoteKey shared = new ZygoteKey(version.workspaceId(), environment, version.volumes(), null, null);
-        boolean canShare = version.start() != FunctionVersion.Start.FRESH && !readAtStart(version.environment());
+        boolean canShare = version.start() != StartMode.FRESH && !readAtStart(version.environment());
         List<ZygoteKey> suiting = new ArrayList<>();
-        if (version.start() == FunctionVersion.Start.SNAPSHOT) {
+        if (version.start() == StartMode.SNAPSHOT) {
             suiting.add(new ZygoteKey(
                     version.workspaceId(), environment, version.volumes(), version.key(), hash(version.environment())));
         }

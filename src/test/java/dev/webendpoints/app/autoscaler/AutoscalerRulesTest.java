@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionSpec;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -100,7 +101,16 @@ class AutoscalerRulesTest {
                 "square",
                 new FunctionSpec.Code("app", "square", false, new byte[0], new byte[0]),
                 List.of(new FunctionSpec.WebMethod(
-                        "", port == 0 ? "asgi_app" : "web_server", "GET", false, port, 5, null, false, "", List.of())),
+                        "",
+                        port == 0 ? EndpointKind.ASGI_APP : EndpointKind.WEB_SERVER,
+                        "GET",
+                        false,
+                        port,
+                        5,
+                        null,
+                        false,
+                        "",
+                        List.of())),
                 "im-1",
                 List.of(),
                 List.of(),

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import dev.webendpoints.app.App;
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.endpoint.HostnameTaken;
-import dev.webendpoints.routing.Route;
+import dev.webendpoints.function.EndpointAuth;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -48,7 +48,7 @@ class PublishedHostnamesTest extends PublishingFixture {
         publish(app, "f", functionId);
         // Then
         assertThat(routes.current().find(caller.workspace() + "--hello-f").access())
-                .isEqualTo(Route.Access.BEARER);
+                .isEqualTo(EndpointAuth.BEARER);
     }
 
     @Test

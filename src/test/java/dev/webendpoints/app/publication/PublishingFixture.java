@@ -19,6 +19,7 @@ import dev.webendpoints.endpoint.WebEndpoint;
 import dev.webendpoints.endpoint.catalog.Endpoints;
 import dev.webendpoints.endpoint.domain.CustomDomains;
 import dev.webendpoints.endpoint.domain.EndpointDomain;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
@@ -91,7 +92,16 @@ abstract class PublishingFixture {
                 tag,
                 new FunctionSpec.Code("app", tag, false, new byte[0], new byte[0]),
                 List.of(new FunctionSpec.WebMethod(
-                        "", "fastapi_endpoint", "GET", false, 0, 5, label, false, "", List.of(customDomains))),
+                        "",
+                        EndpointKind.FASTAPI_ENDPOINT,
+                        "GET",
+                        false,
+                        0,
+                        5,
+                        label,
+                        false,
+                        "",
+                        List.of(customDomains))),
                 imageId,
                 List.of(),
                 List.of(),

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.function.StartMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,7 +58,7 @@ class BlockedNetworkTest extends NetworkFixture {
     void theZygoteOfASnapshotThatBlocksTheNetworkIsInNone() throws IOException {
         server = WorkerHarness.confined(data, 2);
         server.blocksNetwork = true;
-        server.start = FunctionVersion.Start.SNAPSHOT;
+        server.start = StartMode.SNAPSHOT;
         server.start(Map.of()).address();
 
         List<String> networks = zygoteNetworks();

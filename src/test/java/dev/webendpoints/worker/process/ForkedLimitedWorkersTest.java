@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.function.StartMode;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +27,7 @@ class ForkedLimitedWorkersTest extends LimitedWorkersTest {
     @Test
     void theZygoteOfAMemorySnapshotIsLimitedToo() throws IOException {
         server.limits = new Limits(LIMIT, 0);
-        server.start = FunctionVersion.Start.SNAPSHOT;
+        server.start = StartMode.SNAPSHOT;
 
         server.start(Map.of()).address();
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.sandbox.SubordinateIds;
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

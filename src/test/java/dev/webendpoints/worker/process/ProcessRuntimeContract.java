@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.logs.LogLine;
 import dev.webendpoints.logs.LogStream;
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

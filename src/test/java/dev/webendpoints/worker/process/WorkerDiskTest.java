@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

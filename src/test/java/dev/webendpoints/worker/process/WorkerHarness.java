@@ -23,8 +23,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.webendpoints.cgroup.Cgroups;
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.function.StartMode;
+import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.lease.DialedAddress;
 import dev.webendpoints.logs.LogLimits;
@@ -33,7 +37,6 @@ import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.sandbox.TenantUsers;
 import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.FunctionVersion;
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
 import dev.webendpoints.worker.WorkersConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -63,7 +66,7 @@ final class WorkerHarness implements AutoCloseable {
 
     RuntimeException preparationFailure;
     FunctionVersion.Limits limits = FunctionVersion.Limits.NONE;
-    FunctionVersion.Start start = FunctionVersion.Start.FORKED;
+    StartMode start = StartMode.FORKED;
     boolean blocksNetwork;
 
     /** Port of a program that the worker starts; 0 for an ASGI application. */
@@ -192,28 +195,25 @@ final class WorkerHarness implements AutoCloseable {
                 "ac-1",
                 "ap-1",
                 "hello",
-                "square",
-                new FunctionVersion.Code("app", "square", false, new byte[] {1, 2, 3}, new byte[0]),
-                List.of(new FunctionVersion.WebMethod(
-                        "",
-                        port == 0 ? WebKind.ASGI_APP : WebKind.WEB_SERVER,
-                        "GET",
-                        false,
-                        port,
-                        Duration.ofSeconds(5))),
-                "im-1",
-                List.of("mo-1"),
-                volumes,
+                TestSpecs.of(
+                        new FunctionSpec.Code("app", "square", false, new byte[] {1, 2, 3}, new byte[0]),
+                        List.of(TestSpecs.webMethod(
+                                "",
+                                port == 0 ? EndpointKind.ASGI_APP : EndpointKind.WEB_SERVER,
+                                port,
+                                Duration.ofSeconds(5))),
+                        300,
+                        20,
+                        List.of("mo-1"),
+                        volumes,
+                        limits.memory() == 0 ? null : (Integer) (int) (limits.memory() / FunctionVersion.Limits.MIB),
+                        limits.milliCpu() == 0 ? null : (Integer) limits.milliCpu(),
+                        blocksNetwork,
+                        start),
                 environment,
                 "1.6.4",
                 "3.11.7",
-                1,
-                Duration.ofSeconds(300),
-                Duration.ofSeconds(20),
-                ScalingPolicy.ONE_WORKER,
-                limits,
-                blocksNetwork,
-                start);
+                ScalingPolicy.ONE_WORKER);
     }
 
     private final class UserFiles implements WorkerFiles {

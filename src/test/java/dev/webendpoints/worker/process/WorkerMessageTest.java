@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.webendpoints.function.EndpointKind;
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.function.WebKind;
+import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.lease.DialedAddress;
 import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.FunctionVersion;
-import dev.webendpoints.worker.FunctionVersion.WebMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -132,23 +132,14 @@ class WorkerMessageTest {
                 "ac-1",
                 "ap-1",
                 "hello",
-                "Pair.*",
-                new FunctionVersion.Code("app", "Pair.*", true, new byte[0], new byte[0]),
-                List.of(
-                        new WebMethod("web", WebKind.WEB_SERVER, "", false, 8000, Duration.ofSeconds(5)),
-                        new WebMethod("app", WebKind.ASGI_APP, "", false, 0, Duration.ofSeconds(5))),
-                "im-1",
-                List.of(),
-                List.of(),
+                TestSpecs.of(
+                        "Pair.*",
+                        List.of(
+                                TestSpecs.webMethod("web", EndpointKind.WEB_SERVER, 8000, Duration.ofSeconds(5)),
+                                TestSpecs.webMethod("app", EndpointKind.ASGI_APP))),
                 Map.of(),
                 "1.6.4",
                 "3.11.7",
-                1,
-                Duration.ofSeconds(300),
-                Duration.ofSeconds(20),
-                ScalingPolicy.ONE_WORKER,
-                FunctionVersion.Limits.NONE,
-                false,
-                FunctionVersion.Start.FORKED);
+                ScalingPolicy.ONE_WORKER);
     }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.webendpoints.worker.FunctionVersion.Start;
-import dev.webendpoints.worker.FunctionVersion.VolumeMount;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.function.StartMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,7 +53,7 @@ class ZygotesTest {
 
     @Test
     void aMemorySnapshotIsAnotherOneWhenASecretHasChanged() {
-        server.start = Start.SNAPSHOT;
+        server.start = StartMode.SNAPSHOT;
         int before = parentOf(server.start(WorkerHarness.id(1), Map.of("KEY", "one")));
 
         int after = parentOf(server.start(WorkerHarness.id(2), Map.of("KEY", "two")));
@@ -63,7 +63,7 @@ class ZygotesTest {
 
     @Test
     void aFunctionThatWantsItHasAProcessOfItsOwn() throws IOException {
-        server.start = Start.FRESH;
+        server.start = StartMode.FRESH;
 
         server.start(WorkerHarness.id(1), Map.of()).address();
 

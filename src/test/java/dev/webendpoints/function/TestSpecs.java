@@ -1,0 +1,83 @@
+package dev.webendpoints.function;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.webendpoints.function.FunctionSpec.Code;
+import dev.webendpoints.function.FunctionSpec.Scaling;
+import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.function.FunctionSpec.WebMethod;
+
+/** Specs of functions for tests. */
+public final class TestSpecs {
+
+    private static final int TIMEOUT_SECS = 100;
+    private static final int STARTUP_TIMEOUT_SECS = 300;
+    private static final int SCALEDOWN_SECS = 60;
+
+    private TestSpecs() {}
+
+    /** Returns a function that is an ASGI app. @param timeout of one request, in whole seconds */
+    public static FunctionSpec asgiApp(Duration timeout) {
+        return of(
+                new Code("app", "square", false, new byte[0], new byte[0]),
+                List.of(webMethod("", EndpointKind.ASGI_APP)),
+                (int) timeout.toSeconds(),
+                STARTUP_TIMEOUT_SECS,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    public static FunctionSpec of(String tag, List<WebMethod> methods) {
+        return of(new Code("app", tag, tag.endsWith(".*"), new byte[0], new byte[0]), methods);
+    }
+
+    public static FunctionSpec of(Code code, List<WebMethod> methods) {
+        return of(code, methods, TIMEOUT_SECS, STARTUP_TIMEOUT_SECS, List.of(), List.of(), null, null, null, null);
+    }
+
+    /** @param memoryLimitMb null for none */
+    public static FunctionSpec of(
+            Code code,
+            List<WebMethod> methods,
+            int timeoutSecs,
+            int startupTimeoutSecs,
+            List<String> mountIds,
+            List<VolumeMount> volumes,
+            Integer memoryLimitMb,
+            Integer cpuLimitMilli,
+            Boolean blocksNetwork,
+            StartMode start) {
+        return new FunctionSpec(
+                code.implementation(),
+                code,
+                methods,
+                "im-1",
+                mountIds,
+                List.of(),
+                volumes,
+                new Scaling(null, null, null, null, null, false),
+                1,
+                timeoutSecs,
+                startupTimeoutSecs,
+                SCALEDOWN_SECS,
+                List.of(),
+                memoryLimitMb,
+                cpuLimitMilli,
+                blocksNetwork,
+                start);
+    }
+
+    public static WebMethod webMethod(String name, EndpointKind kind) {
+        return webMethod(name, kind, 0, Duration.ofSeconds(5));
+    }
+
+    public static WebMethod webMethod(String name, EndpointKind kind, int port, Duration portTimeout) {
+        return new WebMethod(
+                name, kind, "GET", false, port, portTimeout.toMillis() / 1000.0, null, false, "", List.of());
+    }
+}
