@@ -2,10 +2,13 @@ package dev.webendpoints.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -19,6 +22,10 @@ final class PythonPackages {
 
     /** The interpreter of an environment that has these packages. Skips the test where they are not to be had. */
     static synchronized Path environmentWith(String... requirements) {
+        return locked(() -> environment(requirements));
+    }
+
+    private static Path environment(String... requirements) {
         Path environment = HOME.resolve(String.join("+", requirements).replaceAll("[^A-Za-z0-9.+]", "-"));
         Path python = environment.resolve("bin").resolve("python");
         if (!Files.exists(environment.resolve("complete"))) {
@@ -31,6 +38,10 @@ final class PythonPackages {
 
     /** A directory with these packages, for the end of {@code sys.path} of that interpreter. */
     static synchronized Path directoryWith(Path python, String... requirements) {
+        return locked(() -> directory(python, requirements));
+    }
+
+    private static Path directory(Path python, String... requirements) {
         Path directory = HOME.resolve("target-" + String.join("+", requirements).replaceAll("[^A-Za-z0-9.+]", "-"));
         if (!Files.exists(directory.resolve("complete"))) {
             List<String> command = new ArrayList<>(install(python, requirements));
@@ -39,6 +50,20 @@ final class PythonPackages {
             mark(directory);
         }
         return directory;
+    }
+
+    /** Lets one process of the build at a time do this. */
+    private static Path locked(Supplier<Path> creation) {
+        try {
+            Files.createDirectories(HOME);
+            try (FileChannel lock =
+                    FileChannel.open(HOME.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock.lock();
+                return creation.get();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> install(Path python, String... requirements) {

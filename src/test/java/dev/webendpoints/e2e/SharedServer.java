@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One server for all tests of a run, so that what it builds from PyPI is built once. */
+/** One server for all tests of a process, so that what it builds from PyPI is built once. */
 final class SharedServer {
 
-    private static final Path DATA = Path.of("target", "e2e-data").toAbsolutePath();
+    private static final Path DATA =
+            Path.of("target", "e2e-data", System.getProperty("test.fork", "1")).toAbsolutePath();
 
     private static LiveServer running;
 
