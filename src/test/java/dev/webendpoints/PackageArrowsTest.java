@@ -23,7 +23,9 @@ class PackageArrowsTest {
     private static final String ROOT = "dev.webendpoints.";
 
     /** Packages that depend on the JDK, on each other, and on annotations that describe a record's JSON. */
-    private static final String[] PURE = {ROOT + "gateway.http1", ROOT + "scaling", ROOT + "function", ROOT + "lease"};
+    private static final String[] PURE = {
+        ROOT + "gateway.http1", ROOT + "scaling", ROOT + "function", ROOT + "lease", ROOT + "failure"
+    };
 
     @ArchTest
     void arrowsPointOnlyWhereTheTableSays(JavaClasses classes) {
@@ -39,6 +41,8 @@ class PackageArrowsTest {
                 .definedBy(ROOT + "app..")
                 .layer("endpoint")
                 .definedBy(ROOT + "endpoint..")
+                .layer("failure")
+                .definedBy(ROOT + "failure..")
                 .layer("function")
                 .definedBy(ROOT + "function..")
                 .layer("lease")
@@ -80,7 +84,7 @@ class PackageArrowsTest {
                 .layer("boot")
                 .definedBy(ROOT + "boot..")
                 .whereLayer("api")
-                .mayOnlyAccessLayers("endpoint", "identity", "database", "function")
+                .mayOnlyAccessLayers("endpoint", "identity", "database", "function", "failure")
                 .whereLayer("modal")
                 .mayOnlyAccessLayers(
                         "app",
@@ -92,29 +96,32 @@ class PackageArrowsTest {
                         "identity",
                         "logs",
                         "database",
-                        "function")
+                        "function",
+                        "failure")
                 .whereLayer("database")
-                .mayNotAccessAnyLayer()
+                .mayOnlyAccessLayers("failure")
                 .whereLayer("crypto")
                 .mayNotAccessAnyLayer()
                 .whereLayer("identity")
-                .mayOnlyAccessLayers("database", "crypto")
+                .mayOnlyAccessLayers("database", "crypto", "failure")
                 .whereLayer("app")
-                .mayOnlyAccessLayers("identity", "endpoint", "crypto", "function")
-                .whereLayer("function")
+                .mayOnlyAccessLayers("identity", "endpoint", "crypto", "function", "failure")
+                .whereLayer("failure")
                 .mayNotAccessAnyLayer()
+                .whereLayer("function")
+                .mayOnlyAccessLayers("failure")
                 .whereLayer("lease")
                 .mayOnlyAccessLayers("function")
                 .whereLayer("secret")
-                .mayOnlyAccessLayers("app", "identity", "crypto")
+                .mayOnlyAccessLayers("app", "identity", "crypto", "failure")
                 .whereLayer("volume")
-                .mayOnlyAccessLayers("app", "identity")
+                .mayOnlyAccessLayers("app", "identity", "failure")
                 .whereLayer("endpoint")
-                .mayOnlyAccessLayers("identity", "function")
+                .mayOnlyAccessLayers("identity", "function", "failure")
                 .whereLayer("source")
-                .mayOnlyAccessLayers("identity", "database")
+                .mayOnlyAccessLayers("identity", "database", "failure")
                 .whereLayer("image")
-                .mayOnlyAccessLayers("source", "sandbox", "cgroup")
+                .mayOnlyAccessLayers("source", "sandbox", "cgroup", "failure")
                 .whereLayer("routing")
                 .mayOnlyAccessLayers("app", "endpoint", "function")
                 .whereLayer("serving")

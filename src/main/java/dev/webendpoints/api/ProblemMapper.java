@@ -24,24 +24,12 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.webendpoints.api.generated.model.Problem;
 import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DiskFull;
-import dev.webendpoints.endpoint.EndpointNotFound;
-import dev.webendpoints.endpoint.HostnameTaken;
-import dev.webendpoints.endpoint.InvalidCursor;
-import dev.webendpoints.endpoint.InvalidLabel;
-import dev.webendpoints.endpoint.domain.DomainTaken;
-import dev.webendpoints.endpoint.domain.InvalidDomain;
-import dev.webendpoints.function.InvalidAuth;
-import dev.webendpoints.identity.InvalidWorkspaceName;
-import dev.webendpoints.identity.QuotaExceeded;
+import dev.webendpoints.failure.DomainFailure;
+import dev.webendpoints.failure.Unavailable;
 import dev.webendpoints.identity.UnknownEnvironment;
-import dev.webendpoints.identity.UnknownWorkspace;
-import dev.webendpoints.identity.WorkspaceTaken;
-import dev.webendpoints.identity.proxytoken.UnknownProxyToken;
 import dev.webendpoints.identity.signin.BearerChallenge;
 import dev.webendpoints.identity.signin.TooManyFailures;
-import dev.webendpoints.identity.token.InvalidApiToken;
 import dev.webendpoints.identity.token.ScopeNotHeld;
-import dev.webendpoints.identity.token.UnknownApiToken;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -57,28 +45,23 @@ class ProblemMapper {
             Response.status(507, "Insufficient Storage").build().getStatusInfo();
     private static final String PROBLEM_JSON = "application/problem+json";
 
-    @ServerExceptionMapper({
-        InvalidLabel.class,
-        InvalidAuth.class,
-        InvalidDomain.class,
-        InvalidCursor.class,
-        InvalidApiToken.class,
-        UnknownEnvironment.class,
-        UnknownWorkspace.class,
-        InvalidWorkspaceName.class
-    })
-    Response broken(RuntimeException rule) {
-        return problem(Status.BAD_REQUEST, rule.getMessage()).build();
+    @ServerExceptionMapper
+    Response foreseen(DomainFailure failure) {
+        return problem(Status.fromStatusCode(failure.kind().httpStatus()), failure.getMessage())
+                .build();
     }
 
-    @ServerExceptionMapper({EndpointNotFound.class, UnknownProxyToken.class, UnknownApiToken.class})
-    Response missing(RuntimeException thing) {
-        return problem(Status.NOT_FOUND, thing.getMessage()).build();
+    /** The environment is a parameter, not the resource. */
+    @ServerExceptionMapper
+    Response missing(UnknownEnvironment environment) {
+        return problem(Status.BAD_REQUEST, environment.getMessage()).build();
     }
 
-    @ServerExceptionMapper({HostnameTaken.class, DomainTaken.class, WorkspaceTaken.class})
-    Response taken(RuntimeException name) {
-        return problem(Status.CONFLICT, name.getMessage()).build();
+    @ServerExceptionMapper
+    Response unavailable(Unavailable failure) {
+        return problem(Status.SERVICE_UNAVAILABLE, failure.getMessage())
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build();
     }
 
     @ServerExceptionMapper
@@ -147,11 +130,6 @@ class ProblemMapper {
         return problem(Status.FORBIDDEN, detail)
                 .header(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.insufficientScope(scope))
                 .build();
-    }
-
-    @ServerExceptionMapper
-    Response beyondTheQuota(QuotaExceeded quota) {
-        return problem(Status.TOO_MANY_REQUESTS, quota.getMessage()).build();
     }
 
     /** Errors of the REST layer itself: an unknown path, a wrong method, a body of another type. */

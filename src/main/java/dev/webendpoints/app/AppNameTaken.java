@@ -1,7 +1,9 @@
 package dev.webendpoints.app;
 
+import dev.webendpoints.failure.Outdated;
+
 /** Thrown when another deployed app has the name. */
-public final class AppNameTaken extends RuntimeException {
+public final class AppNameTaken extends Outdated {
 
     public AppNameTaken(String name) {
         super("another app named '" + name + "' was deployed meanwhile; deploy again");

@@ -1,7 +1,9 @@
 package dev.webendpoints.app;
 
+import dev.webendpoints.failure.NotFound;
+
 /** Thrown when no deployed class has the name. */
-public final class ClassNotFound extends RuntimeException {
+public final class ClassNotFound extends NotFound {
 
     public ClassNotFound(String what) {
         super("no class " + what);

@@ -3,10 +3,11 @@ package dev.webendpoints.database;
 import java.net.SocketException;
 import java.util.concurrent.TimeoutException;
 
+import dev.webendpoints.failure.Unavailable;
 import io.vertx.sqlclient.ClosedConnectionException;
 
 /** Thrown when the database does not answer; the same call may succeed later. */
-public final class DatabaseUnavailable extends RuntimeException {
+public final class DatabaseUnavailable extends Unavailable {
 
     private static final long serialVersionUID = 1;
 

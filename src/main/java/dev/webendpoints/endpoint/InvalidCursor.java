@@ -1,7 +1,9 @@
 package dev.webendpoints.endpoint;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 /** The cursor was not issued by this server. */
-public final class InvalidCursor extends RuntimeException {
+public final class InvalidCursor extends InvalidRequest {
 
     public InvalidCursor(String cursor) {
         super("'" + cursor

@@ -3,8 +3,10 @@ package dev.webendpoints.function;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 /** The value is not an {@link EndpointAuth} in the spelling of the API. */
-public final class InvalidAuth extends RuntimeException {
+public final class InvalidAuth extends InvalidRequest {
 
     public InvalidAuth(String auth) {
         super("'" + auth + "' is not a kind of auth; it must be one of "

@@ -3,6 +3,8 @@ package dev.webendpoints.identity;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 /** The rule for environment names, as in the Modal client, and the hostname suffix derived from a name. */
 final class EnvironmentName {
 
@@ -13,10 +15,12 @@ final class EnvironmentName {
 
     private EnvironmentName() {}
 
-    /** @throws InvalidEnvironmentName if the name is empty, too long or has invalid characters */
+    /** @throws InvalidRequest if the name is empty, too long or has invalid characters */
     static String checked(String name) {
         if (!RULE.matcher(name).matches()) {
-            throw new InvalidEnvironmentName(name);
+            throw new InvalidRequest(
+                    "Environment name '" + name
+                            + "' is not allowed: use 1 to 63 letters, digits, dots, dashes and underscores, with a letter or digit at the start.");
         }
         return name;
     }

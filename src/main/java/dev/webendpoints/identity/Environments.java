@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.failure.InvalidRequest;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +48,7 @@ public class Environments {
      * hostnames.
      *
      * @param name empty for the default one
-     * @return fails with {@link InvalidEnvironmentName}
+     * @return fails with {@link InvalidRequest}
      */
     @WithTransaction
     public Uni<Environment> getOrCreate(Caller caller, String name) {

@@ -1,7 +1,9 @@
 package dev.webendpoints.identity;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 /** A workspace name cannot be part of a hostname, or its hostnames would conflict with another workspace's. */
-public final class InvalidWorkspaceName extends RuntimeException {
+public final class InvalidWorkspaceName extends InvalidRequest {
 
     private InvalidWorkspaceName(String message) {
         super(message);

@@ -1,7 +1,9 @@
 package dev.webendpoints.identity;
 
+import dev.webendpoints.failure.Exhausted;
+
 /** A workspace has reached a limit. The message names the resource, the limit and its setting. */
-public final class QuotaExceeded extends RuntimeException {
+public final class QuotaExceeded extends Exhausted {
 
     private QuotaExceeded(String message) {
         super(message);

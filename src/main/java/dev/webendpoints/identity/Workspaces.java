@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.failure.Conflict;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -47,7 +48,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     /**
      * Creates a workspace with its environment {@code main}.
      *
-     * @return fails with {@link InvalidWorkspaceName} or {@link WorkspaceTaken}
+     * @return fails with {@link InvalidWorkspaceName} or {@link Conflict}
      */
     @WithTransaction
     public Uni<Workspace> create(String name) {
@@ -56,7 +57,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
                 .chain(this::insertUnlessThere)
                 .invoke(inserted -> {
                     if (inserted == 0) {
-                        throw new WorkspaceTaken(name);
+                        throw new Conflict("There is a workspace '" + name + "' already.");
                     }
                 })
                 .chain(() -> ensure(name));

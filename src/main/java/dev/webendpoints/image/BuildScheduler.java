@@ -13,13 +13,13 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.failure.DomainFailure;
 import dev.webendpoints.image.ImageBuild.Result;
 import dev.webendpoints.image.StoredImage.Outcome;
 import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.host.CredentialRedaction;
 import dev.webendpoints.image.host.ProgramFailed;
 import dev.webendpoints.source.DatabaseTransactions;
-import dev.webendpoints.source.SourceFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -165,7 +165,7 @@ class BuildScheduler {
     private static String reason(Throwable failure) {
         if (failure instanceof CommandRejected
                 || failure instanceof ProgramFailed
-                || failure instanceof SourceFailure) {
+                || failure instanceof DomainFailure) {
             return CredentialRedaction.of(failure.getMessage());
         }
         LOG.error("Image build failed unexpectedly", failure);

@@ -1,7 +1,9 @@
 package dev.webendpoints.secret;
 
+import dev.webendpoints.failure.NotFound;
+
 /** Thrown when no secret has the name. */
-public final class SecretNotFound extends RuntimeException {
+public final class SecretNotFound extends NotFound {
 
     public SecretNotFound(String name) {
         super("Secret '" + name + "' not found");

@@ -9,10 +9,11 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.database.DiskFull;
-import dev.webendpoints.identity.QuotaExceeded;
+import dev.webendpoints.failure.DomainFailure;
+import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.failure.TooLarge;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -90,12 +91,10 @@ class BlobUploads {
         }
         long length = Long.parseLong(contentLength);
         if (length > blob.size) {
-            throw new SourceFailure.TooLarge(
-                    "this upload was announced with " + blob.size + " bytes, not " + contentLength);
+            throw new TooLarge("this upload was announced with " + blob.size + " bytes, not " + contentLength);
         }
         if (length < blob.size) {
-            throw new SourceFailure.Invalid(
-                    "this upload was announced with " + blob.size + " bytes, not " + contentLength);
+            throw new InvalidRequest("this upload was announced with " + blob.size + " bytes, not " + contentLength);
         }
     }
 
@@ -106,18 +105,10 @@ class BlobUploads {
     private static void fail(RoutingContext context, Throwable failure) {
         if (context.response().closed()) {
             LOG.debugf("Upload interrupted");
-        } else if (failure instanceof SourceFailure.NotFound) {
-            answer(context, 404, failure.getMessage());
-        } else if (failure instanceof SourceFailure.TooLarge) {
-            answer(context, 413, failure.getMessage());
-        } else if (failure instanceof QuotaExceeded) {
-            answer(context, 429, failure.getMessage());
-        } else if (failure instanceof SourceFailure.Invalid) {
-            answer(context, 400, failure.getMessage());
-        } else if (failure instanceof DatabaseUnavailable) {
-            answer(context, 503, failure.getMessage());
+        } else if (failure instanceof DomainFailure foreseen) {
+            answer(context, foreseen.kind().httpStatus(), foreseen.getMessage());
         } else if (DiskFull.isCauseOf(failure)) {
-            LOG.warn("an upload was refused, the disk is full");
+            LOG.warn("Upload rejected, disk full");
             answer(context, 507, DiskFull.SENTENCE);
         } else {
             LOG.error("Upload failed", failure);

@@ -5,6 +5,9 @@ import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.failure.NotFound;
+import dev.webendpoints.failure.TooLarge;
 import dev.webendpoints.identity.RandomId;
 import io.smallrye.mutiny.Uni;
 
@@ -39,17 +42,17 @@ public class Blobs {
      *
      * @param size the size in bytes
      * @return its id, {@code bl-…}
-     * @throws SourceFailure.TooLarge if it is larger than {@code webendpoints.sources.max-blob-size}
+     * @throws TooLarge if it is larger than {@code webendpoints.sources.max-blob-size}
      * @throws dev.webendpoints.identity.QuotaExceeded if the workspace has reached its limit
      */
     public Uni<String> create(String workspaceId, String sha256, long size) {
         long largest = config.maxBlobSize().asLongValue();
         if (size > largest) {
-            throw new SourceFailure.TooLarge("an upload may have at most " + largest
+            throw new TooLarge("an upload may have at most " + largest
                     + " bytes (webendpoints.sources.max-blob-size), and this one has " + size);
         }
         if (size < 0) {
-            throw new SourceFailure.Invalid("an upload cannot have " + size + " bytes");
+            throw new InvalidRequest("an upload cannot have " + size + " bytes");
         }
         Blob blob = new Blob();
         blob.id = RandomId.withPrefix("bl");
@@ -67,7 +70,7 @@ public class Blobs {
     /**
      * Returns the hash of the uploaded content, which identifies the resulting source file.
      *
-     * @throws SourceFailure.NotFound if the workspace has no such blob, or its bytes have not arrived
+     * @throws NotFound if the workspace has no such blob, or its bytes have not arrived
      */
     public Uni<String> sha256Of(String workspaceId, String blobId) {
         return transactions
@@ -75,18 +78,18 @@ public class Blobs {
                         .firstResult())
                 .onItem()
                 .ifNull()
-                .failWith(() -> new SourceFailure.NotFound("no upload of the blob " + blobId + " was completed"))
+                .failWith(() -> new NotFound("no upload of the blob " + blobId + " was completed"))
                 .map(blob -> blob.sha256);
     }
 
-    /** @throws SourceFailure.NotFound if it was not announced, or has expired */
+    /** @throws NotFound if it was not announced, or has expired */
     Uni<Blob> announced(String blobId) {
         return transactions
                 .run(() -> blobs.find("id = ?1 and createdAt >= ?2", blobId, oldest())
                         .firstResult())
                 .onItem()
                 .ifNull()
-                .failWith(() -> new SourceFailure.NotFound("there is no such upload, or its time has passed"));
+                .failWith(() -> new NotFound("there is no such upload, or its time has passed"));
     }
 
     /** Completes an upload whose bytes have all arrived in this file, which is then deleted. */

@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 /** Places files below one directory, and never outside it. Methods block. */
 public final class FileLayout {
 
@@ -25,7 +27,7 @@ public final class FileLayout {
      * Copies the content to the root followed by the file's absolute name, atomically replacing an existing file.
      *
      * @return the path of the copy
-     * @throws SourceFailure.Invalid if a symbolic link or a file exists where a directory is needed
+     * @throws InvalidRequest if a symbolic link or a file exists where a directory is needed
      */
     public Path place(MountFile file, Path content) throws IOException {
         return place(file.filename(), file.mode(), content);
@@ -40,7 +42,7 @@ public final class FileLayout {
     public Path place(String filename, int mode, Path content) throws IOException {
         Path target = root.resolve(filename.substring(1)).normalize();
         if (!target.startsWith(root) || target.equals(root)) {
-            throw new SourceFailure.Invalid("a file cannot be put at '" + filename + "'");
+            throw new InvalidRequest("a file cannot be put at '" + filename + "'");
         }
         Files.createDirectories(root);
         makeDirectories(target.getParent());
@@ -81,14 +83,14 @@ public final class FileLayout {
 
     private void requireRealDirectory(Path path) {
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new SourceFailure.Invalid(
+            throw new InvalidRequest(
                     "a directory is needed at /" + root.relativize(path) + ", where a file or a symbolic link is");
         }
     }
 
     private void refuseDirectory(Path path) {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new SourceFailure.Invalid("a file is to be at /" + root.relativize(path) + ", where a directory is");
+            throw new InvalidRequest("a file is to be at /" + root.relativize(path) + ", where a directory is");
         }
     }
 

@@ -2,6 +2,8 @@ package dev.webendpoints.source;
 
 import java.util.Arrays;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 /**
  * A file of a mount.
  *
@@ -13,7 +15,7 @@ public record MountFile(String filename, String sha256, int mode) {
 
     private static final int PERMISSION_BITS = 0777;
 
-    /** @throws SourceFailure.Invalid if the name or the hash is invalid */
+    /** @throws InvalidRequest if the name or the hash is invalid */
     public MountFile {
         Sha256.require(sha256);
         requirePlainAbsolute(filename);
@@ -34,7 +36,7 @@ public record MountFile(String filename, String sha256, int mode) {
         }
     }
 
-    private static SourceFailure.Invalid invalid(String filename, String rule) {
-        return new SourceFailure.Invalid("the name of a mounted file " + rule + ": '" + filename + "'");
+    private static InvalidRequest invalid(String filename, String rule) {
+        return new InvalidRequest("the name of a mounted file " + rule + ": '" + filename + "'");
     }
 }

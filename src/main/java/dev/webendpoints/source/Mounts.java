@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.source.ContentQuota.Usage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -53,8 +55,8 @@ public class Mounts {
      * Creates the mount, or finds it: the same files in the same workspace, in any order, are the same mount.
      *
      * @return its id, {@code mo-…}
-     * @throws SourceFailure.Invalid if two files have the same name
-     * @throws SourceFailure.NotFound naming the files whose content was never uploaded
+     * @throws InvalidRequest if two files have the same name
+     * @throws NotFound naming the files whose content was never uploaded
      * @throws dev.webendpoints.identity.QuotaExceeded if the workspace has reached its limit
      */
     public Uni<String> create(String workspaceId, List<MountFile> content) {
@@ -70,7 +72,7 @@ public class Mounts {
                 .replaceWith(id);
     }
 
-    /** @throws SourceFailure.NotFound for the first mount that does not belong to this workspace */
+    /** @throws NotFound for the first mount that does not belong to this workspace */
     public Uni<Void> require(String workspaceId, List<String> mountIds) {
         return transactions
                 .run(() -> mounts.ofWorkspace(workspaceId, mountIds))
@@ -78,7 +80,7 @@ public class Mounts {
                         .filter(id -> !found.contains(id))
                         .findFirst()
                         .ifPresent(id -> {
-                            throw new SourceFailure.NotFound("there is no mount " + id);
+                            throw new NotFound("there is no mount " + id);
                         }))
                 .replaceWithVoid();
     }
@@ -86,7 +88,7 @@ public class Mounts {
     /**
      * Returns the files of the mounts, mount by mount, sorted by name within each.
      *
-     * @throws SourceFailure.NotFound for the first mount that does not exist
+     * @throws NotFound for the first mount that does not exist
      */
     public Uni<List<MountFile>> files(List<String> mountIds) {
         return owned(mountIds)
@@ -99,7 +101,7 @@ public class Mounts {
      * by the owner. If two mounts contain a file of the same name, the later one wins. Nothing is ever written outside
      * {@code targetRoot}: a symbolic link on the way is rejected.
      *
-     * @throws SourceFailure.NotFound for the first mount that does not exist
+     * @throws NotFound for the first mount that does not exist
      */
     public Uni<Void> materialise(List<String> mountIds, Path targetRoot) {
         FileLayout layout = new FileLayout(targetRoot);
@@ -145,7 +147,7 @@ public class Mounts {
         return mounts.findById(mountId)
                 .onItem()
                 .ifNull()
-                .failWith(() -> new SourceFailure.NotFound("there is no mount " + mountId))
+                .failWith(() -> new NotFound("there is no mount " + mountId))
                 .chain(mount -> rows.ofMount(mountId)
                         .map(found -> new Owned(
                                 mount.workspaceId,
@@ -161,7 +163,7 @@ public class Mounts {
         Set<String> names = new HashSet<>();
         for (MountFile file : content) {
             if (!names.add(file.filename())) {
-                throw new SourceFailure.Invalid("a mount names one file twice: '" + file.filename() + "'");
+                throw new InvalidRequest("a mount names one file twice: '" + file.filename() + "'");
             }
         }
         return content.stream()
@@ -184,7 +186,7 @@ public class Mounts {
             String shown = String.join(", ", names.subList(0, Math.min(NAMED_IN_A_MESSAGE, names.size())));
             String more =
                     names.size() > NAMED_IN_A_MESSAGE ? " and " + (names.size() - NAMED_IN_A_MESSAGE) + " more" : "";
-            throw new SourceFailure.NotFound("the content of these files was not uploaded: " + shown + more);
+            throw new NotFound("the content of these files was not uploaded: " + shown + more);
         }
     }
 }

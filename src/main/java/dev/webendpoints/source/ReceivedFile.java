@@ -2,6 +2,8 @@ package dev.webendpoints.source;
 
 import java.nio.file.Path;
 
+import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.failure.TooLarge;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,8 +38,8 @@ final class ReceivedFile {
      *
      * <p>Stops writing at the first failure; further bytes are discarded.
      *
-     * @throws SourceFailure.TooLarge at the first byte beyond the announced size
-     * @throws SourceFailure.Invalid if the body ends early
+     * @throws TooLarge at the first byte beyond the announced size
+     * @throws InvalidRequest if the body ends early
      */
     Uni<Void> received() {
         return Uni.createFrom()
@@ -62,7 +64,7 @@ final class ReceivedFile {
         }
         received += buffer.length();
         if (received > size) {
-            end.tryFail(new SourceFailure.TooLarge("this upload was announced with " + size + " bytes, and has more"));
+            end.tryFail(new TooLarge("this upload was announced with " + size + " bytes, and has more"));
             return;
         }
         file.write(buffer).onFailure(end::tryFail);
@@ -76,7 +78,7 @@ final class ReceivedFile {
         if (received == size) {
             end.tryComplete();
         } else {
-            end.tryFail(new SourceFailure.Invalid(
+            end.tryFail(new InvalidRequest(
                     "this upload was announced with " + size + " bytes, and ended after " + received));
         }
     }

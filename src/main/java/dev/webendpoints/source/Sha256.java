@@ -10,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 /** SHA-256 hashes in the format of this server: 64 lower-case hexadecimal digits. */
 public final class Sha256 {
 
@@ -18,10 +20,10 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** @throws SourceFailure.Invalid unless it is 64 lower-case hexadecimal digits */
+    /** @throws InvalidRequest unless it is 64 lower-case hexadecimal digits */
     public static String require(String hex) {
         if (hex == null || !HEX.matcher(hex).matches()) {
-            throw new SourceFailure.Invalid(
+            throw new InvalidRequest(
                     "a SHA-256 hash is 64 lower-case hexadecimal digits, not '" + shortened(hex) + "'");
         }
         return hex;

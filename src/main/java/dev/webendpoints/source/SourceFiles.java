@@ -18,6 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.source.ContentQuota.Usage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -61,7 +63,7 @@ public class SourceFiles {
     /**
      * Returns the hashes that the workspace does not have, sorted.
      *
-     * @throws SourceFailure.Invalid for a malformed hash
+     * @throws InvalidRequest for a malformed hash
      */
     public Uni<List<String>> missing(String workspaceId, Collection<String> hashes) {
         Set<String> missing = new TreeSet<>(hashes);
@@ -84,7 +86,7 @@ public class SourceFiles {
     }
 
     /**
-     * @throws SourceFailure.Invalid if the bytes have another hash
+     * @throws InvalidRequest if the bytes have another hash
      * @throws dev.webendpoints.identity.QuotaExceeded if the workspace has reached its limit
      */
     public Uni<Void> put(String workspaceId, String sha256, byte[] bytes) {
@@ -99,7 +101,7 @@ public class SourceFiles {
      * Stores the content of a file in chunks and removes the file.
      *
      * @param incoming a file in the server's data directory; removed afterwards, also on failure
-     * @throws SourceFailure.Invalid if the content has another hash
+     * @throws InvalidRequest if the content has another hash
      */
     Uni<Void> putFromFile(String workspaceId, String sha256, Path incoming) {
         return onWorker(() -> adopted(sha256, incoming))
@@ -112,14 +114,14 @@ public class SourceFiles {
      * Returns a readable copy of the content on disk, fetched from the database if the cache does not have it. Callers
      * must not write to it.
      *
-     * @throws SourceFailure.NotFound if the workspace has no such file
+     * @throws NotFound if the workspace has no such file
      */
     public Uni<Path> path(String workspaceId, String sha256) {
         SourceFile.Key key = new SourceFile.Key(workspaceId, Sha256.require(sha256));
         return transactions.run(() -> files.findById(key)
                 .onItem()
                 .ifNull()
-                .failWith(() -> new SourceFailure.NotFound("there is no file with the hash " + sha256))
+                .failWith(() -> new NotFound("there is no file with the hash " + sha256))
                 .chain(file -> DatabaseTransactions.blocking(() -> cache.find(sha256, file.size))
                         .chain(found -> found.map(Uni.createFrom()::item).orElseGet(() -> fetch(file)))));
     }
@@ -127,7 +129,7 @@ public class SourceFiles {
     /**
      * Returns readable copies of many files, by hash.
      *
-     * @throws SourceFailure.NotFound if the workspace lacks one of them
+     * @throws NotFound if the workspace lacks one of them
      */
     Uni<Map<String, Path>> paths(String workspaceId, Collection<String> hashes) {
         Set<String> wanted = new TreeSet<>(hashes);
@@ -188,7 +190,7 @@ public class SourceFiles {
     private Path adopted(String sha256, Path incoming) throws IOException {
         String actual = Sha256.of(incoming);
         if (!actual.equals(Sha256.require(sha256))) {
-            throw new SourceFailure.Invalid("the content has the hash " + actual + ", not " + sha256);
+            throw new InvalidRequest("the content has the hash " + actual + ", not " + sha256);
         }
         return cache.adopt(incoming, sha256);
     }

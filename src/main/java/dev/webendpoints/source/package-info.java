@@ -6,7 +6,7 @@
  * {@link dev.webendpoints.source.Mounts} names sets of such files by absolute paths and lays them out for a worker.
  * {@link dev.webendpoints.source.Blobs} announces an upload, {@link dev.webendpoints.source.BlobUploads} receives it
  * over plain HTTP. {@code ContentQuota} limits the content of each workspace. An invalid request fails with a
- * {@link dev.webendpoints.source.SourceFailure}.
+ * {@link dev.webendpoints.failure.DomainFailure}.
  *
  * <p>This package must not depend on what the files are for, neither apps nor images.
  */

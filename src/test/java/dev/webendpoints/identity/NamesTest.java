@@ -5,6 +5,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +46,7 @@ class NamesTest {
     @ValueSource(strings = {"", "-a", ".a", "a b", "a/b"})
     void anotherEnvironmentNameIsToldTheRule(String name) {
         assertThatThrownBy(() -> EnvironmentName.checked(name))
-                .isInstanceOf(InvalidEnvironmentName.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage(
                         "Environment name '" + name + "' is not allowed: use 1 to 63 letters, digits, dots, dashes and"
                                 + " underscores, with a letter or digit at the start.");

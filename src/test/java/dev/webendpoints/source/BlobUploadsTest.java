@@ -24,6 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.failure.NotFound;
+import dev.webendpoints.failure.TooLarge;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -93,7 +95,7 @@ class BlobUploadsTest {
         put(id, CONTENT);
 
         assertThatThrownBy(() -> answerOf(blobs.sha256Of(workspaces.create(), id)))
-                .isInstanceOf(SourceFailure.NotFound.class);
+                .isInstanceOf(NotFound.class);
     }
 
     @Test
@@ -160,7 +162,7 @@ class BlobUploadsTest {
         long tooMuch = 4L * 1024 * 1024 * 1024 + 1;
 
         assertThatThrownBy(() -> answerOf(blobs.create(workspace, HASH, tooMuch)))
-                .isInstanceOf(SourceFailure.TooLarge.class)
+                .isInstanceOf(TooLarge.class)
                 .hasMessageContaining("webendpoints.sources.max-blob-size");
     }
 

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +18,7 @@ class MountFileTest {
             strings = {"app.py", "", "/", "/root/", "/root/../etc/passwd", "/root/./app.py", "//root/app.py", "/a\0b"})
     void aNameThatCouldLeadElsewhereIsRefused(String filename) {
         assertThatThrownBy(() -> new MountFile(filename, HASH, 0644))
-                .isInstanceOf(SourceFailure.Invalid.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageStartingWith("the name of a mounted file must");
     }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -82,7 +84,7 @@ class MountsTest {
         MountFile unknown = new MountFile("/root/lost.py", Sha256.of("lost"), 0644);
 
         assertThatThrownBy(() -> await(mounts.create(workspace, List.of(unknown))))
-                .isInstanceOf(SourceFailure.NotFound.class)
+                .isInstanceOf(NotFound.class)
                 .hasMessage("the content of these files was not uploaded: /root/lost.py");
     }
 
@@ -91,8 +93,7 @@ class MountsTest {
         await(files.put(workspaces.create(), Sha256.of("theirs"), bytes("theirs")));
         MountFile file = new MountFile("/root/app.py", Sha256.of("theirs"), 0644);
 
-        assertThatThrownBy(() -> await(mounts.create(workspace, List.of(file))))
-                .isInstanceOf(SourceFailure.NotFound.class);
+        assertThatThrownBy(() -> await(mounts.create(workspace, List.of(file)))).isInstanceOf(NotFound.class);
     }
 
     @Test
@@ -101,7 +102,7 @@ class MountsTest {
         MountFile b = stored("/root/a.py", "b");
 
         assertThatThrownBy(() -> await(mounts.create(workspace, List.of(a, b))))
-                .isInstanceOf(SourceFailure.Invalid.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("a mount names one file twice: '/root/a.py'");
     }
 

@@ -14,6 +14,8 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,7 +60,7 @@ class SourceFilesTest {
         String expected = Sha256.of("expected");
 
         assertThatThrownBy(() -> await(files.put(workspace, expected, "actual".getBytes(StandardCharsets.UTF_8))))
-                .isInstanceOf(SourceFailure.Invalid.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("the content has the hash " + Sha256.of("actual") + ", not " + expected);
     }
 
@@ -73,7 +75,7 @@ class SourceFilesTest {
     void anotherWorkspacesFileCannotBeReadFromTheSharedCache() {
         String stored = put(workspaces.create(), "secret");
 
-        assertThatThrownBy(() -> await(files.path(workspace, stored))).isInstanceOf(SourceFailure.NotFound.class);
+        assertThatThrownBy(() -> await(files.path(workspace, stored))).isInstanceOf(NotFound.class);
     }
 
     @Test

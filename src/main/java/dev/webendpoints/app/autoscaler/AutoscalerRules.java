@@ -7,6 +7,7 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.function.FunctionSpec;
 
 import static dev.webendpoints.app.autoscaler.AutoscalerSetting.BUFFER_CONTAINERS;
@@ -91,10 +92,10 @@ public class AutoscalerRules {
         return shown;
     }
 
-    /** @throws InvalidAutoscaler with the first reason, if the overrides are out of range or conflict with the code */
+    /** @throws InvalidRequest with the first reason, if the overrides are out of range or conflict with the code */
     void check(FunctionSpec spec, Map<AutoscalerSetting, Integer> overrides) {
         refused(spec, overrides).stream().findFirst().ifPresent(reason -> {
-            throw new InvalidAutoscaler(reason);
+            throw new InvalidRequest(reason);
         });
     }
 

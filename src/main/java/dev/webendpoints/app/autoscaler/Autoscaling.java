@@ -13,6 +13,7 @@ import dev.webendpoints.app.AppRepository;
 import dev.webendpoints.app.FunctionNotFound;
 import dev.webendpoints.app.FunctionRepository;
 import dev.webendpoints.app.PublishedFunction;
+import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.identity.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -52,7 +53,7 @@ public class Autoscaling {
      * pools of other servers follow shortly after.
      *
      * @throws FunctionNotFound by the Uni
-     * @throws InvalidAutoscaler by the Uni
+     * @throws InvalidRequest by the Uni
      */
     public Uni<AutoscaledFunction> update(Caller caller, String functionId, Map<AutoscalerSetting, Integer> settings) {
         return Panache.withTransaction(() -> published(caller, functionId)

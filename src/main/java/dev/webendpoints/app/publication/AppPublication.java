@@ -17,7 +17,6 @@ import dev.webendpoints.app.AppNameTaken;
 import dev.webendpoints.app.AppNotFound;
 import dev.webendpoints.app.AppRepository;
 import dev.webendpoints.app.AppState;
-import dev.webendpoints.app.AppStopped;
 import dev.webendpoints.app.ClassNotFound;
 import dev.webendpoints.app.Deployment;
 import dev.webendpoints.app.DeploymentRepository;
@@ -28,6 +27,7 @@ import dev.webendpoints.app.autoscaler.AutoscalerRepository;
 import dev.webendpoints.endpoint.EndpointChanges;
 import dev.webendpoints.endpoint.EndpointDeclaration;
 import dev.webendpoints.endpoint.publication.EndpointPublication;
+import dev.webendpoints.failure.Outdated;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
@@ -77,9 +77,9 @@ public class AppPublication {
      * Completes when requests reach the new deployment.
      *
      * @throws AppNotFound by the Uni
-     * @throws AppStopped by the Uni
+     * @throws Outdated by the Uni
      * @throws AppNameTaken by the Uni, if another app was deployed under the name in the meantime
-     * @throws UndefinedFunction by the Uni
+     * @throws Outdated by the Uni
      * @throws ClassNotFound by the Uni
      * @throws dev.webendpoints.endpoint.InvalidLabel by the Uni
      * @throws dev.webendpoints.endpoint.HostnameTaken by the Uni
@@ -100,7 +100,8 @@ public class AppPublication {
 
     private Uni<PublishResult> publish(Caller caller, App app, PublishRequest request) {
         if (app.state == AppState.STOPPED) {
-            return Uni.createFrom().failure(new AppStopped(app.id));
+            return Uni.createFrom()
+                    .failure(new Outdated("the app " + app.id + " is stopped; deploy again to create a new one"));
         }
         AppState state = request.state().orElse(app.state);
         String name = request.name().isEmpty() ? app.name : request.name();
@@ -161,7 +162,7 @@ public class AppPublication {
                         : functions.definition(definitionId));
         return definition.map(found -> {
             if (found == null || !found.functionId.equals(functionId)) {
-                throw new UndefinedFunction(functionId);
+                throw new Outdated("the function " + functionId + " has no definition in this app; deploy again");
             }
             return found;
         });

@@ -1,7 +1,9 @@
 package dev.webendpoints.endpoint.domain;
 
+import dev.webendpoints.failure.Conflict;
+
 /** Another endpoint of the same workspace holds the domain. */
-public final class DomainTaken extends RuntimeException {
+public final class DomainTaken extends Conflict {
 
     public DomainTaken(String domain) {
         super("the domain " + domain + " belongs to another web endpoint of this workspace; take it from there first");

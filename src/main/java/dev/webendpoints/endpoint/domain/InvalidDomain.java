@@ -1,7 +1,9 @@
 package dev.webendpoints.endpoint.domain;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 /** A domain that cannot be a custom domain of any endpoint. */
-public final class InvalidDomain extends RuntimeException {
+public final class InvalidDomain extends InvalidRequest {
 
     private InvalidDomain(String sentence) {
         super(sentence);

@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.failure.NotFound;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,7 @@ class ProxyTokenRows implements PanacheRepositoryBase<ProxyToken, String> {
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> new UnknownProxyToken(id));
+                .failWith(() -> new NotFound("Proxy token '" + id + "' not found."));
     }
 
     /** Oldest first. */

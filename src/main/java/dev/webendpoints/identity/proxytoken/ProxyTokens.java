@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.Environments;
@@ -99,14 +100,14 @@ public class ProxyTokens {
                 .chain(found -> rows.ofEnvironment(caller.workspaceId(), found.id)));
     }
 
-    /** @return fails with {@link UnknownProxyToken} */
+    /** @return fails with {@link NotFound} */
     public Uni<Void> rename(Caller caller, String tokenId, String name) {
         return changing(() -> rows.findById(caller.workspaceId(), tokenId)
                         .chain(() -> rows.rename(caller.workspaceId(), tokenId, name)))
                 .replaceWithVoid();
     }
 
-    /** @return fails with {@link UnknownProxyToken} */
+    /** @return fails with {@link NotFound} */
     public Uni<Void> delete(Caller caller, String tokenId) {
         return changing(() -> rows.findById(caller.workspaceId(), tokenId)
                         .chain(() -> rows.delete(caller.workspaceId(), tokenId)))
@@ -115,7 +116,7 @@ public class ProxyTokens {
 
     /**
      * @param environmentId {@code en-…}
-     * @return fails with {@link UnknownProxyToken} or {@link UnknownEnvironment}; has no effect if already allowed
+     * @return fails with {@link NotFound} or {@link UnknownEnvironment}; has no effect if already allowed
      */
     public Uni<Void> allow(Caller caller, String tokenId, String environmentId) {
         return changing(() -> checkBothExist(caller, tokenId, environmentId)

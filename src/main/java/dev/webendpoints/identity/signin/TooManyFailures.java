@@ -2,17 +2,15 @@ package dev.webendpoints.identity.signin;
 
 import java.time.Duration;
 
+import dev.webendpoints.failure.Exhausted;
+
 /** A credential was rejected, and its address has recently failed to sign in too often. Has no stack trace. */
-public final class TooManyFailures extends RuntimeException {
+public final class TooManyFailures extends Exhausted {
 
     private final Duration retryAfter;
 
     TooManyFailures(Duration retryAfter) {
-        super(
-                "Too many sign-ins have failed from this address; try again in " + retryAfter.toSeconds() + " s.",
-                null,
-                false,
-                false);
+        super("Too many sign-ins have failed from this address; try again in " + retryAfter.toSeconds() + " s.", false);
         this.retryAfter = retryAfter;
     }
 

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.QuotaExceeded;
 import dev.webendpoints.identity.RandomId;
 import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.SecretHash;
-import dev.webendpoints.identity.UnknownWorkspace;
 import dev.webendpoints.identity.Workspace;
 import dev.webendpoints.identity.Workspaces;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -42,7 +42,7 @@ public class ApiTokens {
     }
 
     /**
-     * @return fails with {@link InvalidApiToken}, {@link ScopeNotHeld}, {@link UnknownWorkspace} or
+     * @return fails with {@link InvalidApiToken}, {@link ScopeNotHeld}, {@link InvalidRequest} or
      *     {@link QuotaExceeded}
      */
     public Uni<NewApiToken> create(Caller caller, ApiTokenDraft draft) {
@@ -76,7 +76,7 @@ public class ApiTokens {
                 .chain(workspaces::findByName)
                 .onItem()
                 .ifNull()
-                .failWith(() -> new UnknownWorkspace(wanted));
+                .failWith(() -> new InvalidRequest("Workspace '" + wanted + "' not found."));
     }
 
     private static ApiToken newToken(Caller caller, Workspace workspace, ApiTokenDraft draft, SecretHash secret) {
@@ -98,7 +98,7 @@ public class ApiTokens {
      *
      * @param workspace the name; empty for the caller's own
      * @param cursor from the previous page; empty for the first page
-     * @return fails with {@link ScopeNotHeld}, {@link UnknownWorkspace}, or {@link UnknownApiToken} for an invalid
+     * @return fails with {@link ScopeNotHeld}, {@link InvalidRequest}, or {@link UnknownApiToken} for an invalid
      *     cursor
      */
     public Uni<ApiTokenPage> page(Caller caller, Optional<String> workspace, int limit, Optional<String> cursor) {

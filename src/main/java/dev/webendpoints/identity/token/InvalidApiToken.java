@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.identity.Scopes;
 
 /** A requested API token is invalid. The message names the field and its allowed values. */
-public final class InvalidApiToken extends RuntimeException {
+public final class InvalidApiToken extends InvalidRequest {
 
     /** Maximum lifetime, as the range of timestamps in the database is limited. */
     private static final Duration LONGEST = Duration.ofDays(36_500);

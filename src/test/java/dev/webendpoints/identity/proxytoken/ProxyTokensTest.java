@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.Environments;
@@ -159,7 +160,7 @@ class ProxyTokensTest {
 
         // When, Then
         assertThatThrownBy(() -> Await.item(() -> tokens.rename(other, created.token().id, "mine")))
-                .isInstanceOf(UnknownProxyToken.class)
+                .isInstanceOf(NotFound.class)
                 .hasMessage("Proxy token '" + created.token().id + "' not found.");
     }
 

@@ -2,16 +2,30 @@ package dev.webendpoints.modal.grpc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.webendpoints.failure.Conflict;
+import dev.webendpoints.failure.DomainFailure;
+import dev.webendpoints.failure.Exhausted;
+import dev.webendpoints.failure.Forbidden;
+import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.failure.NotFound;
+import dev.webendpoints.failure.Outdated;
+import dev.webendpoints.failure.TooLarge;
+import dev.webendpoints.failure.Unauthenticated;
+import dev.webendpoints.failure.Unavailable;
 import io.grpc.Status;
 import io.vertx.pgclient.PgException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class GrpcStatusMapperTest {
 
@@ -39,5 +53,39 @@ class GrpcStatusMapperTest {
 
         assertThat(status.getCode() + " " + status.getDescription())
                 .isEqualTo("RESOURCE_EXHAUSTED The server's disk is full; nothing was stored.");
+    }
+
+    static List<Arguments> failures() {
+        return List.of(
+                arguments(new InvalidRequest("wrong"), Status.Code.INVALID_ARGUMENT),
+                arguments(new TooLarge("wrong"), Status.Code.INVALID_ARGUMENT),
+                arguments(new Unauthenticated("wrong"), Status.Code.UNAUTHENTICATED),
+                arguments(new Forbidden("wrong"), Status.Code.PERMISSION_DENIED),
+                arguments(new NotFound("wrong"), Status.Code.NOT_FOUND),
+                arguments(new Conflict("wrong"), Status.Code.ALREADY_EXISTS),
+                arguments(new Outdated("wrong"), Status.Code.FAILED_PRECONDITION),
+                arguments(new Exhausted("wrong"), Status.Code.RESOURCE_EXHAUSTED),
+                arguments(new Unavailable("wrong"), Status.Code.UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureIsMappedByItsKind(DomainFailure failure, Status.Code code) {
+        Status status = new GrpcStatusMapper().toStatus(failure, HEADERS).getStatus();
+
+        assertThat(status).extracting(Status::getCode, Status::getDescription).containsExactly(code, "wrong");
+    }
+
+    /** Its message may have internals of the server: the client is told where the cause is. */
+    @Test
+    void anotherExceptionIsInternal() {
+        Status status = new GrpcStatusMapper()
+                .toStatus(new IllegalStateException("/srv/data/secrets.key"), HEADERS)
+                .getStatus();
+
+        assertThat(status)
+                .extracting(Status::getCode, Status::getDescription)
+                .containsExactly(
+                        Status.Code.INTERNAL, "The server failed to answer " + HEADERS.rpc() + "; its log says why.");
     }
 }
