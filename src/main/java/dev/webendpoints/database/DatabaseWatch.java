@@ -95,7 +95,7 @@ public class DatabaseWatch {
         silences = 0;
         if (away) {
             away = false;
-            LOG.infof("the database answers again: seconds=%d", (System.nanoTime() - awaySince) / 1_000_000_000);
+            LOG.infof("Database available again: seconds=%d", (System.nanoTime() - awaySince) / 1_000_000_000);
         }
         vertx.setTimer(PERIOD.toMillis(), ignored -> look());
     }
@@ -118,9 +118,7 @@ public class DatabaseWatch {
         }
         away = true;
         awaySince = System.nanoTime();
-        LOG.errorf(
-                "the database does not answer: calls that need it are refused until it does, warm URLs are served: cause=%s",
-                cause);
+        LOG.errorf("Database unavailable, serving warm URLs only: cause=%s", cause);
         waiting.forEach(emitter -> emitter.fail(new DatabaseUnavailable()));
     }
 

@@ -2,7 +2,6 @@ package dev.webendpoints.modal;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -14,10 +13,12 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.signin.RemoteNetwork;
 import dev.webendpoints.identity.signin.TooManyFailures;
 import dev.webendpoints.modal.generated.ModalClientGrpc;
+import dev.webendpoints.modal.grpc.AdmittedCalls;
 import dev.webendpoints.modal.grpc.CallHeaders;
 import dev.webendpoints.modal.grpc.CallRejected;
 import dev.webendpoints.modal.grpc.MessageCollector;
@@ -51,12 +52,8 @@ public class CallRoute {
             .map(MethodDescriptor::getBareMethodName)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Marks requests that were admitted. No caller knows its value. */
-    private static final String ADMITTED = "x-webendpoints-admitted";
-
-    private final String admitted = UUID.randomUUID().toString();
-
     private final TokenAuthentication authentication;
+    private final AdmittedCalls admitted;
     private final DatabaseWatch database;
     private final MessageMemory memory;
     private final int maxMessageSize;
@@ -64,11 +61,13 @@ public class CallRoute {
 
     CallRoute(
             TokenAuthentication authentication,
+            AdmittedCalls admitted,
             DatabaseWatch database,
             MessageMemory memory,
             @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maxMessageSize) {
         this.database = database;
         this.authentication = authentication;
+        this.admitted = admitted;
         this.memory = memory;
         this.maxMessageSize = maxMessageSize;
     }
@@ -80,8 +79,7 @@ public class CallRoute {
 
     private void onCall(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (admitted.equals(request.getHeader(ADMITTED))) {
-            request.headers().remove(ADMITTED);
+        if (admitted.isAdmitted(request.getHeader(AdmittedCalls.HEADER))) {
             routing.next();
             return;
         }
@@ -102,7 +100,7 @@ public class CallRoute {
                         header(request, CallHeaders.TOKEN_SECRET),
                         RemoteNetwork.address(request)))
                 .subscribe()
-                .with(caller -> passOn(routing), failure -> onNotAdmitted(routing, failure));
+                .with(caller -> passOn(routing, caller), failure -> onNotAdmitted(routing, failure));
     }
 
     private static void onNotAdmitted(RoutingContext routing, Throwable failure) {
@@ -118,16 +116,15 @@ public class CallRoute {
         }
     }
 
-    private void passOn(RoutingContext routing) {
+    private void passOn(RoutingContext routing, Caller caller) {
         HttpServerRequest request = routing.request();
         String authority = String.valueOf(request.authority());
         request.headers()
                 .set(CallHeaders.AUTHORITY, authority)
-                .set(CallHeaders.ADDRESS, RemoteNetwork.address(request))
                 .set(
                         CallHeaders.UPLOAD_AUTHORITY,
                         UploadAuthority.of(authority, request.localAddress().hostAddress()))
-                .set(ADMITTED, admitted);
+                .set(AdmittedCalls.HEADER, admitted.admit(caller));
         router.handle(new MessageCollector(
                 request,
                 memory,

@@ -62,9 +62,19 @@ final class FunctionPool {
         this.arguments = any.arguments();
         this.readmission = readmission;
         this.clock = clock;
-        this.reconciler =
-                new PoolReconciler(any, versions, runtime, ports, capacity, config, clock, executor, versionSet);
-        this.admission = reconciler.admission();
+        this.admission = new LeaseAdmission(executor, versionSet, config.queueLimit(), this::onReleased);
+        WorkerLauncher launcher =
+                new WorkerLauncher(any.group(), runtime, ports, capacity, config, executor, versionSet, this::eventsOf);
+        this.reconciler = new PoolReconciler(
+                functionId, versions, config.exitGrace(), clock, executor, versionSet, admission, launcher);
+    }
+
+    private void onReleased(Worker worker, Instant grantedAt) {
+        reconciler.onReleased(worker, grantedAt);
+    }
+
+    private WorkerEvents eventsOf(Worker worker) {
+        return new SerializedEvents(worker, reconciler, executor, clock);
     }
 
     // Calls ----------------------------------------------------------------------------------------------------
@@ -115,10 +125,12 @@ final class FunctionPool {
      * @return whether the group is vacated; later requests are readmitted to another group
      */
     boolean vacate() {
-        return executor.read(() -> {
-            vacated |= closed == null && admission.isEmpty() && versionSet.isEmpty();
-            return vacated;
+        executor.run(() -> {
+            if (closed == null && admission.isEmpty() && versionSet.isEmpty()) {
+                vacated = true;
+            }
         });
+        return executor.read(() -> vacated);
     }
 
     /** Refuses new and waiting requests, lets running ones finish within {@code patience}, then stops all workers. */

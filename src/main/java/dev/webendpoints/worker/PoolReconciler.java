@@ -38,7 +38,7 @@ final class PoolReconciler {
 
     private final String functionId;
     private final FunctionVersions versions;
-    private final WorkersConfig config;
+    private final Duration exitGrace;
     private final InstantSource clock;
     private final SerialExecutor executor;
     private final VersionSet versionSet;
@@ -47,30 +47,24 @@ final class PoolReconciler {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private boolean closing;
 
-    /** @param any any version of the function, with the group's parameter values */
+    /** @param exitGrace time for a worker that leaves by itself */
     PoolReconciler(
-            FunctionKey any,
+            String functionId,
             FunctionVersions versions,
-            WorkerRuntime runtime,
-            PortReservations ports,
-            WorkerCapacity capacity,
-            WorkersConfig config,
+            Duration exitGrace,
             InstantSource clock,
             SerialExecutor executor,
-            VersionSet versionSet) {
-        this.functionId = any.functionId();
+            VersionSet versionSet,
+            LeaseAdmission admission,
+            WorkerLauncher launcher) {
+        this.functionId = functionId;
         this.versions = versions;
-        this.config = config;
+        this.exitGrace = exitGrace;
         this.clock = clock;
         this.executor = executor;
         this.versionSet = versionSet;
-        this.admission = new LeaseAdmission(executor, versionSet, config.queueLimit(), this::onReleased);
-        this.launcher =
-                new WorkerLauncher(any.group(), runtime, ports, capacity, config, executor, versionSet, Events::new);
-    }
-
-    LeaseAdmission admission() {
-        return admission;
+        this.admission = admission;
+        this.launcher = launcher;
     }
 
     /** From now on, {@link #gone} completes when no worker is left. */
@@ -129,7 +123,7 @@ final class PoolReconciler {
 
     // Events -----------------------------------------------------------------------------------------------------
 
-    private void onReleased(Worker worker, Instant grantedAt) {
+    void onReleased(Worker worker, Instant grantedAt) {
         Instant now = clock.instant();
         worker.onReleased(Duration.between(grantedAt, now), now);
         if (worker.pool.isSingleUse() && worker.state() instanceof Ready) {
@@ -163,33 +157,34 @@ final class PoolReconciler {
         reconcile(now);
     }
 
-    private void onReady(Worker worker, Map<String, SocketAddress> addresses) {
+    void onReady(Worker worker, Map<String, SocketAddress> addresses) {
         Instant now = clock.instant();
         if (worker.state() instanceof Starting) {
             worker.onReady(addresses, now);
             worker.pool.onStarted();
-            LOG.infof("worker is ready: function=%s worker=%s", functionId, worker.id);
+            LOG.infof("Worker ready: function=%s worker=%s", functionId, worker.id);
         }
         reconcile(now);
     }
 
-    private void onLeaving(Worker worker) {
+    void onLeaving(Worker worker) {
         if (worker.state() instanceof Ready) {
             Instant now = clock.instant();
             LOG.warnf("Worker is leaving unexpectedly: function=%s worker=%s", functionId, worker.id);
-            versionSet.leave(worker, now.plus(config.exitGrace()));
+            versionSet.leave(worker, now.plus(exitGrace));
             reconcile(now);
         }
     }
 
-    private void onEnded(Worker worker, String reason, List<String> lastLines) {
+    void onEnded(Worker worker, String reason, List<String> lastLines) {
         Instant now = clock.instant();
         WorkerState before = worker.state();
         launcher.onEnded(worker);
         worker.onEnded(reason);
         versionSet.onGone(worker);
         if (before instanceof Starting) {
-            if (worker.pool.forgives(worker, now)) {
+            if (worker.pool.isForgivable(worker)) {
+                worker.pool.forgive(now);
                 LOG.warnf("Worker start failed, retrying: function=%s reason=%s", functionId, reason);
             } else {
                 onStartFailed(worker.pool, RefusalMessages.startFailed(reason, lastLines), now);
@@ -238,39 +233,5 @@ final class PoolReconciler {
 
     private static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    private final class Events implements WorkerEvents {
-
-        private final Worker worker;
-
-        Events(Worker worker) {
-            this.worker = worker;
-        }
-
-        @Override
-        public void onLaunched() {
-            executor.run(() -> worker.onLaunched(clock.instant()));
-        }
-
-        @Override
-        public void onReady(Map<String, SocketAddress> addresses) {
-            executor.run(() -> PoolReconciler.this.onReady(worker, addresses));
-        }
-
-        @Override
-        public void onLeaving() {
-            executor.run(() -> PoolReconciler.this.onLeaving(worker));
-        }
-
-        @Override
-        public void onFailed(String reason, List<String> lastLines) {
-            executor.run(() -> onEnded(worker, reason, lastLines));
-        }
-
-        @Override
-        public void onExited(String reason) {
-            executor.run(() -> onEnded(worker, reason, List.of()));
-        }
     }
 }

@@ -70,13 +70,16 @@ final class VersionPool {
      * Returns whether a failed start does not count. If the version has started before, usually the version is not the
      * cause, so it is retried immediately. Workers requested before that failure are forgiven with it.
      */
-    boolean forgives(Worker worker, Instant now) {
+    boolean isForgivable(Worker worker) {
+        return proven || worker.askedForAt.isBefore(forgivenAt);
+    }
+
+    /** A failed start was forgiven: the next one of a worker that is requested from now on counts. */
+    void forgive(Instant now) {
         if (proven) {
             proven = false;
             forgivenAt = now;
-            return true;
         }
-        return worker.askedForAt.isBefore(forgivenAt);
     }
 
     void onStartFailed(LeaseRefusal refusal, Instant now) {
@@ -183,12 +186,13 @@ final class VersionPool {
         return policy().maxWorkers();
     }
 
-    /** Returns true at most once: when the policy allows no more workers and each takes one request at a time. */
+    /** Returns whether the policy allows no more workers, each takes one request at a time, and no hint was given. */
     boolean isWorthAHint() {
-        boolean worth =
-                !hinted && policy().concurrency() == 1 && !isSingleUse() && workers.size() >= maxWorkers() && isReady();
-        hinted |= worth;
-        return worth;
+        return !hinted && policy().concurrency() == 1 && !isSingleUse() && workers.size() >= maxWorkers() && isReady();
+    }
+
+    void onHinted() {
+        hinted = true;
     }
 
     boolean isSingleUse() {

@@ -53,6 +53,7 @@ final class WorkerLauncher {
         target.leastUseful(decision.stop())
                 .forEach(worker -> versionSet.leave(worker, now.plus(worker.version.timeout())));
         if (waiting > 0 && target.isWorthAHint()) {
+            target.onHinted();
             LOG.infof(
                     "Requests wait for workers limited to one request each, consider @modal.concurrent:"
                             + " function=%s max_containers=%d",

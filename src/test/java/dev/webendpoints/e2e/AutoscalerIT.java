@@ -177,7 +177,7 @@ class AutoscalerIT {
 
     /** As many workers as that were ready at one time or another. */
     private void awaitReady(int workers) {
-        String line = "worker is ready: function=" + functionId() + " ";
+        String line = "Worker ready: function=" + functionId() + " ";
         await().atMost(STARTED)
                 .until(() ->
                         server.log().lines().filter(each -> each.contains(line)).count() == workers);

@@ -143,10 +143,10 @@ class DatabaseFaultsIT {
 
         List<String> since = server.log().lines().skip(logged).toList();
         assertThat(since)
-                .filteredOn(line -> line.contains("the database does not answer"))
+                .filteredOn(line -> line.contains("Database unavailable, serving"))
                 .hasSize(1);
         assertThat(since)
-                .filteredOn(line -> line.contains("the database answers again"))
+                .filteredOn(line -> line.contains("Database available again"))
                 .hasSize(1);
         assertThat(since).hasSizeLessThan(50);
     }

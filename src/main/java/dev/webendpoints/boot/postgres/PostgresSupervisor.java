@@ -64,7 +64,7 @@ public final class PostgresSupervisor {
                 return;
             }
             if (downSince().isEmpty()) {
-                LOG.error("the embedded PostgreSQL has died and is started again");
+                LOG.error("Embedded PostgreSQL died, restarting");
                 System.setProperty(DOWN_SINCE, Instant.now().toString());
             }
             postgres.startAgain();

@@ -11,25 +11,21 @@ import io.grpc.Metadata;
  * The headers of a call.
  *
  * @param rpc the name of the call: {@code AppCreate}
- * @param address the client's address
  * @param idempotencyKey the same for repeats of a call; empty from clients that never repeat
+ * @param admitted name of the call's entry in {@link AdmittedCalls}
  */
 public record CallHeaders(
         String rpc,
-        Optional<String> tokenId,
-        Optional<String> tokenSecret,
         String idempotencyKey,
         ClientVersion client,
         String authority,
         String uploadAuthority,
-        String address) {
+        String admitted) {
 
-    /** The next three are set by {@link CallRoute}, not by the client: gRPC hides the request's own values. */
+    /** The next two are set by {@link CallRoute}, not by the client: gRPC hides the request's own values. */
     public static final String AUTHORITY = "x-webendpoints-authority";
 
     public static final String UPLOAD_AUTHORITY = "x-webendpoints-upload-authority";
-
-    public static final String ADDRESS = "x-webendpoints-address";
 
     public static final String TOKEN_ID = "x-modal-token-id";
     public static final String TOKEN_SECRET = "x-modal-token-secret";
@@ -40,15 +36,13 @@ public record CallHeaders(
     static CallHeaders of(String rpc, Metadata metadata) {
         return new CallHeaders(
                 rpc,
-                read(metadata, TOKEN_ID),
-                read(metadata, TOKEN_SECRET),
                 read(metadata, "x-idempotency-key").orElse(""),
                 new ClientVersion(
                         read(metadata, CLIENT_VERSION).orElse(""),
                         read(metadata, "x-modal-python-version").orElse("")),
                 read(metadata, AUTHORITY).orElse(""),
                 read(metadata, UPLOAD_AUTHORITY).orElse(""),
-                read(metadata, ADDRESS).orElse(""));
+                read(metadata, AdmittedCalls.HEADER).orElse(""));
     }
 
     /** Returns the headers of the call that is being answered on this thread. */

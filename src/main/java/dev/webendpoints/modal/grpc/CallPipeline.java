@@ -5,27 +5,24 @@ import java.util.function.Function;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.identity.Caller;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Runs every call: authenticates the caller, checks the token's scope, and converts failures to gRPC statuses. */
+/** Runs every call: checks the token's scope, and converts failures to gRPC statuses. */
 @ApplicationScoped
 public class CallPipeline {
 
-    private final TokenAuthentication authentication;
+    private final AdmittedCalls admitted;
     private final IdempotencyCache repeats;
     private final GrpcStatusMapper failures;
     private final DatabaseWatch database;
 
-    CallPipeline(
-            TokenAuthentication authentication,
-            IdempotencyCache repeats,
-            GrpcStatusMapper failures,
-            DatabaseWatch database) {
+    CallPipeline(AdmittedCalls admitted, IdempotencyCache repeats, GrpcStatusMapper failures, DatabaseWatch database) {
         this.database = database;
-        this.authentication = authentication;
+        this.admitted = admitted;
         this.repeats = repeats;
         this.failures = failures;
     }
@@ -54,14 +51,14 @@ public class CallPipeline {
     }
 
     private Uni<Call> enter(CallHeaders headers, String scope) {
-        return authentication
-                .by(headers.tokenId(), headers.tokenSecret(), headers.address())
-                .map(caller -> {
-                    if (!caller.may(scope)) {
-                        throw CallRejected.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope
-                                + ", which " + headers.rpc() + " needs.");
-                    }
-                    return headers.by(caller);
-                });
+        return Uni.createFrom().item(() -> {
+            Caller caller = admitted.take(headers.admitted())
+                    .orElseThrow(() -> CallRejected.unauthenticated("The call was not authenticated."));
+            if (!caller.may(scope)) {
+                throw CallRejected.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope + ", which "
+                        + headers.rpc() + " needs.");
+            }
+            return headers.by(caller);
+        });
     }
 }

@@ -3,7 +3,6 @@ package dev.webendpoints.modal.grpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -29,15 +28,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class GrpcStatusMapperTest {
 
-    private static final CallHeaders HEADERS = new CallHeaders(
-            "MountPutFile",
-            Optional.empty(),
-            Optional.empty(),
-            "",
-            new ClientVersion("1.6.4", "3.11.7"),
-            "",
-            "",
-            "127.0.0.1");
+    private static final CallHeaders HEADERS =
+            new CallHeaders("MountPutFile", "", new ClientVersion("1.6.4", "3.11.7"), "", "", "");
 
     static Stream<Throwable> fullDisks() {
         return Stream.of(
