@@ -1,13 +1,8 @@
 package dev.webendpoints.gateway;
 
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-
 import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.gateway.http1.GatewayResponse;
-import dev.webendpoints.gateway.relay.Grant;
 import dev.webendpoints.gateway.relay.LeaseSource;
-import dev.webendpoints.lease.DialedAddress;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.lease.LeaseWaiter;
@@ -26,36 +21,13 @@ record PoolLeaseSource(Pools pools, FunctionKey key, String method, RequestMetri
 
         @Override
         public void onLease(Lease lease) {
-            waiter.onGranted(new LeaseGrant(lease));
+            waiter.onGranted(lease);
         }
 
         @Override
         public void onRefused(LeaseRefusal refusal) {
             visit.onRefused(refusal.reason());
             waiter.onRefused(answer(refusal));
-        }
-    }
-
-    private record LeaseGrant(Lease lease) implements Grant {
-
-        @Override
-        public String workerId() {
-            return lease.workerId();
-        }
-
-        @Override
-        public SocketAddress address() {
-            return lease.address() instanceof DialedAddress dialed ? dialed.port() : lease.address();
-        }
-
-        @Override
-        public UnixDomainSocketAddress dialer() {
-            return lease.address() instanceof DialedAddress dialed ? dialed.dialer() : null;
-        }
-
-        @Override
-        public void release() {
-            lease.release();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.ResponseHead;
 import dev.webendpoints.gateway.http1.ResponsePolicy;
+import dev.webendpoints.lease.Lease;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -103,7 +104,7 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
         return () -> {};
     }
 
-    private record Fetch(String workerId, SocketAddress address) implements Grant {
+    private record Fetch(String workerId, SocketAddress address) implements Lease {
 
         @Override
         public void release() {}

@@ -10,7 +10,7 @@ import dev.webendpoints.gateway.relay.Ending.Cause;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One request and its response; holds the {@link Claim} on a worker for it.
+ * One request and its response; holds the {@link PendingLease} on a worker for it.
  *
  * <pre>
  *   ASKING ──onWorker───▶ CONNECTING ──onConnected──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
@@ -56,7 +56,7 @@ final class Exchange {
     private final EventLoopContext state;
     private Downstream downstream;
     private final RequestTraits traits;
-    private final Claim claim;
+    private final PendingLease pending;
     private final ExchangeDeadlines deadlines;
     private final ExchangeRecord record;
     private final FilterDecision.Admitted terms;
@@ -74,7 +74,7 @@ final class Exchange {
         this.state = state;
         this.downstream = downstream;
         this.traits = traits;
-        claim = new Claim(state.loop, terms.leases(), this);
+        pending = new PendingLease(state.loop, terms.leases(), this);
         deadlines = new ExchangeDeadlines(terms.timeoutMillis(), state.settings.workers());
         deadlines.onRequestBytes(state.now());
         this.terms = terms;
@@ -170,7 +170,7 @@ final class Exchange {
 
     private void ask() {
         phase = Phase.ASKING;
-        claim.ask();
+        pending.ask();
     }
 
     void onWorker() {
@@ -187,7 +187,7 @@ final class Exchange {
 
     private void toConnection() {
         phase = Phase.CONNECTING;
-        UpstreamConnection idle = state.pool.take(claim.grant().workerId());
+        UpstreamConnection idle = state.pool.take(pending.lease().workerId());
         if (idle == null) {
             toFreshConnection();
         } else {
@@ -217,7 +217,7 @@ final class Exchange {
             toFailed(new GatewayResponse(502, failure));
             return;
         }
-        claim.end();
+        pending.end();
         phase = Phase.ASKING;
         state.loop.schedule(this::askAfterPause, retries.nextPauseMillis(), TimeUnit.MILLISECONDS);
     }
@@ -394,7 +394,7 @@ final class Exchange {
     private void toFreshConnection() {
         retries.onConnection(false);
         phase = Phase.CONNECTING;
-        state.pool.open(claim.grant(), this);
+        state.pool.open(pending.lease(), this);
     }
 
     // ---- ends ----
@@ -488,7 +488,7 @@ final class Exchange {
     private void toOver(Cause cause) {
         phase = Phase.OVER;
         record.onEnd(cause);
-        claim.end();
+        pending.end();
         request.release();
         downstream.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
     }

@@ -2,11 +2,11 @@ package dev.webendpoints.gateway.relay;
 
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import dev.webendpoints.lease.DialedAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
@@ -41,14 +41,14 @@ final class NetworkDialer {
     }
 
     /** Completes later, on the loop: when the handler is on an open channel, or with a failure, within the timeout. */
-    Future<Void> dial(UnixDomainSocketAddress dialer, InetSocketAddress port, ChannelHandler handler) {
-        Dial dial = new Dial(port, handler);
+    Future<Void> dial(DialedAddress address, ChannelHandler handler) {
+        Dial dial = new Dial(address.port(), handler);
         new Bootstrap()
                 .group(loop)
                 .channel(EpollDomainSocketChannel.class)
                 .option(UnixChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.FILE_DESCRIPTORS)
                 .handler(dial)
-                .connect(new DomainSocketAddress(dialer.getPath().toString()))
+                .connect(new DomainSocketAddress(address.dialer().getPath().toString()))
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         dial.opened.tryFailure(connected.cause());

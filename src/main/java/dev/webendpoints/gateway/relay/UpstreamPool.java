@@ -1,12 +1,13 @@
 package dev.webendpoints.gateway.relay;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.webendpoints.lease.DialedAddress;
+import dev.webendpoints.lease.Lease;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -65,11 +66,11 @@ final class UpstreamPool {
     }
 
     /** Opens a connection. Calls the exchange's {@code onConnected} or {@code onConnectFailed} later. */
-    void open(Grant grant, Exchange exchange) {
-        UpstreamConnection connection = new UpstreamConnection(state, grant.workerId());
-        Future<?> opening = grant.dialer() == null
-                ? connect(grant.address(), connection)
-                : dialer.dial(grant.dialer(), (InetSocketAddress) grant.address(), connection);
+    void open(Lease lease, Exchange exchange) {
+        UpstreamConnection connection = new UpstreamConnection(state, lease.workerId());
+        Future<?> opening = lease.address() instanceof DialedAddress dialed
+                ? dialer.dial(dialed, connection)
+                : connect(lease.address(), connection);
         opening.addListener(opened -> {
             if (opened.isSuccess()) {
                 exchange.onConnected(connection);

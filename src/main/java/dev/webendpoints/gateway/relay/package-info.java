@@ -12,7 +12,7 @@
  * {@code NetworkDialer}. {@link dev.webendpoints.gateway.relay.EventLoopContext} is the state of one loop, and
  * {@link dev.webendpoints.gateway.relay.Relay} the entry point of the package.
  *
- * <p>Depends on Netty and {@code http1}. Must not depend on routes, access rules or worker pools, which it reaches
- * through {@code RequestFilter}, {@code LeaseSource} and {@code Grant}.
+ * <p>Depends on Netty, {@code http1} and {@code lease}. Must not depend on routes, access rules or worker pools, which it reaches
+ * through {@code RequestFilter}, {@code LeaseSource} and {@code dev.webendpoints.lease.Lease}.
  */
 package dev.webendpoints.gateway.relay;

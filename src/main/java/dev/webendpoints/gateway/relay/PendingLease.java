@@ -3,6 +3,7 @@ package dev.webendpoints.gateway.relay;
 import java.util.concurrent.RejectedExecutionException;
 
 import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.lease.Lease;
 import io.netty.channel.EventLoop;
 
 /**
@@ -10,16 +11,16 @@ import io.netty.channel.EventLoop;
  * or canceled. A granted lease is released exactly once, even if it arrives after the cancellation. The outcome may
  * arrive on any thread and is handled on the exchange's loop.
  */
-final class Claim implements LeaseSource.Waiter {
+final class PendingLease implements LeaseSource.Waiter {
 
     private final EventLoop loop;
     private final LeaseSource leases;
     private final Exchange exchange;
     private boolean waiting;
     private Runnable giveUp;
-    private Grant grant;
+    private Lease lease;
 
-    Claim(EventLoop loop, LeaseSource leases, Exchange exchange) {
+    PendingLease(EventLoop loop, LeaseSource leases, Exchange exchange) {
         this.loop = loop;
         this.leases = leases;
         this.exchange = exchange;
@@ -35,12 +36,12 @@ final class Claim implements LeaseSource.Waiter {
     }
 
     /** Returns the granted lease, until {@link #end}. */
-    Grant grant() {
-        return grant;
+    Lease lease() {
+        return lease;
     }
 
     @Override
-    public void onGranted(Grant granted) {
+    public void onGranted(Lease granted) {
         if (loop.inEventLoop()) {
             toGranted(granted);
             return;
@@ -52,13 +53,13 @@ final class Claim implements LeaseSource.Waiter {
         }
     }
 
-    private void toGranted(Grant granted) {
+    private void toGranted(Lease granted) {
         if (!waiting) {
             granted.release();
             return;
         }
         toAnswered();
-        grant = granted;
+        lease = granted;
         exchange.onWorker();
     }
 
@@ -94,9 +95,9 @@ final class Claim implements LeaseSource.Waiter {
         if (cancel != null) {
             cancel.run();
         }
-        if (grant != null) {
-            grant.release();
-            grant = null;
+        if (lease != null) {
+            lease.release();
+            lease = null;
         }
     }
 }
