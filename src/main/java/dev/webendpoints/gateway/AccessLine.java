@@ -3,7 +3,7 @@ package dev.webendpoints.gateway;
 import dev.webendpoints.gateway.http1.HeaderName;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.gateway.relay.Ending;
+import dev.webendpoints.gateway.relay.RequestOutcome;
 import dev.webendpoints.routing.Route;
 
 /**
@@ -71,12 +71,12 @@ record AccessLine(String method, String host, String path, String endpointId, St
         return safe.isEmpty() ? UNKNOWN : safe.toString();
     }
 
-    String toText(Reason reason, Ending ending) {
-        String callId = ending.callId();
-        return "request method=" + method + " host=" + host + " path=" + path + " status=" + ending.status()
-                + " reason=" + reason.label() + " endpoint=" + endpointId
-                + " duration_ms=" + millis(ending.nanos()) + " wait_ms=" + millis(ending.waitNanos())
-                + " request_bytes=" + ending.requestBytes() + " answer_bytes=" + ending.answerBytes()
+    String toText(RequestOutcome outcome) {
+        String callId = outcome.callId();
+        return "request method=" + method + " host=" + host + " path=" + path + " status=" + outcome.status()
+                + " reason=" + outcome.reason().label() + " endpoint=" + endpointId
+                + " duration_ms=" + millis(outcome.nanos()) + " wait_ms=" + millis(outcome.waitNanos())
+                + " request_bytes=" + outcome.requestBytes() + " answer_bytes=" + outcome.answerBytes()
                 + " call_id=" + (callId == null ? UNKNOWN : callId) + " peer=" + peer + " trace_id=" + traceId;
     }
 

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.gateway.relay.Ending;
+import dev.webendpoints.gateway.relay.RequestOutcome;
 import dev.webendpoints.routing.Route;
 
 /** Writes one line for each request, on a thread of its own: a log may block, an event loop must not. */
@@ -62,9 +62,9 @@ final class AccessLog implements AutoCloseable {
     }
 
     /** @param line from {@code begin}; if null, nothing is written */
-    void end(AccessLine line, Reason reason, Ending ending) {
+    void end(AccessLine line, RequestOutcome outcome) {
         if (line != null) {
-            writer.execute(() -> LOG.info(line.toText(reason, ending)));
+            writer.execute(() -> LOG.info(line.toText(outcome)));
         }
     }
 

@@ -7,7 +7,9 @@ import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.FilterDecision;
+import dev.webendpoints.gateway.relay.OutcomeReason;
 import dev.webendpoints.gateway.relay.RequestFilter;
+import dev.webendpoints.gateway.relay.RequestOutcome;
 import dev.webendpoints.lease.Pools;
 import dev.webendpoints.routing.InvalidArguments;
 import dev.webendpoints.routing.Route;
@@ -35,7 +37,7 @@ final class GatewayFilter implements RequestFilter {
         Route route = hosts.find(head);
         if (route == null) {
             return new FilterDecision.Refused(
-                    hosts.unknown(head), false, tallies.refused(Reason.UNKNOWN_HOST, head, peer));
+                    hosts.unknown(head), OutcomeReason.UNKNOWN_HOST, false, tallies.refused(head, peer));
         }
         Outcome outcome = checks.check(route, head, peer);
         return switch (outcome) {
@@ -47,15 +49,15 @@ final class GatewayFilter implements RequestFilter {
     }
 
     @Override
-    public void onMalformed(int status, RemotePeer peer) {
-        tallies.onMalformed(status, peer);
+    public void onUnreadable(RequestOutcome outcome, RemotePeer peer) {
+        tallies.onUnreadable(outcome, peer);
     }
 
     /** Answers for the function if its CORS response is known; otherwise admits the request without any credentials. */
     private FilterDecision preflight(Route route, RequestHead head, RemotePeer peer) {
         return withCors(route)
                 ? new FilterDecision.Refused(
-                        CorsPreflight.answer(head), false, tallies.refused(Reason.PREFLIGHT, route, head, peer))
+                        CorsPreflight.answer(head), OutcomeReason.PREFLIGHT, false, tallies.refused(route, head, peer))
                 : limited(route, true, head, peer);
     }
 
@@ -64,7 +66,7 @@ final class GatewayFilter implements RequestFilter {
         return tooMany == null
                 ? bound(route, withoutAuthorization, head, peer)
                 : new FilterDecision.Refused(
-                        tooMany, withCors(route), tallies.refused(Reason.RATE_LIMITED, route, head, peer));
+                        tooMany, OutcomeReason.RATE_LIMITED, withCors(route), tallies.refused(route, head, peer));
     }
 
     private FilterDecision bound(Route route, boolean withoutAuthorization, RequestHead head, RemotePeer peer) {
@@ -74,8 +76,9 @@ final class GatewayFilter implements RequestFilter {
         } catch (InvalidArguments e) {
             return new FilterDecision.Refused(
                     new GatewayResponse(400, e.getMessage()),
+                    OutcomeReason.INVALID_ARGUMENTS,
                     withCors(route),
-                    tallies.refused(Reason.INVALID_ARGUMENTS, route, head, peer));
+                    tallies.refused(route, head, peer));
         }
     }
 
@@ -99,8 +102,9 @@ final class GatewayFilter implements RequestFilter {
     private FilterDecision refused(Route route, Outcome outcome, RequestHead head, RemotePeer peer) {
         return new FilterDecision.Refused(
                 checks.refusal(route, outcome, head, peer),
+                OutcomeReason.UNAUTHORIZED,
                 withCors(route),
-                tallies.refused(Reason.UNAUTHORIZED, route, head, peer));
+                tallies.refused(route, head, peer));
     }
 
     private static boolean withCors(Route route) {

@@ -3,6 +3,7 @@ package dev.webendpoints.gateway;
 import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.relay.LeaseSource;
+import dev.webendpoints.gateway.relay.OutcomeReason;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.lease.LeaseWaiter;
@@ -14,10 +15,10 @@ record PoolLeaseSource(Pools pools, FunctionKey key, String method, RequestMetri
     @Override
     public Runnable ask(Waiter waiter) {
         visit.onAsked();
-        return pools.lease(key, method, new Translator(visit, waiter));
+        return pools.lease(key, method, new Translator(waiter));
     }
 
-    private record Translator(RequestMetrics visit, Waiter waiter) implements LeaseWaiter {
+    private record Translator(Waiter waiter) implements LeaseWaiter {
 
         @Override
         public void onLease(Lease lease) {
@@ -26,8 +27,7 @@ record PoolLeaseSource(Pools pools, FunctionKey key, String method, RequestMetri
 
         @Override
         public void onRefused(LeaseRefusal refusal) {
-            visit.onRefused(refusal.reason());
-            waiter.onRefused(answer(refusal));
+            waiter.onRefused(answer(refusal), outcome(refusal.reason()));
         }
     }
 
@@ -37,7 +37,17 @@ record PoolLeaseSource(Pools pools, FunctionKey key, String method, RequestMetri
         return new GatewayResponse(status, refusal.message(), refusal.logTail(), retryAfter);
     }
 
-    static int status(LeaseRefusal.Reason reason) {
+    private static OutcomeReason outcome(LeaseRefusal.Reason reason) {
+        return switch (reason) {
+            case START_FAILED -> OutcomeReason.START_FAILED;
+            case START_TIMEOUT -> OutcomeReason.START_TIMED_OUT;
+            case QUEUE_FULL -> OutcomeReason.QUEUE_FULL;
+            case GONE -> OutcomeReason.GONE;
+            case SHUTTING_DOWN -> OutcomeReason.SHUTTING_DOWN;
+        };
+    }
+
+    private static int status(LeaseRefusal.Reason reason) {
         return switch (reason) {
             case QUEUE_FULL -> 429;
             case GONE -> 404;

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
+import dev.webendpoints.gateway.relay.OutcomeReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -22,7 +23,7 @@ final class RequestMeters {
     /** Status classes; 0 for any other status. */
     private static final int CLASSES = 6;
 
-    private static final int WAIT_INDEX = Reason.values().length * CLASSES;
+    private static final int WAIT_INDEX = OutcomeReason.values().length * CLASSES;
 
     private final MeterRegistry registry;
     private final Duration[] buckets;
@@ -37,7 +38,7 @@ final class RequestMeters {
         whose = Tags.of("endpoint", endpointId, "kind", kind);
     }
 
-    void onEnd(Reason reason, int status, long nanos) {
+    void onEnd(OutcomeReason reason, int status, long nanos) {
         int statusClass = status / 100 < CLASSES ? status / 100 : 0;
         int index = reason.ordinal() * CLASSES + statusClass;
         Timer timer = timers.getAcquire(index);

@@ -1,8 +1,7 @@
 package dev.webendpoints.gateway;
 
-import dev.webendpoints.gateway.relay.Ending;
 import dev.webendpoints.gateway.relay.RequestObserver;
-import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.gateway.relay.RequestOutcome;
 
 /** Records one admitted request in the metrics and the access log. */
 final class RequestMetrics implements RequestObserver {
@@ -12,9 +11,6 @@ final class RequestMetrics implements RequestObserver {
     private final AccessLog log;
     private final AccessLine line;
     private boolean asked;
-
-    /** Written by the thread that refuses the lease, before the relay is notified. */
-    private volatile LeaseRefusal.Reason refusal;
 
     /** @param line of the access log; null if that is off */
     RequestMetrics(GatewayMetrics metrics, RequestMeters meters, AccessLog log, AccessLine line) {
@@ -32,18 +28,13 @@ final class RequestMetrics implements RequestObserver {
         }
     }
 
-    void onRefused(LeaseRefusal.Reason why) {
-        refusal = why;
-    }
-
     @Override
-    public void onEnd(Ending ending) {
-        Reason reason = Reason.of(ending, refusal);
-        meters.onEnd(reason, ending.status(), ending.nanos());
+    public void onEnd(RequestOutcome outcome) {
+        meters.onEnd(outcome.reason(), outcome.status(), outcome.nanos());
         if (asked) {
             metrics.onRequestEnd();
-            meters.onWaited(ending.waitNanos());
+            meters.onWaited(outcome.waitNanos());
         }
-        log.end(line, reason, ending);
+        log.end(line, outcome);
     }
 }

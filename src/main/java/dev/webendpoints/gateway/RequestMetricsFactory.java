@@ -2,9 +2,8 @@ package dev.webendpoints.gateway;
 
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.gateway.relay.Ending;
-import dev.webendpoints.gateway.relay.Ending.Cause;
 import dev.webendpoints.gateway.relay.RequestObserver;
+import dev.webendpoints.gateway.relay.RequestOutcome;
 import dev.webendpoints.routing.Route;
 
 /** Creates the receivers of a request's outcome: always the metrics, and the access log if it is on. */
@@ -23,23 +22,22 @@ final class RequestMetricsFactory {
     }
 
     /** For a request that was rejected before an endpoint was found. */
-    RequestObserver refused(Reason reason, RequestHead head, RemotePeer peer) {
-        return refused(reason, metrics.unrouted(), log.begin(null, head, peer));
+    RequestObserver refused(RequestHead head, RemotePeer peer) {
+        return refused(metrics.unrouted(), log.begin(null, head, peer));
     }
 
-    RequestObserver refused(Reason reason, Route route, RequestHead head, RemotePeer peer) {
-        return refused(reason, metrics.of(route), log.begin(route, head, peer));
+    RequestObserver refused(Route route, RequestHead head, RemotePeer peer) {
+        return refused(metrics.of(route), log.begin(route, head, peer));
     }
 
-    private RequestObserver refused(Reason reason, RequestMeters meters, AccessLine line) {
-        return ending -> {
-            meters.onEnd(reason, ending.status(), ending.nanos());
-            log.end(line, reason, ending);
+    private RequestObserver refused(RequestMeters meters, AccessLine line) {
+        return outcome -> {
+            meters.onEnd(outcome.reason(), outcome.status(), outcome.nanos());
+            log.end(line, outcome);
         };
     }
 
-    void onMalformed(int status, RemotePeer peer) {
-        Ending ending = new Ending(Cause.GATEWAY, status, 0, 0, 0, 0, null);
-        refused(Reason.of(ending, null), metrics.unrouted(), log.begin(peer)).onEnd(ending);
+    void onUnreadable(RequestOutcome outcome, RemotePeer peer) {
+        refused(metrics.unrouted(), log.begin(peer)).onEnd(outcome);
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.webendpoints.gateway.relay.OutcomeReason;
 import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.routing.Routes;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
@@ -72,7 +73,7 @@ class RelaySettingsFactoryTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         GatewayMetrics metrics = new GatewayMetrics(meters, config, new Routes());
         // When
-        metrics.unrouted().onEnd(Reason.MALFORMED, 400, Duration.ofMillis(20).toNanos());
+        metrics.unrouted().onEnd(OutcomeReason.MALFORMED, 400, Duration.ofMillis(20).toNanos());
         // Then
         assertThat(meters.get(RequestMeters.REQUESTS).timer().takeSnapshot().histogramCounts())
                 .extracting(CountAtBucket::count)

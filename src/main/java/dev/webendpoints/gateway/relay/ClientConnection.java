@@ -2,6 +2,7 @@ package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.gateway.http1.ParseError;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.ResponseHead;
@@ -171,8 +172,12 @@ final class ClientConnection extends DownstreamChannel {
     }
 
     /** Responds to a malformed request and ends the connection. */
-    void refuse(GatewayResponse answer) {
-        state.filter.onMalformed(answer.status(), peer);
+    void refuse(ParseError refusal) {
+        refuse(GatewayResponse.of(refusal), OutcomeReason.MALFORMED);
+    }
+
+    private void refuse(GatewayResponse answer, OutcomeReason reason) {
+        state.filter.onUnreadable(RequestOutcome.rejected(reason, answer.status()), peer);
         persistent = false;
         writer.own(answer, true);
         toNext();
@@ -306,8 +311,10 @@ final class ClientConnection extends DownstreamChannel {
 
     private void onHeadSweep(long now) {
         if (reader.isWithinHead() && deadlines.headIsLate(now)) {
-            refuse(new GatewayResponse(
-                    408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"));
+            refuse(
+                    new GatewayResponse(
+                            408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"),
+                    OutcomeReason.CALLER_SLOW);
         } else if (!reader.isWithinHead() && deadlines.idleTooLong(now)) {
             close();
         }

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.ParseError;
 import dev.webendpoints.gateway.http1.ResponseHead;
-import dev.webendpoints.gateway.relay.Ending.Cause;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -132,18 +131,20 @@ final class Exchange {
 
     /** The rest of the request has invalid framing. */
     void onRequestBroken(ParseError refusal) {
-        refuse(GatewayResponse.of(refusal));
+        toFailed(OutcomeReason.MALFORMED, GatewayResponse.of(refusal));
     }
 
     void onRequestSilent() {
-        refuse(new GatewayResponse(408, "the request body stopped coming (webendpoints.gateway.body-idle-timeout)"));
+        toFailed(
+                OutcomeReason.CALLER_SLOW,
+                new GatewayResponse(408, "the request body stopped coming (webendpoints.gateway.body-idle-timeout)"));
     }
 
     void onCallerGone() {
         if (phase == Phase.OVER) {
             return;
         }
-        abandon(phase == Phase.TUNNELLING ? Cause.FUNCTION : Cause.CALLER);
+        abandon(phase == Phase.TUNNELLING ? OutcomeReason.ANSWERED : OutcomeReason.CALLER_LEFT);
     }
 
     /** The client will send nothing more, but may still read. */
@@ -179,8 +180,8 @@ final class Exchange {
         toConnection();
     }
 
-    void onNoWorker(GatewayResponse answer) {
-        refuse(answer);
+    void onNoWorker(GatewayResponse answer, OutcomeReason reason) {
+        toFailed(reason, answer);
     }
 
     // ---- the connection to the worker ----
@@ -214,7 +215,7 @@ final class Exchange {
     /** @param failure the error text if no attempts are left */
     private void askForAnother(String failure) {
         if (!retries.mayAskAgain()) {
-            toFailed(new GatewayResponse(502, failure));
+            toFailed(OutcomeReason.WORKER_BROKE, new GatewayResponse(502, failure));
             return;
         }
         pending.end();
@@ -268,9 +269,13 @@ final class Exchange {
     /** Returns whether a 101 opens a tunnel now; otherwise the exchange has ended. */
     boolean maySwitch() {
         if (!traits.upgrades()) {
-            toFailed(new GatewayResponse(502, "the function switched protocols without being asked to"));
+            toFailed(
+                    OutcomeReason.WORKER_BROKE,
+                    new GatewayResponse(502, "the function switched protocols without being asked to"));
         } else if (!downstream.mayTunnel()) {
-            toFailed(new GatewayResponse(400, "bytes of another protocol came before it was agreed on"));
+            toFailed(
+                    OutcomeReason.MALFORMED,
+                    new GatewayResponse(400, "bytes of another protocol came before it was agreed on"));
         } else {
             return true;
         }
@@ -337,7 +342,7 @@ final class Exchange {
         } else {
             connection.close();
         }
-        toOver(Cause.FUNCTION);
+        toOver(OutcomeReason.ANSWERED);
         downstream.toNext();
     }
 
@@ -361,7 +366,9 @@ final class Exchange {
 
     /** The worker's response is malformed. */
     void onAnswerRefused(ParseError refusal) {
-        toFailed(new GatewayResponse(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
+        toFailed(
+                OutcomeReason.WORKER_BROKE,
+                new GatewayResponse(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
     }
 
     /** The worker's connection ended before its response did. */
@@ -384,10 +391,10 @@ final class Exchange {
 
     private void onUpstreamGoneForGood() {
         if (phase == Phase.TUNNELLING) {
-            toOver(Cause.FUNCTION);
+            toOver(OutcomeReason.ANSWERED);
             downstream.toClosed();
         } else {
-            toFailed(new GatewayResponse(502, BROKEN));
+            toFailed(OutcomeReason.WORKER_BROKE, new GatewayResponse(502, BROKEN));
         }
     }
 
@@ -408,7 +415,7 @@ final class Exchange {
         }
         boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
         if (deadlines.functionIsLate(now)) {
-            toFailed(deadlines.functionTimeout());
+            toFailed(OutcomeReason.TIMED_OUT, deadlines.functionTimeout());
         } else if (!answered && deadlines.responseIsLate(now)) {
             onResponseLate();
         }
@@ -417,14 +424,16 @@ final class Exchange {
     /** Redirects the client to fetch its response later; the call goes on without it. */
     private void onResponseLate() {
         if (terms.leases() instanceof DeferredResponse) {
-            toFailed(GatewayResponse.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
+            toFailed(
+                    OutcomeReason.REDIRECTED,
+                    GatewayResponse.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
             return;
         }
         boolean mayDetach = requestWhole && !traits.head() && !traits.upgrades();
         DeferredResponse detached = mayDetach ? state.results.open(state, this, terms) : null;
         if (detached == null) {
             boolean shareUsed = mayDetach && state.results.isShareUsed(terms.workspaceId());
-            toFailed(shareUsed ? deadlines.tooManyKept() : deadlines.responseTimeout());
+            toFailed(OutcomeReason.TIMED_OUT, shareUsed ? deadlines.tooManyKept() : deadlines.responseTimeout());
         } else {
             detach(detached);
         }
@@ -445,49 +454,48 @@ final class Exchange {
     /** The server is shutting down: fails a request without a worker, and closes a tunnel, which would stay open. */
     void onDrain() {
         if (phase == Phase.ASKING) {
-            refuse(new GatewayResponse(503, "the server is shutting down", List.of(), 1));
+            toFailed(
+                    OutcomeReason.SHUTTING_DOWN,
+                    new GatewayResponse(503, "the server is shutting down", List.of(), 1));
         } else if (phase == Phase.TUNNELLING) {
             tunnel.end(Tunnel.GOING_AWAY, Tunnel.GOING_AWAY);
             endTunnelIfDue();
         }
     }
 
-    private void refuse(GatewayResponse answer) {
-        toFailed(answer);
-    }
-
-    private void toFailed(GatewayResponse answer) {
+    /** @param reason why the gateway sends its own answer; a response that has begun is cut off instead */
+    private void toFailed(OutcomeReason reason, GatewayResponse answer) {
         switch (phase) {
             case ANSWERING -> {
-                abandon(Cause.BROKEN);
+                abandon(OutcomeReason.CUT);
                 downstream.toBroken();
             }
             case TUNNELLING -> {
-                abandon(Cause.FUNCTION);
+                abandon(OutcomeReason.ANSWERED);
                 downstream.toClosed();
             }
             case OVER -> {}
             default -> {
                 record.onStatus(answer.status());
-                abandon(Cause.GATEWAY);
+                abandon(reason);
                 downstream.answer(answer);
             }
         }
     }
 
-    private void abandon(Cause cause) {
+    private void abandon(OutcomeReason reason) {
         UpstreamConnection connection = upstream;
         upstream = null;
-        toOver(cause);
+        toOver(reason);
         if (connection != null) {
             connection.detach();
             connection.close();
         }
     }
 
-    private void toOver(Cause cause) {
+    private void toOver(OutcomeReason reason) {
         phase = Phase.OVER;
-        record.onEnd(cause);
+        record.onEnd(reason);
         pending.end();
         request.release();
         downstream.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);

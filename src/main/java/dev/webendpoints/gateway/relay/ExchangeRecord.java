@@ -2,8 +2,6 @@ package dev.webendpoints.gateway.relay;
 
 import java.nio.charset.StandardCharsets;
 
-import dev.webendpoints.gateway.relay.Ending.Cause;
-
 /** Collects the metrics of an exchange and reports its outcome once. */
 final class ExchangeRecord {
 
@@ -32,7 +30,7 @@ final class ExchangeRecord {
     void onDetached(String id) {
         callId = id.getBytes(StandardCharsets.US_ASCII);
         status = 303;
-        onEnd(Cause.GATEWAY);
+        onEnd(OutcomeReason.REDIRECTED);
         observer = RequestObserver.NONE;
     }
 
@@ -54,12 +52,13 @@ final class ExchangeRecord {
         answerBytes += bytes;
     }
 
-    void onEnd(Cause cause) {
+    void onEnd(OutcomeReason reason) {
         if (observer == RequestObserver.NONE) {
             return;
         }
         long took = System.nanoTime() - began;
-        int seen = cause == Cause.CALLER ? Ending.CALLER_LEFT : status;
-        observer.onEnd(new Ending(cause, seen, took, waited < 0 ? took : waited, requestBytes, answerBytes, callId));
+        int seen = reason == OutcomeReason.CALLER_LEFT ? RequestOutcome.CALLER_LEFT : status;
+        long wait = waited < 0 ? took : waited;
+        observer.onEnd(new RequestOutcome(reason, seen, took, wait, requestBytes, answerBytes, callId));
     }
 }

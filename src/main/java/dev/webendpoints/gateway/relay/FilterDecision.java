@@ -11,7 +11,15 @@ public sealed interface FilterDecision {
     /** Receives the outcome of the request. */
     RequestObserver observer();
 
-    record Refused(GatewayResponse answer, boolean cors, RequestObserver observer) implements FilterDecision {}
+    /** @param reason why the request is refused */
+    record Refused(GatewayResponse answer, OutcomeReason reason, boolean cors, RequestObserver observer)
+            implements FilterDecision {
+
+        /** Reports the outcome; called once, when the answer is sent. */
+        void report() {
+            observer.onEnd(RequestOutcome.rejected(reason, answer.status()));
+        }
+    }
 
     /**
      * @param leases source of the lease on a worker

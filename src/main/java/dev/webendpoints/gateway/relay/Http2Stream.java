@@ -95,7 +95,7 @@ final class Http2Stream extends DownstreamChannel {
         FilterDecision decision = state.admit(head, connection.peer);
         writer.onForm(ResponseWriter.form(head, decision.cors()));
         if (decision instanceof FilterDecision.Refused refused) {
-            refused.observer().onEnd(Ending.refused(refused.answer().status()));
+            refused.report();
             answer(refused.answer());
         } else {
             forward(head, (FilterDecision.Admitted) decision, frame.isEndStream() || request.opensWebSocket());
@@ -103,7 +103,8 @@ final class Http2Stream extends DownstreamChannel {
     }
 
     private void refuse(GatewayResponse answer) {
-        state.filter.onMalformed(answer.status(), connection.peer);
+        state.filter.onUnreadable(
+                RequestOutcome.rejected(OutcomeReason.MALFORMED, answer.status()), connection.peer);
         answer(answer);
     }
 

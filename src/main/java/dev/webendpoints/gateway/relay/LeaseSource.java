@@ -18,6 +18,7 @@ public interface LeaseSource {
 
         void onGranted(Lease lease);
 
-        void onRefused(GatewayResponse answer);
+        /** @param reason why there is no lease */
+        void onRefused(GatewayResponse answer, OutcomeReason reason);
     }
 }

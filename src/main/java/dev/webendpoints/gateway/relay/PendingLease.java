@@ -64,22 +64,22 @@ final class PendingLease implements LeaseSource.Waiter {
     }
 
     @Override
-    public void onRefused(GatewayResponse answer) {
+    public void onRefused(GatewayResponse answer, OutcomeReason reason) {
         if (loop.inEventLoop()) {
-            toRefused(answer);
+            toRefused(answer, reason);
             return;
         }
         try {
-            loop.execute(() -> toRefused(answer));
+            loop.execute(() -> toRefused(answer, reason));
         } catch (RejectedExecutionException e) {
             // The loop has stopped and closed the client's connection: there is nothing to notify.
         }
     }
 
-    private void toRefused(GatewayResponse answer) {
+    private void toRefused(GatewayResponse answer, OutcomeReason reason) {
         if (waiting) {
             toAnswered();
-            exchange.onNoWorker(answer);
+            exchange.onNoWorker(answer, reason);
         }
     }
 

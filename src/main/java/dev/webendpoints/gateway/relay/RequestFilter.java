@@ -12,6 +12,6 @@ public interface RequestFilter {
      */
     FilterDecision admit(RequestHead head, RemotePeer peer);
 
-    /** Called after a malformed request was rejected with this status. */
-    default void onMalformed(int status, RemotePeer peer) {}
+    /** Called after a request was rejected without a decision of this filter, because its head could not be read. */
+    default void onUnreadable(RequestOutcome outcome, RemotePeer peer) {}
 }

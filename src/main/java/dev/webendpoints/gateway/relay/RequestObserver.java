@@ -3,7 +3,7 @@ package dev.webendpoints.gateway.relay;
 /** Receives the outcome of one request, exactly once. Called on an event loop: must not block or throw. */
 public interface RequestObserver {
 
-    RequestObserver NONE = ending -> {};
+    RequestObserver NONE = outcome -> {};
 
-    void onEnd(Ending ending);
+    void onEnd(RequestOutcome outcome);
 }

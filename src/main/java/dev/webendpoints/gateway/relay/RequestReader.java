@@ -112,7 +112,7 @@ final class RequestReader {
     /** Returns whether bytes of a head are available. */
     private boolean mayBegin(ByteBuf buffer) {
         if (!intake.isPartial() && !emptyLine.skip(buffer)) {
-            connection.refuse(GatewayResponse.of(ParseError.REQUEST_LINE));
+            connection.refuse(ParseError.REQUEST_LINE);
             return false;
         }
         return buffer.isReadable();
@@ -125,7 +125,7 @@ final class RequestReader {
             connection.toHttp2(Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer));
             return true;
         }
-        connection.refuse(GatewayResponse.of(head.refusal()));
+        connection.refuse(head.refusal());
         return false;
     }
 
@@ -139,7 +139,7 @@ final class RequestReader {
         connection.onRequest(head, decision.cors());
         if (decision instanceof FilterDecision.Refused refused) {
             buffer.readerIndex(bodyStart);
-            refused.observer().onEnd(Ending.refused(refused.answer().status()));
+            refused.report();
             connection.answer(refused.answer());
             return false;
         }
@@ -153,7 +153,7 @@ final class RequestReader {
         holdsBody = head.expectsContinue();
         int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
         if (meter.refusal() != null) {
-            connection.refuse(GatewayResponse.of(meter.refusal()));
+            connection.refuse(meter.refusal());
             return false;
         }
         int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());

@@ -87,16 +87,22 @@ final class ResultStore implements AutoCloseable {
         DeferredResponse answer = byCallId.get(callId);
         if (answer == null || !answer.endpointId().equals(admitted.endpointId())) {
             return refused(
-                    admitted, new GatewayResponse(404, "there is no answer of this function call, or not any more"));
+                    admitted,
+                    new GatewayResponse(404, "there is no answer of this function call, or not any more"),
+                    OutcomeReason.NO_RESULT);
         }
         if (!head.isGetOrHead()) {
-            return refused(admitted, new GatewayResponse(400, "bad redirect method; follow the redirect with GET"));
+            return refused(
+                    admitted,
+                    new GatewayResponse(400, "bad redirect method; follow the redirect with GET"),
+                    OutcomeReason.MALFORMED);
         }
         return admitted.to(answer);
     }
 
-    private static FilterDecision refused(FilterDecision.Admitted admitted, GatewayResponse answer) {
-        return new FilterDecision.Refused(answer, admitted.cors(), admitted.observer());
+    private static FilterDecision refused(
+            FilterDecision.Admitted admitted, GatewayResponse answer, OutcomeReason reason) {
+        return new FilterDecision.Refused(answer, reason, admitted.cors(), admitted.observer());
     }
 
     DeferredResponse find(String callId) {

@@ -37,7 +37,7 @@ final class TestLoop implements AutoCloseable {
                 (EventLoop) group.next(),
                 transport,
                 (head, peer) -> new FilterDecision.Refused(
-                        new GatewayResponse(404, "nobody is here"), false, RequestObserver.NONE),
+                        new GatewayResponse(404, "nobody is here"), OutcomeReason.UNKNOWN_HOST, false, RequestObserver.NONE),
                 settings,
                 results);
     }

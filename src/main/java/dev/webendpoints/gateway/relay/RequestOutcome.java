@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The outcome of a request.
  *
+ * @param reason why the request ended, as determined where it ended
  * @param status of the response that the client got or was getting; {@link #CALLER_LEFT} if the client left before the
  *     end
  * @param nanos from the complete request head to the end
@@ -13,31 +14,25 @@ import java.nio.charset.StandardCharsets;
  * @param answerBytes from the worker, including the head
  * @param callIdBytes see {@link #callId}
  */
-public record Ending(
-        Cause cause, int status, long nanos, long waitNanos, long requestBytes, long answerBytes, byte[] callIdBytes) {
+public record RequestOutcome(
+        OutcomeReason reason,
+        int status,
+        long nanos,
+        long waitNanos,
+        long requestBytes,
+        long answerBytes,
+        byte[] callIdBytes) {
 
     /** Used in logs and metrics only; never sent. */
     public static final int CALLER_LEFT = 499;
 
-    /** What ended the request. */
-    public enum Cause {
-        /** The function's response is complete, or its tunnel has ended. */
-        FUNCTION,
-        /** The gateway sent a response of its own. */
-        GATEWAY,
-        /** The function's response broke off, because its worker ended or by a deadline. */
-        BROKEN,
-        /** The client left, or was too slow. */
-        CALLER
+    /** Returns the outcome of a request that was rejected without requesting a worker. */
+    static RequestOutcome rejected(OutcomeReason reason, int status) {
+        return new RequestOutcome(reason, status, 0, 0, 0, 0, null);
     }
 
     /** Returns the call id, {@code fc-…}, or null if no exchange was started. */
     public String callId() {
         return callIdBytes == null ? null : new String(callIdBytes, StandardCharsets.US_ASCII);
-    }
-
-    /** The outcome of a request that the gateway rejected without requesting a worker. */
-    static Ending refused(int status) {
-        return new Ending(Cause.GATEWAY, status, 0, 0, 0, 0, null);
     }
 }
