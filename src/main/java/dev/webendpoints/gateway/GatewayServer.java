@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.webendpoints.gateway.relay.HeadroomAllocator;
 import dev.webendpoints.gateway.relay.NativeTransport;
 import dev.webendpoints.gateway.relay.Relay;
 import dev.webendpoints.gateway.relay.RelaySettings;
 import dev.webendpoints.gateway.relay.RequestFilter;
+import dev.webendpoints.gateway.relay.WriteBufferMarks;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -64,8 +66,8 @@ final class GatewayServer {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS)
-                .childOption(ChannelOption.RCVBUF_ALLOCATOR, Relay.receiveBuffers())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WriteBufferMarks.CONNECTION)
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR, new HeadroomAllocator())
                 .childHandler(counted(callers))
                 .bind(host, port)
                 .awaitUninterruptibly();

@@ -5,9 +5,9 @@ import java.util.List;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.relay.RelaySettings;
-import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
-import dev.webendpoints.gateway.relay.RelaySettings.ResultLimits;
-import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
+import dev.webendpoints.gateway.relay.ClientLimits;
+import dev.webendpoints.gateway.relay.ResultLimits;
+import dev.webendpoints.gateway.relay.WorkerLimits;
 
 /** Converts the configuration to the relay's settings, and rejects invalid values. */
 final class RelaySettingsFactory {

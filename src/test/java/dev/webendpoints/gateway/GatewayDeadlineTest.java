@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.webendpoints.gateway.relay.RelaySettings.ClientLimits;
-import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
+import dev.webendpoints.gateway.relay.ClientLimits;
+import dev.webendpoints.gateway.relay.WorkerLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.webendpoints.gateway.Protocol.Call;
 import dev.webendpoints.gateway.Protocol.Connection;
-import dev.webendpoints.gateway.relay.RelaySettings.WorkerLimits;
+import dev.webendpoints.gateway.relay.WorkerLimits;
 
 import static dev.webendpoints.gateway.H2.next;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;

@@ -72,6 +72,18 @@ public record GatewayResponse(
     public record Form(boolean json, String allowedOrigin, boolean withoutBody) {
 
         public static final Form PLAIN = new Form(false, null, false);
+
+        /**
+         * Returns the form that a request asks for.
+         *
+         * @param cors whether the endpoint sends CORS headers, so that the gateway's own responses must
+         */
+        public static Form of(RequestHead head, boolean cors) {
+            boolean json = head.prefersJson();
+            String origin = cors ? head.value(HeaderName.ORIGIN) : null;
+            boolean withoutBody = head.isHead();
+            return json || withoutBody || origin != null ? new Form(json, origin, withoutBody) : PLAIN;
+        }
     }
 
     public GatewayResponse {

@@ -1,8 +1,9 @@
 package dev.webendpoints.gateway.relay;
 
+import java.util.function.BiConsumer;
+
 import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.GatewayResponse;
-import dev.webendpoints.gateway.http1.ParseError;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.ResponseHead;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * A client's HTTP/1.1 connection: a sequence of requests, each one an exchange.
@@ -36,93 +38,147 @@ final class ClientConnection extends DownstreamChannel {
     }
 
     private final RequestReader reader;
+    private final PipelinedBytes pipelined;
     private final ResponseWriter writer;
     private final LingeringClose lingeringClose;
     private final ClientDeadlines deadlines;
     private final RemotePeer peer;
+    private final BiConsumer<Channel, RemotePeer> http2;
 
     private Stage stage = Stage.HEAD;
+    private boolean reading;
+    private boolean upgrades;
     private boolean http10;
     private boolean persistent;
     private boolean inputEnded;
 
-    ClientConnection(EventLoopContext state, Channel channel, RemotePeer peer) {
-        super(state, channel);
-        reader = new RequestReader(state, this, peer, gate);
-        writer = new ResponseWriter(state, channel);
-        lingeringClose = new LingeringClose(channel, state.settings.clients());
-        deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
+    /** @param http2 installs HTTP/2 on a channel whose client speaks it from the first byte */
+    ClientConnection(
+            ClientContext context, Channel channel, RemotePeer peer, BiConsumer<Channel, RemotePeer> http2) {
+        super(context, channel);
+        reader = new RequestReader(context.requestHead(), context.requests().maxBodyBytes());
+        pipelined = new PipelinedBytes(gate);
+        writer = new ResponseWriter(context, channel);
+        lingeringClose = new LingeringClose(channel, context.limits());
+        deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), context.limits(), loop.now());
         this.peer = peer;
+        this.http2 = http2;
     }
 
     // ---- reading ----
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        state.opened(this);
+        loop.opened(this);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf buffer = (ByteBuf) message;
-        onBytes();
+        deadlines.onRead(loop.now());
         switch (stage) {
-            case HEAD -> reader.readRequests(buffer, 0);
-            case BODY -> reader.readBody(buffer, exchange);
-            case ANSWER -> reader.putAside(buffer);
+            case HEAD -> readRequests(buffer, 0);
+            case BODY -> readBody(buffer);
+            case ANSWER -> pipelined.put(buffer);
             case TUNNEL -> exchange.onTunnelBytes(buffer);
             case LINGER -> lingeringClose.drain(buffer);
             default -> buffer.release();
         }
     }
 
-    /** Returns whether the next byte belongs to a head. */
-    boolean awaitsHead() {
-        return stage == Stage.HEAD;
+    /** @param firstWritable the first index of the buffer that no earlier slice still uses */
+    private void readRequests(ByteBuf buffer, int firstWritable) {
+        reading = true;
+        boolean handedOn = false;
+        int writableFrom = firstWritable;
+        while (stage == Stage.HEAD && !handedOn && buffer.isReadable()) {
+            RequestHead head = reader.head();
+            switch (reader.readHead(head, buffer)) {
+                case MORE -> {}
+                case REFUSED -> refuse(OutcomeReason.MALFORMED, GatewayResponse.of(reader.refusal()));
+                case HTTP2 -> {
+                    toHttp2(reader.http2Preface(buffer));
+                    handedOn = true;
+                }
+                case HEAD -> {
+                    handedOn = onHead(head, buffer, writableFrom);
+                    writableFrom = handedOn ? 0 : buffer.readerIndex();
+                }
+            }
+        }
+        reading = false;
+        if (!handedOn) {
+            onRest(buffer);
+        }
     }
 
     /** Switches to HTTP/2 from the connection's first byte: {@code whole} includes what was read of the preface. */
-    void toHttp2(ByteBuf whole) {
-        state.closed(this);
+    private void toHttp2(ByteBuf whole) {
+        loop.closed(this);
         stage = Stage.CLOSED;
         ChannelPipeline pipeline = channel.pipeline();
-        Http2Connection.install(state, channel, peer);
+        http2.accept(channel, peer);
         pipeline.remove(this);
         pipeline.fireChannelRead(whole);
     }
 
+    /** Returns whether the buffer was handed over as a whole. */
+    private boolean onHead(RequestHead head, ByteBuf buffer, int writableFrom) {
+        FilterDecision decision = context.exchanges().admit(head, peer);
+        http10 = head.minorVersion() == 0;
+        persistent = head.persistent() && !http10 && !loop.isDraining();
+        writer.onRequest(head, decision.cors());
+        if (decision instanceof FilterDecision.Refused refused) {
+            reader.skipHead(buffer);
+            refused.report();
+            answer(refused.answer());
+            return false;
+        }
+        return forward(head, (FilterDecision.Admitted) decision, buffer, writableFrom);
+    }
+
+    private boolean forward(RequestHead head, FilterDecision.Admitted admitted, ByteBuf buffer, int writableFrom) {
+        RequestTraits traits = RequestTraits.of(head, peer);
+        upgrades = traits.upgrades();
+        RequestRun run = reader.forward(head, peer, admitted.credentialsUsed(), buffer, writableFrom);
+        if (run == null) {
+            refuse(OutcomeReason.MALFORMED, GatewayResponse.of(reader.refusal()));
+            return false;
+        }
+        exchange = new Exchange(context.exchanges(), this, admitted, traits);
+        stage = reader.isWhole() ? Stage.ANSWER : Stage.BODY;
+        exchange.begin(run.bytes(), reader.isWhole());
+        return run.takesBuffer();
+    }
+
+    private void readBody(ByteBuf buffer) {
+        RequestRun run = reader.readBody(buffer);
+        if (run == null) {
+            buffer.release();
+            exchange.onRequestBroken(reader.refusal());
+            return;
+        }
+        if (reader.isWhole()) {
+            stage = Stage.ANSWER;
+            exchange.onRequestWhole();
+        }
+        exchange.onRequestBytes(run.bytes());
+        if (!run.takesBuffer()) {
+            onRest(buffer);
+        }
+    }
+
     /** Takes the bytes that follow a request in a buffer, and ownership of the buffer. */
-    void onRest(ByteBuf buffer) {
+    private void onRest(ByteBuf buffer) {
         if (!buffer.isReadable()) {
             buffer.release();
         } else if (stage == Stage.ANSWER) {
-            reader.putAside(buffer);
+            pipelined.put(buffer);
         } else if (stage == Stage.LINGER) {
             lingeringClose.drain(buffer);
         } else {
             buffer.release();
         }
-    }
-
-    void onBytes() {
-        deadlines.onRead(state.now());
-    }
-
-    /** @param cors whether the endpoint sends CORS headers, so that the gateway's own responses must */
-    void onRequest(RequestHead head, boolean cors) {
-        http10 = head.minorVersion() == 0;
-        persistent = head.persistent() && !http10 && !state.isDraining();
-        writer.onRequest(head, cors);
-    }
-
-    void toExchange(Exchange begun, boolean whole) {
-        exchange = begun;
-        stage = whole ? Stage.ANSWER : Stage.BODY;
-    }
-
-    void onRequestWhole() {
-        stage = Stage.ANSWER;
-        exchange.onRequestWhole();
     }
 
     // ---- the client side of the exchange ----
@@ -145,7 +201,7 @@ final class ClientConnection extends DownstreamChannel {
         WriteBufferMarks.adapt(channel);
         boolean untilClose = head.framing() == BodyFraming.UNTIL_CLOSE;
         lingeringClose.onHead(untilClose || http10 && head.framing() == BodyFraming.CHUNKED);
-        persistent &= reader.mayGoOn(inputEnded) && !untilClose && !state.isDraining();
+        persistent &= mayGoOn() && !untilClose && !loop.isDraining();
         return writer.head(head, callId, buffer, writableFrom, bodyStart, !persistent, !http10);
     }
 
@@ -166,18 +222,14 @@ final class ClientConnection extends DownstreamChannel {
     @Override
     public void answer(GatewayResponse answer) {
         lingeringClose.onHead(false);
-        persistent &= reader.mayGoOn(inputEnded);
+        persistent &= mayGoOn();
         writer.own(answer, !persistent);
         toNext();
     }
 
-    /** Responds to a malformed request and ends the connection. */
-    void refuse(ParseError refusal) {
-        refuse(GatewayResponse.of(refusal), OutcomeReason.MALFORMED);
-    }
-
-    private void refuse(GatewayResponse answer, OutcomeReason reason) {
-        state.filter.onUnreadable(RequestOutcome.rejected(reason, answer.status()), peer);
+    /** Responds to a request that could not be read and ends the connection. */
+    private void refuse(OutcomeReason reason, GatewayResponse answer) {
+        context.exchanges().onUnreadable(reason, answer.status(), peer);
         persistent = false;
         writer.own(answer, true);
         toNext();
@@ -193,25 +245,37 @@ final class ClientConnection extends DownstreamChannel {
         }
         channel.flush();
         stage = Stage.HEAD;
-        deadlines.onIdle(state.now());
-        if (!reader.isReading()) {
+        deadlines.onIdle(loop.now());
+        if (!reading) {
             takeUp();
         }
     }
 
+    /**
+     * Returns whether the connection may carry another request: not after the client's last bytes, nor if it sent bytes
+     * of a protocol that was not agreed on.
+     */
+    private boolean mayGoOn() {
+        return reader.isWhole() && (pipelined.isEmpty() ? !inputEnded || reading : !upgrades);
+    }
+
     /** Continues with the stashed bytes. */
     private void takeUp() {
-        reader.takeUp();
+        ByteBuf next = pipelined.take();
+        if (next != null) {
+            deadlines.onRead(loop.now());
+            readRequests(next, next.readerIndex());
+        }
         if (stage == Stage.HEAD && inputEnded) {
             toLinger();
-        } else if (!reader.hasMore()) {
+        } else if (pipelined.isEmpty()) {
             gate.resume(ReadGate.PIPELINED);
         }
     }
 
     private void toLinger() {
         stage = Stage.LINGER;
-        reader.drop();
+        pipelined.drop();
         gate.open();
         lingeringClose.begin(inputEnded);
     }
@@ -220,13 +284,13 @@ final class ClientConnection extends DownstreamChannel {
     public void toBroken() {
         exchange = null;
         stage = Stage.CLOSED;
-        reader.drop();
+        pipelined.drop();
         lingeringClose.cut();
     }
 
     @Override
     public boolean mayTunnel() {
-        return !reader.hasMore();
+        return pipelined.isEmpty();
     }
 
     @Override
@@ -264,7 +328,7 @@ final class ClientConnection extends DownstreamChannel {
     private void onInputEnd() {
         switch (stage) {
             case ANSWER -> {
-                if (lingeringClose.underTls()) {
+                if (channel.pipeline().get(SslHandler.class) != null) {
                     close();
                 } else if (!writer.begun()) {
                     probe();
@@ -312,9 +376,9 @@ final class ClientConnection extends DownstreamChannel {
     private void onHeadSweep(long now) {
         if (reader.isWithinHead() && deadlines.headIsLate(now)) {
             refuse(
+                    OutcomeReason.CALLER_SLOW,
                     new GatewayResponse(
-                            408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"),
-                    OutcomeReason.CALLER_SLOW);
+                            408, "the request head was not complete in time (webendpoints.gateway.head-timeout)"));
         } else if (!reader.isWithinHead() && deadlines.idleTooLong(now)) {
             close();
         }
@@ -346,9 +410,9 @@ final class ClientConnection extends DownstreamChannel {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        state.closed(this);
+        loop.closed(this);
         stage = Stage.CLOSED;
-        reader.drop();
+        pipelined.drop();
         Exchange left = exchange;
         exchange = null;
         if (left != null) {

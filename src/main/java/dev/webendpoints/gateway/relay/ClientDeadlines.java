@@ -9,14 +9,14 @@ import io.netty.channel.ChannelOutboundBuffer;
 final class ClientDeadlines {
 
     private final LongSupplier unsentBytes;
-    private final RelaySettings.ClientLimits limits;
+    private final ClientLimits limits;
     private long headSince;
     private long lastRead;
     private long unsent;
     private long unsentSince;
 
     /** @param unsentBytes returns the number of bytes that this client has not taken yet */
-    ClientDeadlines(LongSupplier unsentBytes, RelaySettings.ClientLimits limits, long now) {
+    ClientDeadlines(LongSupplier unsentBytes, ClientLimits limits, long now) {
         this.unsentBytes = unsentBytes;
         this.limits = limits;
         lastRead = now;

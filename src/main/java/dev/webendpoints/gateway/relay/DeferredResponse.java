@@ -27,7 +27,20 @@ import io.netty.buffer.Unpooled;
  * bound until a client fetches it, and goes to the first client that does. Confined to the exchange's loop; the other
  * end of its socket may be on another loop.
  */
-final class DeferredResponse implements Downstream, TrackedConnection, LeaseSource {
+final class DeferredResponse implements FetchableResponse, TrackedConnection, ResultReader.Source {
+
+    /** Where it is kept. */
+    interface Owner {
+
+        ResultLimits limits();
+
+        /** Returns the socket on which fetches are served. */
+        SocketAddress address();
+
+        /** Nobody can fetch it any more. */
+        void forget(DeferredResponse response);
+    }
+
 
     private static final byte[] CHUNKED = "Transfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -40,9 +53,9 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
         FORGOTTEN
     }
 
-    private final ResultStore results;
-    private final EventLoopContext state;
-    private final Exchange exchange;
+    private final Owner results;
+    private final EventLoopContext loop;
+    private final DetachedExchange exchange;
     private final String callId;
     private final String endpointId;
     private final String workspaceId;
@@ -56,26 +69,23 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
     private ResultReader taker;
 
     DeferredResponse(
-            ResultStore results,
-            EventLoopContext state,
-            Exchange exchange,
+            Owner results,
+            EventLoopContext loop,
+            DetachedExchange exchange,
             String callId,
             FilterDecision.Admitted terms) {
         this.results = results;
-        this.state = state;
+        this.loop = loop;
         this.exchange = exchange;
         this.callId = callId;
         this.endpointId = terms.endpointId();
         this.workspaceId = terms.workspaceId();
-        state.opened(this);
+        loop.opened(this);
     }
 
-    String callId() {
+    @Override
+    public String callId() {
         return callId;
-    }
-
-    byte[] callIdBytes() {
-        return callId.getBytes(StandardCharsets.US_ASCII);
     }
 
     String endpointId() {
@@ -86,10 +96,10 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
         return workspaceId;
     }
 
-    /** Runs a task on the exchange's loop. Thread-safe. */
-    void onLoop(Runnable task) {
+    @Override
+    public void onLoop(Runnable task) {
         try {
-            state.loop.execute(task);
+            loop.loop().execute(task);
         } catch (RejectedExecutionException e) {
             // The gateway has stopped and closed all its connections.
         }
@@ -110,7 +120,8 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
         public void release() {}
     }
 
-    void onReader(ResultReader reader) {
+    @Override
+    public void onReader(ResultReader reader) {
         switch (stage) {
             case WHOLE -> serve(reader);
             case PASSING, FORGOTTEN ->
@@ -151,13 +162,15 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
         }
     }
 
-    void onReaderWritable(ResultReader reader) {
+    @Override
+    public void onReaderWritable(ResultReader reader) {
         if (reader == taker && stage == Stage.PASSING) {
             exchange.onCallerWritable(reader.isWritable());
         }
     }
 
-    void onReaderGone(ResultReader reader) {
+    @Override
+    public void onReaderGone(ResultReader reader) {
         waiting.remove(reader);
         if (reader == taker && stage == Stage.PASSING) {
             toForgotten();
@@ -242,10 +255,10 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
 
     private void toWhole() {
         stage = Stage.WHOLE;
-        state.closed(this);
+        loop.closed(this);
         waiting.forEach(this::serve);
         waiting.clear();
-        state.loop.schedule(this::toForgotten, results.limits().keep().toMillis(), TimeUnit.MILLISECONDS);
+        loop.loop().schedule(this::toForgotten, results.limits().keep().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -268,7 +281,7 @@ final class DeferredResponse implements Downstream, TrackedConnection, LeaseSour
 
     private void toForgotten() {
         stage = Stage.FORGOTTEN;
-        state.closed(this);
+        loop.closed(this);
         results.forget(this);
     }
 

@@ -7,15 +7,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /** A client side with a channel of its own: what HTTP/1.1 connections and HTTP/2 streams have in common. */
 abstract class DownstreamChannel extends ChannelInboundHandlerAdapter implements Downstream, TrackedConnection {
 
-    final EventLoopContext state;
+    final ClientContext context;
+    final EventLoopContext loop;
     final Channel channel;
     final ReadGate gate;
 
     /** The request in progress, or null. */
     Exchange exchange;
 
-    DownstreamChannel(EventLoopContext state, Channel channel) {
-        this.state = state;
+    DownstreamChannel(ClientContext context, Channel channel) {
+        this.context = context;
+        loop = context.loop();
         this.channel = channel;
         gate = new ReadGate(channel);
     }

@@ -1,7 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.nio.charset.StandardCharsets;
 
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.ParseError;
@@ -9,14 +8,12 @@ import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One request and its response; holds the {@link PendingLease} on a worker for it.
+ * One request and its response, between a {@link Downstream} and an {@link Upstream}.
  *
  * <pre>
- *   ASKING ──onWorker───▶ CONNECTING ──onConnected──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
- *      ▲                      │                          │  └──onHead(101)──▶ TUNNELLING ──▶ OVER
- *      ├─ onConnectFailed ────┘                          │
- *      └─ onUpstreamGone: retry on another worker ───────┤
- *                                                        └─ onUpstreamGone: fresh connection ─▶ CONNECTING
+ *   CONNECTING ──onConnection──▶ WAITING ──onHead──▶ ANSWERING ──onAnswerEnd──▶ OVER
+ *        ▲                          │  └──onSwitch──▶ TUNNELLING ──▶ OVER
+ *        └── onUpstreamGone: retry ─┘
  * </pre>
  *
  * From every phase, a refusal, a deadline, or the end of the client's or the worker's connection leads to OVER.
@@ -33,10 +30,9 @@ import io.netty.buffer.ByteBuf;
  *       makes an HTTP/2 stream deliver its queued frames immediately.
  * </ul>
  */
-final class Exchange {
+public final class Exchange implements UpstreamListener, DetachedExchange, WorkerConnector.Owner {
 
     private enum Phase {
-        ASKING,
         CONNECTING,
         WAITING,
         ANSWERING,
@@ -50,50 +46,52 @@ final class Exchange {
     /** How long both sides may take to close a tunnel that has to end, in milliseconds. */
     private static final long GOODBYE_MILLIS = 1000;
 
-    private static final String BROKEN = "the function's worker ended the connection before it answered";
-
-    private final EventLoopContext state;
-    private Downstream downstream;
+    private final ExchangeContext context;
+    private final FilterDecision.Admitted terms;
     private final RequestTraits traits;
-    private final PendingLease pending;
+    private final WorkerConnector connector;
     private final ExchangeDeadlines deadlines;
     private final ExchangeRecord record;
-    private final FilterDecision.Admitted terms;
-
-    private Phase phase = Phase.ASKING;
-    private UpstreamConnection upstream;
-    private Tunnel tunnel;
-
     private final RequestBytes request = new RequestBytes();
+
+    private Phase phase = Phase.CONNECTING;
+    private Downstream downstream;
+    private Upstream upstream;
+    private Tunnel tunnel;
     private boolean requestWhole;
+    private boolean detached;
 
-    private final RetryPolicy retries = new RetryPolicy();
-
-    Exchange(EventLoopContext state, Downstream downstream, FilterDecision.Admitted terms, RequestTraits traits) {
-        this.state = state;
+    public Exchange(
+            ExchangeContext context, Downstream downstream, FilterDecision.Admitted terms, RequestTraits traits) {
+        this.context = context;
         this.downstream = downstream;
-        this.traits = traits;
-        pending = new PendingLease(state.loop, terms.leases(), this);
-        deadlines = new ExchangeDeadlines(terms.timeoutMillis(), state.settings.workers());
-        deadlines.onRequestBytes(state.now());
         this.terms = terms;
-        record = new ExchangeRecord(
-                terms.observer(),
-                terms.leases() instanceof DeferredResponse result ? result.callIdBytes() : state.callIds.next());
+        this.traits = traits;
+        connector = new WorkerConnector(context, terms.leases(), this);
+        deadlines = new ExchangeDeadlines(terms.timeoutMillis(), context.limits);
+        deadlines.onRequestBytes(now());
+        byte[] callId = terms.leases() instanceof FetchableResponse fetched
+                ? fetched.callId().getBytes(StandardCharsets.US_ASCII)
+                : context.callIds.next();
+        record = new ExchangeRecord(terms.observer(), callId);
+    }
+
+    private long now() {
+        return context.loop.now();
     }
 
     // ---- from the client ----
 
     /** Takes the first bytes of the request, including the head, and requests a worker. */
-    void begin(ByteBuf bytes, boolean whole) {
+    public void begin(ByteBuf bytes, boolean whole) {
         record.onRequestBytes(bytes.readableBytes());
         request.add(bytes);
         requestWhole = whole;
-        ask();
+        connector.begin();
     }
 
-    void onRequestBytes(ByteBuf bytes) {
-        deadlines.onRequestBytes(state.now());
+    public void onRequestBytes(ByteBuf bytes) {
+        deadlines.onRequestBytes(now());
         record.onRequestBytes(bytes.readableBytes());
         if (phase == Phase.OVER) {
             bytes.release();
@@ -107,139 +105,82 @@ final class Exchange {
     }
 
     /** Forwards the client's bytes through the tunnel. */
-    void onTunnelBytes(ByteBuf bytes) {
+    public void onTunnelBytes(ByteBuf bytes) {
         tunnel.onCallerBytes(bytes);
         onRequestBytes(bytes);
         endTunnelIfDue();
     }
 
-    void onRequestWhole() {
+    public void onRequestWhole() {
         requestWhole = true;
-        deadlines.onRequestBytes(state.now());
+        deadlines.onRequestBytes(now());
     }
 
     /** Returns whether the request's bytes have a connection to go to. */
-    boolean hasWorker() {
+    public boolean hasWorker() {
         return upstream != null;
     }
 
-    void flushRequest() {
+    public void flushRequest() {
         if (upstream != null) {
             upstream.flush();
         }
     }
 
     /** The rest of the request has invalid framing. */
-    void onRequestBroken(ParseError refusal) {
-        toFailed(OutcomeReason.MALFORMED, GatewayResponse.of(refusal));
+    public void onRequestBroken(ParseError refusal) {
+        toFailed(ExchangeFailure.malformedRequest(refusal));
     }
 
-    void onRequestSilent() {
-        toFailed(
-                OutcomeReason.CALLER_SLOW,
-                new GatewayResponse(408, "the request body stopped coming (webendpoints.gateway.body-idle-timeout)"));
+    public void onRequestSilent() {
+        toFailed(ExchangeFailure.REQUEST_SILENT);
     }
 
-    void onCallerGone() {
-        if (phase == Phase.OVER) {
-            return;
+    @Override
+    public void onCallerGone() {
+        if (phase != Phase.OVER) {
+            abandon(phase == Phase.TUNNELLING ? OutcomeReason.ANSWERED : OutcomeReason.CALLER_LEFT);
         }
-        abandon(phase == Phase.TUNNELLING ? OutcomeReason.ANSWERED : OutcomeReason.CALLER_LEFT);
     }
 
     /** The client will send nothing more, but may still read. */
-    void onCallerHalfClosed() {
-        if (upstream == null) {
-            return;
-        }
-        upstream.shutdownOutput();
-        deadlines.endWithin(HALF_CLOSED_MILLIS, state.now());
-    }
-
-    void onCallerWritable(boolean writable) {
-        if (upstream == null) {
-            return;
-        }
-        if (writable) {
-            upstream.gate().resume(ReadGate.OTHER_SIDE_FULL);
-        } else {
-            upstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
+    public void onCallerHalfClosed() {
+        if (upstream != null) {
+            upstream.shutdownOutput();
+            deadlines.endWithin(HALF_CLOSED_MILLIS, now());
         }
     }
 
-    // ---- the lease on a worker ----
-
-    private void ask() {
-        phase = Phase.ASKING;
-        pending.ask();
-    }
-
-    void onWorker() {
-        deadlines.onWorker(state.now());
-        record.onWorker();
-        toConnection();
-    }
-
-    void onNoWorker(GatewayResponse answer, OutcomeReason reason) {
-        toFailed(reason, answer);
+    @Override
+    public void onCallerWritable(boolean writable) {
+        if (upstream != null) {
+            upstream.gate().set(ReadGate.OTHER_SIDE_FULL, !writable);
+        }
     }
 
     // ---- the connection to the worker ----
 
-    private void toConnection() {
-        phase = Phase.CONNECTING;
-        UpstreamConnection idle = state.pool.take(pending.lease().workerId());
-        if (idle == null) {
-            toFreshConnection();
-        } else {
-            retries.onConnection(true);
-            attach(idle);
-        }
+    @Override
+    public void onWorker() {
+        deadlines.onWorker(now());
+        record.onWorker();
     }
 
-    void onConnected(UpstreamConnection connection) {
-        if (phase == Phase.CONNECTING) {
-            attach(connection);
-        } else {
-            state.pool.put(connection);
-        }
-    }
-
-    /** Nothing was sent, so the request can go to another worker. */
-    void onConnectFailed() {
-        if (phase == Phase.CONNECTING) {
-            askForAnother("the function's worker does not accept connections");
-        }
-    }
-
-    /** @param failure the error text if no attempts are left */
-    private void askForAnother(String failure) {
-        if (!retries.mayAskAgain()) {
-            toFailed(OutcomeReason.WORKER_BROKE, new GatewayResponse(502, failure));
-            return;
-        }
-        pending.end();
-        phase = Phase.ASKING;
-        state.loop.schedule(this::askAfterPause, retries.nextPauseMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void askAfterPause() {
-        if (phase == Phase.ASKING) {
-            ask();
-        }
-    }
-
-    private void attach(UpstreamConnection connection) {
+    @Override
+    public void onConnection(Upstream connection) {
         upstream = connection;
         phase = Phase.WAITING;
         connection.attach(this);
-        if (!downstream.isWritable()) {
-            connection.gate().pause(ReadGate.OTHER_SIDE_FULL);
-        }
+        pauseWorkerWhileFull();
         request.sendOn(connection, traits.replayable());
         pauseCallerWhileFull();
         // Last: an HTTP/2 stream delivers its queued frames within this call, which may end the exchange.
         downstream.gate().resume(ReadGate.NO_UPSTREAM);
+    }
+
+    @Override
+    public void onNoConnection(ExchangeFailure failure) {
+        toFailed(failure);
     }
 
     private void pauseCallerWhileFull() {
@@ -248,51 +189,54 @@ final class Exchange {
         }
     }
 
-    void onUpstreamWritable(boolean writable) {
-        if (writable) {
-            downstream.gate().resume(ReadGate.OTHER_SIDE_FULL);
+    @Override
+    public void onUpstreamWritable(boolean writable) {
+        downstream.gate().set(ReadGate.OTHER_SIDE_FULL, !writable);
+    }
+
+    @Override
+    public void onUpstreamGone() {
+        boolean repeatable = request.canRepeat() && !detached;
+        RetryPolicy.Step step = repeatable ? connector.afterBreak() : RetryPolicy.Step.NONE;
+        upstream = null;
+        if (step != RetryPolicy.Step.NONE) {
+            request.repeat();
+            phase = Phase.CONNECTING;
+            connector.connectAgain(step);
+        } else if (phase == Phase.TUNNELLING) {
+            toOver(OutcomeReason.ANSWERED);
+            downstream.toClosed();
         } else {
-            downstream.gate().pause(ReadGate.OTHER_SIDE_FULL);
+            toFailed(ExchangeFailure.ENDED_EARLY);
         }
     }
 
     // ---- from the worker ----
 
-    boolean answersHead() {
+    @Override
+    public boolean answersHead() {
         return traits.head();
     }
 
-    boolean framesBody() {
+    @Override
+    public boolean framesBody() {
         return downstream.framesBody();
     }
 
-    /** Returns whether a 101 opens a tunnel now; otherwise the exchange has ended. */
-    boolean maySwitch() {
-        if (!traits.upgrades()) {
-            toFailed(
-                    OutcomeReason.WORKER_BROKE,
-                    new GatewayResponse(502, "the function switched protocols without being asked to"));
-        } else if (!downstream.mayTunnel()) {
-            toFailed(
-                    OutcomeReason.MALFORMED,
-                    new GatewayResponse(400, "bytes of another protocol came before it was agreed on"));
-        } else {
-            return true;
-        }
-        return false;
-    }
-
     /** The worker has seen the request, which can no longer be repeated. */
-    void onFirstByte() {
+    @Override
+    public void onFirstByte() {
         request.forgetSent();
     }
 
-    void onInterimHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
+    @Override
+    public void onInterimHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         downstream.toInterimHead(head, buffer, writableFrom, bodyStart);
         pauseWorkerWhileFull();
     }
 
-    int onHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
+    @Override
+    public int onHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         record.onStatus(head.status());
         int start = downstream.toHead(head, record.callId(), buffer, writableFrom, bodyStart);
         if (start == bodyStart) {
@@ -302,7 +246,8 @@ final class Exchange {
         return start;
     }
 
-    void onAnswerBytes(ByteBuf bytes) {
+    @Override
+    public void onAnswerBytes(ByteBuf bytes) {
         if (phase == Phase.WAITING) {
             phase = Phase.ANSWERING;
         }
@@ -311,15 +256,9 @@ final class Exchange {
         pauseWorkerWhileFull();
     }
 
-    void onAnswerTrailers(byte[] section) {
+    @Override
+    public void onAnswerTrailers(byte[] section) {
         downstream.trailers(section);
-    }
-
-    /** Forwards the worker's bytes through the tunnel. */
-    void onTunnelAnswerBytes(ByteBuf bytes) {
-        tunnel.onWorkerBytes(bytes, bytes.readerIndex());
-        onAnswerBytes(bytes);
-        endTunnelIfDue();
     }
 
     private void pauseWorkerWhileFull() {
@@ -328,17 +267,18 @@ final class Exchange {
         }
     }
 
-    void flushAnswer() {
+    @Override
+    public void flushAnswer() {
         downstream.flush();
     }
 
-    /** @param reusable whether the worker accepts another request on this connection */
-    void onAnswerEnd(boolean reusable) {
-        UpstreamConnection connection = upstream;
+    @Override
+    public void onAnswerEnd(boolean reusable) {
+        Upstream connection = upstream;
         upstream = null;
         connection.detach();
         if (reusable && requestWhole) {
-            state.pool.put(connection);
+            connection.keep();
         } else {
             connection.close();
         }
@@ -346,67 +286,58 @@ final class Exchange {
         downstream.toNext();
     }
 
-    /** A 101 was written to the client. */
-    void toTunnel(Tunnel opened) {
-        tunnel = opened;
+    @Override
+    public void onAnswerRefused(ParseError refusal) {
+        toFailed(ExchangeFailure.malformedAnswer(refusal));
+    }
+
+    // ---- the tunnel ----
+
+    @Override
+    public boolean onSwitch(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
+        if (!traits.upgrades()) {
+            toFailed(ExchangeFailure.UNASKED_SWITCH);
+            return false;
+        }
+        if (!downstream.mayTunnel()) {
+            toFailed(ExchangeFailure.PREMATURE_DATA);
+            return false;
+        }
+        tunnel = Tunnel.of(head, context.maxMessageBytes);
+        buffer.readerIndex(onHead(head, buffer, writableFrom, bodyStart));
+        tunnel.onWorkerBytes(buffer, bodyStart);
+        onAnswerBytes(buffer);
+        toTunnel();
+        return true;
+    }
+
+    private void toTunnel() {
         phase = Phase.TUNNELLING;
         downstream.toTunnel();
-        if (state.isDraining()) {
+        if (context.loop.isDraining()) {
             tunnel.end(Tunnel.GOING_AWAY, Tunnel.GOING_AWAY);
         }
         endTunnelIfDue();
     }
 
+    @Override
+    public void onTunnelAnswerBytes(ByteBuf bytes) {
+        tunnel.onWorkerBytes(bytes, bytes.readerIndex());
+        onAnswerBytes(bytes);
+        endTunnelIfDue();
+    }
+
     private void endTunnelIfDue() {
         if (tunnel.ending() && phase == Phase.TUNNELLING) {
-            deadlines.endWithin(GOODBYE_MILLIS, state.now());
+            deadlines.endWithin(GOODBYE_MILLIS, now());
             tunnel.tell(downstream, upstream);
         }
     }
 
-    /** The worker's response is malformed. */
-    void onAnswerRefused(ParseError refusal) {
-        toFailed(
-                OutcomeReason.WORKER_BROKE,
-                new GatewayResponse(502, "the function's answer is not valid HTTP: " + refusal.sentence()));
-    }
-
-    /** The worker's connection ended before its response did. */
-    void onUpstreamGone() {
-        boolean repeatable = request.canRepeat() && !(downstream instanceof DeferredResponse);
-        RetryPolicy.Step step = repeatable ? retries.afterBreak() : RetryPolicy.Step.NONE;
-        upstream = null;
-        switch (step) {
-            case FRESH_CONNECTION -> {
-                request.repeat();
-                toFreshConnection();
-            }
-            case ANOTHER_WORKER -> {
-                request.repeat();
-                askForAnother(BROKEN);
-            }
-            case NONE -> onUpstreamGoneForGood();
-        }
-    }
-
-    private void onUpstreamGoneForGood() {
-        if (phase == Phase.TUNNELLING) {
-            toOver(OutcomeReason.ANSWERED);
-            downstream.toClosed();
-        } else {
-            toFailed(OutcomeReason.WORKER_BROKE, new GatewayResponse(502, BROKEN));
-        }
-    }
-
-    private void toFreshConnection() {
-        retries.onConnection(false);
-        phase = Phase.CONNECTING;
-        state.pool.open(pending.lease(), this);
-    }
-
     // ---- ends ----
 
-    void onSweep(long now) {
+    @Override
+    public void onSweep(long now) {
         if (phase == Phase.OVER) {
             return;
         }
@@ -415,7 +346,7 @@ final class Exchange {
         }
         boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
         if (deadlines.functionIsLate(now)) {
-            toFailed(OutcomeReason.TIMED_OUT, deadlines.functionTimeout());
+            toFailed(deadlines.functionTimeout());
         } else if (!answered && deadlines.responseIsLate(now)) {
             onResponseLate();
         }
@@ -423,48 +354,51 @@ final class Exchange {
 
     /** Redirects the client to fetch its response later; the call goes on without it. */
     private void onResponseLate() {
-        if (terms.leases() instanceof DeferredResponse) {
-            toFailed(
-                    OutcomeReason.REDIRECTED,
-                    GatewayResponse.seeOther(traits.url().ofResult(record.callIdText()), record.callIdText()));
+        if (terms.leases() instanceof FetchableResponse fetched) {
+            toFailed(ExchangeFailure.redirect(seeOther(fetched)));
             return;
         }
         boolean mayDetach = requestWhole && !traits.head() && !traits.upgrades();
-        DeferredResponse detached = mayDetach ? state.results.open(state, this, terms) : null;
-        if (detached == null) {
-            boolean shareUsed = mayDetach && state.results.isShareUsed(terms.workspaceId());
-            toFailed(OutcomeReason.TIMED_OUT, shareUsed ? deadlines.tooManyKept() : deadlines.responseTimeout());
+        FetchableResponse kept = mayDetach ? context.deferred.open(context.loop, this, terms) : null;
+        if (kept != null) {
+            detach(kept);
+        } else if (mayDetach && context.deferred.isShareUsed(terms.workspaceId())) {
+            toFailed(deadlines.tooManyKept());
         } else {
-            detach(detached);
+            toFailed(deadlines.responseTimeout());
         }
     }
 
-    private void detach(DeferredResponse detached) {
+    private GatewayResponse seeOther(FetchableResponse kept) {
+        return GatewayResponse.seeOther(traits.url().ofResult(kept.callId()), kept.callId());
+    }
+
+    private void detach(FetchableResponse kept) {
         Downstream caller = downstream;
-        downstream = detached;
-        record.onDetached(detached.callId());
+        downstream = kept;
+        detached = true;
+        record.onDetached(kept.callId());
         deadlines.onDetached();
         caller.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
         if (upstream != null) {
             upstream.gate().resume(ReadGate.OTHER_SIDE_FULL);
         }
-        caller.answer(GatewayResponse.seeOther(traits.url().ofResult(detached.callId()), detached.callId()));
+        caller.answer(seeOther(kept));
     }
 
-    /** The server is shutting down: fails a request without a worker, and closes a tunnel, which would stay open. */
-    void onDrain() {
-        if (phase == Phase.ASKING) {
-            toFailed(
-                    OutcomeReason.SHUTTING_DOWN,
-                    new GatewayResponse(503, "the server is shutting down", List.of(), 1));
+    /** Fails a request without a worker, and closes a tunnel, which would stay open. */
+    @Override
+    public void onDrain() {
+        if (phase == Phase.CONNECTING && connector.isLeasing()) {
+            toFailed(ExchangeFailure.SHUTTING_DOWN);
         } else if (phase == Phase.TUNNELLING) {
             tunnel.end(Tunnel.GOING_AWAY, Tunnel.GOING_AWAY);
             endTunnelIfDue();
         }
     }
 
-    /** @param reason why the gateway sends its own answer; a response that has begun is cut off instead */
-    private void toFailed(OutcomeReason reason, GatewayResponse answer) {
+    /** Sends the gateway's own answer, or cuts a response that has begun. */
+    private void toFailed(ExchangeFailure failure) {
         switch (phase) {
             case ANSWERING -> {
                 abandon(OutcomeReason.CUT);
@@ -476,15 +410,15 @@ final class Exchange {
             }
             case OVER -> {}
             default -> {
-                record.onStatus(answer.status());
-                abandon(reason);
-                downstream.answer(answer);
+                record.onStatus(failure.answer().status());
+                abandon(failure.reason());
+                downstream.answer(failure.answer());
             }
         }
     }
 
     private void abandon(OutcomeReason reason) {
-        UpstreamConnection connection = upstream;
+        Upstream connection = upstream;
         upstream = null;
         toOver(reason);
         if (connection != null) {
@@ -496,7 +430,7 @@ final class Exchange {
     private void toOver(OutcomeReason reason) {
         phase = Phase.OVER;
         record.onEnd(reason);
-        pending.end();
+        connector.end();
         request.release();
         downstream.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
     }

@@ -1,17 +1,15 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.GatewayResponse;
-
 /** Decides when an exchange has taken too long. All times are milliseconds on the loop's clock. */
 final class ExchangeDeadlines {
 
     private final long timeoutMillis;
-    private final RelaySettings.WorkerLimits limits;
+    private final WorkerLimits limits;
     private long responseBy;
     private long functionBy = Long.MAX_VALUE;
 
     /** @param timeoutMillis how long the function may take, from the moment it has a worker */
-    ExchangeDeadlines(long timeoutMillis, RelaySettings.WorkerLimits limits) {
+    ExchangeDeadlines(long timeoutMillis, WorkerLimits limits) {
         this.timeoutMillis = timeoutMillis;
         this.limits = limits;
     }
@@ -47,26 +45,23 @@ final class ExchangeDeadlines {
         return now > responseBy;
     }
 
-    GatewayResponse functionTimeout() {
-        return new GatewayResponse(
-                504,
+    ExchangeFailure functionTimeout() {
+        return ExchangeFailure.timeout(
                 "function execution timed out: its timeout is " + timeoutMillis / 1000
                         + " s (timeout= of the function)");
     }
 
     /** Like {@link #responseTimeout}, but the response was not kept because its workspace has reached its limit. */
-    GatewayResponse tooManyKept() {
-        return new GatewayResponse(
-                504,
+    ExchangeFailure tooManyKept() {
+        return ExchangeFailure.timeout(
                 "the function did not begin to answer within "
                         + limits.responseStart().toSeconds()
                         + " s, and its workspace has as many answers to be fetched later as it may"
                         + " (webendpoints.gateway.results.max-count-per-workspace)");
     }
 
-    GatewayResponse responseTimeout() {
-        return new GatewayResponse(
-                504,
+    ExchangeFailure responseTimeout() {
+        return ExchangeFailure.timeout(
                 "the function did not begin to answer within "
                         + limits.responseStart().toSeconds()
                         + " s (webendpoints.gateway.response-start-timeout)");

@@ -22,10 +22,6 @@ final class ExchangeRecord {
         return callId;
     }
 
-    String callIdText() {
-        return new String(callId, StandardCharsets.US_ASCII);
-    }
-
     /** Reports the 303, which is this request's response: requests that fetch the result are counted separately. */
     void onDetached(String id) {
         callId = id.getBytes(StandardCharsets.US_ASCII);

@@ -11,7 +11,7 @@ import io.netty.util.UncheckedBooleanSupplier;
  * Allocates read buffers with free room in front, so that a head that grew (for example by {@code X-Forwarded-For}) can
  * be written back in front of its body, and both leave in the buffer they arrived in.
  */
-final class HeadroomAllocator implements RecvByteBufAllocator {
+public final class HeadroomAllocator implements RecvByteBufAllocator {
 
     /** Bytes; more than the gateway adds to a usual head. A head that needs more is sent in a separate buffer. */
     static final int HEADROOM = 384;

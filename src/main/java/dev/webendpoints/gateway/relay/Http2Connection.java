@@ -29,10 +29,10 @@ import io.netty.util.ReferenceCountUtil;
  * continuation frames, empty data frames, queued control frames. {@link Http2FrameScanner} bounds the rest. Exceeding a
  * bound ends the connection with a GOAWAY.
  */
-final class Http2Connection extends ChannelInboundHandlerAdapter implements TrackedConnection {
+final class Http2Connection extends ChannelInboundHandlerAdapter implements TrackedConnection, Http2Stream.Owner {
 
     /** Concurrent requests on one connection; more are refused and may be retried (RFC 9113 §5.1.2). */
-    static final int MAX_STREAMS = 100;
+    private static final int MAX_STREAMS = 100;
 
     /** Bytes of one stream's body that may be in flight to the gateway, or queued there for the worker. */
     private static final int STREAM_WINDOW = 256 * 1024;
@@ -42,8 +42,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
 
     private static final long UNTIL_STREAMS_END = -1;
 
-    final EventLoopContext state;
-    final RemotePeer peer;
+    private final EventLoopContext loop;
     private final Channel channel;
     private final Http2FrameCodec codec;
     private final ClientDeadlines deadlines;
@@ -55,18 +54,17 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
 
     private ChannelHandlerContext ctx;
 
-    private Http2Connection(EventLoopContext state, Channel channel, RemotePeer peer) {
-        this.state = state;
+    private Http2Connection(ClientContext context, Channel channel) {
+        loop = context.loop();
         this.channel = channel;
-        this.peer = peer;
         codec = Http2FrameCodecBuilder.forServer()
-                .initialSettings(settings(state.settings.requests().maxHeadBytes()))
+                .initialSettings(settings(context.requests().maxHeadBytes()))
                 .validateRequiredPseudoHeaders(true)
                 .gracefulShutdownTimeoutMillis(UNTIL_STREAMS_END)
                 .build();
-        deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), state.settings.clients(), state.now());
-        deadlines.onRead(state.now());
-        lingeringClose = new Http2LingeringClose(this, state.settings.clients());
+        deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), context.limits(), loop.now());
+        deadlines.onRead(loop.now());
+        lingeringClose = new Http2LingeringClose(loop, context.limits(), this::onLeaving);
     }
 
     private static Http2Settings settings(int maxHeadBytes) {
@@ -77,17 +75,19 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
                 .connectProtocolEnabled(true);
     }
 
-    static void install(EventLoopContext state, Channel channel, RemotePeer peer) {
-        Http2Connection connection = new Http2Connection(state, channel, peer);
+    /** Adds the handlers of a connection whose client speaks HTTP/2 from the next byte on. */
+    static void install(ClientContext context, Channel channel, RemotePeer peer) {
+        Http2Connection connection = new Http2Connection(context, channel);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(connection.lingeringClose);
-        pipeline.addLast(new Http2FrameGuard(connection));
+        pipeline.addLast(new Http2FrameGuard(
+                context.loop(), new Http2FrameScanner(MAX_STREAMS), connection::onViolation));
         pipeline.addLast(connection.codec);
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
-                stream.config().setWriteBufferWaterMark(Relay.STREAM_WATER_MARKS);
-                stream.pipeline().addLast(new Http2Stream(connection, stream));
+                stream.config().setWriteBufferWaterMark(WriteBufferMarks.STREAM);
+                stream.pipeline().addLast(new Http2Stream(context, stream, peer, connection));
             }
         }));
         pipeline.addLast(connection);
@@ -96,25 +96,27 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
     @Override
     public void handlerAdded(ChannelHandlerContext added) throws Http2Exception {
         ctx = added;
-        state.opened(this);
+        loop.opened(this);
         var connection = codec.connection();
         int more = CONNECTION_WINDOW - connection.local().flowController().initialWindowSize();
         connection.local().flowController().incrementWindowSize(connection.connectionStream(), more);
         ctx.flush();
-        if (state.isDraining()) {
+        if (loop.isDraining()) {
             onDrain();
         }
     }
 
-    void opened(Http2Stream stream) {
+    @Override
+    public void opened(Http2Stream stream) {
         streams.add(stream);
-        state.opened(stream);
+        loop.opened(stream);
     }
 
-    void closed(Http2Stream stream) {
+    @Override
+    public void closed(Http2Stream stream) {
         streams.remove(stream);
-        state.closed(stream);
-        deadlines.onIdle(state.now());
+        loop.closed(stream);
+        deadlines.onIdle(loop.now());
     }
 
     /** Discards frames of the connection itself, which the codec has already handled. */
@@ -122,19 +124,19 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
     public void channelRead(ChannelHandlerContext read, Object frame) {
         if (!greeted) {
             greeted = true;
-            deadlines.onIdle(state.now());
+            deadlines.onIdle(loop.now());
         }
         ReferenceCountUtil.release(frame);
     }
 
     /** Ends the connection with a GOAWAY because the client violated a rule of the connection. */
-    void onViolation(Http2Error error) {
+    private void onViolation(Http2Error error) {
         ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(error));
         lingeringClose.begin();
     }
 
     /** Nothing more will be written: ends all open streams. */
-    void onLeaving() {
+    private void onLeaving() {
         new ArrayList<>(streams).forEach(Http2Stream::onCallerGone);
     }
 
@@ -181,7 +183,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Trac
 
     @Override
     public void channelInactive(ChannelHandlerContext ended) {
-        state.closed(this);
+        loop.closed(this);
         onLeaving();
     }
 

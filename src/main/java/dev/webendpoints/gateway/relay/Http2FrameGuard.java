@@ -1,5 +1,7 @@
 package dev.webendpoints.gateway.relay;
 
+import java.util.function.Consumer;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,22 +14,26 @@ import io.netty.handler.codec.http2.Http2Error;
  */
 final class Http2FrameGuard extends ChannelDuplexHandler {
 
-    private final Http2Connection connection;
-    private final Http2FrameScanner scanner = new Http2FrameScanner();
+    private final EventLoopContext loop;
+    private final Http2FrameScanner scanner;
+    private final Consumer<Http2Error> onViolation;
 
-    Http2FrameGuard(Http2Connection connection) {
-        this.connection = connection;
+    /** @param onViolation ends the connection */
+    Http2FrameGuard(EventLoopContext loop, Http2FrameScanner scanner, Consumer<Http2Error> onViolation) {
+        this.loop = loop;
+        this.scanner = scanner;
+        this.onViolation = onViolation;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        Http2Error violation = scanner.scan(bytes, connection.state.now());
+        Http2Error violation = scanner.scan(bytes, loop.now());
         if (violation == null) {
             ctx.fireChannelRead(bytes);
         } else {
             bytes.release();
-            connection.onViolation(violation);
+            onViolation.accept(violation);
         }
     }
 

@@ -34,10 +34,11 @@ final class Http2FrameScanner {
     /** Clients return window in increments no smaller than this. */
     private static final int BYTES_PER_UPDATE = 1024;
 
-    /** Streams whose end is awaited: those that may be open, and the same number that the gateway has reset. */
-    private static final int MAX_UNENDED = 2 * Http2Connection.MAX_STREAMS;
 
     private static final int STREAM_ID = 0x7fff_ffff;
+
+    /** Streams whose end is awaited: those that may be open, and the same number that the gateway has reset. */
+    private final int maxUnended;
 
     private final byte[] header = new byte[Http2CodecUtil.FRAME_HEADER_LENGTH];
     private int headerBytes;
@@ -57,6 +58,11 @@ final class Http2FrameScanner {
 
     private int passedTo;
     private final Set<Integer> unended = new LinkedHashSet<>();
+
+    /** @param maxStreams concurrent streams that the client may open */
+    Http2FrameScanner(int maxStreams) {
+        maxUnended = 2 * maxStreams;
+    }
 
     /**
      * Continues where the previous bytes ended; does not change the buffer's indexes.
@@ -145,7 +151,7 @@ final class Http2FrameScanner {
             return;
         }
         unended.add(stream);
-        if (unended.size() > MAX_UNENDED) {
+        if (unended.size() > maxUnended) {
             Iterator<Integer> oldest = unended.iterator();
             oldest.next();
             oldest.remove();

@@ -19,15 +19,18 @@ final class Http2LingeringClose extends ChannelDuplexHandler {
 
     private static final long NOT_LEAVING = -1;
 
-    private final Http2Connection connection;
-    private final RelaySettings.ClientLimits limits;
+    private final EventLoopContext loop;
+    private final ClientLimits limits;
+    private final Runnable onLeaving;
     private ChannelHandlerContext ctx;
     private long leavingSince = NOT_LEAVING;
     private long drained;
 
-    Http2LingeringClose(Http2Connection connection, RelaySettings.ClientLimits limits) {
-        this.connection = connection;
+    /** @param onLeaving called when nothing more will be written */
+    Http2LingeringClose(EventLoopContext loop, ClientLimits limits, Runnable onLeaving) {
+        this.loop = loop;
         this.limits = limits;
+        this.onLeaving = onLeaving;
     }
 
     @Override
@@ -55,14 +58,14 @@ final class Http2LingeringClose extends ChannelDuplexHandler {
         if (isLeaving() || !ctx.channel().isActive()) {
             return;
         }
-        leavingSince = connection.state.now();
+        leavingSince = loop.now();
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> endOutput(flushed.isSuccess()));
-        connection.onLeaving();
+        onLeaving.run();
     }
 
     private void endOutput(boolean flushed) {
         if (flushed) {
-            LingeringClose.endOutput(ctx.channel());
+            OutputShutdown.of(ctx.channel());
         } else {
             ctx.close();
         }

@@ -3,6 +3,7 @@ package dev.webendpoints.gateway.relay;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 import dev.webendpoints.gateway.http1.ParseError;
+import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestComposer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.RequestPolicy;
@@ -34,7 +35,17 @@ final class Http2Stream extends DownstreamChannel {
         OVER
     }
 
-    private final Http2Connection connection;
+    /** The connection that the stream is part of. */
+    interface Owner {
+
+        void opened(Http2Stream stream);
+
+        /** Called at least once; further calls have no effect. */
+        void closed(Http2Stream stream);
+    }
+
+    private final Owner connection;
+    private final RemotePeer peer;
     private final Http2RequestBody body;
     private final Http2StreamWriter writer;
     private final ClientDeadlines deadlines;
@@ -44,12 +55,13 @@ final class Http2Stream extends DownstreamChannel {
     private boolean upgrades;
     private boolean prematureData;
 
-    Http2Stream(Http2Connection connection, Channel channel) {
-        super(connection.state, channel);
+    Http2Stream(ClientContext context, Channel channel, RemotePeer peer, Owner connection) {
+        super(context, channel);
+        this.peer = peer;
         this.connection = connection;
-        body = new Http2RequestBody(state.settings.requests().maxBodyBytes());
-        writer = new Http2StreamWriter(state, channel);
-        deadlines = new ClientDeadlines(writer::waiting, state.settings.clients(), state.now());
+        body = new Http2RequestBody(context.requests().maxBodyBytes());
+        writer = new Http2StreamWriter(context, channel);
+        deadlines = new ClientDeadlines(writer::waiting, context.limits(), loop.now());
     }
 
     // ---- reading ----
@@ -61,7 +73,7 @@ final class Http2Stream extends DownstreamChannel {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
-        deadlines.onRead(state.now());
+        deadlines.onRead(loop.now());
         if (frame instanceof Http2HeadersFrame headers) {
             if (stage == Stage.HEAD) {
                 onRequest(headers);
@@ -87,13 +99,13 @@ final class Http2Stream extends DownstreamChannel {
             refuse(new GatewayResponse(501, "only websocket may be asked for with :protocol"));
             return;
         }
-        RequestHead head = state.requestHead.lend();
+        RequestHead head = context.requestHead().lend();
         if (request.compose(head, frame.isEndStream()) == Progress.REFUSED) {
             refuse(GatewayResponse.of(head.refusal()));
             return;
         }
-        FilterDecision decision = state.admit(head, connection.peer);
-        writer.onForm(ResponseWriter.form(head, decision.cors()));
+        FilterDecision decision = context.exchanges().admit(head, peer);
+        writer.onForm(GatewayResponse.Form.of(head, decision.cors()));
         if (decision instanceof FilterDecision.Refused refused) {
             refused.report();
             answer(refused.answer());
@@ -103,19 +115,18 @@ final class Http2Stream extends DownstreamChannel {
     }
 
     private void refuse(GatewayResponse answer) {
-        state.filter.onUnreadable(
-                RequestOutcome.rejected(OutcomeReason.MALFORMED, answer.status()), connection.peer);
+        context.exchanges().onUnreadable(OutcomeReason.MALFORMED, answer.status(), peer);
         answer(answer);
     }
 
     private void forward(RequestHead head, FilterDecision.Admitted admitted, boolean whole) {
-        RequestTraits traits = RequestTraits.of(head, connection.peer);
+        RequestTraits traits = RequestTraits.of(head, peer);
         upgrades = traits.upgrades();
         holdsBody = head.expectsContinue();
         body.begin(head.framing());
-        int length = RequestPolicy.rewrite(head, connection.peer, admitted.credentialsUsed());
+        int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());
         ByteBuf bytes = channel.alloc().directBuffer(length).writeBytes(head.array(), 0, length);
-        exchange = new Exchange(state, this, admitted, traits);
+        exchange = new Exchange(context.exchanges(), this, admitted, traits);
         stage = whole ? Stage.ANSWER : Stage.BODY;
         exchange.begin(bytes, whole);
     }

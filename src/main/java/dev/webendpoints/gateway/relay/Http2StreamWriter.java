@@ -18,14 +18,14 @@ import io.netty.handler.codec.http2.Http2Headers;
  */
 final class Http2StreamWriter {
 
-    private final EventLoopContext state;
+    private final ClientContext context;
     private final Channel channel;
     private GatewayResponse.Form form = GatewayResponse.Form.PLAIN;
     private Http2Headers waiting;
     private boolean requestEnded;
 
-    Http2StreamWriter(EventLoopContext state, Channel channel) {
-        this.state = state;
+    Http2StreamWriter(ClientContext context, Channel channel) {
+        this.context = context;
         this.channel = channel;
     }
 
@@ -56,12 +56,12 @@ final class Http2StreamWriter {
     }
 
     void head(ResponseHead head, byte[] callId) {
-        waiting = Http2ResponseHeaders.head(head, state.settings.callIds() ? callId : null);
+        waiting = Http2ResponseHeaders.head(head, context.callIds() ? callId : null);
     }
 
     void own(GatewayResponse answer) {
         byte[] message = answer.toBytes(form, false);
-        ResponseHead head = new ResponseHead(state.settings.answers());
+        ResponseHead head = new ResponseHead(context.answers());
         System.arraycopy(message, 0, head.room(message.length), 0, message.length);
         head.added(message.length);
         head.answersHead(form.withoutBody());

@@ -6,8 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 
 /** Ends a client's connection, and detects that the client has left. */
 final class LingeringClose {
@@ -19,7 +17,7 @@ final class LingeringClose {
     private static final int PROBES = 2;
 
     private final Channel channel;
-    private final RelaySettings.ClientLimits limits;
+    private final ClientLimits limits;
     private long drained;
     private long lingerBy = Long.MAX_VALUE;
     private boolean endsAnswer;
@@ -27,7 +25,7 @@ final class LingeringClose {
     private boolean callerDone;
     private int probes;
 
-    LingeringClose(Channel channel, RelaySettings.ClientLimits limits) {
+    LingeringClose(Channel channel, ClientLimits limits) {
         this.channel = channel;
         this.limits = limits;
     }
@@ -57,23 +55,9 @@ final class LingeringClose {
             if (callerDone || !flushed) {
                 close();
             } else {
-                endOutput(channel);
+                OutputShutdown.of(channel);
             }
         });
-    }
-
-    /** Under TLS sends close_notify first: without it the client would have to consider its response truncated. */
-    static void endOutput(Channel channel) {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            ((DuplexChannel) channel).shutdownOutput();
-        } else {
-            tls.closeOutbound();
-        }
-    }
-
-    boolean underTls() {
-        return channel.pipeline().get(SslHandler.class) != null;
     }
 
     void onCallerDone() {

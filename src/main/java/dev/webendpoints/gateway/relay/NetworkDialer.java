@@ -97,7 +97,7 @@ final class NetworkDialer {
                 throw e;
             }
             channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-            channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS);
+            channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WriteBufferMarks.CONNECTION);
             channel.config().setOption(ChannelOption.RCVBUF_ALLOCATOR, new HeadroomAllocator());
             channel.pipeline().addLast(handler);
             loop.register(channel).addListener(registered -> {

@@ -13,20 +13,28 @@ import io.netty.channel.EventLoop;
  */
 final class PendingLease implements LeaseSource.Waiter {
 
+    /** Receives the outcome of each request for a lease, unless it was canceled. */
+    interface Owner {
+
+        void onLease();
+
+        void onNoLease(OutcomeReason reason, GatewayResponse answer);
+    }
+
     private final EventLoop loop;
     private final LeaseSource leases;
-    private final Exchange exchange;
+    private final Owner owner;
     private boolean waiting;
     private Runnable giveUp;
     private Lease lease;
 
-    PendingLease(EventLoop loop, LeaseSource leases, Exchange exchange) {
+    PendingLease(EventLoop loop, LeaseSource leases, Owner owner) {
         this.loop = loop;
         this.leases = leases;
-        this.exchange = exchange;
+        this.owner = owner;
     }
 
-    /** Requests a lease. Calls the exchange's {@code onWorker} or {@code onNoWorker}, possibly before this returns. */
+    /** Requests a lease. Calls the owner, possibly before this returns. */
     void ask() {
         waiting = true;
         Runnable cancel = leases.ask(this);
@@ -60,7 +68,7 @@ final class PendingLease implements LeaseSource.Waiter {
         }
         toAnswered();
         lease = granted;
-        exchange.onWorker();
+        owner.onLease();
     }
 
     @Override
@@ -79,7 +87,7 @@ final class PendingLease implements LeaseSource.Waiter {
     private void toRefused(GatewayResponse answer, OutcomeReason reason) {
         if (waiting) {
             toAnswered();
-            exchange.onNoWorker(answer, reason);
+            owner.onNoLease(reason, answer);
         }
     }
 

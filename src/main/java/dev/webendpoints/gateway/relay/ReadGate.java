@@ -49,6 +49,15 @@ final class ReadGate {
         }
     }
 
+    /** Pauses or resumes. */
+    void set(int reason, boolean paused) {
+        if (paused) {
+            pause(reason);
+        } else {
+            resume(reason);
+        }
+    }
+
     void open() {
         resume(~0);
     }

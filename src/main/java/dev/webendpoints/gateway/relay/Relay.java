@@ -11,8 +11,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -22,29 +20,15 @@ import io.netty.util.concurrent.PromiseCombiner;
 /** The relay over a group of event loops. */
 public final class Relay {
 
-    /**
-     * Above the high mark the other side is no longer read; below the low mark reading resumes. Bounds the memory that
-     * a slow reader can consume, in bytes per connection and direction.
-     */
-    public static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
-
-    /** Write buffer limits of an HTTP/2 stream. A connection may have a hundred of them. */
-    static final WriteBufferWaterMark STREAM_WATER_MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
-
     private final ResultStore results;
-    private final Map<EventLoop, EventLoopContext> states = new IdentityHashMap<>();
+    private final Map<EventLoop, RelayLoop> loops = new IdentityHashMap<>();
 
     public Relay(EventLoopGroup group, NativeTransport transport, RequestFilter filter, RelaySettings settings) {
         results = new ResultStore(group, transport, settings.results());
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            states.put(loop, new EventLoopContext(loop, transport, filter, settings, results));
+            loops.put(loop, new RelayLoop(loop, transport, filter, settings, results));
         }
-    }
-
-    /** Returns an allocator of read buffers for accepted connections, with room for rewritten heads. */
-    public static RecvByteBufAllocator receiveBuffers() {
-        return new HeadroomAllocator();
     }
 
     /** Returns the handler for accepted plain-text connections. */
@@ -52,8 +36,7 @@ public final class Relay {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                EventLoopContext state = states.get(channel.eventLoop());
-                channel.pipeline().addLast(new ClientConnection(state, channel, state.peer(channel, "http")));
+                channel.pipeline().addLast(loops.get(channel.eventLoop()).plainHandler(channel));
             }
         };
     }
@@ -67,8 +50,8 @@ public final class Relay {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                EventLoopContext state = states.get(channel.eventLoop());
-                channel.pipeline().addLast(TlsHandshake.handlers(state, channel, certificates.get()));
+                RelayLoop loop = loops.get(channel.eventLoop());
+                channel.pipeline().addLast(loop.tlsHandlers(channel, certificates.get()));
             }
         };
     }
@@ -80,7 +63,7 @@ public final class Relay {
      * @return whether there were any on this loop
      */
     public boolean closeIdlest(EventLoop loop) {
-        return states.get(loop).closeIdlest();
+        return loops.get(loop).closeIdlest();
     }
 
     /**
@@ -90,9 +73,9 @@ public final class Relay {
      */
     public Future<Void> closeIdlestElsewhere(EventLoop loop) {
         PromiseCombiner others = new PromiseCombiner(loop);
-        for (EventLoopContext state : states.values()) {
-            if (state.loop != loop) {
-                others.add((Future<?>) state.loop.submit(state::closeIdlest));
+        for (RelayLoop each : loops.values()) {
+            if (each.loop() != loop) {
+                others.add((Future<?>) each.loop().submit(each::closeIdlest));
             }
         }
         Promise<Void> closed = loop.newPromise();
@@ -102,32 +85,32 @@ public final class Relay {
 
     /** Stops admitting new work; open work continues. */
     public void drain() {
-        states.values().forEach(state -> state.loop.execute(state::drain));
+        loops.values().forEach(each -> each.loop().execute(each::drain));
     }
 
     /** Returns the number of open client connections. Blocks on the loops: must not be called from one of them. */
     public int openConnections() {
         int open = 0;
-        for (EventLoopContext state : states.values()) {
-            open += onLoop(state, state::openClients);
+        for (RelayLoop each : loops.values()) {
+            open += onLoop(each, each::openClients);
         }
         return open;
     }
 
     /** Closes everything that is still open. Must not be called from an event loop. */
     public void cut() {
-        for (EventLoopContext state : states.values()) {
-            onLoop(state, () -> {
-                state.cut();
+        for (RelayLoop each : loops.values()) {
+            onLoop(each, () -> {
+                each.cut();
                 return null;
             });
         }
         results.close();
     }
 
-    private static <T> T onLoop(EventLoopContext state, Callable<T> question) {
+    private static <T> T onLoop(RelayLoop each, Callable<T> question) {
         try {
-            return state.loop.submit(question).get();
+            return each.loop().submit(question).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the gateway stops", e);

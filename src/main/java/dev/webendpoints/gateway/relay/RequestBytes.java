@@ -26,7 +26,7 @@ final class RequestBytes {
     }
 
     /** @param mayRepeat whether to retain the bytes until {@link #forgetSent}; only for a request of one buffer */
-    void sendOn(UpstreamConnection connection, boolean mayRepeat) {
+    void sendOn(Upstream connection, boolean mayRepeat) {
         if (mayRepeat && more == null) {
             sent = first.retain();
             sentFrom = first.readerIndex();

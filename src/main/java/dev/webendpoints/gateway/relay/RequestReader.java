@@ -1,6 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
-import dev.webendpoints.gateway.http1.GatewayResponse;
+import dev.webendpoints.gateway.http1.HeaderSection.Progress;
 import dev.webendpoints.gateway.http1.ParseError;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
@@ -10,36 +10,45 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 
 /**
- * Creates exchanges from the bytes of a client's HTTP/1.1 connection, one after another. Bytes that arrive early wait
- * in a {@link PipelinedBytes}.
+ * Reads the requests of one client's HTTP/1.1 connection, one after another: a head by {@link #readHead}, the part of
+ * its body in the same buffer by {@link #forward}, the rest by {@link #readBody}. Returns what it finds; its owner acts
+ * on it.
  */
 final class RequestReader {
 
-    private final EventLoopContext state;
-    private final ClientConnection connection;
-    private final RemotePeer peer;
+    /** What was read of a head. */
+    enum Event {
+        /** The head is not complete: the buffer is fully read. */
+        MORE,
+        /** The head is complete; the buffer's reader index is still where it was. */
+        HEAD,
+        /** The request is malformed: see {@link #refusal}. */
+        REFUSED,
+        /** The connection's first bytes are those of HTTP/2: see {@link #http2Preface}. */
+        HTTP2
+    }
+
     private final HeadIntake<RequestHead> intake;
     private final BodyMeter meter;
-    private final PipelinedBytes pipelined;
     private final LeadingEmptyLine emptyLine = new LeadingEmptyLine();
 
+    private ParseError refusal;
     private boolean fresh = true;
-    private boolean reading;
-    private boolean upgrades;
     private boolean holdsBody;
 
-    RequestReader(EventLoopContext state, ClientConnection connection, RemotePeer peer, ReadGate gate) {
-        this.state = state;
-        this.connection = connection;
-        this.peer = peer;
-        intake = new HeadIntake<>(state.requestHead);
-        meter = new BodyMeter(state.settings.requests().maxBodyBytes());
-        pipelined = new PipelinedBytes(gate);
+    RequestReader(HeadIntake.Shared<RequestHead> heads, long maxBodyBytes) {
+        intake = new HeadIntake<>(heads);
+        meter = new BodyMeter(maxBodyBytes);
     }
 
     /** Returns whether a head has begun and not ended. */
     boolean isWithinHead() {
         return intake.isPartial();
+    }
+
+    /** Returns whether the request is complete. */
+    boolean isWhole() {
+        return meter.done();
     }
 
     /** Returns whether the client withholds its body until it gets a 100. */
@@ -52,137 +61,80 @@ final class RequestReader {
         holdsBody = false;
     }
 
-    /** Returns whether bytes are stashed. */
-    boolean hasMore() {
-        return !pipelined.isEmpty();
+    /** Returns why the request is malformed. Defined after REFUSED, and after a run that is null. */
+    ParseError refusal() {
+        return refusal;
     }
 
-    /**
-     * Returns whether the connection may carry another request: not after the client's last bytes, nor if it sent bytes
-     * of a protocol that was not agreed on.
-     */
-    boolean mayGoOn(boolean inputEnded) {
-        return meter.done() && (pipelined.isEmpty() ? !inputEnded || reading : !upgrades);
+    /** Returns the head for {@link #readHead}, valid until the connection's next buffer. */
+    RequestHead head() {
+        return intake.head();
     }
 
-    void putAside(ByteBuf buffer) {
-        pipelined.put(buffer);
-    }
-
-    void drop() {
-        pipelined.drop();
-    }
-
-    /** Continues with the stashed bytes. */
-    void takeUp() {
-        ByteBuf next = pipelined.take();
-        if (next != null) {
-            connection.onBytes();
-            readRequests(next, next.readerIndex());
-        }
-    }
-
-    /** Returns whether requests are being read, so that the next one is reached without {@link #takeUp}. */
-    boolean isReading() {
-        return reading;
-    }
-
-    /** @param firstWritable the first index of the buffer that no earlier slice still uses */
-    void readRequests(ByteBuf buffer, int firstWritable) {
-        reading = true;
-        int writableFrom = firstWritable;
-        boolean handedOn = false;
-        while (connection.awaitsHead() && !handedOn && mayBegin(buffer)) {
-            RequestHead head = intake.head();
-            switch (intake.read(head, buffer)) {
-                case MORE -> {}
-                case REFUSED -> handedOn = onRefusedHead(head, buffer);
-                case WHOLE -> {
-                    handedOn = onHead(head, buffer, writableFrom);
-                    writableFrom = handedOn ? 0 : buffer.readerIndex();
-                }
-            }
-        }
-        reading = false;
-        if (!handedOn) {
-            connection.onRest(buffer);
-        }
-    }
-
-    /** Returns whether bytes of a head are available. */
-    private boolean mayBegin(ByteBuf buffer) {
+    /** @param head from {@link #head} */
+    Event readHead(RequestHead head, ByteBuf buffer) {
         if (!intake.isPartial() && !emptyLine.skip(buffer)) {
-            connection.refuse(ParseError.REQUEST_LINE);
-            return false;
+            refusal = ParseError.REQUEST_LINE;
+            return Event.REFUSED;
         }
-        return buffer.isReadable();
-    }
-
-    /** Returns whether the buffer was handed over as a whole. */
-    private boolean onRefusedHead(RequestHead head, ByteBuf buffer) {
-        if (fresh && !emptyLine.isPresent() && head.beginsHttp2()) {
-            ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
-            connection.toHttp2(Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer));
-            return true;
+        if (!buffer.isReadable()) {
+            return Event.MORE;
         }
-        connection.refuse(head.refusal());
-        return false;
-    }
-
-    /** Returns whether the buffer was handed over as a whole. */
-    private boolean onHead(RequestHead head, ByteBuf buffer, int writableFrom) {
-        int bodyStart = buffer.readerIndex() + intake.consumed();
+        Progress progress = intake.read(head, buffer);
+        if (progress == Progress.MORE) {
+            return Event.MORE;
+        }
+        if (progress == Progress.REFUSED) {
+            refusal = head.refusal();
+            return fresh && !emptyLine.isPresent() && head.beginsHttp2() ? Event.HTTP2 : Event.REFUSED;
+        }
         fresh = false;
         emptyLine.reset();
         meter.begin(head.framing(), head.contentLength());
-        FilterDecision decision = state.admit(head, peer);
-        connection.onRequest(head, decision.cors());
-        if (decision instanceof FilterDecision.Refused refused) {
-            buffer.readerIndex(bodyStart);
-            refused.report();
-            connection.answer(refused.answer());
-            return false;
-        }
-        return forwardHead(head, (FilterDecision.Admitted) decision, buffer, writableFrom, bodyStart);
+        return Event.HEAD;
     }
 
-    private boolean forwardHead(
-            RequestHead head, FilterDecision.Admitted admitted, ByteBuf buffer, int writableFrom, int bodyStart) {
-        RequestTraits traits = RequestTraits.of(head, peer);
-        upgrades = traits.upgrades();
+    /** Returns all bytes of the connection, of which the buffer holds the last ones; takes ownership of the buffer. */
+    ByteBuf http2Preface(ByteBuf buffer) {
+        ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
+        return Unpooled.wrappedBuffer(preface.writerIndex(intake.earlier()), buffer);
+    }
+
+    /** Skips a head that is not forwarded. */
+    void skipHead(ByteBuf buffer) {
+        buffer.skipBytes(intake.consumed());
+    }
+
+    /**
+     * Rewrites a complete head for the worker.
+     *
+     * @param writableFrom the first index of the buffer that no earlier slice still uses
+     * @param credentialsUsed whether {@code Authorization} must not reach the function
+     * @return the head and what the buffer holds of its body; null if the body is malformed
+     */
+    RequestRun forward(RequestHead head, RemotePeer peer, boolean credentialsUsed, ByteBuf buffer, int writableFrom) {
+        int bodyStart = buffer.readerIndex() + intake.consumed();
         holdsBody = head.expectsContinue();
         int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
-        if (meter.refusal() != null) {
-            connection.refuse(meter.refusal());
-            return false;
+        if (isMalformed()) {
+            return null;
         }
-        int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());
+        int length = RequestPolicy.rewrite(head, peer, credentialsUsed);
         int start = HeadPrepender.before(buffer, writableFrom, bodyStart, head.array(), length);
         ByteBuf apart = start == HeadPrepender.NO_ROOM ? HeadPrepender.apart(buffer, head.array(), length) : null;
-        Exchange exchange = new Exchange(state, connection, admitted, traits);
-        connection.toExchange(exchange, meter.done());
-        RequestRun run = RequestRun.of(buffer, apart, apart == null ? start : bodyStart, end, meter);
-        exchange.begin(run.bytes(), meter.done());
-        return run.takesBuffer();
+        return RequestRun.of(buffer, apart, apart == null ? start : bodyStart, end, meter);
     }
 
-    /** @param exchange the exchange that the body belongs to */
-    void readBody(ByteBuf buffer, Exchange exchange) {
+    /** Returns what the buffer holds of the body; null if it is malformed. */
+    RequestRun readBody(ByteBuf buffer) {
         holdsBody = false;
         int from = buffer.readerIndex();
         int end = meter.scan(buffer, from, buffer.writerIndex());
-        if (meter.refusal() != null) {
-            buffer.release();
-            exchange.onRequestBroken(meter.refusal());
-            return;
-        }
-        RequestRun run = RequestRun.of(buffer, null, from, end, meter);
-        if (meter.done()) {
-            connection.onRequestWhole();
-        }
-        exchange.onRequestBytes(run.bytes());
-        if (!run.takesBuffer()) {
-            connection.onRest(buffer);
-        }
+        return isMalformed() ? null : RequestRun.of(buffer, null, from, end, meter);
+    }
+
+    private boolean isMalformed() {
+        refusal = meter.refusal();
+        return refusal != null;
     }
 }

@@ -1,7 +1,6 @@
 package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.GatewayResponse;
-import dev.webendpoints.gateway.http1.HeaderName;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.ResponseHead;
 import dev.webendpoints.gateway.http1.ResponsePolicy;
@@ -15,29 +14,20 @@ final class ResponseWriter {
     /** A response is quiet when nothing was written for this long, in milliseconds. */
     private static final long QUIET_MILLIS = 1000;
 
-    private final EventLoopContext state;
+    private final ClientContext context;
     private final Channel channel;
     private GatewayResponse.Form form = GatewayResponse.Form.PLAIN;
     private boolean begun;
     private long lastWrite;
 
-    ResponseWriter(EventLoopContext state, Channel channel) {
-        this.state = state;
+    ResponseWriter(ClientContext context, Channel channel) {
+        this.context = context;
         this.channel = channel;
     }
 
     /** Records the form in which this client gets the gateway's own responses. */
     void onRequest(RequestHead head, boolean cors) {
-        form = form(head, cors);
-    }
-
-    static GatewayResponse.Form form(RequestHead head, boolean cors) {
-        boolean json = head.prefersJson();
-        String origin = cors ? head.value(HeaderName.ORIGIN) : null;
-        boolean withoutBody = head.isHead();
-        return json || withoutBody || origin != null
-                ? new GatewayResponse.Form(json, origin, withoutBody)
-                : GatewayResponse.Form.PLAIN;
+        form = GatewayResponse.Form.of(head, cors);
     }
 
     void onAnswerEnd() {
@@ -52,7 +42,7 @@ final class ResponseWriter {
 
     /** Returns whether part of the response was written, but nothing in the last {@link #QUIET_MILLIS}. */
     boolean quiet() {
-        return begun && state.now() - lastWrite >= QUIET_MILLIS;
+        return begun && context.loop().now() - lastWrite >= QUIET_MILLIS;
     }
 
     void interim(ResponseHead head, ByteBuf like) {
@@ -69,7 +59,7 @@ final class ResponseWriter {
             int bodyStart,
             boolean closes,
             boolean framesBody) {
-        byte[] shown = state.settings.callIds() ? callId : null;
+        byte[] shown = context.callIds() ? callId : null;
         int length = ResponsePolicy.rewrite(head, shown, closes, framesBody);
         int start = HeadPrepender.before(buffer, writableFrom, bodyStart, head.array(), length);
         if (start != HeadPrepender.NO_ROOM) {
@@ -85,7 +75,7 @@ final class ResponseWriter {
 
     void write(ByteBuf bytes) {
         begun = true;
-        lastWrite = state.now();
+        lastWrite = context.loop().now();
         channel.write(bytes, channel.voidPromise());
     }
 }

@@ -1,5 +1,7 @@
 package dev.webendpoints.gateway.relay;
 
+import java.util.function.Function;
+
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.http1.HeaderSection.Progress;
@@ -14,15 +16,29 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /** The server side of the relay's own request for one kept response. Writing is thread-safe. */
 final class ResultReader extends ChannelInboundHandlerAdapter {
 
+    /** A kept response. */
+    interface Source {
+
+        /** Runs a task on the loop on which the other methods must be called. Thread-safe. */
+        void onLoop(Runnable task);
+
+        void onReader(ResultReader reader);
+
+        void onReaderWritable(ResultReader reader);
+
+        void onReaderGone(ResultReader reader);
+    }
+
     /** Large enough for any request that was within the gateway's own bounds. */
     private static final HeadLimits ANY = new HeadLimits(1 << 26, 1 << 26, 1 << 16, 0);
 
-    private final ResultStore results;
+    private final Function<String, Source> results;
     private final Channel channel;
     private final RequestHead head = new RequestHead(ANY);
-    private DeferredResponse answer;
+    private Source answer;
 
-    ResultReader(ResultStore results, Channel channel) {
+    /** @param results finds a kept response by the id of its call; returns null if there is none */
+    ResultReader(Function<String, Source> results, Channel channel) {
         this.results = results;
         this.channel = channel;
     }
@@ -40,7 +56,7 @@ final class ResultReader extends ChannelInboundHandlerAdapter {
     }
 
     private void onRequest() {
-        answer = results.find(head.resultAskedFor());
+        answer = results.apply(head.resultAskedFor());
         if (answer == null) {
             end(new GatewayResponse(404, "there is no answer of this function call any more"));
         } else {

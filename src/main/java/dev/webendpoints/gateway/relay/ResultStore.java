@@ -27,12 +27,12 @@ import io.netty.channel.unix.DomainSocketAddress;
  * <p>To the relay a kept response looks like a worker on a Unix socket, so that a fetch is an ordinary exchange, with
  * the same HTTP versions, backpressure and deadlines.
  */
-final class ResultStore implements AutoCloseable {
+public final class ResultStore implements DeferredResponses, DeferredResponse.Owner, AutoCloseable {
 
     private static final int ID_BYTES = 18;
     private static final String SOCKET = "results.sock";
 
-    private final RelaySettings.ResultLimits limits;
+    private final ResultLimits limits;
     private final Path directory;
     private final Channel server;
     private final Map<String, DeferredResponse> byCallId = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class ResultStore implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
 
     /** @throws UncheckedIOException if the directory for the socket cannot be created */
-    ResultStore(EventLoopGroup group, NativeTransport transport, RelaySettings.ResultLimits limits) {
+    public ResultStore(EventLoopGroup group, NativeTransport transport, ResultLimits limits) {
         this.limits = limits;
         try {
             directory = Files.createTempDirectory("webendpoints-");
@@ -50,11 +50,11 @@ final class ResultStore implements AutoCloseable {
         server = new ServerBootstrap()
                 .group(group)
                 .channel(transport.unixServer())
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WriteBufferMarks.CONNECTION)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new ResultReader(ResultStore.this, channel));
+                        channel.pipeline().addLast(new ResultReader(byCallId::get, channel));
                     }
                 })
                 .bind(new DomainSocketAddress(directory.resolve(SOCKET).toString()))
@@ -62,15 +62,12 @@ final class ResultStore implements AutoCloseable {
                 .channel();
     }
 
-    /**
-     * Returns a place for the response of an exchange whose client does not wait; null if too many are kept, overall or
-     * for this workspace.
-     */
-    DeferredResponse open(EventLoopContext state, Exchange exchange, FilterDecision.Admitted terms) {
+    @Override
+    public DeferredResponse open(EventLoopContext loop, DetachedExchange exchange, FilterDecision.Admitted terms) {
         if (byCallId.size() >= limits.maxCount() || !share(terms.workspaceId()).tryAcquire()) {
             return null;
         }
-        DeferredResponse answer = new DeferredResponse(this, state, exchange, newCallId(), terms);
+        DeferredResponse answer = new DeferredResponse(this, loop, exchange, newCallId(), terms);
         byCallId.put(answer.callId(), answer);
         return answer;
     }
@@ -82,8 +79,8 @@ final class ResultStore implements AutoCloseable {
         return "fc-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Routes an admitted request to the kept response that it asks for, if that belongs to the same endpoint. */
-    FilterDecision admit(RequestHead head, FilterDecision.Admitted admitted, String callId) {
+    @Override
+    public FilterDecision admit(RequestHead head, FilterDecision.Admitted admitted, String callId) {
         DeferredResponse answer = byCallId.get(callId);
         if (answer == null || !answer.endpointId().equals(admitted.endpointId())) {
             return refused(
@@ -105,18 +102,15 @@ final class ResultStore implements AutoCloseable {
         return new FilterDecision.Refused(answer, reason, admitted.cors(), admitted.observer());
     }
 
-    DeferredResponse find(String callId) {
-        return byCallId.get(callId);
-    }
-
-    void forget(DeferredResponse answer) {
+    @Override
+    public void forget(DeferredResponse answer) {
         if (byCallId.remove(answer.callId()) != null) {
             share(answer.workspaceId()).release();
         }
     }
 
-    /** Returns whether the workspace has used its whole share. */
-    boolean isShareUsed(String workspaceId) {
+    @Override
+    public boolean isShareUsed(String workspaceId) {
         return limits.maxCount() > 0 && share(workspaceId).availablePermits() == 0;
     }
 
@@ -124,11 +118,13 @@ final class ResultStore implements AutoCloseable {
         return shares.computeIfAbsent(workspaceId, id -> new Semaphore(limits.workspaceShare()));
     }
 
-    RelaySettings.ResultLimits limits() {
+    @Override
+    public ResultLimits limits() {
         return limits;
     }
 
-    UnixDomainSocketAddress address() {
+    @Override
+    public UnixDomainSocketAddress address() {
         return UnixDomainSocketAddress.of(directory.resolve(SOCKET));
     }
 

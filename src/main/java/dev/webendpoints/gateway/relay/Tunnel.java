@@ -87,7 +87,7 @@ final class Tunnel {
     }
 
     /** Notifies each side that was not notified yet, if a frame boundary permits it now. */
-    void tell(Downstream caller, UpstreamConnection worker) {
+    void tell(Downstream caller, Upstream worker) {
         if (!webSocket) {
             if (!workerTold) {
                 workerTold = true;

@@ -10,7 +10,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 
 /** One connection to a worker: reads responses; attached to one exchange at a time, or idle in the pool. */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements Upstream {
+
+    /** Where the connection is kept between two exchanges. */
+    interface Owner {
+
+        void put(UpstreamConnection connection);
+
+        /** Called when the connection ends, or can no longer be used. */
+        void remove(UpstreamConnection connection);
+    }
+
 
     private enum Reading {
         HEAD,
@@ -27,20 +37,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     boolean pooled;
     long idleSince;
 
-    private final EventLoopContext state;
+    private final Owner pool;
     private final HeadIntake<ResponseHead> intake;
     private final BodyMeter meter = new BodyMeter(Long.MAX_VALUE);
     private Channel channel;
     private ReadGate gate;
-    private Exchange exchange;
+    private UpstreamListener exchange;
     private Reading reading = Reading.HEAD;
     private boolean reusable;
     private boolean failed;
 
-    UpstreamConnection(EventLoopContext state, String workerId) {
-        this.state = state;
+    UpstreamConnection(Owner pool, HeadIntake.Shared<ResponseHead> heads, String workerId) {
+        this.pool = pool;
         this.workerId = workerId;
-        intake = new HeadIntake<>(state.responseHead);
+        intake = new HeadIntake<>(heads);
     }
 
     @Override
@@ -49,17 +59,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         gate = new ReadGate(channel);
     }
 
-    void attach(Exchange exchange) {
-        this.exchange = exchange;
+    @Override
+    public void attach(UpstreamListener listener) {
+        exchange = listener;
         reading = Reading.HEAD;
     }
 
-    void detach() {
+    @Override
+    public void detach() {
         exchange = null;
         gate.open();
     }
 
-    ReadGate gate() {
+    @Override
+    public ReadGate gate() {
         return gate;
     }
 
@@ -67,23 +80,33 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return channel.isActive();
     }
 
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return channel.isWritable();
     }
 
-    void write(ByteBuf bytes) {
+    @Override
+    public void write(ByteBuf bytes) {
         channel.write(bytes, channel.voidPromise());
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         channel.flush();
     }
 
-    void shutdownOutput() {
+    @Override
+    public void shutdownOutput() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> ((DuplexChannel) channel).shutdownOutput());
     }
 
-    void close() {
+    @Override
+    public void keep() {
+        pool.put(this);
+    }
+
+    @Override
+    public void close() {
         channel.close();
     }
 
@@ -92,7 +115,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         ByteBuf buffer = (ByteBuf) message;
         if (exchange == null) {
             buffer.release();
-            state.pool.remove(this);
+            pool.remove(this);
             close();
             return;
         }
@@ -132,27 +155,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private boolean onFinalHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         if (head.status() == 101) {
-            return onSwitch(head, buffer, writableFrom, bodyStart);
+            reading = Reading.TUNNEL;
+            return exchange.onSwitch(head, buffer, writableFrom, bodyStart);
         }
         reading = Reading.BODY;
         reusable = head.reusable();
         meter.begin(head.framing(), head.contentLength());
         int start = exchange.onHead(head, buffer, writableFrom, bodyStart);
         return forward(buffer, start, bodyStart);
-    }
-
-    private boolean onSwitch(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
-        if (!exchange.maySwitch()) {
-            return false;
-        }
-        Tunnel tunnel = Tunnel.of(head, state.settings.maxMessageBytes());
-        int start = exchange.onHead(head, buffer, writableFrom, bodyStart);
-        buffer.readerIndex(start);
-        reading = Reading.TUNNEL;
-        tunnel.onWorkerBytes(buffer, bodyStart);
-        exchange.onAnswerBytes(buffer);
-        exchange.toTunnel(tunnel);
-        return true;
     }
 
     /** Writes a run that begins at {@code start}, with or without a head in front of {@code bodyStart}. */
@@ -225,8 +235,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        state.pool.remove(this);
-        Exchange ended = exchange;
+        pool.remove(this);
+        UpstreamListener ended = exchange;
         if (ended == null) {
             return;
         }

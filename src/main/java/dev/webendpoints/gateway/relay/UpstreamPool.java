@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.webendpoints.gateway.http1.HeadLimits;
+import dev.webendpoints.gateway.http1.ResponseHead;
 import dev.webendpoints.lease.DialedAddress;
 import dev.webendpoints.lease.Lease;
 import io.netty.bootstrap.Bootstrap;
@@ -20,7 +22,7 @@ import io.netty.util.concurrent.Future;
  * ones age and close. Nothing queues here: an exchange that finds no idle connection opens one; leases bound the number
  * of open ones.
  */
-final class UpstreamPool {
+public final class UpstreamPool implements UpstreamSource, UpstreamConnection.Owner {
 
     /** The idle connections of one worker, a list linked through the connections: removal takes constant time. */
     private static final class Idle {
@@ -29,31 +31,37 @@ final class UpstreamPool {
         private int size;
     }
 
-    private final EventLoopContext state;
+    private final EventLoopContext loop;
+    private final WorkerLimits limits;
+    private final HeadIntake.Shared<ResponseHead> heads;
     private final Bootstrap tcp;
     private final Bootstrap unix;
     private final NetworkDialer dialer;
     private final Map<String, Idle> byWorker = new HashMap<>();
 
-    UpstreamPool(EventLoopContext state, NativeTransport transport) {
-        this.state = state;
+    /** @param answers bounds of the head of a response */
+    public UpstreamPool(EventLoopContext loop, NativeTransport transport, WorkerLimits limits, HeadLimits answers) {
+        this.loop = loop;
+        this.limits = limits;
+        heads = new HeadIntake.Shared<>(() -> new ResponseHead(answers));
         tcp = bootstrap(transport.tcp()).option(ChannelOption.TCP_NODELAY, true);
         unix = bootstrap(transport.unix());
-        dialer = new NetworkDialer(state.loop, state.settings.workers().connectTimeout());
+        dialer = new NetworkDialer(loop.loop(), limits.connectTimeout());
     }
 
     private Bootstrap bootstrap(Class<? extends Channel> type) {
-        int timeout = (int) state.settings.workers().connectTimeout().toMillis();
+        int timeout = (int) limits.connectTimeout().toMillis();
         return new Bootstrap()
-                .group(state.loop)
+                .group(loop.loop())
                 .channel(type)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Relay.WATER_MARKS)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WriteBufferMarks.CONNECTION)
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new HeadroomAllocator());
     }
 
     /** Returns the most recently used connection that is still open, or null. */
-    UpstreamConnection take(String workerId) {
+    @Override
+    public UpstreamConnection take(String workerId) {
         Idle idle = byWorker.get(workerId);
         while (idle != null && idle.newest != null) {
             UpstreamConnection connection = idle.newest;
@@ -65,17 +73,17 @@ final class UpstreamPool {
         return null;
     }
 
-    /** Opens a connection. Calls the exchange's {@code onConnected} or {@code onConnectFailed} later. */
-    void open(Lease lease, Exchange exchange) {
-        UpstreamConnection connection = new UpstreamConnection(state, lease.workerId());
+    @Override
+    public void open(Lease lease, Waiter waiter) {
+        UpstreamConnection connection = new UpstreamConnection(this, heads, lease.workerId());
         Future<?> opening = lease.address() instanceof DialedAddress dialed
                 ? dialer.dial(dialed, connection)
                 : connect(lease.address(), connection);
         opening.addListener(opened -> {
             if (opened.isSuccess()) {
-                exchange.onConnected(connection);
+                waiter.onConnected(connection);
             } else {
-                exchange.onConnectFailed();
+                waiter.onConnectFailed();
             }
         });
     }
@@ -90,13 +98,14 @@ final class UpstreamPool {
     }
 
     /** Keeps a connection between two requests, or closes it if the worker has enough. */
-    void put(UpstreamConnection connection) {
+    @Override
+    public void put(UpstreamConnection connection) {
         Idle idle = byWorker.computeIfAbsent(connection.workerId, id -> new Idle());
-        if (idle.size == state.settings.workers().maxIdle()) {
+        if (idle.size == limits.maxIdle()) {
             connection.close();
             return;
         }
-        connection.idleSince = state.now();
+        connection.idleSince = loop.now();
         connection.pooled = true;
         connection.newer = null;
         connection.older = idle.newest;
@@ -110,7 +119,8 @@ final class UpstreamPool {
     }
 
     /** Removes an idle connection that ended. */
-    void remove(UpstreamConnection connection) {
+    @Override
+    public void remove(UpstreamConnection connection) {
         if (connection.pooled) {
             unlink(byWorker.get(connection.workerId), connection);
         }
@@ -135,8 +145,18 @@ final class UpstreamPool {
         }
     }
 
+    /** Closes connections that have been idle for too long. */
+    public void sweep() {
+        closeIdleSince(loop.now() - limits.idle().toMillis());
+    }
+
+    /** Closes all idle connections. */
+    public void closeIdle() {
+        closeIdleSince(Long.MAX_VALUE);
+    }
+
     /** @param then on the loop's clock, in milliseconds */
-    void closeIdleSince(long then) {
+    private void closeIdleSince(long then) {
         if (byWorker.isEmpty()) {
             return;
         }

@@ -9,7 +9,16 @@ import io.netty.util.internal.PlatformDependent;
  * than half of the direct memory is in use, new responses get small buffers, so that clients that do not read cannot take
  * all of it: the other half has room for many times their number.
  */
-final class WriteBufferMarks {
+public final class WriteBufferMarks {
+
+    /**
+     * Limits of a connection. Above the high mark the other side is no longer read; below the low mark reading resumes.
+     * Bounds the memory that a slow reader can consume, in bytes per connection and direction.
+     */
+    public static final WriteBufferWaterMark CONNECTION = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
+
+    /** Limits of an HTTP/2 stream. A connection may have a hundred of them. */
+    static final WriteBufferWaterMark STREAM = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     /** The part of the direct memory that is given in large buffers: one half. */
     private static final long LARGE_SHARE = 2;
@@ -33,6 +42,6 @@ final class WriteBufferMarks {
      * @param max direct memory that the process may use, in bytes
      */
     static WriteBufferWaterMark of(long used, long max) {
-        return used > max / LARGE_SHARE ? Relay.STREAM_WATER_MARKS : Relay.WATER_MARKS;
+        return used > max / LARGE_SHARE ? STREAM : CONNECTION;
     }
 }

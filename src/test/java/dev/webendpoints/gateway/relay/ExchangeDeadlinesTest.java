@@ -13,7 +13,7 @@ class ExchangeDeadlinesTest {
 
     private final ExchangeDeadlines deadlines = new ExchangeDeadlines(
             TIMEOUT,
-            new RelaySettings.WorkerLimits(
+            new WorkerLimits(
                     Duration.ofSeconds(2), Duration.ofMillis(RESPONSE_START), Duration.ofSeconds(4), 256));
 
     @Test

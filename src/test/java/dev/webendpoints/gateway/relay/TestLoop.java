@@ -9,31 +9,31 @@ import dev.webendpoints.gateway.http1.RemotePeer.TrustedProxies;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 
-/** The state of one event loop that sweeps, without a server. */
+/** The relay on one event loop, without a server. */
 final class TestLoop implements AutoCloseable {
 
     private static final HeadLimits HEADS = new HeadLimits(64 * 1024, 16 * 1024, 128, 4L << 30);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final EventLoopGroup group;
-    final EventLoopContext state;
+    final RelayLoop relay;
     private final ResultStore results;
 
     /** @param keepAlive how long a client may be idle */
     TestLoop(Duration keepAlive) {
         NativeTransport transport = NativeTransport.available();
         group = transport.newGroup(1);
-        results = new ResultStore(group, transport, new RelaySettings.ResultLimits(LONG, 100_000, 0, 0));
+        results = new ResultStore(group, transport, new ResultLimits(LONG, 100_000, 0, 0));
         RelaySettings settings = new RelaySettings(
                 HEADS,
                 HEADS,
-                new RelaySettings.ClientLimits(LONG, keepAlive, LONG, LONG, LONG, 100_000),
-                new RelaySettings.WorkerLimits(LONG, LONG, LONG, 16),
-                new RelaySettings.ResultLimits(LONG, 100_000, 0, 0),
+                new ClientLimits(LONG, keepAlive, LONG, LONG, LONG, 100_000),
+                new WorkerLimits(LONG, LONG, LONG, 16),
+                new ResultLimits(LONG, 100_000, 0, 0),
                 100_000,
                 true,
                 TrustedProxies.NONE);
-        state = new EventLoopContext(
+        relay = new RelayLoop(
                 (EventLoop) group.next(),
                 transport,
                 (head, peer) -> new FilterDecision.Refused(
@@ -42,9 +42,9 @@ final class TestLoop implements AutoCloseable {
                 results);
     }
 
-    /** Runs an action on the loop, to which the state is confined. */
+    /** Runs an action on the loop, to which its state is confined. */
     <T> T on(Callable<T> action) throws Exception {
-        return state.loop.submit(action).get();
+        return relay.loop().submit(action).get();
     }
 
     @Override

@@ -32,6 +32,6 @@ class WriteBufferMarksTest {
 
         WriteBufferMarks.adapt(channel);
 
-        assertThat(channel.config().getWriteBufferWaterMark()).isSameAs(Relay.WATER_MARKS);
+        assertThat(channel.config().getWriteBufferWaterMark()).isSameAs(WriteBufferMarks.CONNECTION);
     }
 }

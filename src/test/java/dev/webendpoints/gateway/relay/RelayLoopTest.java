@@ -10,7 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
-class EventLoopContextTest {
+class RelayLoopTest {
 
     /** Fails as soon as the number of its pending bytes is queried. */
     private static final class Broken extends EmbeddedChannel {
@@ -27,8 +27,7 @@ class EventLoopContextTest {
     }
 
     private static void open(TestLoop loop, EmbeddedChannel channel) throws Exception {
-        loop.on(() -> channel.pipeline()
-                .addLast(new ClientConnection(loop.state, channel, loop.state.peer(channel, "http"))));
+        loop.on(() -> channel.pipeline().addLast(loop.relay.plainHandler(channel)));
         loop.on(() -> {
             channel.pipeline().fireChannelActive();
             return null;
