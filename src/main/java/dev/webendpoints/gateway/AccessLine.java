@@ -3,7 +3,7 @@ package dev.webendpoints.gateway;
 import dev.webendpoints.gateway.http1.HeaderName;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.gateway.relay.RequestOutcome;
+import dev.webendpoints.gateway.relay.admission.RequestOutcome;
 import dev.webendpoints.routing.Route;
 
 /**

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.gateway.relay.RequestOutcome;
+import dev.webendpoints.gateway.relay.admission.RequestOutcome;
 import dev.webendpoints.routing.Route;
 
 /** Writes one line for each request, on a thread of its own: a log may block, an event loop must not. */

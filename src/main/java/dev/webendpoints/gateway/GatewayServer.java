@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.webendpoints.gateway.relay.HeadroomAllocator;
-import dev.webendpoints.gateway.relay.NativeTransport;
 import dev.webendpoints.gateway.relay.Relay;
 import dev.webendpoints.gateway.relay.RelaySettings;
-import dev.webendpoints.gateway.relay.RequestFilter;
-import dev.webendpoints.gateway.relay.WriteBufferMarks;
+import dev.webendpoints.gateway.relay.admission.RequestFilter;
+import dev.webendpoints.gateway.relay.channel.HeadroomAllocator;
+import dev.webendpoints.gateway.relay.channel.NativeTransport;
+import dev.webendpoints.gateway.relay.channel.WriteBufferMarks;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -2,8 +2,8 @@ package dev.webendpoints.gateway;
 
 import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.gateway.http1.GatewayResponse;
-import dev.webendpoints.gateway.relay.LeaseSource;
-import dev.webendpoints.gateway.relay.OutcomeReason;
+import dev.webendpoints.gateway.relay.admission.LeaseSource;
+import dev.webendpoints.gateway.relay.admission.OutcomeReason;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.lease.LeaseWaiter;

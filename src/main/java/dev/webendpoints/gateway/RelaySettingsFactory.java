@@ -5,9 +5,9 @@ import java.util.List;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.relay.RelaySettings;
-import dev.webendpoints.gateway.relay.ClientLimits;
-import dev.webendpoints.gateway.relay.ResultLimits;
-import dev.webendpoints.gateway.relay.WorkerLimits;
+import dev.webendpoints.gateway.relay.client.ClientLimits;
+import dev.webendpoints.gateway.relay.deferred.ResultLimits;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 
 /** Converts the configuration to the relay's settings, and rejects invalid values. */
 final class RelaySettingsFactory {

@@ -1,7 +1,7 @@
 package dev.webendpoints.gateway;
 
-import dev.webendpoints.gateway.relay.RequestObserver;
-import dev.webendpoints.gateway.relay.RequestOutcome;
+import dev.webendpoints.gateway.relay.admission.RequestObserver;
+import dev.webendpoints.gateway.relay.admission.RequestOutcome;
 
 /** Records one admitted request in the metrics and the access log. */
 final class RequestMetrics implements RequestObserver {

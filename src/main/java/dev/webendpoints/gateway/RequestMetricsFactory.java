@@ -2,8 +2,8 @@ package dev.webendpoints.gateway;
 
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
-import dev.webendpoints.gateway.relay.RequestObserver;
-import dev.webendpoints.gateway.relay.RequestOutcome;
+import dev.webendpoints.gateway.relay.admission.RequestObserver;
+import dev.webendpoints.gateway.relay.admission.RequestOutcome;
 import dev.webendpoints.routing.Route;
 
 /** Creates the receivers of a request's outcome: always the metrics, and the access log if it is on. */

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.webendpoints.gateway.relay.ClientLimits;
-import dev.webendpoints.gateway.relay.WorkerLimits;
+import dev.webendpoints.gateway.relay.client.ClientLimits;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.webendpoints.gateway.relay.WorkerLimits;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.webendpoints.gateway.relay.ClientLimits;
-import dev.webendpoints.gateway.relay.WorkerLimits;
+import dev.webendpoints.gateway.relay.client.ClientLimits;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 
 import static dev.webendpoints.gateway.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;

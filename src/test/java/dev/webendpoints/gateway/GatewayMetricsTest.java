@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.webendpoints.gateway.relay.ClientLimits;
-import dev.webendpoints.gateway.relay.WorkerLimits;
+import dev.webendpoints.gateway.relay.client.ClientLimits;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 import dev.webendpoints.lease.LeaseRefusal;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;

@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-import dev.webendpoints.gateway.relay.WorkerLimits;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 
 import static dev.webendpoints.gateway.H2.next;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.webendpoints.gateway.Protocol.Call;
 import dev.webendpoints.gateway.Protocol.Connection;
-import dev.webendpoints.gateway.relay.WorkerLimits;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 
 import static dev.webendpoints.gateway.H2.next;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.webendpoints.gateway.relay.OutcomeReason;
 import dev.webendpoints.gateway.relay.RelaySettings;
+import dev.webendpoints.gateway.relay.admission.OutcomeReason;
 import dev.webendpoints.routing.Routes;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -73,7 +73,8 @@ class RelaySettingsFactoryTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         GatewayMetrics metrics = new GatewayMetrics(meters, config, new Routes());
         // When
-        metrics.unrouted().onEnd(OutcomeReason.MALFORMED, 400, Duration.ofMillis(20).toNanos());
+        metrics.unrouted()
+                .onEnd(OutcomeReason.MALFORMED, 400, Duration.ofMillis(20).toNanos());
         // Then
         assertThat(meters.get(RequestMeters.REQUESTS).timer().takeSnapshot().histogramCounts())
                 .extracting(CountAtBucket::count)

@@ -6,6 +6,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
+import dev.webendpoints.gateway.relay.admission.RequestFilter;
+import dev.webendpoints.gateway.relay.channel.NativeTransport;
+import dev.webendpoints.gateway.relay.deferred.ResultStore;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;

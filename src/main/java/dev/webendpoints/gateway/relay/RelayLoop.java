@@ -6,6 +6,16 @@ import java.util.function.BiConsumer;
 
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
+import dev.webendpoints.gateway.relay.admission.RequestFilter;
+import dev.webendpoints.gateway.relay.channel.HeadIntake;
+import dev.webendpoints.gateway.relay.channel.NativeTransport;
+import dev.webendpoints.gateway.relay.client.ClientContext;
+import dev.webendpoints.gateway.relay.exchange.DeferredResponses;
+import dev.webendpoints.gateway.relay.exchange.EventLoopContext;
+import dev.webendpoints.gateway.relay.exchange.ExchangeContext;
+import dev.webendpoints.gateway.relay.h1.ClientConnection;
+import dev.webendpoints.gateway.relay.h2.Http2Connection;
+import dev.webendpoints.gateway.relay.upstream.UpstreamPool;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -32,8 +42,8 @@ final class RelayLoop {
         this.settings = settings;
         context = new EventLoopContext(loop);
         pool = new UpstreamPool(context, transport, settings.workers(), settings.answers());
-        ExchangeContext exchanges = new ExchangeContext(
-                context, filter, pool, deferred, settings.workers(), settings.maxMessageBytes());
+        ExchangeContext exchanges =
+                new ExchangeContext(context, filter, pool, deferred, settings.workers(), settings.maxMessageBytes());
         clients = new ClientContext(
                 context,
                 exchanges,

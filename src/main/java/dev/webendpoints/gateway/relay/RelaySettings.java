@@ -2,6 +2,9 @@ package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.http1.RemotePeer.TrustedProxies;
+import dev.webendpoints.gateway.relay.client.ClientLimits;
+import dev.webendpoints.gateway.relay.deferred.ResultLimits;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 
 /**
  * All bounds of the relay.

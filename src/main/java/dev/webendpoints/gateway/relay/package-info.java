@@ -1,18 +1,20 @@
 /**
  * Forwards bytes between a client's connection and a worker's.
  *
- * <p>A {@link dev.webendpoints.gateway.relay.ClientConnection} reads requests and submits each to the
- * {@link dev.webendpoints.gateway.relay.RequestFilter}. An admitted request becomes an
- * {@link dev.webendpoints.gateway.relay.Exchange}, which requests a worker, holds the lease from the first byte to the
- * last, and forwards the bytes to and from an {@link dev.webendpoints.gateway.relay.UpstreamConnection} of the loop's
- * {@link dev.webendpoints.gateway.relay.UpstreamPool}. All three are confined to one event loop: there are no locks and
- * no hand-over between threads. An HTTP/2 stream is another {@link dev.webendpoints.gateway.relay.Downstream} of the same
- * exchange, {@link dev.webendpoints.gateway.relay.Http2Stream}; for a client that was redirected to fetch its response
- * later, it is {@link dev.webendpoints.gateway.relay.DeferredResponse}. Connections into another network come from
- * {@code NetworkDialer}. {@link dev.webendpoints.gateway.relay.EventLoopContext} is the state of one loop, and
- * {@link dev.webendpoints.gateway.relay.Relay} the entry point of the package.
+ * <p>{@link dev.webendpoints.gateway.relay.Relay} is the entry point: it has one
+ * {@code RelayLoop} for each event loop, which wires the parts of these packages together.
+ * In the order in which they read:
+ * <ol>
+ *   <li>{@code admission}: what the relay asks of its owner, and reports to it;
+ *   <li>{@code channel}: Netty's channels and buffers, prepared for the relay;
+ *   <li>{@code exchange}: one request and its response, between any client and any worker;
+ *   <li>{@code upstream}: the connections to workers;
+ *   <li>{@code client}: what the connections of clients have in common; {@code h1} and {@code h2}: those of one version;
+ *   <li>{@code deferred}: responses that are fetched later.
+ * </ol>
  *
- * <p>Depends on Netty, {@code http1} and {@code lease}. Must not depend on routes, access rules or worker pools, which it reaches
- * through {@code RequestFilter}, {@code LeaseSource} and {@code dev.webendpoints.lease.Lease}.
+ * <p>All objects of a connection are confined to one event loop: there are no locks and no hand-over between threads.
+ * Depends on Netty, {@code http1} and {@code lease}. Must not depend on routes, access rules or worker pools, which it
+ * reaches through {@code admission}.
  */
 package dev.webendpoints.gateway.relay;

@@ -6,6 +6,14 @@ import java.util.concurrent.Callable;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.HeadLimits;
 import dev.webendpoints.gateway.http1.RemotePeer.TrustedProxies;
+import dev.webendpoints.gateway.relay.admission.FilterDecision;
+import dev.webendpoints.gateway.relay.admission.OutcomeReason;
+import dev.webendpoints.gateway.relay.admission.RequestObserver;
+import dev.webendpoints.gateway.relay.channel.NativeTransport;
+import dev.webendpoints.gateway.relay.client.ClientLimits;
+import dev.webendpoints.gateway.relay.deferred.ResultLimits;
+import dev.webendpoints.gateway.relay.deferred.ResultStore;
+import dev.webendpoints.gateway.relay.exchange.WorkerLimits;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 
@@ -37,7 +45,10 @@ final class TestLoop implements AutoCloseable {
                 (EventLoop) group.next(),
                 transport,
                 (head, peer) -> new FilterDecision.Refused(
-                        new GatewayResponse(404, "nobody is here"), OutcomeReason.UNKNOWN_HOST, false, RequestObserver.NONE),
+                        new GatewayResponse(404, "nobody is here"),
+                        OutcomeReason.UNKNOWN_HOST,
+                        false,
+                        RequestObserver.NONE),
                 settings,
                 results);
     }
