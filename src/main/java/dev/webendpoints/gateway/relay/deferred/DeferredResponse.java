@@ -1,16 +1,13 @@
 package dev.webendpoints.gateway.relay.deferred;
 
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.ResponseHead;
-import dev.webendpoints.gateway.http1.ResponsePolicy;
 import dev.webendpoints.gateway.relay.admission.FilterDecision;
 import dev.webendpoints.gateway.relay.channel.ReadGate;
 import dev.webendpoints.gateway.relay.exchange.DetachedExchange;
@@ -19,7 +16,6 @@ import dev.webendpoints.gateway.relay.exchange.FetchableResponse;
 import dev.webendpoints.gateway.relay.exchange.TrackedConnection;
 import dev.webendpoints.lease.Lease;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 
 /**
  * The client side of an exchange whose client was redirected to fetch its response later: keeps the response.
@@ -47,10 +43,6 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
         void forget(DeferredResponse response);
     }
 
-    private static final byte[] CHUNKED = "Transfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END_OF_LINE = {'\r', '\n'};
-
     private enum Stage {
         KEEPING,
         PASSING,
@@ -66,11 +58,9 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
     private final String workspaceId;
     private final ReadGate gate = ReadGate.ofReadRequest();
     private final List<ResultReader> waiting = new ArrayList<>();
+    private final KeptMessage message = new KeptMessage();
 
     private Stage stage = Stage.KEEPING;
-    private ByteBuf kept = Unpooled.buffer();
-    private int headLength;
-    private boolean chunks;
     private ResultReader taker;
 
     DeferredResponse(
@@ -139,13 +129,12 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
     }
 
     private void serve(ResultReader reader) {
-        int length = reader.wantsHeadOnly() ? headLength : kept.writerIndex();
-        reader.write(Unpooled.copiedBuffer(kept.slice(0, length)));
+        reader.write(message.copy(reader.wantsHeadOnly()));
         reader.end();
     }
 
     private void passIfTooLong() {
-        if (kept.writerIndex() <= results.limits().maxBytes() || waiting.isEmpty()) {
+        if (message.length() <= results.limits().maxBytes() || waiting.isEmpty()) {
             return;
         }
         for (ResultReader reader : List.copyOf(waiting)) {
@@ -160,8 +149,7 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
         }
         waiting.clear();
         if (taker != null) {
-            taker.write(kept);
-            kept = Unpooled.EMPTY_BUFFER;
+            taker.write(message.takeAll());
             taker.flush();
             exchange.onCallerWritable(taker.isWritable());
         }
@@ -192,7 +180,7 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
 
     @Override
     public boolean isWritable() {
-        return taker == null ? kept.writerIndex() <= results.limits().maxBytes() : taker.isWritable();
+        return taker == null ? message.length() <= results.limits().maxBytes() : taker.isWritable();
     }
 
     @Override
@@ -205,32 +193,22 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
 
     @Override
     public int toHead(ResponseHead head, byte[] id, ByteBuf buffer, int writableFrom, int bodyStart) {
-        chunks = head.framing() == BodyFraming.UNTIL_CLOSE;
-        int length = ResponsePolicy.rewrite(head, null, true, true);
-        if (chunks) {
-            kept.writeBytes(head.array(), 0, length - END_OF_LINE.length).writeBytes(CHUNKED);
-        } else {
-            kept.writeBytes(head.array(), 0, length);
-        }
-        headLength = kept.writerIndex();
+        message.addHead(head);
         return bodyStart;
     }
 
     @Override
     public void write(ByteBuf bytes) {
-        ByteBuf framed = chunks && bytes.isReadable() ? chunk(bytes) : bytes;
-        if (taker != null) {
-            taker.write(framed);
-            return;
-        }
-        kept.writeBytes(framed);
-        framed.release();
-        passIfTooLong();
+        add(message.framed(bytes));
     }
 
-    private static ByteBuf chunk(ByteBuf data) {
-        byte[] size = (Integer.toHexString(data.readableBytes()) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(size), data, Unpooled.wrappedBuffer(END_OF_LINE));
+    private void add(ByteBuf framed) {
+        if (taker != null) {
+            taker.write(framed);
+        } else {
+            message.add(framed);
+            passIfTooLong();
+        }
     }
 
     /** Does nothing: trailers are part of the chunked body. */
@@ -246,9 +224,9 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
 
     @Override
     public void toNext() {
-        if (chunks) {
-            chunks = false;
-            write(Unpooled.wrappedBuffer(LAST_CHUNK));
+        ByteBuf end = message.end();
+        if (end != null) {
+            add(end);
         }
         if (taker != null) {
             taker.end();
@@ -268,9 +246,7 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
 
     @Override
     public void answer(GatewayResponse answer) {
-        byte[] message = answer.toBytes(GatewayResponse.Form.PLAIN, true);
-        headLength = message.length;
-        kept.clear().writeBytes(message);
+        message.replaceBy(answer);
         toWhole();
     }
 
