@@ -2,7 +2,6 @@ package dev.webendpoints.gateway.relay.h1;
 
 import java.util.function.BiConsumer;
 
-import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
@@ -21,9 +20,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 
 /**
  * A client's HTTP/1.1 connection: a sequence of requests, each one an exchange.
@@ -52,15 +48,13 @@ public final class ClientConnection extends DownstreamChannel {
     private final ResponseWriter writer;
     private final LingeringClose lingeringClose;
     private final ClientDeadlines deadlines;
+    private final HalfClose halfClose;
     private final RemotePeer peer;
     private final BiConsumer<Channel, RemotePeer> http2;
 
     private Stage stage = Stage.HEAD;
     private boolean reading;
     private boolean upgrades;
-    private boolean http10;
-    private boolean persistent;
-    private boolean inputEnded;
 
     /** @param http2 installs HTTP/2 on a channel whose client speaks it from the first byte */
     public ClientConnection(
@@ -71,6 +65,7 @@ public final class ClientConnection extends DownstreamChannel {
         writer = new ResponseWriter(context, channel);
         lingeringClose = new LingeringClose(channel, context.limits());
         deadlines = new ClientDeadlines(() -> ClientDeadlines.waiting(channel), context.limits(), loop.now());
+        halfClose = new HalfClose(channel, writer, deadlines);
         this.peer = peer;
         this.http2 = http2;
     }
@@ -135,8 +130,6 @@ public final class ClientConnection extends DownstreamChannel {
     /** Returns whether the buffer was handed over as a whole. */
     private boolean onHead(RequestHead head, ByteBuf buffer, int writableFrom) {
         FilterDecision decision = context.exchanges().admit(head, peer);
-        http10 = head.minorVersion() == 0;
-        persistent = head.persistent() && !http10 && !loop.isDraining();
         writer.onRequest(head, decision.cors());
         if (decision instanceof FilterDecision.Refused refused) {
             reader.skipHead(buffer);
@@ -195,24 +188,21 @@ public final class ClientConnection extends DownstreamChannel {
 
     @Override
     public boolean framesBody() {
-        return !http10;
+        return !writer.isHttp10();
     }
 
     @Override
     public void toInterimHead(ResponseHead head, ByteBuf buffer, int writableFrom, int bodyStart) {
         reader.onInterimAnswer();
-        if (!http10) {
-            writer.interim(head, buffer);
-        }
+        writer.interim(head, buffer);
     }
 
     @Override
     public int toHead(ResponseHead head, byte[] callId, ByteBuf buffer, int writableFrom, int bodyStart) {
         WriteBufferMarks.adapt(channel);
-        boolean untilClose = head.framing() == BodyFraming.UNTIL_CLOSE;
-        lingeringClose.onHead(untilClose || http10 && head.framing() == BodyFraming.CHUNKED);
-        persistent &= mayGoOn() && !untilClose && !loop.isDraining();
-        return writer.head(head, callId, buffer, writableFrom, bodyStart, !persistent, !http10);
+        int start = writer.head(head, callId, buffer, writableFrom, bodyStart, mayGoOn());
+        lingeringClose.onHead(writer.endsByClose());
+        return start;
     }
 
     @Override
@@ -232,16 +222,14 @@ public final class ClientConnection extends DownstreamChannel {
     @Override
     public void answer(GatewayResponse answer) {
         lingeringClose.onHead(false);
-        persistent &= mayGoOn();
-        writer.own(answer, !persistent);
+        writer.own(answer, mayGoOn());
         toNext();
     }
 
     /** Responds to a request that could not be read and ends the connection. */
     private void refuse(OutcomeReason reason, GatewayResponse answer) {
         context.exchanges().onUnreadable(reason, answer.status(), peer);
-        persistent = false;
-        writer.own(answer, true);
+        writer.own(answer, false);
         toNext();
     }
 
@@ -249,7 +237,7 @@ public final class ClientConnection extends DownstreamChannel {
     public void toNext() {
         exchange = null;
         writer.onAnswerEnd();
-        if (!persistent) {
+        if (!writer.isPersistent()) {
             toLinger();
             return;
         }
@@ -266,7 +254,7 @@ public final class ClientConnection extends DownstreamChannel {
      * of a protocol that was not agreed on.
      */
     private boolean mayGoOn() {
-        return reader.isWhole() && (pipelined.isEmpty() ? !inputEnded || reading : !upgrades);
+        return reader.isWhole() && (pipelined.isEmpty() ? !halfClose.inputEnded() || reading : !upgrades);
     }
 
     /** Continues with the stashed bytes. */
@@ -276,7 +264,7 @@ public final class ClientConnection extends DownstreamChannel {
             deadlines.onRead(loop.now());
             readRequests(next, next.readerIndex());
         }
-        if (stage == Stage.HEAD && inputEnded) {
+        if (stage == Stage.HEAD && halfClose.inputEnded()) {
             toLinger();
         } else if (pipelined.isEmpty()) {
             gate.resume(ReadGate.PIPELINED);
@@ -287,7 +275,7 @@ public final class ClientConnection extends DownstreamChannel {
         stage = Stage.LINGER;
         pipelined.drop();
         gate.open();
-        lingeringClose.begin(inputEnded);
+        lingeringClose.begin(halfClose.inputEnded());
     }
 
     @Override
@@ -307,7 +295,7 @@ public final class ClientConnection extends DownstreamChannel {
     public void toTunnel() {
         stage = Stage.TUNNEL;
         flush();
-        if (inputEnded) {
+        if (halfClose.inputEnded()) {
             exchange.onCallerHalfClosed();
         }
     }
@@ -315,7 +303,7 @@ public final class ClientConnection extends DownstreamChannel {
     @Override
     public void toClosed() {
         exchange = null;
-        persistent = false;
+        writer.endPersistence();
         toLinger();
     }
 
@@ -323,26 +311,16 @@ public final class ClientConnection extends DownstreamChannel {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if ((event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) && !inputEnded) {
-            inputEnded = true;
+        if (HalfClose.isInputEnd(event) && !halfClose.inputEnded()) {
+            halfClose.onInputEnd();
             onInputEnd();
         }
     }
 
-    /**
-     * Handles the client's FIN. It may mean that the client left or only that it has nothing more to send; on the wire
-     * both look the same. A write tells them apart, because a client that left resets the connection then: the
-     * response, if it is being written, otherwise an interim response. See docs/decisions/0003-half-close.md. TLS has
-     * no half-close: a client that closes there has left.
-     */
     private void onInputEnd() {
         switch (stage) {
             case ANSWER -> {
-                if (channel.pipeline().get(SslHandler.class) != null) {
-                    close();
-                } else if (!writer.begun()) {
-                    probe();
-                } else if (seemsLeft()) {
+                if (halfClose.hasLeft()) {
                     close();
                 }
             }
@@ -353,30 +331,16 @@ public final class ClientConnection extends DownstreamChannel {
         }
     }
 
-    /** An HTTP/1.0 client does not understand interim responses, and is considered gone. */
-    private void probe() {
-        if (http10) {
-            close();
-        } else {
-            lingeringClose.probe();
-        }
-    }
-
-    /** Returns whether the input ended and no write is pending that would detect a client that left. */
-    private boolean seemsLeft() {
-        return inputEnded && writer.quiet() && deadlines.waiting() == 0;
-    }
-
     @Override
     public void onSweep(long now) {
         switch (stage) {
             case HEAD -> onHeadSweep(now);
             case BODY -> onBodySweep(deadlines, reader.holdsBody(), now);
-            case ANSWER -> lingeringClose.probeAgain(inputEnded && !writer.begun());
+            case ANSWER -> halfClose.probeAgain();
             case LINGER -> lingeringClose.onSweep(now);
             default -> {}
         }
-        if (deadlines.readerIsStuck(now) || stage == Stage.ANSWER && seemsLeft()) {
+        if (deadlines.readerIsStuck(now) || stage == Stage.ANSWER && halfClose.seemsLeft()) {
             close();
         } else if (exchange != null) {
             exchange.onSweep(now);
@@ -401,7 +365,7 @@ public final class ClientConnection extends DownstreamChannel {
 
     @Override
     public void onDrain() {
-        persistent = false;
+        writer.endPersistence();
         if (exchange != null) {
             exchange.onDrain();
         } else if (stage == Stage.HEAD && !reader.isWithinHead()) {

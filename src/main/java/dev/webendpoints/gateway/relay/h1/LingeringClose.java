@@ -1,7 +1,5 @@
 package dev.webendpoints.gateway.relay.h1;
 
-import java.nio.charset.StandardCharsets;
-
 import dev.webendpoints.gateway.relay.client.ClientLimits;
 import dev.webendpoints.gateway.relay.client.OutputShutdown;
 import io.netty.buffer.ByteBuf;
@@ -9,14 +7,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 
-/** Ends a client's connection, and detects that the client has left. */
+/** Ends a client's connection so that the client can read its last response. */
 final class LingeringClose {
-
-    /** The only interim response that every client skips, even one that knows no other (RFC 9110 §15.2). */
-    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
-    /** The first write to a client that left makes its kernel reset the connection; the second one then fails. */
-    private static final int PROBES = 2;
 
     private final Channel channel;
     private final ClientLimits limits;
@@ -25,7 +17,6 @@ final class LingeringClose {
     private boolean endsAnswer;
     private boolean flushed;
     private boolean callerDone;
-    private int probes;
 
     LingeringClose(Channel channel, ClientLimits limits) {
         this.channel = channel;
@@ -35,18 +26,6 @@ final class LingeringClose {
     /** @param endsAnswer whether the end of the connection marks the end of the response */
     void onHead(boolean endsAnswer) {
         this.endsAnswer = endsAnswer;
-    }
-
-    void probe() {
-        probes = 1;
-        channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), channel.voidPromise());
-    }
-
-    void probeAgain(boolean stillWaiting) {
-        if (stillWaiting && probes > 0 && probes < PROBES) {
-            probes++;
-            channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), channel.voidPromise());
-        }
     }
 
     /** Flushes, shuts down the output, and waits a bounded time for the client to close. */

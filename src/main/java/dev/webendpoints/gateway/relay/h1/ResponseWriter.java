@@ -1,5 +1,6 @@
 package dev.webendpoints.gateway.relay.h1;
 
+import dev.webendpoints.gateway.http1.BodyFraming;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.http1.ResponseHead;
@@ -11,7 +12,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 
-/** Writes responses to one client: the function's, with the head rewritten, and the gateway's own. */
+/**
+ * Writes responses to one client: the function's, with the head rewritten, and the gateway's own. Decides with each head
+ * whether the connection continues after that response.
+ */
 final class ResponseWriter {
 
     /** A response is quiet when nothing was written for this long, in milliseconds. */
@@ -20,6 +24,9 @@ final class ResponseWriter {
     private final ClientContext context;
     private final Channel channel;
     private GatewayResponse.Form form = GatewayResponse.Form.PLAIN;
+    private boolean http10;
+    private boolean persistent;
+    private boolean endsByClose;
     private boolean begun;
     private long lastWrite;
 
@@ -28,14 +35,36 @@ final class ResponseWriter {
         this.channel = channel;
     }
 
-    /** Records the form in which this client gets the gateway's own responses. */
+    /** @param cors whether the endpoint sends CORS headers, so that the gateway's own responses must */
     void onRequest(RequestHead head, boolean cors) {
+        http10 = head.minorVersion() == 0;
+        persistent = head.persistent() && !http10 && !context.loop().isDraining();
         form = GatewayResponse.Form.of(head, cors);
     }
 
     void onAnswerEnd() {
         begun = false;
         form = GatewayResponse.Form.PLAIN;
+    }
+
+    /** Returns whether the request is of HTTP/1.0, which has neither chunks nor interim responses. */
+    boolean isHttp10() {
+        return http10;
+    }
+
+    /** Makes the current response the last one. */
+    void endPersistence() {
+        persistent = false;
+    }
+
+    /** Returns whether the connection continues after the current response. */
+    boolean isPersistent() {
+        return persistent;
+    }
+
+    /** Returns whether the end of the connection marks the end of the current response. */
+    boolean endsByClose() {
+        return endsByClose;
     }
 
     /** Returns whether any part of the final response was written. */
@@ -49,21 +78,24 @@ final class ResponseWriter {
     }
 
     void interim(ResponseHead head, ByteBuf like) {
+        if (http10) {
+            return;
+        }
         int length = ResponsePolicy.rewrite(head, null, false, true);
         channel.writeAndFlush(HeadPrepender.apart(like, head.array(), length), channel.voidPromise());
     }
 
-    /** See {@link Downstream#toHead}. */
-    int head(
-            ResponseHead head,
-            byte[] callId,
-            ByteBuf buffer,
-            int writableFrom,
-            int bodyStart,
-            boolean closes,
-            boolean framesBody) {
+    /**
+     * See {@link Downstream#toHead}.
+     *
+     * @param mayGoOn whether the state of the request allows another one
+     */
+    int head(ResponseHead head, byte[] callId, ByteBuf buffer, int writableFrom, int bodyStart, boolean mayGoOn) {
+        boolean untilClose = head.framing() == BodyFraming.UNTIL_CLOSE;
+        endsByClose = untilClose || http10 && head.framing() == BodyFraming.CHUNKED;
+        persistent &= mayGoOn && !untilClose && !context.loop().isDraining();
         byte[] shown = context.callIds() ? callId : null;
-        int length = ResponsePolicy.rewrite(head, shown, closes, framesBody);
+        int length = ResponsePolicy.rewrite(head, shown, !persistent, !http10);
         int start = HeadPrepender.before(buffer, writableFrom, bodyStart, head.array(), length);
         if (start != HeadPrepender.NO_ROOM) {
             return start;
@@ -72,8 +104,11 @@ final class ResponseWriter {
         return bodyStart;
     }
 
-    void own(GatewayResponse answer, boolean closes) {
-        write(Unpooled.wrappedBuffer(answer.toBytes(form, closes)));
+    /** @param mayGoOn whether the state of the request allows another one */
+    void own(GatewayResponse answer, boolean mayGoOn) {
+        endsByClose = false;
+        persistent &= mayGoOn;
+        write(Unpooled.wrappedBuffer(answer.toBytes(form, !persistent)));
     }
 
     void write(ByteBuf bytes) {
