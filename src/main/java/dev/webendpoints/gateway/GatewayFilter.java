@@ -21,15 +21,15 @@ final class GatewayFilter implements RequestFilter {
     private final Pools pools;
     private final AccessChecks checks;
     private final RateLimits limits;
-    private final RequestMetricsFactory tallies;
+    private final RequestMetricsFactory metrics;
 
     GatewayFilter(
-            HostLookup hosts, Pools pools, AccessChecks checks, RateLimits limits, RequestMetricsFactory tallies) {
+            HostLookup hosts, Pools pools, AccessChecks checks, RateLimits limits, RequestMetricsFactory metrics) {
         this.hosts = hosts;
         this.pools = pools;
         this.checks = checks;
         this.limits = limits;
-        this.tallies = tallies;
+        this.metrics = metrics;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class GatewayFilter implements RequestFilter {
         Route route = hosts.find(head);
         if (route == null) {
             return new FilterDecision.Refused(
-                    hosts.unknown(head), OutcomeReason.UNKNOWN_HOST, false, tallies.refused(head, peer));
+                    hosts.unknown(head), OutcomeReason.UNKNOWN_HOST, false, metrics.refused(head, peer));
         }
         Outcome outcome = checks.check(route, head, peer);
         return switch (outcome) {
@@ -50,14 +50,14 @@ final class GatewayFilter implements RequestFilter {
 
     @Override
     public void onUnreadable(RequestOutcome outcome, RemotePeer peer) {
-        tallies.onUnreadable(outcome, peer);
+        metrics.onUnreadable(outcome, peer);
     }
 
     /** Answers for the function if its CORS response is known; otherwise admits the request without any credentials. */
     private FilterDecision preflight(Route route, RequestHead head, RemotePeer peer) {
         return withCors(route)
                 ? new FilterDecision.Refused(
-                        CorsPreflight.answer(head), OutcomeReason.PREFLIGHT, false, tallies.refused(route, head, peer))
+                        CorsPreflight.answer(head), OutcomeReason.PREFLIGHT, false, metrics.refused(route, head, peer))
                 : limited(route, true, head, peer);
     }
 
@@ -66,19 +66,19 @@ final class GatewayFilter implements RequestFilter {
         return tooMany == null
                 ? bound(route, withoutAuthorization, head, peer)
                 : new FilterDecision.Refused(
-                        tooMany, OutcomeReason.RATE_LIMITED, withCors(route), tallies.refused(route, head, peer));
+                        tooMany, OutcomeReason.RATE_LIMITED, withCors(route), metrics.refused(route, head, peer));
     }
 
     private FilterDecision bound(Route route, boolean withoutAuthorization, RequestHead head, RemotePeer peer) {
         try {
             FunctionKey key = key(route, head);
-            return admitted(route, key, withoutAuthorization, tallies.admitted(route, head, peer));
+            return admitted(route, key, withoutAuthorization, metrics.admitted(route, head, peer));
         } catch (InvalidArguments e) {
             return new FilterDecision.Refused(
                     new GatewayResponse(400, e.getMessage()),
                     OutcomeReason.INVALID_ARGUMENTS,
                     withCors(route),
-                    tallies.refused(route, head, peer));
+                    metrics.refused(route, head, peer));
         }
     }
 
@@ -88,15 +88,16 @@ final class GatewayFilter implements RequestFilter {
         return new FunctionKey(route.functionId(), route.definitionId(), arguments);
     }
 
-    private FilterDecision admitted(Route route, FunctionKey key, boolean withoutAuthorization, RequestMetrics visit) {
+    private FilterDecision admitted(
+            Route route, FunctionKey key, boolean withoutAuthorization, RequestMetrics request) {
         return new FilterDecision.Admitted(
-                new PoolLeaseSource(pools, key, route.method(), visit),
+                new PoolLeaseSource(pools, key, route.method(), request),
                 route.endpointId(),
                 route.workspaceId(),
                 route.timeout().toMillis(),
                 withoutAuthorization,
                 withCors(route),
-                visit);
+                request);
     }
 
     private FilterDecision refused(Route route, Outcome outcome, RequestHead head, RemotePeer peer) {
@@ -104,7 +105,7 @@ final class GatewayFilter implements RequestFilter {
                 checks.refusal(route, outcome, head, peer),
                 OutcomeReason.UNAUTHORIZED,
                 withCors(route),
-                tallies.refused(route, head, peer));
+                metrics.refused(route, head, peer));
     }
 
     private static boolean withCors(Route route) {

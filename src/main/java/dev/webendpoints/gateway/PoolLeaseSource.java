@@ -10,11 +10,11 @@ import dev.webendpoints.lease.LeaseWaiter;
 import dev.webendpoints.lease.Pools;
 
 /** Adapts the pools to the relay's {@link LeaseSource}; the only place where the types of both meet. */
-record PoolLeaseSource(Pools pools, FunctionKey key, String method, RequestMetrics visit) implements LeaseSource {
+record PoolLeaseSource(Pools pools, FunctionKey key, String method, RequestMetrics request) implements LeaseSource {
 
     @Override
     public Runnable ask(Waiter waiter) {
-        visit.onAsked();
+        request.onAsked();
         return pools.lease(key, method, new Translator(waiter));
     }
 
