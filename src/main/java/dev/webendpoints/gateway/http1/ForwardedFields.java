@@ -53,7 +53,7 @@ final class ForwardedFields {
     }
 
     /** Returns the client and the proxies between it and the gateway, separated by commas. */
-    String addresses(String nearest, RemotePeer.TrustedProxies proxies) {
+    String addresses(String nearest, TrustedProxies proxies) {
         Deque<String> path = new ArrayDeque<>();
         path.push(nearest);
         for (int i = addresses.size() - 1; i >= 0 && proxies.trusts(path.peek()); i--) {

@@ -9,15 +9,6 @@ package dev.webendpoints.gateway.http1;
  */
 public final class RemotePeer {
 
-    /** Decides whose {@code X-Forwarded-*} headers are trusted. */
-    public interface TrustedProxies {
-
-        /** @param address an IPv4 or IPv6 address without brackets; anything else is not trusted */
-        boolean trusts(String address);
-
-        TrustedProxies NONE = address -> false;
-    }
-
     private static final byte[] FORWARDED_HOST = Ascii.of("X-Forwarded-Host: ");
     private static final byte[] END_OF_LINE = Ascii.of("\r\n");
 

@@ -1,7 +1,7 @@
 package dev.webendpoints.gateway.relay;
 
 import dev.webendpoints.gateway.http1.HeadLimits;
-import dev.webendpoints.gateway.http1.RemotePeer.TrustedProxies;
+import dev.webendpoints.gateway.http1.TrustedProxies;
 import dev.webendpoints.gateway.relay.client.ClientLimits;
 import dev.webendpoints.gateway.relay.deferred.ResultLimits;
 import dev.webendpoints.gateway.relay.exchange.WorkerLimits;

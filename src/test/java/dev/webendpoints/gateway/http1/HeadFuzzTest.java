@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HeadFuzzTest {
 
     private static final int ROUNDS = 60_000;
-    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", RemotePeer.TrustedProxies.NONE);
+    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", TrustedProxies.NONE);
 
     private static final String[] PIECES = {
         "GET ",

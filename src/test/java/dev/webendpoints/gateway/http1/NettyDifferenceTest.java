@@ -28,7 +28,7 @@ class NettyDifferenceTest {
     private static final String NEXT_RESPONSE_READ = "HTTP/1.1 299[Content-Length:0] body ";
 
     private static final HeadLimits LIMITS = new HeadLimits(4096, 1024, 64, 1L << 40);
-    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", RemotePeer.TrustedProxies.NONE);
+    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", TrustedProxies.NONE);
 
     private static <T extends HeaderSection> T parsed(T head, String text) {
         RequestHeadTest.feed(head, text.getBytes(StandardCharsets.ISO_8859_1));

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RemotePeerTest {
 
     /** Trusts 10.…: the operator's own network. */
-    private static final RemotePeer.TrustedProxies PROXIES = address -> address.startsWith("10.");
+    private static final TrustedProxies PROXIES = address -> address.startsWith("10.");
 
     private static String forwarded(String peer, String fields) {
         RequestHead head = RequestHeadTest.parsed("GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestPolicyPropertyTest {
 
     private static final HeadLimits LIMITS = new HeadLimits(8192, 1024, 64, 1_000_000);
-    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", RemotePeer.TrustedProxies.NONE);
+    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", TrustedProxies.NONE);
     private static final String HOST = "a.localhost:8090";
     private static final String NEXT = "GET /next HTTP/1.1\r\nHost: n\r\n\r\n";
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RequestPolicyTest {
 
-    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", RemotePeer.TrustedProxies.NONE);
+    private static final RemotePeer PEER = new RemotePeer("10.0.0.9", "http", TrustedProxies.NONE);
     private static final String ADDED =
             "X-Forwarded-For: 10.0.0.9\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: a\r\n";
 

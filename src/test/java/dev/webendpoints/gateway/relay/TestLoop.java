@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.HeadLimits;
-import dev.webendpoints.gateway.http1.RemotePeer.TrustedProxies;
+import dev.webendpoints.gateway.http1.TrustedProxies;
 import dev.webendpoints.gateway.relay.admission.FilterDecision;
 import dev.webendpoints.gateway.relay.admission.OutcomeReason;
 import dev.webendpoints.gateway.relay.admission.RequestObserver;
