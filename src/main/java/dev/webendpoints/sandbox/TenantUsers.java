@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.host.CommandProbe;
 import dev.webendpoints.sandbox.StagedUser.HostPrograms;
 import dev.webendpoints.sandbox.SubordinateIds.IdMapPrograms;
 

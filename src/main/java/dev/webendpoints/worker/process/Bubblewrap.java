@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
-import dev.webendpoints.sandbox.CommandProbe;
+import dev.webendpoints.host.CommandProbe;
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.sandbox.TenantUser;
 
 /**

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.host.LineSplitter;
+
 /**
  * The control connection between server and worker: the server listens, and the worker connects once. If one side
  * closes it or dies, the other one notices.

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.webendpoints.host.HostPrograms;
+
 /**
  * A user-mode network stack: a program that connects a network namespace with the outside through sockets of the
  * machine, so that it needs no privilege there. Both kinds give the namespace the same addresses. The machine's

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.host.HostPrograms;
 import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.sandbox.UserNamespaces;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.host.FileTrees;
 
 /** No confinement: the worker runs as the server's user, and its {@code /root} is below its run directory. */
 record UnconfinedSandbox(Optional<Path> setsid) implements Sandbox {

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.host.HostPrograms;
+
 /**
  * The scheduling priority of workers and zygotes, by which they yield the processors to the server. A worker's code can
  * lower its priority further but never raise it.

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.webendpoints.sandbox.SecureTrees;
+import dev.webendpoints.host.SecureTrees;
 
 /**
  * Deletes directories that workers have written to. With a range of ids, a worker may have changed owners of files and

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.cgroup.Cgroup;
+import dev.webendpoints.host.LineSplitter;
 import dev.webendpoints.worker.process.ZygoteMessage.Ended;
 import dev.webendpoints.worker.process.ZygoteMessage.Forked;
 import dev.webendpoints.worker.process.ZygoteMessage.Ready;

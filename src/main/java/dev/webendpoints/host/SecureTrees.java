@@ -1,4 +1,4 @@
-package dev.webendpoints.sandbox;
+package dev.webendpoints.host;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

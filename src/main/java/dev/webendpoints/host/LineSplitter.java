@@ -1,4 +1,4 @@
-package dev.webendpoints.worker.process;
+package dev.webendpoints.host;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Splits a stream into lines of UTF-8. Longer lines are truncated, so that no line fills the heap. */
-final class LineSplitter {
+public final class LineSplitter {
 
     private static final int BUFFER = 8 * 1024;
 
@@ -16,13 +16,13 @@ final class LineSplitter {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     /** @param longest maximum length of a line in bytes */
-    LineSplitter(int longest, Consumer<String> onLine) {
+    public LineSplitter(int longest, Consumer<String> onLine) {
         this.longest = longest;
         this.onLine = onLine;
     }
 
     /** Blocks until the stream ends. A last line without a newline counts as a line. */
-    void readAll(InputStream stream) throws IOException {
+    public void readAll(InputStream stream) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
             onBytes(buffer, read);

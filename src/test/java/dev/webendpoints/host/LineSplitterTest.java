@@ -1,4 +1,4 @@
-package dev.webendpoints.worker.process;
+package dev.webendpoints.host;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.webendpoints.worker.process;
+package dev.webendpoints.host;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,12 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Copies directory trees. Symbolic links are copied as links, never followed. */
-final class FileTrees {
+public final class FileTrees {
 
     private FileTrees() {}
 
     /** Copies the files that {@code target} does not have; existing files stay. */
-    static void copyMissing(Path source, Path target) throws IOException {
+    public static void copyMissing(Path source, Path target) throws IOException {
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
