@@ -12,13 +12,24 @@ public final class LineSplitter {
     private static final int BUFFER = 8 * 1024;
 
     private final int longest;
+    private final boolean returnsEndLines;
     private final Consumer<String> onLine;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
+    private LineSplitter(int longest, boolean returnsEndLines, Consumer<String> onLine) {
+        this.longest = longest;
+        this.returnsEndLines = returnsEndLines;
+        this.onLine = onLine;
+    }
+
     /** @param longest maximum length of a line in bytes */
     public LineSplitter(int longest, Consumer<String> onLine) {
-        this.longest = longest;
-        this.onLine = onLine;
+        this(longest, false, onLine);
+    }
+
+    /** Returns a splitter for which a carriage return ends a line too, as each state of a progress bar does. */
+    public static LineSplitter atReturnsToo(int longest, Consumer<String> onLine) {
+        return new LineSplitter(longest, true, onLine);
     }
 
     /** Blocks until the stream ends. A last line without a newline counts as a line. */
@@ -35,7 +46,7 @@ public final class LineSplitter {
     private void onBytes(byte[] buffer, int length) {
         int start = 0;
         for (int i = 0; i < length; i++) {
-            if (buffer[i] == '\n') {
+            if (buffer[i] == '\n' || returnsEndLines && buffer[i] == '\r') {
                 keep(buffer, start, i);
                 emit();
                 start = i + 1;

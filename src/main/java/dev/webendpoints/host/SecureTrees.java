@@ -51,13 +51,52 @@ public final class SecureTrees {
         }
         try (DirectoryStream<Path> parent =
                 Files.newDirectoryStream(tree.toAbsolutePath().getParent())) {
-            if (!(parent instanceof SecureDirectoryStream<Path> secure)) {
-                throw new IOException("this file system cannot delete trees safely: " + tree);
+            if (parent instanceof SecureDirectoryStream<Path> secure) {
+                deleteFrom(secure, tree);
+            } else {
+                deleteByPath(tree);
             }
-            try (SecureDirectoryStream<Path> top = open(secure, tree.getFileName(), tree)) {
-                new SecureTrees(top).deleteAll(tree);
+        } catch (NoSuchFileException e) {
+            // It is gone already.
+        }
+    }
+
+    private static void deleteFrom(SecureDirectoryStream<Path> parent, Path tree) throws IOException {
+        try (SecureDirectoryStream<Path> top = open(parent, tree.getFileName(), tree)) {
+            new SecureTrees(top).deleteAll(tree);
+        }
+        parent.deleteDirectory(tree.getFileName());
+    }
+
+    /**
+     * Deletes a tree where the system cannot open directories relative to each other. It has no sandboxes either, so a
+     * tenant's process gains nothing by redirecting the deletion: it has the server's own access.
+     */
+    private static void deleteByPath(Path path) throws IOException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(path);
+            return;
+        }
+        takePermissions(path);
+        IOException left = null;
+        for (Path child : FileTrees.list(path)) {
+            try {
+                deleteByPath(child);
+            } catch (IOException e) {
+                left = e;
             }
-            ignoringMissing(() -> secure.deleteDirectory(tree.getFileName()));
+        }
+        if (left != null) {
+            throw left;
+        }
+        Files.deleteIfExists(path);
+    }
+
+    private static void takePermissions(Path directory) {
+        try {
+            Files.setPosixFilePermissions(directory, OWNER_ONLY);
+        } catch (IOException | UnsupportedOperationException e) {
+            // It has vanished or belongs to another user: listing it will tell.
         }
     }
 
@@ -132,18 +171,5 @@ public final class SecureTrees {
             throw e.getCause();
         }
         return names;
-    }
-
-    private interface Deletion {
-
-        void run() throws IOException;
-    }
-
-    private static void ignoringMissing(Deletion deletion) throws IOException {
-        try {
-            deletion.run();
-        } catch (NoSuchFileException e) {
-            // It is gone already.
-        }
     }
 }

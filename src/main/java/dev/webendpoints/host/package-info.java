@@ -1,9 +1,11 @@
 /**
- * Programs, processes and files of this host, as every part that starts programs needs them.
+ * Programs, processes and files of this host, for every part that starts programs.
  *
- * <p>{@link dev.webendpoints.host.HostPrograms} finds programs on {@code PATH}, {@link dev.webendpoints.host.CommandProbe}
- * tests whether a command works here, and {@link dev.webendpoints.host.LineSplitter} reads its output in bounded lines.
- * {@link dev.webendpoints.host.FileTrees} copies directory trees, and {@link dev.webendpoints.host.SecureTrees} deletes
- * them although a tenant's process may change them meanwhile. Must not know sandboxes, workers or images.
+ * <p>{@link dev.webendpoints.host.HostPrograms} finds programs on {@code PATH}, and
+ * {@link dev.webendpoints.host.CommandProbe} tests whether a command works here.
+ * {@link dev.webendpoints.host.LineSplitter} reads the output of a program in lines of bounded length, and
+ * {@link dev.webendpoints.host.ProcessTrees} kills it with its descendants. {@link dev.webendpoints.host.FileTrees}
+ * copies directory trees. {@link dev.webendpoints.host.SecureTrees} deletes them, even while a tenant's process changes
+ * them. Must not know sandboxes, workers or images.
  */
 package dev.webendpoints.host;

@@ -32,6 +32,16 @@ class LineSplitterTest {
         assertThat(lines("grün\n")).containsExactly("grün");
     }
 
+    @Test
+    void aReturnEndsALineWhereItIsAskedFor() throws IOException {
+        List<String> lines = new ArrayList<>();
+
+        LineSplitter.atReturnsToo(10, lines::add)
+                .readAll(new ByteArrayInputStream("10 %\r100 %\r\nend".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(lines).containsExactly("10 %", "100 %", "", "end");
+    }
+
     private static List<String> lines(String text) throws IOException {
         List<String> lines = new ArrayList<>();
         new LineSplitter(10, lines::add).readAll(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,9 +1,13 @@
 package dev.webendpoints.host;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,31 @@ class SecureTreesTest {
         SecureTrees.delete(directory.resolve("tree"));
 
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aClosedDirectoryIsDeletedWithItsDirectories() throws IOException {
+        Path closed = Files.createDirectories(directory.resolve("tree/closed/inner"));
+        Files.createFile(closed.resolve("file"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+
+        SecureTrees.delete(directory.resolve("tree"));
+
+        assertThat(directory.resolve("tree")).doesNotExist();
+    }
+
+    /** Such as those of macOS: the file system of an archive has no secure directory streams either. */
+    @Test
+    void aTreeIsDeletedOnFileSystemsWithoutOpenDirectories() throws IOException {
+        URI archive = URI.create("jar:" + directory.resolve("archive.zip").toUri());
+        try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path tree = Files.createDirectories(files.getPath("/tree/inner"));
+            Files.writeString(tree.resolve("file"), "x");
+
+            SecureTrees.delete(files.getPath("/tree"));
+
+            assertThat(files.getPath("/")).isEmptyDirectory();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.webendpoints.host.HostPrograms;
 import dev.webendpoints.sandbox.ProcMasks;
 import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.sandbox.TenantUser.Staging;
@@ -77,7 +78,7 @@ public record BuildSandbox(Path bwrap, Path dataDirectory, TenantUser user) {
 
     /** Finds a bubblewrap on PATH that may create user namespaces. Blocks for milliseconds, at worst seconds. */
     public static Optional<BuildSandbox> find(ProgramRunner programs, Path dataDirectory, TenantUser user) {
-        return ProgramPaths.named("bwrap")
+        return HostPrograms.findBinary("bwrap")
                 .map(bwrap -> new BuildSandbox(bwrap, dataDirectory, user))
                 .filter(sandbox -> sandbox.works(programs));
     }

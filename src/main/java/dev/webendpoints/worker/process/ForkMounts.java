@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.sandbox.TenantUser;
 
 /**
@@ -49,7 +50,7 @@ final class ForkMounts {
      * system's, which only bubblewrap can assemble. Blocks.
      */
     Optional<List<BindMount>> own() throws IOException {
-        List<Path> tops = SandboxMounts.children(plan.run().tree());
+        List<Path> tops = FileTrees.sortedChildren(plan.run().tree());
         if (tops.stream()
                 .anyMatch(top -> SandboxMounts.isComposed(top.getFileName().toString()))) {
             return Optional.empty();

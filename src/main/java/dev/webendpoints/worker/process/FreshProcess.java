@@ -1,8 +1,9 @@
 package dev.webendpoints.worker.process;
 
 import java.io.InputStream;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+
+import dev.webendpoints.host.ProcessTrees;
 
 /** A worker that was started as a fresh process. */
 record FreshProcess(Process process, Sandbox sandbox) implements WorkerProcess {
@@ -29,8 +30,6 @@ record FreshProcess(Process process, Sandbox sandbox) implements WorkerProcess {
 
     @Override
     public void kill() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
+        ProcessTrees.kill(process);
     }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.webendpoints.host.ProcessTrees;
+
 /** A sandbox with its own network that exits as soon as the network has a default route. */
 final class NetworkProbe implements AutoCloseable {
 
@@ -77,7 +79,6 @@ final class NetworkProbe implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        ProcessTrees.kill(process);
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.cgroup.Cgroup;
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Limits;
@@ -135,7 +136,7 @@ final class ProcessLauncher implements AutoCloseable {
     /** Returns whether a user's file has the name of a package that the zygote has imported: in Modal the file wins. */
     private static boolean shadows(RunDirectory run, Set<String> packages) throws IOException {
         for (String directory : new String[] {"root", "pkg"}) {
-            for (Path file : SandboxMounts.children(run.tree().resolve(directory))) {
+            for (Path file : FileTrees.sortedChildren(run.tree().resolve(directory))) {
                 String name = file.getFileName().toString();
                 if (packages.contains(name.endsWith(".py") ? name.substring(0, name.length() - 3) : name)) {
                     LOG.debugf("User file shadows an imported package: worker=%s name=%s", run.workerId(), name);

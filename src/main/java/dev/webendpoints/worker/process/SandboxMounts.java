@@ -2,7 +2,6 @@ package dev.webendpoints.worker.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.sandbox.ProcMasks;
 import dev.webendpoints.sandbox.TenantUser;
@@ -126,10 +126,10 @@ final class SandboxMounts {
     }
 
     private void addUserFiles(Path tree, String bind) throws IOException {
-        for (Path top : children(tree)) {
+        for (Path top : FileTrees.sortedChildren(tree)) {
             String name = top.getFileName().toString();
             if (COMPOSED.contains(name)) {
-                for (Path file : children(top)) {
+                for (Path file : FileTrees.sortedChildren(top)) {
                     show(bind, file, ROOT.resolve(name).resolve(file.getFileName()));
                 }
             } else if (!isSystem(name)) {
@@ -152,7 +152,7 @@ final class SandboxMounts {
 
     List<Path> imageFiles() throws IOException {
         Path rootfs = plan.environment().rootfs();
-        List<Path> tops = rootfs == null ? List.of() : children(rootfs);
+        List<Path> tops = rootfs == null ? List.of() : FileTrees.sortedChildren(rootfs);
         return tops.stream()
                 .filter(top -> !Files.exists(plan.run().tree().resolve(top.getFileName())))
                 .filter(top -> !isSystem(top.getFileName().toString()) && !Files.isSymbolicLink(top))
@@ -203,14 +203,5 @@ final class SandboxMounts {
 
     static boolean isSystem(String name) {
         return SYSTEM.contains(name) || NEVER.contains(name) || name.equals("usr");
-    }
-
-    static List<Path> children(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return List.of();
-        }
-        try (Stream<Path> each = Files.list(directory)) {
-            return each.sorted().toList();
-        }
     }
 }

@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.cgroup.Cgroup;
 import dev.webendpoints.host.LineSplitter;
+import dev.webendpoints.host.ProcessTrees;
 import dev.webendpoints.worker.process.ZygoteMessage.Ended;
 import dev.webendpoints.worker.process.ZygoteMessage.Forked;
 import dev.webendpoints.worker.process.ZygoteMessage.Ready;
@@ -145,8 +146,7 @@ final class Zygote {
         } catch (IOException e) {
             LOG.debug("Control socket of a zygote failed to close", e);
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        ProcessTrees.kill(process);
     }
 
     private void follow(Consumer<String> onEnd) {

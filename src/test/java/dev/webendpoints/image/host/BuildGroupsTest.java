@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.webendpoints.cgroup.CgroupMode;
 import dev.webendpoints.cgroup.Cgroups;
+import dev.webendpoints.host.HostPrograms;
 import dev.webendpoints.sandbox.TenantUsers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +70,7 @@ class BuildGroupsTest {
 
     @Test
     void aConfinedBuildWhoseProcessesNeedTooMuchMemoryTogetherIsEnded() throws IOException {
-        assumeTrue(ProgramPaths.named("uv").isEmpty(), "this host has uv");
+        assumeTrue(HostPrograms.findBinary("uv").isEmpty(), "this host has uv");
         Path uv = Files.createDirectories(data.resolve("tools")).resolve("uv");
         Files.writeString(uv, "#!/bin/sh\n" + TWO_EATERS);
         Files.setPosixFilePermissions(uv, PosixFilePermissions.fromString("rwxr-xr-x"));
