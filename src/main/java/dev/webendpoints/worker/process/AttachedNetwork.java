@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -20,36 +21,44 @@ final class AttachedNetwork implements AutoCloseable {
     /** How long attaching may take: a process and a network stack have to start. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final ProcessHost host;
+    private final NetworkIsolation networks;
     private final WorkerPlan plan;
     private final WorkerProcess worker;
     private final CompletableFuture<NetworkAgent> agent;
     private volatile boolean closed;
 
     private AttachedNetwork(
-            ProcessHost host, WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
-        this.host = host;
+            NetworkIsolation networks,
+            WorkerPlan plan,
+            WorkerProcess worker,
+            Supplier<Stream<ProcessHandle>> processes,
+            Executor tasks) {
+        this.networks = networks;
         this.plan = plan;
         this.worker = worker;
-        this.agent = CompletableFuture.supplyAsync(
-                () -> start(processes), host.threads().tasks());
+        this.agent = CompletableFuture.supplyAsync(() -> start(processes), tasks);
     }
 
     /**
      * Attaches the network concurrently with the worker's start. Returns immediately.
      *
      * @param processes finds the worker's processes in its network
+     * @param tasks threads that may block
      */
     static AttachedNetwork attach(
-            ProcessHost host, WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
-        AttachedNetwork network = new AttachedNetwork(host, plan, worker, processes);
-        network.agent.thenAcceptAsync(network::follow, host.threads().tasks());
+            NetworkIsolation networks,
+            WorkerPlan plan,
+            WorkerProcess worker,
+            Supplier<Stream<ProcessHandle>> processes,
+            Executor tasks) {
+        AttachedNetwork network = new AttachedNetwork(networks, plan, worker, processes, tasks);
+        network.agent.thenAcceptAsync(network::follow, tasks);
         return network;
     }
 
     private NetworkAgent start(Supplier<Stream<ProcessHandle>> processes) {
         try {
-            NetworkAgent started = host.networks().attach(plan, NetworkProbe.firstOf(processes));
+            NetworkAgent started = networks.attach(plan, NetworkProbe.firstOf(processes));
             try {
                 started.awaitReady();
                 return started;
@@ -75,7 +84,7 @@ final class AttachedNetwork implements AutoCloseable {
 
     /** Blocks until connections can be made. @throws IOException if they cannot, with the reason */
     void awaitReady() throws IOException {
-        Zygote.await(agent, PATIENCE);
+        TimedAnswer.await(agent, PATIENCE);
     }
 
     /** Blocks for milliseconds, and no longer than the agent takes to start. */

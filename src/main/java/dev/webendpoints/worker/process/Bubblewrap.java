@@ -1,7 +1,6 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.stream.Stream;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.host.CommandProbe;
-import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.sandbox.TenantUser;
 
 /**
@@ -33,7 +31,6 @@ record Bubblewrap(
         Path bwrap, Optional<Path> setsid, Path dataDirectory, TenantUser user, WorkerUserIds ids, int maxProcesses)
         implements Sandbox {
 
-    static final Path IO = Path.of("/run/worker");
     private static final Path HUB = Path.of("/run/zygote");
 
     private static final Path SCRATCH = Path.of("/tmp");
@@ -54,7 +51,7 @@ record Bubblewrap(
 
     @Override
     public Path io(RunDirectory run) {
-        return IO;
+        return SandboxMounts.IO;
     }
 
     /** Moves the socket out of the tenant's reach: the server must not connect to a path that a tenant can replace. */
@@ -75,31 +72,7 @@ record Bubblewrap(
 
     @Override
     public void prepare(WorkerPlan plan) throws IOException {
-        if (plan.environment().workdir() != null) {
-            makeWorkdir(plan);
-        }
-        new MountPoints(plan).makeIn(plan.run().tree());
-        Path rootfs = plan.environment().rootfs();
-        if (rootfs != null && Files.isDirectory(rootfs)) {
-            mergeImageFiles(rootfs, plan.run().tree());
-        }
-        for (VolumeMount mount : plan.version().volumes()) {
-            prepareVolume(plan.volume(mount));
-        }
-        AccountFiles.write(plan.run().etc(), ids.count());
-        if (plan.network() == WorkerNetwork.OUTGOING) {
-            ResolverFile.write(plan.run().etc());
-        }
-    }
-
-    /** Synchronized, since workers and zygotes that start concurrently may be the first ones to use a volume. */
-    private synchronized void prepareVolume(Path volume) throws IOException {
-        if (!Files.exists(volume)) {
-            Files.createDirectories(volume.getParent(), RunDirectory.PRIVATE);
-            user.own(Files.createDirectory(volume));
-        } else if (!user.owns(volume)) {
-            user.own(volume);
-        }
+        new ConfinedFiles(plan, user, ids).place();
     }
 
     @Override
@@ -189,12 +162,12 @@ record Bubblewrap(
                 "--remount-ro",
                 "/");
         List<String> confined = confined(zygote, mounts, ids.argumentsForZygote(), places, python);
-        return command(mounts.staging().running(ids.makingForZygote(ZygoteSpec.SHARES * maxProcesses), confined));
+        return command(mounts.staging().running(ids.makingForZygote(ZYGOTE_SHARES * maxProcesses), confined));
     }
 
     @Override
-    public ZygoteSpec.Confinement ofForked() {
-        return new ZygoteSpec.Confinement(ForkMounts.base(), ids.count(), maxProcesses);
+    public ForkConfinement ofForked() {
+        return new ForkConfinement(ForkMounts.base(), ids.count(), maxProcesses);
     }
 
     @Override
@@ -253,29 +226,5 @@ record Bubblewrap(
         command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--"));
         command.addAll(program);
         return user.stage(List.of()).running(ids.making(maxProcesses), command);
-    }
-
-    /**
-     * Merges directories of the image that the mounts have as well, whose files win, and directories that are composed
-     * from several places. The others are bind-mounted from the image.
-     */
-    private static void mergeImageFiles(Path rootfs, Path tree) throws IOException {
-        try (Stream<Path> tops = Files.list(rootfs)) {
-            for (Path top : tops.toList()) {
-                Path merged = tree.resolve(top.getFileName());
-                if (Files.exists(merged)
-                        || SandboxMounts.isComposed(top.getFileName().toString())) {
-                    FileTrees.copyMissing(top, merged);
-                }
-            }
-        }
-    }
-
-    private static void makeWorkdir(WorkerPlan plan) throws IOException {
-        Path workdir = Path.of("/").relativize(Path.of(plan.environment().workdir()));
-        Path rootfs = plan.environment().rootfs();
-        if (rootfs == null || !Files.isDirectory(rootfs.resolve(workdir))) {
-            Files.createDirectories(plan.run().tree().resolve(workdir));
-        }
     }
 }

@@ -69,7 +69,7 @@ final class ForkMounts {
         if (plan.network() == WorkerNetwork.OUTGOING && Files.exists(ResolverFile.ON_MACHINE)) {
             binds.add(BindMount.of(ResolverFile.in(place.resolve("etc")), ResolverFile.ON_MACHINE));
         }
-        binds.add(BindMount.of(place.resolve("io"), Bubblewrap.IO));
+        binds.add(BindMount.of(place.resolve("io"), SandboxMounts.IO));
         return Optional.of(binds);
     }
 }

@@ -47,7 +47,7 @@ final class ForkedWorkers {
         asked.put(workerId, answer);
         try {
             say(Map.of("command", "fork", "worker", workerId, "own_network", ownNetwork));
-            return Zygote.await(answer, patience);
+            return TimedAnswer.await(answer, patience);
         } catch (IOException e) {
             if (!answer.isDone()) {
                 unanswered.run();

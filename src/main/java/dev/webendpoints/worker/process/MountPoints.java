@@ -34,7 +34,7 @@ record MountPoints(WorkerPlan plan) {
     private List<Path> targets() {
         return Stream.concat(
                         plan.version().volumes().stream().map(VolumeMount::path).map(Path::of),
-                        SandboxMounts.interpreterPathsOf(plan.environment()))
+                        InterpreterPaths.of(plan.environment()).stream())
                 .toList();
     }
 

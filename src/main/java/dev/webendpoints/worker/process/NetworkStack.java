@@ -14,9 +14,6 @@ import dev.webendpoints.host.HostPrograms;
  */
 record NetworkStack(Kind kind, Path program) {
 
-    /** The address of the machine's name server in the namespace, independent of its real address. */
-    static final String NAME_SERVER = "10.0.2.3";
-
     enum Kind {
         PASTA,
         SLIRP4NETNS
@@ -56,7 +53,7 @@ record NetworkStack(Kind kind, Path program) {
                 "--gateway",
                 "10.0.2.2",
                 "--dns-forward",
-                NAME_SERVER,
+                WorkerNetwork.NAME_SERVER,
                 "--no-map-gw",
                 "--tcp-ports",
                 "none",

@@ -22,7 +22,7 @@ import dev.webendpoints.worker.FunctionVersion.Limits;
  * The parts that all workers of this machine share: the locations of their files, their confinement, and the threads
  * that wait for them.
  *
- * @param runs absolute path of the directory that contains the run directories
+ * @param runs run directories of workers and zygotes
  * @param volumes absolute path of the directory that contains the volumes
  * @param cgroups creates the groups of workers with limits
  * @param priority priority of all processes that are started here
@@ -32,7 +32,7 @@ import dev.webendpoints.worker.FunctionVersion.Limits;
  * @param timers starts delayed tasks
  */
 record ProcessHost(
-        Path runs,
+        RunDirectories runs,
         Path volumes,
         Sandbox sandbox,
         NetworkIsolation networks,

@@ -103,7 +103,8 @@ final class ProcessLauncher implements AutoCloseable {
     /** Attaches the network of a worker with ports: other workers are not dialed and have no outgoing traffic. */
     private void attachNetwork(WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
         if (plan.network().isOwn() && plan.version().listensOnPort()) {
-            network = Optional.of(AttachedNetwork.attach(host, plan, worker, processes));
+            network = Optional.of(AttachedNetwork.attach(
+                    host.networks(), plan, worker, processes, host.threads().tasks()));
         }
     }
 

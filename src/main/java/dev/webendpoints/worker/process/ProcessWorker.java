@@ -246,7 +246,7 @@ final class ProcessWorker implements WorkerHandle {
             return;
         }
         LOG.errorf(failure, "Worker files could not be prepared: worker=%s", id);
-        report.addFailure(failure, host.runs().getParent());
+        report.addFailure(failure, host.runs().path().getParent());
         end("the function's files or its image could not be prepared");
     }
 

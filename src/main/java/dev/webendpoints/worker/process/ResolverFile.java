@@ -26,7 +26,7 @@ final class ResolverFile {
 
     /** Writes the file, with the search list and the options of the machine's. Blocks. */
     static void write(Path etc) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("nameserver " + NetworkStack.NAME_SERVER));
+        List<String> lines = new ArrayList<>(List.of("nameserver " + WorkerNetwork.NAME_SERVER));
         if (Files.isRegularFile(ON_MACHINE)) {
             Files.readAllLines(ON_MACHINE, StandardCharsets.ISO_8859_1).stream()
                     .filter(line -> !line.startsWith("nameserver"))

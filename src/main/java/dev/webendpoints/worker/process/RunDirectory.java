@@ -1,19 +1,14 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import dev.webendpoints.sandbox.TenantUser;
 
@@ -37,18 +32,10 @@ import dev.webendpoints.sandbox.TenantUser;
  */
 final class RunDirectory {
 
-    /**
-     * The most bytes that the path of a Unix socket may have on every system (sun_path: 108 on Linux, 104 on macOS,
-     * both including the terminating NUL). Past it, sockets are kept in a short directory below the system's temporary
-     * directory.
-     */
-    static final int LONGEST_SOCKET_PATH = 103;
+    static final String CONTROL_SOCKET = "control.sock";
+    /** Name of the link to the short directory. */
+    static final String FAR = "far.link";
 
-    private static final int ZYGOTE_ID_BYTES = 5;
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String CONTROL_SOCKET = "control.sock";
-    private static final String FAR = "far.link";
-    private static final String SOCKETS = "sockets";
     private static final String DIAL_SOCKET = "dial.sock";
 
     /** The usual mode of /tmp: programs of a worker may run as several users. */
@@ -65,85 +52,16 @@ final class RunDirectory {
     private final Path kept;
     private final WorkerSockets sockets;
 
-    private RunDirectory(Path root, Path far, Path kept) {
+    /**
+     * @param root may not exist yet
+     * @param far the short directory that contains io; null if the root does
+     * @param kept the server's own directory for the worker's sockets
+     */
+    RunDirectory(Path root, Path far, Path kept) {
         this.root = root;
         this.far = far;
         this.kept = kept;
         this.sockets = new WorkerSockets(kept);
-    }
-
-    /** @param runs absolute path of the directory to create it in, which is created if it does not exist */
-    static RunDirectory create(Path runs, String workerId) throws IOException {
-        Files.createDirectories(runs, PRIVATE);
-        Path root = Files.createDirectory(runs.resolve(workerId), PRIVATE);
-        for (String part : List.of("tree", "tree/root", "tmp", "etc")) {
-            Files.createDirectory(root.resolve(part));
-        }
-        Path far = needsFar(root) ? makeFar(root) : null;
-        Path kept = (far == null ? runs.resolveSibling(SOCKETS).resolve(workerId) : far.resolve("kept"));
-        Files.createDirectories(kept.getParent(), PRIVATE);
-        Files.createDirectory(kept, PRIVATE);
-        RunDirectory run = new RunDirectory(root, far, kept);
-        Files.createDirectory(run.io(), PRIVATE);
-        return run;
-    }
-
-    /** Creates one with a short name, since the paths of its workers' sockets begin with it. */
-    static RunDirectory createForZygote(Path runs) throws IOException {
-        byte[] random = new byte[ZYGOTE_ID_BYTES];
-        RANDOM.nextBytes(random);
-        RunDirectory zygote = create(runs, "z-" + HexFormat.of().formatHex(random));
-        Files.createDirectory(zygote.hub(), PRIVATE);
-        return zygote;
-    }
-
-    private static boolean needsFar(Path root) {
-        return bytes(new RunDirectory(root, null, root).controlSocket()) > LONGEST_SOCKET_PATH
-                || bytes(root.getParent()
-                                .resolveSibling(SOCKETS)
-                                .resolve(root.getFileName())
-                                .resolve(CONTROL_SOCKET))
-                        > LONGEST_SOCKET_PATH;
-    }
-
-    private static Path makeFar(Path root) throws IOException {
-        Path far = Files.createTempDirectory("we-", PRIVATE);
-        Files.createSymbolicLink(root.resolve(FAR), far);
-        return far;
-    }
-
-    /** Returns the directories that a previous server left behind. */
-    static List<RunDirectory> leftIn(Path runs) throws IOException {
-        if (!Files.isDirectory(runs)) {
-            return List.of();
-        }
-        try (Stream<Path> each = Files.list(runs)) {
-            return each.map(root -> new RunDirectory(
-                            root,
-                            formerFarOf(root),
-                            runs.resolveSibling(SOCKETS).resolve(root.getFileName())))
-                    .flatMap(run -> Stream.concat(Stream.of(run), run.forked()))
-                    .toList();
-        }
-    }
-
-    /** Deletes the directory of the sockets that a previous server took. */
-    static void deleteKept(Path runs, Sandbox sandbox) throws IOException {
-        WorkerTrees.delete(runs.resolveSibling(SOCKETS), sandbox);
-    }
-
-    private Stream<RunDirectory> forked() {
-        if (!Files.isDirectory(hub())) {
-            return Stream.of();
-        }
-        try (Stream<Path> each = Files.list(hub())) {
-            return each
-                    .map(moved -> new RunDirectory(moved, null, kept.resolveSibling(moved.getFileName())))
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     String workerId() {
@@ -231,26 +149,13 @@ final class RunDirectory {
         return sockets.take(io(), name);
     }
 
-    /** @param sandbox sandbox that the worker ran in */
-    void delete(Sandbox sandbox) throws IOException {
+    /** @param asOwner command prefix that gives access to all files of workers; empty if the server has it */
+    void delete(List<String> asOwner) throws IOException {
         sockets.close();
-        WorkerTrees.delete(kept, sandbox);
+        WorkerTrees.delete(kept, asOwner);
         if (far != null) {
-            WorkerTrees.delete(far, sandbox);
+            WorkerTrees.delete(far, asOwner);
         }
-        WorkerTrees.delete(root, sandbox);
-    }
-
-    private static Path formerFarOf(Path root) {
-        Path link = root.resolve(FAR);
-        try {
-            return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int bytes(Path path) {
-        return path.toString().getBytes(StandardCharsets.UTF_8).length;
+        WorkerTrees.delete(root, asOwner);
     }
 }

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The confinement of a worker's process, which determines the paths at which it sees its run directory. */
-sealed interface Sandbox permits Bubblewrap, UnconfinedSandbox {
+interface Sandbox {
+
+    /** Limit for a zygote and its workers together, in multiples of one worker's: bounds code that runs in a zygote. */
+    int ZYGOTE_SHARES = 16;
 
     /** Returns which absolute paths named by a client a worker can see. */
     ReachablePaths reachable();
@@ -63,7 +66,7 @@ sealed interface Sandbox permits Bubblewrap, UnconfinedSandbox {
     List<String> zygoteCommand(WorkerPlan zygote, List<String> python) throws IOException;
 
     /** Returns the confinement of forked workers; null if there is none. */
-    ZygoteSpec.Confinement ofForked();
+    ForkConfinement ofForked();
 
     /** Returns the mounts of a minimal forked worker besides the base, which the zygote tests first. */
     List<BindMount> probe(WorkerPlan zygote) throws IOException;

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.host.FileTrees;
-import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.sandbox.ProcMasks;
 import dev.webendpoints.sandbox.TenantUser;
 
@@ -20,6 +18,9 @@ import dev.webendpoints.sandbox.TenantUser;
  * system, the user's files, the interpreter, which may be below the same {@code /root}, then volumes and sockets.
  */
 final class SandboxMounts {
+
+    /** The path at which a confined worker sees {@link RunDirectory#io}. */
+    static final Path IO = Path.of("/run/worker");
 
     private static final Path ROOT = Path.of("/");
     private static final Path USR = Path.of("/usr");
@@ -96,7 +97,7 @@ final class SandboxMounts {
         for (VolumeMount volume : plan.version().volumes()) {
             show(volume.readOnly() ? "--ro-bind" : "--bind", plan.volume(volume), Path.of(volume.path()));
         }
-        show("--bind", plan.run().io(), Bubblewrap.IO);
+        show("--bind", plan.run().io(), IO);
         return arguments;
     }
 
@@ -171,21 +172,9 @@ final class SandboxMounts {
 
     /** Returns the paths to mount, parents first. Those in {@code /usr} are mounted, unless in the data directory. */
     List<Path> interpreterPaths() {
-        return interpreterPathsOf(plan.environment())
+        return InterpreterPaths.of(plan.environment()).stream()
                 .filter(path -> !path.startsWith(USR) || path.startsWith(dataDirectory))
                 .toList();
-    }
-
-    /** Returns all paths of the interpreter, parents first. */
-    static Stream<Path> interpreterPathsOf(PythonEnvironment environment) {
-        Stream<Path> needed = Stream.of(
-                        environment.readOnlyPaths().stream(),
-                        environment.sysPathTail().stream(),
-                        Stream.of(environment.workerMain().getParent()))
-                .flatMap(paths -> paths);
-        return needed.map(path -> path.toAbsolutePath().normalize())
-                .distinct()
-                .sorted(Comparator.comparingInt(Path::getNameCount));
     }
 
     private void addReadOnly(Path path) {

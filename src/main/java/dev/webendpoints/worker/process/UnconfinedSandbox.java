@@ -95,7 +95,7 @@ record UnconfinedSandbox(Optional<Path> setsid) implements Sandbox {
     }
 
     @Override
-    public ZygoteSpec.Confinement ofForked() {
+    public ForkConfinement ofForked() {
         return null;
     }
 

@@ -36,7 +36,7 @@ record WorkerPlan(
 
     /** Checks the volumes again, since a version may be older than these rules or deployed on another server. */
     private static void requireSafeVolumes(FunctionVersion version, PythonEnvironment environment) {
-        List<Path> interpreter = SandboxMounts.interpreterPathsOf(environment)
+        List<Path> interpreter = InterpreterPaths.of(environment).stream()
                 .filter(path -> !path.startsWith("/usr"))
                 .toList();
         ReachablePaths.confined(interpreter)

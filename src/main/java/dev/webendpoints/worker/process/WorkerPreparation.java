@@ -37,7 +37,7 @@ final class WorkerPreparation {
     /** Creates the run directory and the function's files in it. Blocks until the directory exists. */
     Uni<PythonEnvironment> layOut(PythonEnvironment found) {
         try {
-            run = RunDirectory.create(host.runs(), workerId);
+            run = host.runs().create(workerId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +63,7 @@ final class WorkerPreparation {
     void delete() {
         try {
             if (run != null) {
-                run.delete(host.sandbox());
+                run.delete(host.sandbox().asOwner());
             }
         } catch (IOException e) {
             LOG.warnf(e, "Run directory not deleted: worker=%s", workerId);

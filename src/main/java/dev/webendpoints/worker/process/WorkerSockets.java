@@ -1,6 +1,7 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +14,12 @@ import java.nio.file.StandardCopyOption;
  * socket is moved by its name relative to open directories, so that no link can replace it (renameat(2)).
  */
 final class WorkerSockets implements AutoCloseable {
+
+    /**
+     * The most bytes that the path of a Unix socket may have on every system (sun_path: 108 on Linux, 104 on macOS,
+     * both including the terminating NUL).
+     */
+    private static final int LONGEST_PATH = 103;
 
     /** Mask of the file type in a mode, and the type of a socket (inode(7)). */
     private static final int TYPE_MASK = 0170000;
@@ -27,6 +34,11 @@ final class WorkerSockets implements AutoCloseable {
     /** @param directory the server's own directory for the sockets */
     WorkerSockets(Path directory) {
         this.directory = directory;
+    }
+
+    /** Returns whether no socket can have this path. */
+    static boolean isTooLong(Path socket) {
+        return socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH;
     }
 
     /** Opens the directory in which the worker will create its sockets, while only the server can change it. */
@@ -48,7 +60,7 @@ final class WorkerSockets implements AutoCloseable {
      */
     Path take(Path io, String name) throws IOException {
         Path socket = directory.resolve(name);
-        if (RunDirectory.bytes(socket) > RunDirectory.LONGEST_SOCKET_PATH) {
+        if (isTooLong(socket)) {
             throw new IOException("the name of a socket is too long");
         }
         move(io, name);

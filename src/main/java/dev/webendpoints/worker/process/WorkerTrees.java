@@ -17,21 +17,24 @@ final class WorkerTrees {
 
     private WorkerTrees() {}
 
-    /** Like {@link SecureTrees#delete}, including files whose owner the worker changed. Blocks. */
-    static void delete(Path tree, Sandbox sandbox) throws IOException {
+    /**
+     * Like {@link SecureTrees#delete}, including files whose owner the worker changed. Blocks.
+     *
+     * @param asOwner command prefix that gives access to all files of workers; empty if the server has it
+     */
+    static void delete(Path tree, List<String> asOwner) throws IOException {
         try {
             SecureTrees.delete(tree);
         } catch (IOException e) {
-            List<String> prefix = sandbox.asOwner();
-            if (prefix.isEmpty() || !isRemoved(tree, prefix)) {
+            if (asOwner.isEmpty() || !isRemoved(tree, asOwner)) {
                 throw e;
             }
         }
     }
 
     /** Deletes a tree with rm(1), which does not follow links either. */
-    private static boolean isRemoved(Path tree, List<String> prefix) throws IOException {
-        List<String> command = new ArrayList<>(prefix);
+    private static boolean isRemoved(Path tree, List<String> asOwner) throws IOException {
+        List<String> command = new ArrayList<>(asOwner);
         command.addAll(List.of("rm", "-rf", "--", tree.toString()));
         Process remove = new ProcessBuilder(command)
                 .redirectErrorStream(true)

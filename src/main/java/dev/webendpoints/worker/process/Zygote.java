@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
@@ -40,6 +38,9 @@ final class Zygote {
 
     /** How long it may take to exit by itself, with a status that gives the reason, after its connection closed. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    /** The most bytes of one line of its output, which only the server's own log shows. */
+    private static final int LONGEST_LINE = 32 * 1024;
 
     private final ProcessHost host;
     private final RunDirectory run;
@@ -106,7 +107,7 @@ final class Zygote {
      */
     Set<String> packages() throws IOException {
         try {
-            return await(packages, warmUp);
+            return TimedAnswer.await(packages, warmUp);
         } catch (IOException e) {
             if (!packages.isDone()) {
                 unfit = "it was not warm within " + warmUp.toSeconds() + " s";
@@ -168,8 +169,7 @@ final class Zygote {
 
     private void pump(InputStream stream) {
         try (stream) {
-            new LineSplitter(WorkerOutput.LONGEST_LINE, line -> LOG.debugf("zygote=%s %s", run.workerId(), line))
-                    .readAll(stream);
+            new LineSplitter(LONGEST_LINE, line -> LOG.debugf("zygote=%s %s", run.workerId(), line)).readAll(stream);
         } catch (IOException e) {
             LOG.debugf(e, "Output ended early: zygote=%s", run.workerId());
         }
@@ -213,18 +213,5 @@ final class Zygote {
         forks.onZygoteGone();
         onEnd.accept(unfit);
         ended.complete(null);
-    }
-
-    static <T> T await(CompletableFuture<T> answer, Duration patience) throws IOException {
-        try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("it did not answer within " + patience.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 }

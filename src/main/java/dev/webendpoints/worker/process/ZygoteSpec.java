@@ -20,23 +20,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 record ZygoteSpec(
         String controlSocket,
         String hub,
-        Confinement confinement,
+        ForkConfinement confinement,
         List<BindMount> probe,
         List<String> sysPathTail,
         int processes,
         WorkerSpec snapshot) {
-
-    /**
-     * The confinement of forked workers.
-     *
-     * @param base mounts of every worker
-     * @param ids number of user ids of every worker; 1 for its user's only
-     * @param processes maximum number of processes and threads of one worker, over all ids
-     */
-    record Confinement(List<BindMount> base, int ids, int processes) {}
-
-    /** Limit for a zygote and its workers together, in multiples of one worker's: bounds code that runs in a zygote. */
-    static final int SHARES = 16;
 
     static ZygoteSpec of(WorkerPlan plan, Sandbox sandbox, WorkerSpec snapshot) throws IOException {
         return new ZygoteSpec(
@@ -47,7 +35,7 @@ record ZygoteSpec(
                 sandbox.ofForked(),
                 sandbox.probe(plan),
                 plan.environment().sysPathTail().stream().map(Path::toString).toList(),
-                SHARES * sandbox.maxProcesses(),
+                Sandbox.ZYGOTE_SHARES * sandbox.maxProcesses(),
                 snapshot);
     }
 }

@@ -148,7 +148,7 @@ final class Zygotes {
             return;
         }
         try {
-            entry.run.delete(host.sandbox());
+            entry.run.delete(host.sandbox().asOwner());
         } catch (IOException e) {
             LOG.warnf(e, "Run directory not deleted: zygote=%s", entry.run.workerId());
         }
@@ -160,9 +160,9 @@ final class Zygotes {
             return null;
         }
         try {
-            Entry entry = new Entry(RunDirectory.createForZygote(host.runs()));
+            Entry entry = new Entry(host.runs().createForZygote());
             if (!entry.run.isWhole()) {
-                entry.run.delete(host.sandbox());
+                entry.run.delete(host.sandbox().asOwner());
                 onUnfit(key, "the path of the data directory is too long for the sockets of its workers");
                 return null;
             }

@@ -139,7 +139,7 @@ class LimitedWorkersTest {
     @Test
     void aGroupThatAKilledServerLeftIsRemoved() throws IOException {
         Path other = data.resolve("other");
-        RunDirectory.create(other.resolve("run"), WorkerHarness.WORKER);
+        new RunDirectories(other.resolve("run")).create(WorkerHarness.WORKER);
         Files.createDirectory(group());
 
         new WorkerHarness(

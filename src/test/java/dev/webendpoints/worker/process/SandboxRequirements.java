@@ -29,7 +29,7 @@ final class SandboxRequirements {
 
     static void deleteVolumes(Path data) {
         try {
-            WorkerTrees.delete(data.resolve("volumes"), bubblewrap(data));
+            WorkerTrees.delete(data.resolve("volumes"), bubblewrap(data).asOwner());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

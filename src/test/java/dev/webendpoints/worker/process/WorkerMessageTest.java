@@ -36,7 +36,7 @@ class WorkerMessageTest {
 
     @BeforeEach
     void makeDirectory() throws IOException {
-        run = RunDirectory.create(data.resolve("run"), "ta-1");
+        run = new RunDirectories(data.resolve("run")).create("ta-1");
     }
 
     @Test
