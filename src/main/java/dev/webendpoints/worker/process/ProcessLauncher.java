@@ -18,7 +18,20 @@ import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Limits;
-import dev.webendpoints.worker.process.Zygotes.Claim;
+import dev.webendpoints.worker.process.control.ControlSocket;
+import dev.webendpoints.worker.process.control.WorkerMessage;
+import dev.webendpoints.worker.process.launch.CommandBuilder;
+import dev.webendpoints.worker.process.launch.FreshProcess;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.network.AttachedNetwork;
+import dev.webendpoints.worker.process.run.RunDirectory;
+import dev.webendpoints.worker.process.run.WorkerPlan;
+import dev.webendpoints.worker.process.run.WorkerProcess;
+import dev.webendpoints.worker.process.sandbox.ProcessCommand;
+import dev.webendpoints.worker.process.zygote.ForkedProcess;
+import dev.webendpoints.worker.process.zygote.Zygote;
+import dev.webendpoints.worker.process.zygote.Zygotes;
+import dev.webendpoints.worker.process.zygote.Zygotes.Claim;
 
 /**
  * Starts the process of one worker: forks it from the zygote of its image if possible, which takes a tenth of the time,

@@ -25,6 +25,17 @@ import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
 import dev.webendpoints.worker.WorkerRuntime;
 import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.launch.WorkerFiles;
+import dev.webendpoints.worker.process.launch.WorkerPriority;
+import dev.webendpoints.worker.process.network.NetworkIsolation;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+import dev.webendpoints.worker.process.run.ReachablePaths;
+import dev.webendpoints.worker.process.run.RunDirectories;
+import dev.webendpoints.worker.process.run.RunDirectory;
+import dev.webendpoints.worker.process.sandbox.Sandbox;
+import dev.webendpoints.worker.process.sandbox.SandboxSelection;
+import dev.webendpoints.worker.process.zygote.Zygotes;
 
 /** Runs workers as processes of this machine. Created with {@link #open}. */
 public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {

@@ -13,6 +13,14 @@ import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
+import dev.webendpoints.worker.process.control.ControlSocket;
+import dev.webendpoints.worker.process.control.WorkerMessage;
+import dev.webendpoints.worker.process.control.WorkerPlaces;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+import dev.webendpoints.worker.process.run.WorkerNetwork;
+import dev.webendpoints.worker.process.run.WorkerPlan;
+import dev.webendpoints.worker.process.zygote.Zygotes;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 

@@ -10,6 +10,8 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.run.RunDirectory;
 import io.smallrye.mutiny.Uni;
 
 /** Prepares a worker before its process: its image's environment and a run directory with its function's files. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.webendpoints.worker.process.run.ReachablePaths;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConfinedWorkersTest extends ProcessRuntimeContract {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.webendpoints.cgroup.CgroupMode;
 import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.worker.FunctionVersion.Limits;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+import dev.webendpoints.worker.process.run.RunDirectories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

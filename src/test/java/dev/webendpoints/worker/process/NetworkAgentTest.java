@@ -9,6 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.webendpoints.worker.process.network.NetworkAgent;
+import dev.webendpoints.worker.process.network.NetworkAgents;
+import dev.webendpoints.worker.process.network.NetworkProbe;
+import dev.webendpoints.worker.process.network.NetworkStack;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

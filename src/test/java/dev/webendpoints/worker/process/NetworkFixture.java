@@ -9,6 +9,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 
+import dev.webendpoints.worker.process.network.NetworkStack;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

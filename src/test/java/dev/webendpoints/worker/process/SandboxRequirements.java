@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import dev.webendpoints.worker.process.run.WorkerTrees;
+import dev.webendpoints.worker.process.sandbox.Bubblewrap;
+import dev.webendpoints.worker.process.sandbox.SandboxSelection;
+
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What tests of confined workers need of this machine; they are skipped with a reason where it is missing. */

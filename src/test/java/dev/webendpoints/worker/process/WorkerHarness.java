@@ -38,6 +38,7 @@ import dev.webendpoints.sandbox.TenantUsers;
 import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.launch.WorkerFiles;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
