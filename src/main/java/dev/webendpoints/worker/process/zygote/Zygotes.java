@@ -2,11 +2,9 @@ package dev.webendpoints.worker.process.zygote;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -28,9 +26,6 @@ public final class Zygotes {
 
     private static final Logger LOG = Logger.getLogger(Zygotes.class);
 
-    /** The most zygote keys that are remembered as unfit for forking. */
-    private static final int UNFIT_REMEMBERED = 1_000;
-
     /** Only on Linux is forking after imports safe, and only Linux has PID file descriptors. */
     public static final boolean ARE_POSSIBLE = System.getProperty("os.name").equals("Linux");
 
@@ -38,18 +33,8 @@ public final class Zygotes {
     private final int limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ZygoteKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-    private final Set<ZygoteKey> unfit = Collections.newSetFromMap(new Newest());
+    private final UnfitZygotes unfit = new UnfitZygotes();
     private boolean closed;
-
-    private static final class Newest extends LinkedHashMap<ZygoteKey, Boolean> {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ZygoteKey, Boolean> eldest) {
-            return size() > UNFIT_REMEMBERED;
-        }
-    }
 
     private static final class Entry {
 
@@ -167,7 +152,7 @@ public final class Zygotes {
             Entry entry = new Entry(host.runs().createForZygote());
             if (!entry.run.isWhole()) {
                 entry.run.delete(host.sandbox().asOwner());
-                onUnfit(key, "the path of the data directory is too long for the sockets of its workers");
+                unfit.add(key, "the path of the data directory is too long for the sockets of its workers");
                 return null;
             }
             entries.put(key, entry);
@@ -227,24 +212,12 @@ public final class Zygotes {
         try {
             entries.remove(key, entry);
             if (reason != null) {
-                onUnfit(key, reason);
+                unfit.add(key, reason);
             }
             entry.gone = true;
             deleteIfDone(entry);
         } finally {
             lock.unlock();
         }
-    }
-
-    private void onUnfit(ZygoteKey key, String reason) {
-        unfit.add(key);
-        LOG.warnf(
-                "%s: image=%s reason=%s",
-                key.isSnapshot()
-                        ? "there is no memory snapshot, workers start the ordinary way: function="
-                                + key.snapshotOf().functionId()
-                        : "an image's workers are not forked but start afresh, which takes longer",
-                key.environment().python(),
-                reason);
     }
 }
