@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * A process of the server in one worker's network, but outside the worker's sandbox. It opens the connections to the
  * worker's ports, and its child is the network stack for outgoing traffic. The worker's code cannot see it.
  */
-public final class NetworkAgent implements AutoCloseable {
+final class NetworkAgent implements AutoCloseable {
 
     private static final String READY = "ready";
 
@@ -31,7 +31,7 @@ public final class NetworkAgent implements AutoCloseable {
      *
      * @throws IOException if the agent fails, with its reason
      */
-    public void awaitReady() throws IOException {
+    void awaitReady() throws IOException {
         String last = "the network agent ended without a word";
         for (String line = lines.readLine(); !READY.equals(line); line = lines.readLine()) {
             if (line == null) {

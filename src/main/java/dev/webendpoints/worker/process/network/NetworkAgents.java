@@ -21,7 +21,7 @@ import dev.webendpoints.worker.process.run.OrphanedProcesses;
  * @param python an interpreter of the host that no tenant can write to
  * @param user user that workers run as
  */
-public record NetworkAgents(Path python, TenantUser user) {
+record NetworkAgents(Path python, TenantUser user) {
 
     private static final String RESOURCE = "python/network_agent.py";
     private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
@@ -35,7 +35,7 @@ public record NetworkAgents(Path python, TenantUser user) {
      * @param socket socket on which the agent listens for dial requests; empty if no port is dialed
      * @param stack stack for outgoing traffic; empty if none is allowed
      */
-    public NetworkAgent start(String workerId, long pid, Optional<Path> socket, Optional<NetworkStack> stack)
+    NetworkAgent start(String workerId, long pid, Optional<Path> socket, Optional<NetworkStack> stack)
             throws IOException {
         Map<String, Object> order = new HashMap<>();
         order.put("pid", pid);
@@ -54,7 +54,7 @@ public record NetworkAgents(Path python, TenantUser user) {
     }
 
     /** Returns the program of an agent. */
-    public static String text() {
+    static String text() {
         try (InputStream text = NetworkAgents.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

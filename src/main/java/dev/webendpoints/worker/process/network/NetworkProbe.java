@@ -12,7 +12,7 @@ import dev.webendpoints.host.ProcessTrees;
 import dev.webendpoints.worker.process.sandbox.Bubblewrap;
 
 /** A sandbox with its own network that exits as soon as the network has a default route. */
-public final class NetworkProbe implements AutoCloseable {
+final class NetworkProbe implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
@@ -36,7 +36,7 @@ public final class NetworkProbe implements AutoCloseable {
         this.pid = pid;
     }
 
-    public static NetworkProbe start(Bubblewrap bubblewrap) throws IOException {
+    static NetworkProbe start(Bubblewrap bubblewrap) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 bubblewrap.probe(List.of(Bubblewrap.OWN_NETWORK), List.of("/bin/sh", "-c", AWAIT_ROUTE)));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -64,7 +64,7 @@ public final class NetworkProbe implements AutoCloseable {
         throw new IOException("there is no process in the sandbox");
     }
 
-    public long pid() {
+    long pid() {
         return pid;
     }
 

@@ -13,7 +13,7 @@ import dev.webendpoints.worker.process.run.WorkerNetwork;
  * machine, so that it needs no privilege there. Both kinds give the namespace the same addresses. The machine's
  * loopback addresses are not reachable through it, and it opens no port on the machine.
  */
-public record NetworkStack(Kind kind, Path program) {
+record NetworkStack(Kind kind, Path program) {
 
     enum Kind {
         PASTA,
@@ -21,7 +21,7 @@ public record NetworkStack(Kind kind, Path program) {
     }
 
     /** Returns the installed stacks, the preferred one first. Blocks briefly. */
-    public static List<NetworkStack> installed() {
+    static List<NetworkStack> installed() {
         return Stream.of(Kind.values())
                 .flatMap(
                         kind -> HostPrograms.find(kind.name().toLowerCase(Locale.ROOT))

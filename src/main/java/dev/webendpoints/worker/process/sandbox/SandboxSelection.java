@@ -53,7 +53,7 @@ public final class SandboxSelection {
     }
 
     /** Returns bubblewrap if it works here, with a range of ids if that works too. */
-    public static Optional<Bubblewrap> bubblewrap(
+    static Optional<Bubblewrap> bubblewrap(
             Path data, TenantUser user, int maxProcesses, Supplier<Optional<Path>> python) {
         Optional<Path> setsid = HostPrograms.find("setsid");
         return HostPrograms.find("bwrap")

@@ -13,7 +13,7 @@ import dev.webendpoints.sandbox.UserNamespaces;
  *
  * @param range empty if a worker has one id
  */
-public record WorkerUserIds(Optional<UserNamespaces> range) {
+record WorkerUserIds(Optional<UserNamespaces> range) {
 
     static final WorkerUserIds ONE = new WorkerUserIds(Optional.empty());
 
@@ -47,7 +47,7 @@ public record WorkerUserIds(Optional<UserNamespaces> range) {
     private static final String OPEN_TO_ALL = "1777";
 
     /** Returns the number of ids of a worker. */
-    public int count() {
+    int count() {
         return range.map(UserNamespaces::size).orElse(1);
     }
 
