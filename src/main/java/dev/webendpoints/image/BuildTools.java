@@ -80,8 +80,7 @@ class BuildTools {
     }
 
     private Optional<BuildSandbox> sandbox(SandboxMode mode, Path dataDir) {
-        Optional<BuildSandbox> sandbox =
-                mode == SandboxMode.OFF ? Optional.empty() : BuildSandbox.find(programs, dataDir, user);
+        Optional<BuildSandbox> sandbox = mode == SandboxMode.OFF ? Optional.empty() : BuildSandbox.find(dataDir, user);
         if (sandbox.isEmpty() && mode == SandboxMode.REQUIRED) {
             throw new IllegalStateException(
                     "webendpoints.images.sandbox is 'required', and bubblewrap (bwrap) is not on"

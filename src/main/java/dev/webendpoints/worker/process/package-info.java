@@ -2,9 +2,9 @@
  * Runs workers as processes of this machine.
  *
  * <p>{@link dev.webendpoints.worker.process.ProcessRuntime} creates one {@code ProcessWorker} for each start. Its
- * {@code WorkerPreparation} lays out the user's files in a {@link dev.webendpoints.worker.process.run.RunDirectory}, and
- * its {@code ProcessLauncher} starts the process: forked by a {@link dev.webendpoints.worker.process.zygote.Zygote}, or
- * fresh. The worker follows and stops its {@code RunningProcess}, whose output goes through {@code WorkerOutput} to the
+ * {@code WorkerStart} lays out the user's files in a {@link dev.webendpoints.worker.process.run.RunDirectory}
+ * ({@code WorkerPreparation}) and starts the process ({@code ProcessLauncher}): forked by a
+ * {@link dev.webendpoints.worker.process.zygote.Zygote}, or fresh. The worker follows and stops its {@code RunningProcess}, whose output goes through {@code WorkerOutput} to the
  * logs, and {@code WorkerReport} says how it ended. {@code DiskWatch} measures what the workers write and ends those
  * that write too much.
  *

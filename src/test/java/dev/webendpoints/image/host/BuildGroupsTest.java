@@ -77,8 +77,8 @@ class BuildGroupsTest {
         for (String part : List.of("cache", "tmp", "venv")) {
             Files.createDirectory(layer.resolve(part));
         }
-        BuildSandbox sandbox = BuildSandbox.find(programs, data, TenantUsers.choose(Optional.empty(), 0))
-                .orElseThrow();
+        BuildSandbox sandbox =
+                BuildSandbox.find(data, TenantUsers.choose(Optional.empty(), 0)).orElseThrow();
         BuildView view =
                 new BuildView(layer.resolve("cache"), layer.resolve("tmp"), List.of(), List.of(layer.resolve("venv")));
 

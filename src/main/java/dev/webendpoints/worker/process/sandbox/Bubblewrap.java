@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.host.CommandProbe;
 import dev.webendpoints.host.NamespacePids;
+import dev.webendpoints.sandbox.BubblewrapArguments;
 import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.worker.process.run.OrphanedProcesses;
 import dev.webendpoints.worker.process.run.ReachablePaths;
@@ -41,10 +41,6 @@ public record Bubblewrap(
     private static final Path SCRATCH = Path.of("/tmp");
 
     private static final Map<String, String> OUTSIDE = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-
-    /** The worker is root in its own namespace, as in one of Modal's containers. */
-    private static final List<String> NAMESPACES =
-            List.of("--unshare-pid", "--unshare-ipc", "--unshare-cgroup-try", "--die-with-parent", "--new-session");
 
     /** Creates a network namespace; bubblewrap configures its loopback interface. */
     public static final String OWN_NETWORK = "--unshare-net";
@@ -125,7 +121,7 @@ public record Bubblewrap(
         List<String> sandboxed = new ArrayList<>(List.of(bwrap.toString()));
         sandboxed.addAll(PipedArguments.READ);
         sandboxed.addAll(users);
-        sandboxed.addAll(NAMESPACES);
+        sandboxed.addAll(BubblewrapArguments.NAMESPACES);
         if (plan.network().isOwn()) {
             sandboxed.add(OWN_NETWORK);
         }
@@ -224,12 +220,10 @@ public record Bubblewrap(
 
     /** Returns the command that runs a program of the machine in a sandbox that shows the whole machine read-only. */
     public List<String> probe(List<String> options, List<String> program) {
-        List<String> command = new ArrayList<>(List.of(bwrap.toString()));
-        command.addAll(ids.arguments());
-        command.addAll(NAMESPACES);
-        command.addAll(options);
-        command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--"));
-        command.addAll(program);
+        List<String> confinement = new ArrayList<>(ids.arguments());
+        confinement.addAll(BubblewrapArguments.NAMESPACES);
+        confinement.addAll(options);
+        List<String> command = BubblewrapArguments.probe(bwrap, confinement, program);
         return user.stage(List.of()).running(ids.making(maxProcesses), command);
     }
 }

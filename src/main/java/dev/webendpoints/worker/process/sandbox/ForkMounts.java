@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.webendpoints.host.FileTrees;
+import dev.webendpoints.sandbox.BubblewrapArguments;
 import dev.webendpoints.sandbox.TenantUser;
 import dev.webendpoints.worker.process.run.WorkerNetwork;
 import dev.webendpoints.worker.process.run.WorkerPlan;
@@ -34,7 +35,7 @@ final class ForkMounts {
     /** Returns the mounts of the system, which all workers have. */
     static List<BindMount> base() {
         List<BindMount> system = new ArrayList<>();
-        SandboxMounts.SYSTEM.stream()
+        BubblewrapArguments.SYSTEM.stream()
                 .map(ROOT::resolve)
                 .filter(Files::exists)
                 .forEach(path -> system.add(BindMount.same(path)));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import dev.webendpoints.sandbox.TenantUser;
+import dev.webendpoints.sandbox.BubblewrapArguments;
 
 /**
  * A read-only directory of the host with a user's files in it. A mount point must exist in a read-only directory, so a
@@ -18,27 +18,25 @@ final class SystemTree {
 
     private final Path host;
     private final Path overlay;
-    private final TenantUser.Staging staging;
-    private final List<String> arguments;
+    private final BubblewrapArguments arguments;
 
-    SystemTree(Path host, Path overlay, TenantUser.Staging staging, List<String> arguments) {
+    SystemTree(Path host, Path overlay, BubblewrapArguments arguments) {
         this.host = host;
         this.overlay = overlay;
-        this.staging = staging;
         this.arguments = arguments;
     }
 
     void add() throws IOException {
         if (Files.isDirectory(overlay, LinkOption.NOFOLLOW_LINKS) && Files.isDirectory(host)) {
             for (String name : names()) {
-                new SystemTree(host.resolve(name), overlay.resolve(name), staging, arguments).add();
+                new SystemTree(host.resolve(name), overlay.resolve(name), arguments).add();
             }
         } else if (Files.exists(overlay, LinkOption.NOFOLLOW_LINKS)) {
-            arguments.addAll(List.of("--bind", staging.at(overlay).toString(), host.toString()));
+            arguments.show("--bind", overlay, host);
         } else if (Files.isSymbolicLink(host)) {
-            arguments.addAll(List.of("--symlink", Files.readSymbolicLink(host).toString(), host.toString()));
+            arguments.add("--symlink", Files.readSymbolicLink(host), host);
         } else {
-            arguments.addAll(List.of("--ro-bind-try", host.toString(), host.toString()));
+            arguments.add("--ro-bind-try", host, host);
         }
     }
 
