@@ -339,7 +339,7 @@ abstract class ProcessRuntimeContract {
 
         new WorkerHarness(data, sandbox(), zygotes()).close();
 
-        assertThat(process.isAlive()).isFalse();
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(5));
         assertThat(left).doesNotExist();
     }
 
