@@ -25,7 +25,7 @@ import dev.webendpoints.image.host.BuildLimits;
 import dev.webendpoints.image.host.BuildSandbox;
 import dev.webendpoints.image.host.BuildView;
 import dev.webendpoints.image.host.DebianPackages;
-import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.image.host.DirectoryClones;
 import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.image.host.ProgramRunner;
 import dev.webendpoints.image.host.Uv;
@@ -129,7 +129,7 @@ class BuildTools {
 
     /** Copies a part of a layer, for another layer to modify. */
     void copy(Path from, Path to, Duration limit) throws IOException {
-        Directories.clone(programs, from, to, limit);
+        DirectoryClones.clone(programs, from, to, limit);
     }
 
     BuildDisk disk() {

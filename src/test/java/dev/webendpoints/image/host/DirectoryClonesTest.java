@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DirectoriesTest {
+class DirectoryClonesTest {
 
     @TempDir
     Path parent;
@@ -21,7 +21,7 @@ class DirectoriesTest {
         Path original = Files.createDirectory(parent.resolve("original"));
         Files.writeString(original.resolve("module.py"), "original");
 
-        Directories.clone(new ProgramRunner(), original, parent.resolve("copy"), Duration.ofSeconds(30));
+        DirectoryClones.clone(new ProgramRunner(), original, parent.resolve("copy"), Duration.ofSeconds(30));
         Files.writeString(parent.resolve("copy/module.py"), "changed");
 
         assertThat(original.resolve("module.py")).hasContent("original");
@@ -33,10 +33,10 @@ class DirectoriesTest {
         Files.writeString(original.resolve("equal.py"), "equal");
         Files.writeString(original.resolve("other.py"), "other");
         Path copy = parent.resolve("copy");
-        Directories.clone(new ProgramRunner(), original, copy, Duration.ofSeconds(30));
+        DirectoryClones.clone(new ProgramRunner(), original, copy, Duration.ofSeconds(30));
         Files.writeString(copy.resolve("other.py"), "OTHER");
 
-        long shared = Directories.shareEqualFiles(original, copy);
+        long shared = DirectoryClones.shareEqualFiles(original, copy);
 
         assertThat(shared).isEqualTo(5);
         assertThat(Files.isSameFile(original.resolve("equal.py"), copy.resolve("equal.py")))
@@ -54,7 +54,7 @@ class DirectoriesTest {
         Path guess = Files.createDirectories(parent.resolve("copy/lib")).resolve("key");
         Files.copy(key, guess, StandardCopyOption.COPY_ATTRIBUTES);
 
-        Directories.shareEqualFiles(original, parent.resolve("copy"));
+        DirectoryClones.shareEqualFiles(original, parent.resolve("copy"));
 
         assertThat(Files.isSameFile(key, guess)).isFalse();
     }

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Copies directories cheaply. */
-public final class Directories {
+public final class DirectoryClones {
 
-    private static final Logger LOG = Logger.getLogger(Directories.class);
+    private static final Logger LOG = Logger.getLogger(DirectoryClones.class);
 
-    private Directories() {}
+    private DirectoryClones() {}
 
     /**
      * Copies a directory with its links, owners, permissions and times. No file is shared by a hard link: writing to
