@@ -177,6 +177,27 @@ class PackageArrowsTest {
                 .check(classes);
     }
 
+    /** In the order in which the package's own documentation names them. */
+    @ArchTest
+    void roomsOfProcessWorkersKnowOnlyThoseBefore(JavaClasses classes) {
+        String process = ROOT + "worker.process";
+        List<String> rooms = Stream.concat(
+                        Stream.of("run", "sandbox", "control", "network", "launch", "zygote")
+                                .map(room -> process + "." + room),
+                        Stream.of(process))
+                .toList();
+
+        for (int room = 0; room < rooms.size() - 1; room++) {
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideInAPackage(rooms.get(room))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(rooms.subList(room + 1, rooms.size()).toArray(String[]::new))
+                    .check(classes);
+        }
+    }
+
     @ArchTest
     void noTwoPackagesNeedEachOther(JavaClasses classes) {
         SlicesRuleDefinition.slices()

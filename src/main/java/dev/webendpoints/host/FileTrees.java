@@ -86,7 +86,7 @@ public final class FileTrees {
     }
 
     /** Returns the children; empty if the directory has disappeared. */
-    static List<Path> list(Path directory) throws IOException {
+    private static List<Path> list(Path directory) throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
             return children.toList();
         } catch (NoSuchFileException e) {

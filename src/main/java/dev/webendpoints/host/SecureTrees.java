@@ -79,11 +79,15 @@ public final class SecureTrees {
         }
         takePermissions(path);
         IOException left = null;
-        for (Path child : FileTrees.list(path)) {
-            try {
-                deleteByPath(child);
-            } catch (IOException e) {
-                left = e;
+        try (DirectoryStream<Path> directory = Files.newDirectoryStream(path)) {
+            for (Path name : names(directory)) {
+                try {
+                    deleteByPath(path.resolve(name));
+                } catch (NoSuchFileException e) {
+                    // It is gone already.
+                } catch (IOException e) {
+                    left = e;
+                }
             }
         }
         if (left != null) {
@@ -163,7 +167,7 @@ public final class SecureTrees {
         return directory;
     }
 
-    private static List<Path> names(SecureDirectoryStream<Path> directory) throws IOException {
+    private static List<Path> names(DirectoryStream<Path> directory) throws IOException {
         List<Path> names = new ArrayList<>();
         try {
             directory.forEach(each -> names.add(each.getFileName()));
