@@ -19,7 +19,7 @@ import dev.webendpoints.worker.FunctionVersions;
 import dev.webendpoints.worker.WorkerPools;
 import dev.webendpoints.worker.WorkersConfig;
 import dev.webendpoints.worker.process.ProcessRuntime;
-import dev.webendpoints.worker.process.WorkerFiles;
+import dev.webendpoints.worker.process.launch.WorkerFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Produces the worker runtime, the pools and the worker logs of this server. */

@@ -25,7 +25,7 @@ import dev.webendpoints.image.host.BuildLimits;
 import dev.webendpoints.image.host.BuildSandbox;
 import dev.webendpoints.image.host.BuildView;
 import dev.webendpoints.image.host.DebianPackages;
-import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.image.host.DirectoryClones;
 import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.image.host.ProgramRunner;
 import dev.webendpoints.image.host.Uv;
@@ -80,8 +80,7 @@ class BuildTools {
     }
 
     private Optional<BuildSandbox> sandbox(SandboxMode mode, Path dataDir) {
-        Optional<BuildSandbox> sandbox =
-                mode == SandboxMode.OFF ? Optional.empty() : BuildSandbox.find(programs, dataDir, user);
+        Optional<BuildSandbox> sandbox = mode == SandboxMode.OFF ? Optional.empty() : BuildSandbox.find(dataDir, user);
         if (sandbox.isEmpty() && mode == SandboxMode.REQUIRED) {
             throw new IllegalStateException(
                     "webendpoints.images.sandbox is 'required', and bubblewrap (bwrap) is not on"
@@ -130,7 +129,7 @@ class BuildTools {
 
     /** Copies a part of a layer, for another layer to modify. */
     void copy(Path from, Path to, Duration limit) throws IOException {
-        Directories.clone(programs, from, to, limit);
+        DirectoryClones.clone(programs, from, to, limit);
     }
 
     BuildDisk disk() {

@@ -17,7 +17,7 @@ import dev.webendpoints.image.commands.LayerDescription;
 import dev.webendpoints.image.commands.LayerDirectory;
 import dev.webendpoints.image.commands.LayerStep;
 import dev.webendpoints.image.commands.OptionValues;
-import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.image.host.DirectoryClones;
 import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.source.FileLayout;
 
@@ -88,11 +88,11 @@ final class LayerBuild {
             return;
         }
         if (Files.exists(directory.venv())) {
-            Directories.shareEqualFiles(environments.venv(base.get()), directory.venv());
+            DirectoryClones.shareEqualFiles(environments.venv(base.get()), directory.venv());
         }
         Path below = environments.rootfs(base.get());
         if (below != null && Files.exists(directory.rootfs())) {
-            Directories.shareEqualFiles(below, directory.rootfs());
+            DirectoryClones.shareEqualFiles(below, directory.rootfs());
         }
     }
 

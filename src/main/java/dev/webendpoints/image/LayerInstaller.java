@@ -13,13 +13,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.webendpoints.host.FileTrees;
+import dev.webendpoints.host.SecureTrees;
 import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.commands.LayerDescription;
 import dev.webendpoints.image.commands.LayerDirectory;
 import dev.webendpoints.image.commands.LayerStep;
 import dev.webendpoints.image.commands.RequirementFiles;
 import dev.webendpoints.image.host.BuildView;
-import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.image.host.HostPython;
 
 /**
@@ -63,7 +64,7 @@ final class LayerInstaller {
         return Duration.between(Instant.now(), deadline);
     }
 
-    void onPython(LayerStep.Python begin) {
+    void onPython(LayerStep.Python begin) throws IOException {
         python = tools.pythons().ofMinor(begin.minor());
         if (begin.version().split("\\.").length > 2 && !begin.version().equals(python.version())) {
             log.accept("Python " + python.version() + " of this host stands in for " + begin.version());
@@ -89,8 +90,8 @@ final class LayerInstaller {
 
     void onSync(LayerStep.Sync sync, Map<String, String> variables) throws IOException {
         Path project = directory.project();
-        Directories.delete(project);
-        Directories.copy(onDisk(sync.project()), project);
+        SecureTrees.delete(project);
+        FileTrees.copy(onDisk(sync.project()), project);
         makeVenv(interpreter());
         List<String> arguments = new ArrayList<>(List.of(
                 "sync",
@@ -105,8 +106,8 @@ final class LayerInstaller {
         uv(arguments, own, project);
     }
 
-    private void makeVenv(Path interpreter) {
-        Directories.delete(directory.venv());
+    private void makeVenv(Path interpreter) throws IOException {
+        SecureTrees.delete(directory.venv());
         tools.uv()
                 .run(
                         List.of(
@@ -153,7 +154,7 @@ final class LayerInstaller {
             Files.createDirectories(directory.sources());
             Path copy =
                     Files.createTempDirectory(directory.sources(), "source-").resolve(found.getFileName());
-            Directories.copy(found, copy);
+            FileTrees.copy(found, copy);
             return copy;
         }
         if (!tools.confinesBuilds()) {
@@ -165,7 +166,7 @@ final class LayerInstaller {
     /** @param workplace where the packages' builds may write, in addition to the environment */
     private void uv(List<String> arguments, Map<String, String> variables, Path workplace) throws IOException {
         // Used by this program only: an earlier one may have left links in it.
-        Directories.delete(directory.temporary());
+        SecureTrees.delete(directory.temporary());
         for (Path path : List.of(directory.temporary(), workplace)) {
             Files.createDirectories(path);
         }

@@ -20,10 +20,10 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.commands.LayerDescription;
 import dev.webendpoints.image.disk.KeptDirectory;
 import dev.webendpoints.image.disk.LastUse;
-import dev.webendpoints.image.host.Directories;
 import io.quarkus.runtime.StartupEvent;
 
 /**
@@ -57,12 +57,12 @@ class LayerStore {
 
     /** Ends the builds that a killed server left behind and deletes their partial layers. */
     void sweep(@Observes StartupEvent event, BuildTools tools) {
-        tools.sweep(Directories.childrenOf(root).stream().filter(LayerStore::isUnfinished));
+        tools.sweep(FileTrees.childrenOf(root).stream().filter(LayerStore::isUnfinished));
         discardUnfinished();
     }
 
     void discardUnfinished() {
-        Directories.discardChildren(root, UNFINISHED);
+        FileTrees.discardChildren(root, UNFINISHED);
     }
 
     private static boolean isUnfinished(Path directory) {
@@ -91,7 +91,7 @@ class LayerStore {
             read(layer).ifPresent(environment -> layers.addAll(layersOf(layer, environment)));
         }
         List<KeptDirectory> kept = new ArrayList<>();
-        for (Path directory : Directories.childrenOf(root)) {
+        for (Path directory : FileTrees.childrenOf(root)) {
             String name = directory.getFileName().toString();
             if (!name.startsWith(".") && !name.equals(LOGS)) {
                 boolean isNeeded = layers.contains(name) || needed.sees(directory);
@@ -107,7 +107,7 @@ class LayerStore {
         try {
             Path retired = newDirectory();
             boolean gone = lastUse.retire(layer.directory(), layer.marker(), unusedSince, retired);
-            Directories.discard(retired);
+            FileTrees.discard(retired);
             return gone;
         } catch (IOException e) {
             LOG.warnf(e, "Layer not removed: directory=%s", layer.directory());
@@ -117,7 +117,7 @@ class LayerStore {
 
     /** Deletes the logs of builds that ended before this moment, unless their layer exists. */
     void discardLogsBefore(Instant moment) {
-        for (Path log : Directories.childrenOf(root.resolve(LOGS))) {
+        for (Path log : FileTrees.childrenOf(root.resolve(LOGS))) {
             String hash = log.getFileName().toString().replace(".log", "");
             try {
                 if (!Files.exists(description(hash)) && lastUse.of(log).isBefore(moment)) {
@@ -152,7 +152,7 @@ class LayerStore {
         if (Files.exists(target)) {
             Path old = newDirectory();
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-            Directories.discard(old);
+            FileTrees.discard(old);
         }
         Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
         return environment;

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.commands.LayerDescription;
 import dev.webendpoints.image.commands.LayerDirectory;
 import dev.webendpoints.image.commands.LayerInterpreter;
 import dev.webendpoints.image.commands.LayerPlan;
 import dev.webendpoints.image.commands.OptionValues;
-import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.source.FileLayout;
 import dev.webendpoints.source.Mounts;
 
@@ -67,7 +67,7 @@ class Layers {
             requireFreeDisk(directory);
             return build(recipe, directory, log);
         } finally {
-            Directories.discard(directory);
+            FileTrees.discard(directory);
         }
     }
 

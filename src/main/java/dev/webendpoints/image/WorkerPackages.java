@@ -23,10 +23,10 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.disk.KeptDirectory;
 import dev.webendpoints.image.disk.LastUse;
-import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.source.Sha256;
 import io.quarkus.runtime.StartupEvent;
 
@@ -67,7 +67,7 @@ class WorkerPackages {
 
     /** Deletes the partial installations that a killed server left behind. */
     void sweep(@Observes StartupEvent event) {
-        Directories.childrenOf(root).forEach(minor -> Directories.discardChildren(minor, UNFINISHED));
+        FileTrees.childrenOf(root).forEach(minor -> FileTrees.discardChildren(minor, UNFINISHED));
     }
 
     /** Returns the client's modal package, so that a worker loads an app with the version that it was deployed with. */
@@ -110,8 +110,8 @@ class WorkerPackages {
         Set<String> names = new HashSet<>(Set.of(workerName(), sourceName()));
         needed.clientVersions().forEach(version -> names.add(CLIENT + version));
         List<KeptDirectory> kept = new ArrayList<>();
-        for (Path minor : Directories.childrenOf(root)) {
-            for (Path directory : Directories.childrenOf(minor)) {
+        for (Path minor : FileTrees.childrenOf(root)) {
+            for (Path directory : FileTrees.childrenOf(minor)) {
                 String name = directory.getFileName().toString();
                 if (!name.startsWith(".")) {
                     boolean isNeeded = names.contains(name) || needed.sees(directory);
@@ -128,7 +128,7 @@ class WorkerPackages {
         try {
             Path retired = Files.createTempDirectory(packages.directory().getParent(), UNFINISHED);
             boolean gone = lastUse.retire(packages.directory(), packages.marker(), unusedSince, retired);
-            Directories.discard(retired);
+            FileTrees.discard(retired);
             return gone;
         } catch (IOException e) {
             LOG.warnf(e, "Packages not removed: directory=%s", packages.directory());
@@ -172,7 +172,7 @@ class WorkerPackages {
                 tools.user().share(unfinished);
                 return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                Directories.discard(unfinished);
+                FileTrees.discard(unfinished);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

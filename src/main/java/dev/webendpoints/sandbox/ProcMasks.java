@@ -11,7 +11,7 @@ import java.util.List;
  * The kernel lets user 0 of the host write to some of them even without capabilities. {@code namespaces.py} masks the
  * same parts for forked workers.
  */
-public final class ProcMasks {
+final class ProcMasks {
 
     private static final Path PROC = Path.of("/proc");
     private static final Path NULL = Path.of("/dev/null");
@@ -22,7 +22,7 @@ public final class ProcMasks {
     private ProcMasks() {}
 
     /** Returns bubblewrap arguments to follow {@code --proc /proc}. Every proc file system has the same entries. */
-    public static List<String> arguments() {
+    static List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         for (String name : READ_ONLY) {
             Path path = PROC.resolve(name);

@@ -28,11 +28,11 @@ import java.util.stream.Stream;
  * @param hostUid user and group id on the host
  * @param subordinateIds ids that may own files, in addition to the user's
  */
-record StagedUser(HostPrograms programs, Path stage, long hostUid, Optional<SubordinateIds> subordinateIds)
+record StagedUser(StagingPrograms programs, Path stage, long hostUid, Optional<SubordinateIds> subordinateIds)
         implements TenantUser {
 
     /** Absolute paths of the shell and of programs of util-linux and coreutils. */
-    record HostPrograms(Path unshare, Path mount, Path setpriv, Path shell, Path mkdir, Path install) {}
+    record StagingPrograms(Path unshare, Path mount, Path setpriv, Path shell, Path mkdir, Path install) {}
 
     private static final String BIND = "bind";
     private static final String COPY = "copy";
@@ -82,7 +82,7 @@ record StagedUser(HostPrograms programs, Path stage, long hostUid, Optional<Subo
 
         @Override
         public List<String> running(List<String> first, List<String> command) {
-            HostPrograms programs = user.programs();
+            StagingPrograms programs = user.programs();
             List<String> whole = new ArrayList<>(List.of(
                     programs.unshare().toString(),
                     "--mount",

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.sandbox.StagedUser.HostPrograms;
+import dev.webendpoints.host.CommandProbe;
+import dev.webendpoints.host.HostPrograms;
+import dev.webendpoints.sandbox.StagedUser.StagingPrograms;
 import dev.webendpoints.sandbox.SubordinateIds.IdMapPrograms;
 
 /** Chooses the user that tenants' code runs as. */
@@ -81,30 +83,23 @@ public final class TenantUsers {
             return Optional.empty();
         }
         List<String> owners = List.of(System.getProperty("user.name"), Long.toString(uidOfServer()));
-        return program("newuidmap")
-                .flatMap(users -> program("newgidmap").map(groups -> new IdMapPrograms(users, groups)))
+        return HostPrograms.findInSystem("newuidmap")
+                .flatMap(
+                        users -> HostPrograms.findInSystem("newgidmap").map(groups -> new IdMapPrograms(users, groups)))
                 .flatMap(programs -> SubordinateIds.ofUser(owners, most, programs));
     }
 
-    private static Optional<HostPrograms> programs() {
-        Optional<Path> unshare = program("unshare");
-        Optional<Path> mount = program("mount");
-        Optional<Path> setpriv = program("setpriv");
-        Optional<Path> mkdir = program("mkdir");
-        Optional<Path> install = program("install");
+    private static Optional<StagingPrograms> programs() {
+        Optional<Path> unshare = HostPrograms.findInSystem("unshare");
+        Optional<Path> mount = HostPrograms.findInSystem("mount");
+        Optional<Path> setpriv = HostPrograms.findInSystem("setpriv");
+        Optional<Path> mkdir = HostPrograms.findInSystem("mkdir");
+        Optional<Path> install = HostPrograms.findInSystem("install");
         Path shell = Path.of("/bin/sh");
         return Stream.of(unshare, mount, setpriv, mkdir, install).anyMatch(Optional::isEmpty) || !Files.exists(shell)
                 ? Optional.empty()
-                : Optional.of(
-                        new HostPrograms(unshare.get(), mount.get(), setpriv.get(), shell, mkdir.get(), install.get()));
-    }
-
-    /** Finds a program in the system's directories: programs that run as root are not looked up on PATH. */
-    private static Optional<Path> program(String name) {
-        return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst();
+                : Optional.of(new StagingPrograms(
+                        unshare.get(), mount.get(), setpriv.get(), shell, mkdir.get(), install.get()));
     }
 
     /** Creates an empty directory that every user can reach. It has mounts only in the processes' mount namespaces. */

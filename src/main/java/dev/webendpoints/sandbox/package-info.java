@@ -1,7 +1,11 @@
 /**
- * Confinement of tenants' code that workers and builds share: the user that the code runs as, its subordinate ids
- * ({@link dev.webendpoints.sandbox.UserNamespaces}), the masked parts of {@code /proc}, and file operations that a
- * tenant cannot redirect with symbolic links. {@code worker.process} and {@code image.host} build their bubblewrap
- * commands on it. Must not know workers or images.
+ * Confinement of tenants' code that workers and builds share.
+ *
+ * <p>{@link dev.webendpoints.sandbox.SandboxPolicy} has the {@link dev.webendpoints.sandbox.TenantUser} that the code
+ * runs as, which {@link dev.webendpoints.sandbox.TenantUsers} chooses: the server's own user, or another one for which
+ * paths are staged if the server is root. {@link dev.webendpoints.sandbox.UserNamespaces} give it the
+ * {@link dev.webendpoints.sandbox.SubordinateIds}. {@code worker.process.sandbox} and {@code image.host} build their
+ * commands with {@link dev.webendpoints.sandbox.BubblewrapArguments}, which include the masks over {@code /proc}
+ * ({@code ProcMasks}). Must not know workers or images.
  */
 package dev.webendpoints.sandbox;

@@ -1,5 +1,6 @@
 package dev.webendpoints.image;
 
+import java.io.IOException;
 import java.util.Map;
 
 import jakarta.inject.Inject;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.host.SecureTrees;
 import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -52,9 +53,9 @@ class BuildQuotaTest {
 
     /** Two builds: the layer and its base, which is not on disk. */
     @Test
-    void aBuildTooManyFailsInWords() {
+    void aBuildTooManyFailsInWords() throws IOException {
         String base = builds.ready(workspace, Layer.debianSlim("removed"));
-        Directories.delete(builds.environment(base).python().resolve("../../..").normalize());
+        SecureTrees.delete(builds.environment(base).python().resolve("../../..").normalize());
 
         String failure = builds.failure(workspace, Layer.on(base, "RUN python -m pip install six==1.16.0"));
 

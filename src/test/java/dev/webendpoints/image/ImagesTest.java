@@ -1,5 +1,6 @@
 package dev.webendpoints.image;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.host.SecureTrees;
 import dev.webendpoints.image.BuildEvent.Line;
-import dev.webendpoints.image.host.Directories;
 import dev.webendpoints.source.WorkspaceRows;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -81,22 +82,22 @@ class ImagesTest {
     }
 
     @Test
-    void anImageThatAStoppedServerLeftPendingIsBuiltWhenItIsFollowed() {
+    void anImageThatAStoppedServerLeftPendingIsBuiltWhenItIsFollowed() throws IOException {
         String id = builds.ready(workspace, unique());
         Path environment =
                 builds.environment(id).python().getParent().getParent().getParent();
-        Directories.delete(environment);
+        SecureTrees.delete(environment);
         workspaces.execute("update image set state = 'PENDING' where id = '" + id + "'");
 
         assertThat(builds.end(workspace, id)).isInstanceOf(ImageState.Ready.class);
     }
 
     @Test
-    void anEnvironmentThatWasDeletedIsMadeAgain() {
+    void anEnvironmentThatWasDeletedIsMadeAgain() throws IOException {
         String id = builds.ready(workspace, unique());
         Path environment =
                 builds.environment(id).python().getParent().getParent().getParent();
-        Directories.delete(environment);
+        SecureTrees.delete(environment);
 
         assertThat(builds.environment(id).python()).exists();
     }

@@ -3,7 +3,7 @@ package dev.webendpoints.image.commands;
 import java.nio.file.Path;
 import java.util.List;
 
-import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.host.FileTrees;
 
 /**
  * The directory of a layer during its build.
@@ -48,6 +48,6 @@ public record LayerDirectory(Path root) {
 
     /** Deletes what only the build needed. */
     public void removeLeftovers() {
-        List.of(inputs(), context(), project(), sources(), temporary()).forEach(Directories::discard);
+        List.of(inputs(), context(), project(), sources(), temporary()).forEach(FileTrees::discard);
     }
 }

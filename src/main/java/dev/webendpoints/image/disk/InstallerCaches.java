@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-import dev.webendpoints.image.host.Directories;
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.host.Uv;
 import io.quarkus.runtime.StartupEvent;
 
@@ -66,7 +66,7 @@ public class InstallerCaches {
 
     /** Returns the caches of all workspaces. */
     public List<Path> all() {
-        return Directories.childrenOf(root).stream()
+        return FileTrees.childrenOf(root).stream()
                 .filter(path -> path.getFileName().toString().startsWith("ac-"))
                 .toList();
     }
@@ -124,6 +124,6 @@ public class InstallerCaches {
     }
 
     private static void discardRetired(Path parent) {
-        Directories.discardChildren(parent, RETIRED);
+        FileTrees.discardChildren(parent, RETIRED);
     }
 }

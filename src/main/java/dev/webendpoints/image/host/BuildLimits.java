@@ -3,6 +3,8 @@ package dev.webendpoints.image.host;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.webendpoints.host.HostPrograms;
+
 /**
  * Resource limits of each process of a build, enforced by the kernel, if {@code prlimit} is on PATH.
  *
@@ -16,14 +18,14 @@ public record BuildLimits(long memory, long fileSize, int processes) {
 
     /** Returns whether the kernel can enforce the limits. */
     public static boolean arePossible() {
-        return ProgramPaths.named("prlimit").isPresent();
+        return HostPrograms.findBinary("prlimit").isPresent();
     }
 
     /** Prefixes the command with the limits, and with a low scheduling priority. */
     List<String> applyTo(List<String> command, boolean confined) {
         List<String> limited = new ArrayList<>();
-        ProgramPaths.named("nice").ifPresent(nice -> limited.addAll(List.of(nice.toString(), "-n", NICENESS)));
-        ProgramPaths.named("prlimit").ifPresent(prlimit -> {
+        HostPrograms.findBinary("nice").ifPresent(nice -> limited.addAll(List.of(nice.toString(), "-n", NICENESS)));
+        HostPrograms.findBinary("prlimit").ifPresent(prlimit -> {
             limited.addAll(List.of(prlimit.toString(), "--core=0", "--data=" + memory, "--fsize=" + fileSize));
             if (confined) {
                 limited.add("--nproc=" + processes);

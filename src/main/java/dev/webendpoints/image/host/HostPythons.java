@@ -4,21 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.webendpoints.host.HostPrograms;
 
 /**
  * The Python interpreters of this host: {@code python3} and {@code python3.x} on PATH, and those installed by pyenv and
@@ -94,15 +93,11 @@ public class HostPythons {
 
     private static Stream<Path> candidates() {
         Path home = Path.of(System.getProperty("user.home"));
-        Stream<Path> onPath = Arrays.stream(
-                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
-                .filter(Predicate.not(String::isEmpty))
-                .map(Path::of);
         Stream<Path> usual =
                 Stream.of("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin").map(Path::of);
         Stream<Path> pyenv = children(home.resolve(".pyenv/versions")).map(version -> version.resolve("bin"));
         Stream<Path> uv = children(home.resolve(".local/share/uv/python")).map(version -> version.resolve("bin"));
-        return Stream.of(onPath, usual, pyenv, uv)
+        return Stream.of(HostPrograms.directories(), usual, pyenv, uv)
                 .flatMap(directories -> directories)
                 .flatMap(HostPythons::interpretersIn)
                 .collect(Collectors.toCollection(LinkedHashSet::new))

@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.host.ProcessTrees;
+
 /** Runs programs and passes on their output line by line without credentials. No program outlives the server. */
 @ApplicationScoped
 public class ProgramRunner {
@@ -153,7 +155,7 @@ public class ProgramRunner {
     @PreDestroy
     void stop() {
         stopping = true;
-        running.forEach(ProgramRunner::kill);
+        running.forEach(ProcessTrees::kill);
     }
 
     private Process start(ProgramCommand command) {
@@ -186,7 +188,7 @@ public class ProgramRunner {
         Process process = builder.start();
         running.add(process);
         if (stopping) {
-            kill(process);
+            ProcessTrees.kill(process);
         }
         return process;
     }
@@ -203,11 +205,6 @@ public class ProgramRunner {
         if (code != 0) {
             throw new ProgramFailed(command.name() + " ended with code " + code + ":\n" + output.lastLines());
         }
-    }
-
-    private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     private static int exitCode(Process process) {

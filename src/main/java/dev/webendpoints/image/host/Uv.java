@@ -19,6 +19,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.host.FileTrees;
+import dev.webendpoints.host.HostPrograms;
+
 /**
  * Runs uv: from PATH, or else installed from PyPI into {@code <data-dir>/tools}, by the venv or pip of any of the
  * host's Pythons that has one.
@@ -127,7 +130,7 @@ public class Uv {
     }
 
     private Path path(Consumer<String> onLine) {
-        return ProgramPaths.named("uv").orElseGet(() -> {
+        return HostPrograms.findBinary("uv").orElseGet(() -> {
             bootstrapping.lock();
             try {
                 Path own = tools.resolve("uv");
@@ -154,7 +157,7 @@ public class Uv {
             } catch (ProgramFailed e) {
                 complaints.add("Python " + python.version() + ": " + e.getMessage());
             } finally {
-                Directories.discard(attempt);
+                FileTrees.discard(attempt);
             }
         }
         throw notInstalled(complaints);

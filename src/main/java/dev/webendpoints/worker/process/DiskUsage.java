@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
+import dev.webendpoints.worker.process.sandbox.Sandbox;
+
 /**
  * Measures the disk usage of directories with GNU find(1). It counts blocks, so that a sparse file counts with what is
  * allocated, and descends below the longest path. Its work is bounded for any tree of a tenant: it abandons a directory

@@ -14,10 +14,24 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.cgroup.Cgroup;
+import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Limits;
-import dev.webendpoints.worker.process.Zygotes.Claim;
+import dev.webendpoints.worker.process.control.ControlSocket;
+import dev.webendpoints.worker.process.control.WorkerMessage;
+import dev.webendpoints.worker.process.launch.CommandBuilder;
+import dev.webendpoints.worker.process.launch.FreshProcess;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.network.AttachedNetwork;
+import dev.webendpoints.worker.process.run.RunDirectory;
+import dev.webendpoints.worker.process.run.WorkerPlan;
+import dev.webendpoints.worker.process.run.WorkerProcess;
+import dev.webendpoints.worker.process.sandbox.ProcessCommand;
+import dev.webendpoints.worker.process.zygote.ForkedProcess;
+import dev.webendpoints.worker.process.zygote.Zygote;
+import dev.webendpoints.worker.process.zygote.Zygotes;
+import dev.webendpoints.worker.process.zygote.Zygotes.Claim;
 
 /**
  * Starts the process of one worker: forks it from the zygote of its image if possible, which takes a tenth of the time,
@@ -102,7 +116,8 @@ final class ProcessLauncher implements AutoCloseable {
     /** Attaches the network of a worker with ports: other workers are not dialed and have no outgoing traffic. */
     private void attachNetwork(WorkerPlan plan, WorkerProcess worker, Supplier<Stream<ProcessHandle>> processes) {
         if (plan.network().isOwn() && plan.version().listensOnPort()) {
-            network = Optional.of(AttachedNetwork.attach(host, plan, worker, processes));
+            network = Optional.of(AttachedNetwork.attach(
+                    host.networks(), plan, worker, processes, host.threads().tasks()));
         }
     }
 
@@ -135,7 +150,7 @@ final class ProcessLauncher implements AutoCloseable {
     /** Returns whether a user's file has the name of a package that the zygote has imported: in Modal the file wins. */
     private static boolean shadows(RunDirectory run, Set<String> packages) throws IOException {
         for (String directory : new String[] {"root", "pkg"}) {
-            for (Path file : SandboxMounts.children(run.tree().resolve(directory))) {
+            for (Path file : FileTrees.sortedChildren(run.tree().resolve(directory))) {
                 String name = file.getFileName().toString();
                 if (packages.contains(name.endsWith(".py") ? name.substring(0, name.length() - 3) : name)) {
                     LOG.debugf("User file shadows an imported package: worker=%s name=%s", run.workerId(), name);

@@ -25,6 +25,17 @@ import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
 import dev.webendpoints.worker.WorkerRuntime;
 import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.launch.WorkerFiles;
+import dev.webendpoints.worker.process.launch.WorkerPriority;
+import dev.webendpoints.worker.process.network.NetworkIsolation;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+import dev.webendpoints.worker.process.run.ReachablePaths;
+import dev.webendpoints.worker.process.run.RunDirectories;
+import dev.webendpoints.worker.process.run.RunDirectory;
+import dev.webendpoints.worker.process.sandbox.Sandbox;
+import dev.webendpoints.worker.process.sandbox.SandboxSelection;
+import dev.webendpoints.worker.process.zygote.Zygotes;
 
 /** Runs workers as processes of this machine. Created with {@link #open}. */
 public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
@@ -67,7 +78,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         Sandbox sandbox = SandboxSelection.select(data, config, policy, python);
         ProcessHost.Threads threads = ProcessHost.Threads.start();
         ProcessHost host = new ProcessHost(
-                data.resolve("run"),
+                new RunDirectories(data.resolve("run")),
                 data.resolve("volumes"),
                 sandbox,
                 NetworkIsolation.find(sandbox, config.network(), python, threads.tasks()),
@@ -169,23 +180,23 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
     /** Kills all leftover processes before it deletes files, so that a failed deletion keeps no process alive. */
     private static void sweep(ProcessHost host) {
         try {
-            List<RunDirectory> left = RunDirectory.leftIn(host.runs());
+            List<RunDirectory> left = host.runs().left();
             left.forEach(run -> LOG.infof(
                     "Cleaned up a worker of a previous server: worker=%s killed=%d",
                     run.workerId(),
                     OrphanedProcesses.killZygote(run.workerId()).size()
                             + OrphanedProcesses.kill(run.workerId()).size()));
             host.cgroups().sweep(left.stream().map(RunDirectory::workerId));
-            left.forEach(run -> delete(run, host.sandbox()));
-            RunDirectory.deleteKept(host.runs(), host.sandbox());
+            left.forEach(run -> delete(run, host.sandbox().asOwner()));
+            host.runs().deleteKept(host.sandbox().asOwner());
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("Cannot find the leftovers of former workers", e);
         }
     }
 
-    private static void delete(RunDirectory left, Sandbox sandbox) {
+    private static void delete(RunDirectory left, List<String> asOwner) {
         try {
-            left.delete(sandbox);
+            left.delete(asOwner);
         } catch (IOException | UncheckedIOException e) {
             LOG.warnf(e, "Run directory not deleted: worker=%s", left.workerId());
         }

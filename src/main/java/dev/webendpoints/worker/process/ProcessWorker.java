@@ -3,29 +3,33 @@ package dev.webendpoints.worker.process;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
+import dev.webendpoints.worker.process.control.ControlSocket;
+import dev.webendpoints.worker.process.control.WorkerMessage;
+import dev.webendpoints.worker.process.control.WorkerPlaces;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+import dev.webendpoints.worker.process.zygote.Zygotes;
 
 /**
- * One worker over its whole life: prepare, launch, follow, clean up.
+ * One worker over its whole life: start, follow, stop, clean up.
  *
  * <p>While its environment is looked up, the worker has no files and no process, and a stop ends it immediately. From
  * its first file on it is alive, and ends in one place: a launch that fails or finds it stopped, or the exit of its
  * process.
  */
-final class ProcessWorker implements WorkerHandle {
+final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
 
     private static final Logger LOG = Logger.getLogger(ProcessWorker.class);
+
+    private static final String STOPPED_EARLY = "it was stopped before it began";
 
     private enum Phase {
         LOOKING_UP,
@@ -34,16 +38,13 @@ final class ProcessWorker implements WorkerHandle {
     }
 
     private final ProcessHost host;
-    private final Zygotes zygotes;
     private final String id;
     private final FunctionVersion version;
     private final WorkerEvents events;
     private final WorkerOutput output;
     private final WorkerReport report;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOKING_UP);
-    private volatile Cancellable preparation = () -> {};
-    private final WorkerPreparation prepared;
-    private volatile ProcessLauncher beginning;
+    private final WorkerStart start;
     private volatile WorkerPlaces places;
     private volatile RunningProcess process;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -55,32 +56,43 @@ final class ProcessWorker implements WorkerHandle {
 
     ProcessWorker(ProcessHost host, Zygotes zygotes, String id, FunctionVersion version, WorkerEvents events) {
         this.host = host;
-        this.zygotes = zygotes;
         this.id = id;
         this.version = version;
         this.events = events;
         this.output = new WorkerOutput(host.logs(), version, id);
         this.report = new WorkerReport(output, host.tracebacksToCallers());
-        this.prepared = new WorkerPreparation(host, id, version);
+        this.start = new WorkerStart(host, zygotes, id, version, this);
     }
 
-    // Prepare and launch -----------------------------------------------------------------------------------------
+    // Start ------------------------------------------------------------------------------------------------------
 
     void start() {
-        host.threads()
-                .tasks()
-                .execute(() -> preparation = prepared.lookUp()
-                        .flatMap(environment -> {
-                            if (!phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
-                                throw new CancellationException("stopped before its first file");
-                            }
-                            beginning = new ProcessLauncher(host, zygotes, version, environment);
-                            return prepared.layOut(environment);
-                        })
-                        .subscribe()
-                        .with(
-                                environment -> host.threads().tasks().execute(() -> launch(environment)),
-                                failure -> host.threads().tasks().execute(() -> onPreparationFailed(failure))));
+        start.begin();
+    }
+
+    @Override
+    public boolean onLookedUp() {
+        return phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE);
+    }
+
+    @Override
+    public boolean onLaidOut() {
+        if (stopWithin == null) {
+            return true;
+        }
+        end(STOPPED_EARLY);
+        return false;
+    }
+
+    @Override
+    public void onLaunched(RunningProcess launched, WorkerPlaces own) {
+        places = own;
+        process = launched;
+        events.onLaunched();
+        process.follow(output, this::onLine, this::toLeaving, this::onExit);
+        if (stopWithin != null) {
+            process.end(how, stopWithin);
+        }
     }
 
     FunctionVersion version() {
@@ -89,7 +101,7 @@ final class ProcessWorker implements WorkerHandle {
 
     /** Returns the environment and the run directory, which exist before the process and until the worker's end. */
     WorkerPreparation prepared() {
-        return prepared;
+        return start.prepared();
     }
 
     /** Kills the worker immediately. @param why reason for its log and for the callers of its requests */
@@ -99,45 +111,6 @@ final class ProcessWorker implements WorkerHandle {
             reason = why;
             toLeaving();
             present.kill();
-        }
-    }
-
-    /** Starts a fresh process, in a new directory: tenants' processes may have changed that of the failed fork. */
-    private void startAfresh(PythonEnvironment environment, ForkFailed failure) {
-        LOG.warnf("Worker not forked; starting a fresh process: worker=%s reason=%s", id, failure.getMessage());
-        prepared.delete();
-        beginning.close();
-        beginning = ProcessLauncher.afresh(host);
-        Uni.createFrom()
-                .item(environment)
-                .flatMap(prepared::layOut)
-                .subscribe()
-                .with(
-                        again -> host.threads().tasks().execute(() -> launch(again)),
-                        again -> host.threads().tasks().execute(() -> onPreparationFailed(again)));
-    }
-
-    private void launch(PythonEnvironment environment) {
-        if (stopWithin != null) {
-            end("it was stopped before it began");
-            return;
-        }
-        try {
-            WorkerNetwork network = host.networks().of(version);
-            WorkerPlan plan = new WorkerPlan(prepared.run(), version, environment, host.volumes(), network);
-            places = new WorkerPlaces(plan, host.sandbox());
-            process = beginning.launch(plan);
-        } catch (ForkFailed e) {
-            startAfresh(environment, e);
-            return;
-        } catch (IOException | RuntimeException e) {
-            onLaunchFailed(e);
-            return;
-        }
-        events.onLaunched();
-        process.follow(output, this::onLine, this::toLeaving, this::onExit);
-        if (stopWithin != null) {
-            process.end(how, stopWithin);
         }
     }
 
@@ -179,7 +152,7 @@ final class ProcessWorker implements WorkerHandle {
 
     private void toReady(WorkerMessage.Ready serving) {
         try {
-            beginning.awaitNetwork();
+            start.awaitNetwork();
         } catch (IOException e) {
             reason = "the worker's network could not be attached: " + e.getMessage();
             process.kill();
@@ -209,8 +182,8 @@ final class ProcessWorker implements WorkerHandle {
         stopWithin = grace;
         host.threads().tasks().execute(() -> {
             if (phase.compareAndSet(Phase.LOOKING_UP, Phase.ALIVE)) {
-                preparation.cancel();
-                end("it was stopped before it began");
+                start.cancel();
+                end(STOPPED_EARLY);
             } else if (process != null) {
                 process.end(asked, grace);
             }
@@ -233,7 +206,7 @@ final class ProcessWorker implements WorkerHandle {
         toLeaving();
         process.awaitLastWords();
         OrphanedProcesses.kill(id);
-        end(reason != null ? reason : beginning.outOfMemory().orElseGet(() -> exited(status)));
+        end(reason != null ? reason : start.outOfMemory().orElseGet(() -> exited(status)));
     }
 
     private String exited(int status) {
@@ -241,16 +214,15 @@ final class ProcessWorker implements WorkerHandle {
         return ready ? "it " + how : "the worker " + how + " before it was ready";
     }
 
-    private void onPreparationFailed(Throwable failure) {
-        if (failure instanceof CancellationException) {
-            return;
-        }
+    @Override
+    public void onPreparationFailed(Throwable failure) {
         LOG.errorf(failure, "Worker files could not be prepared: worker=%s", id);
-        report.addFailure(failure, host.runs().getParent());
+        report.addFailure(failure, host.runs().path().getParent());
         end("the function's files or its image could not be prepared");
     }
 
-    private void onLaunchFailed(Exception failure) {
+    @Override
+    public void onLaunchFailed(Exception failure) {
         LOG.errorf(failure, "Worker could not be launched: worker=%s", id);
         end("the worker's process could not be started");
     }
@@ -288,9 +260,6 @@ final class ProcessWorker implements WorkerHandle {
         } catch (IOException e) {
             LOG.debugf(e, "Control socket failed to close: worker=%s", id);
         }
-        prepared.delete();
-        if (beginning != null) {
-            beginning.close();
-        }
+        start.close();
     }
 }

@@ -11,6 +11,10 @@ import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.logs.LogStream;
+import dev.webendpoints.worker.process.control.ControlSocket;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.run.RunDirectory;
+import dev.webendpoints.worker.process.run.WorkerProcess;
 
 /** A worker's process and its control connection: followed from launch to its last output, stopped in bounded time. */
 final class RunningProcess implements AutoCloseable {

@@ -18,6 +18,7 @@ import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkersConfig;
 import dev.webendpoints.worker.process.DiskUsage.Usage;
+import dev.webendpoints.worker.process.sandbox.Sandbox;
 
 /**
  * Keeps workers from filling the disk, which the database shares. Kills workers whose files or volume exceed the limits

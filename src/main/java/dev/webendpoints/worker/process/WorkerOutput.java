@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.host.LineSplitter;
 import dev.webendpoints.logs.LogSource;
 import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.logs.WorkerLog;

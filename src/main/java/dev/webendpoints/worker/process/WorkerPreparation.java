@@ -10,6 +10,8 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.process.launch.ProcessHost;
+import dev.webendpoints.worker.process.run.RunDirectory;
 import io.smallrye.mutiny.Uni;
 
 /** Prepares a worker before its process: its image's environment and a run directory with its function's files. */
@@ -37,7 +39,7 @@ final class WorkerPreparation {
     /** Creates the run directory and the function's files in it. Blocks until the directory exists. */
     Uni<PythonEnvironment> layOut(PythonEnvironment found) {
         try {
-            run = RunDirectory.create(host.runs(), workerId);
+            run = host.runs().create(workerId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +65,7 @@ final class WorkerPreparation {
     void delete() {
         try {
             if (run != null) {
-                run.delete(host.sandbox());
+                run.delete(host.sandbox().asOwner());
             }
         } catch (IOException e) {
             LOG.warnf(e, "Run directory not deleted: worker=%s", workerId);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.webendpoints.cgroup.CgroupMode;
 import dev.webendpoints.cgroup.Cgroups;
+import dev.webendpoints.host.HostPrograms;
 import dev.webendpoints.sandbox.TenantUsers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,15 +70,15 @@ class BuildGroupsTest {
 
     @Test
     void aConfinedBuildWhoseProcessesNeedTooMuchMemoryTogetherIsEnded() throws IOException {
-        assumeTrue(ProgramPaths.named("uv").isEmpty(), "this host has uv");
+        assumeTrue(HostPrograms.findBinary("uv").isEmpty(), "this host has uv");
         Path uv = Files.createDirectories(data.resolve("tools")).resolve("uv");
         Files.writeString(uv, "#!/bin/sh\n" + TWO_EATERS);
         Files.setPosixFilePermissions(uv, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (String part : List.of("cache", "tmp", "venv")) {
             Files.createDirectory(layer.resolve(part));
         }
-        BuildSandbox sandbox = BuildSandbox.find(programs, data, TenantUsers.choose(Optional.empty(), 0))
-                .orElseThrow();
+        BuildSandbox sandbox =
+                BuildSandbox.find(data, TenantUsers.choose(Optional.empty(), 0)).orElseThrow();
         BuildView view =
                 new BuildView(layer.resolve("cache"), layer.resolve("tmp"), List.of(), List.of(layer.resolve("venv")));
 

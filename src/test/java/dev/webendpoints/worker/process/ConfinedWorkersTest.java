@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.webendpoints.worker.process.run.ReachablePaths;
+import dev.webendpoints.worker.process.sandbox.SandboxRequirements;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConfinedWorkersTest extends ProcessRuntimeContract {

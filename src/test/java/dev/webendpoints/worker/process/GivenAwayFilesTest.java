@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.sandbox.SubordinateIds;
+import dev.webendpoints.worker.process.sandbox.SandboxRequirements;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

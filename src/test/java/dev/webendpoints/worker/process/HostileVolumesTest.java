@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.worker.process.run.ReachablePaths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

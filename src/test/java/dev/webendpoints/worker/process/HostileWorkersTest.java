@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Attacks of a worker's code on the machine; fresh workers (0 zygotes) and forked ones. */

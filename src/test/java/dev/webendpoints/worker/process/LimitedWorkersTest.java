@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.webendpoints.cgroup.CgroupMode;
 import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.worker.FunctionVersion.Limits;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+import dev.webendpoints.worker.process.run.RunDirectories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,7 +141,7 @@ class LimitedWorkersTest {
     @Test
     void aGroupThatAKilledServerLeftIsRemoved() throws IOException {
         Path other = data.resolve("other");
-        RunDirectory.create(other.resolve("run"), WorkerHarness.WORKER);
+        new RunDirectories(other.resolve("run")).create(WorkerHarness.WORKER);
         Files.createDirectory(group());
 
         new WorkerHarness(

@@ -22,6 +22,8 @@ import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.logs.LogLine;
 import dev.webendpoints.logs.LogStream;
+import dev.webendpoints.worker.process.run.OrphanedProcesses;
+import dev.webendpoints.worker.process.run.ReachablePaths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -337,7 +339,7 @@ abstract class ProcessRuntimeContract {
 
         new WorkerHarness(data, sandbox(), zygotes()).close();
 
-        assertThat(process.isAlive()).isFalse();
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(5));
         assertThat(left).doesNotExist();
     }
 

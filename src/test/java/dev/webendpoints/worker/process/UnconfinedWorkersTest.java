@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.webendpoints.worker.process.run.ReachablePaths;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class UnconfinedWorkersTest extends ProcessRuntimeContract {

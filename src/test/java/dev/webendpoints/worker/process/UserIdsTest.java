@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.webendpoints.lease.DialedAddress;
+import dev.webendpoints.worker.process.sandbox.SandboxRequirements;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

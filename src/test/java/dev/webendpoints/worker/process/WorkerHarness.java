@@ -38,6 +38,8 @@ import dev.webendpoints.sandbox.TenantUsers;
 import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.launch.WorkerFiles;
+import dev.webendpoints.worker.process.sandbox.SandboxRequirements;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -45,16 +47,16 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 
 /** A runtime whose workers are a small Python program that reports what it sees. */
-final class WorkerHarness implements AutoCloseable {
+public final class WorkerHarness implements AutoCloseable {
 
     static final Map<String, String> FILES = Map.of("/root/app.py", "app = 1");
     /** Number of the Surefire fork. Forks run concurrently, and worker ids are global on the machine. */
-    static final String FORK = System.getProperty("test.fork", "1");
+    public static final String FORK = System.getProperty("test.fork", "1");
 
     static final String WORKER = "ta-000000000000000000000" + FORK;
     private static final List<String> PYTHON = findPython();
     /** The policy of an installed server, except that tests of unconfined workers may run as root. */
-    static final SandboxPolicy POLICY = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 65_535), true);
+    public static final SandboxPolicy POLICY = new SandboxPolicy(TenantUsers.choose(Optional.empty(), 65_535), true);
 
     private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
 
@@ -128,7 +130,7 @@ final class WorkerHarness implements AutoCloseable {
     }
 
     /** Returns an interpreter of this machine. */
-    static Path python() {
+    public static Path python() {
         return Path.of(PYTHON.get(0));
     }
 

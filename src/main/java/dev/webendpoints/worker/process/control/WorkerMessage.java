@@ -1,0 +1,62 @@
+package dev.webendpoints.worker.process.control;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** A message from a worker on its control socket. It is untrusted: the worker is a process of the user. */
+public sealed interface WorkerMessage {
+
+    ObjectMapper JSON = new ObjectMapper();
+
+    /** @param addresses addresses at which the server reaches the worker, by web method */
+    record Ready(Map<String, SocketAddress> addresses) implements WorkerMessage {}
+
+    record Failed(String reason, String traceback) implements WorkerMessage {}
+
+    /** The program that a web server method started has exited. */
+    record ProgramEnded(String method, int code) implements WorkerMessage {}
+
+    /**
+     * @param places addresses that this worker may report
+     * @throws IOException if the line is not a valid message
+     */
+    static WorkerMessage parse(String line, WorkerPlaces places) throws IOException {
+        JsonNode message = JSON.readTree(line);
+        String event = message.path("event").asText();
+        switch (event) {
+            case "ready":
+                return new Ready(addresses(message.path("methods"), places));
+            case "failed":
+                return new Failed(
+                        message.path("reason").asText("the worker could not start"),
+                        message.path("traceback").asText(""));
+            case "exited":
+                return new ProgramEnded(
+                        message.path("method").asText(), message.path("code").asInt());
+            default:
+                throw new IOException("no such event: " + event);
+        }
+    }
+
+    private static Map<String, SocketAddress> addresses(JsonNode methods, WorkerPlaces places) throws IOException {
+        Map<String, SocketAddress> addresses = new HashMap<>();
+        for (Entry<String, JsonNode> method : methods.properties()) {
+            addresses.put(method.getKey(), address(method.getKey(), method.getValue(), places));
+        }
+        return addresses;
+    }
+
+    private static SocketAddress address(String method, JsonNode address, WorkerPlaces places) throws IOException {
+        if (address.has("unix")) {
+            return places.socket(address.path("unix").asText());
+        }
+        JsonNode tcp = address.path("tcp");
+        return places.port(method, tcp.path(0).asText(), tcp.path(1).asInt());
+    }
+}
