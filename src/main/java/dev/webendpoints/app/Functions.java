@@ -1,6 +1,7 @@
 package dev.webendpoints.app;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -145,6 +146,12 @@ public class Functions {
     @WithSession
     public Uni<List<ServedFunction>> served() {
         return deployments.served();
+    }
+
+    /** Returns the served functions of these apps, for the routes. */
+    @WithSession
+    public Uni<List<ServedFunction>> served(Collection<String> appIds) {
+        return deployments.served(appIds);
     }
 
     /** Returns a definition for running it, without an access check. @throws NoSuchElementException by the Uni */

@@ -32,6 +32,13 @@ public class EndpointDomains implements PanacheRepositoryBase<EndpointDomain, En
         return list("verifiedAt is not null");
     }
 
+    /** Returns the verified domains of these endpoints. */
+    public Uni<List<EndpointDomain>> verifiedOf(Collection<String> endpointIds) {
+        return endpointIds.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : list("verifiedAt is not null and key.endpointId in ?1", endpointIds);
+    }
+
     /** Returns the verified domains with these names, of all workspaces. */
     Uni<List<EndpointDomain>> holders(Collection<String> names) {
         return names.isEmpty()

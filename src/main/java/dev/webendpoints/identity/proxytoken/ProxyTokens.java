@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
@@ -20,19 +23,21 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The proxy tokens of a caller's workspace. A completed change is in effect in {@link ProxyTokenCheck} on this server,
- * and within seconds on others. Must not be called within a transaction of the caller, whose outcome would be unknown.
+ * and soon on others. Must not be called within a transaction of the caller, whose outcome would be unknown.
  */
 @ApplicationScoped
 public class ProxyTokens {
 
+    private static final ChangeSet PROXY_TOKEN = ChangeSet.of("proxy_token");
+
     private final ProxyTokenRows rows;
     private final Environments environments;
-    private final ProxyTokenTable table;
+    private final ChangeFeed feed;
 
-    ProxyTokens(ProxyTokenRows rows, Environments environments, ProxyTokenTable table) {
+    ProxyTokens(ProxyTokenRows rows, Environments environments, ChangeFeed feed) {
         this.rows = rows;
         this.environments = environments;
-        this.table = table;
+        this.feed = feed;
     }
 
     /**
@@ -135,8 +140,8 @@ public class ProxyTokens {
         return rows.findById(caller.workspaceId(), tokenId).chain(() -> environments.findById(caller, environmentId));
     }
 
-    /** Reloads the table after the commit, so that a change that was reported as complete is in effect here. */
+    /** Announces the change after the commit, so that a change that was reported as complete is in effect here. */
     private <T> Uni<T> changing(Supplier<Uni<T>> change) {
-        return Panache.withTransaction(change).call(table::reload);
+        return Panache.withTransaction(change).call(() -> feed.announce(ChangeTopic.CREDENTIALS, PROXY_TOKEN));
     }
 }

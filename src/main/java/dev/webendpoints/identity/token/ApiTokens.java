@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.QuotaExceeded;
@@ -23,21 +26,23 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The API tokens of a caller's workspace, and of all workspaces for an admin. A caller can neither grant nor take over
- * scopes that it does not hold. A completed change is in effect on this server, and within seconds on others. Must not
+ * scopes that it does not hold. A completed change is in effect on this server, and soon on others. Must not
  * be called within a transaction of the caller, whose outcome would be unknown.
  */
 @ApplicationScoped
 public class ApiTokens {
 
+    private static final ChangeSet API_TOKEN = ChangeSet.of("api_token");
+
     private final ApiTokenRows rows;
     private final Workspaces workspaces;
-    private final LoadedCredentials loaded;
+    private final ChangeFeed feed;
     private final ApiTokenConfig config;
 
-    ApiTokens(ApiTokenRows rows, Workspaces workspaces, LoadedCredentials loaded, ApiTokenConfig config) {
+    ApiTokens(ApiTokenRows rows, Workspaces workspaces, ChangeFeed feed, ApiTokenConfig config) {
         this.rows = rows;
         this.workspaces = workspaces;
-        this.loaded = loaded;
+        this.feed = feed;
         this.config = config;
     }
 
@@ -155,8 +160,8 @@ public class ApiTokens {
         return rows.put(workspace, id, SecretHash.of(secret), scopes);
     }
 
-    /** Reloads all credentials after the commit, so that a change that was reported as complete is in effect here. */
+    /** Announces the change after the commit, so that a change that was reported as complete is in effect here. */
     private <T> Uni<T> changing(Supplier<Uni<T>> change) {
-        return Panache.withTransaction(change).call(loaded::reload);
+        return Panache.withTransaction(change).call(() -> feed.announce(ChangeTopic.CREDENTIALS, API_TOKEN));
     }
 }
