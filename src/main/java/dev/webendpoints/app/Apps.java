@@ -17,7 +17,6 @@ import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.RandomId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -53,7 +52,6 @@ public class Apps {
      * @param description the name, as far as the client knows it
      * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
      */
-    @WithTransaction
     public Uni<App> create(
             Caller caller,
             Environment environment,
@@ -73,7 +71,8 @@ public class Apps {
         app.createdBy = caller.tokenId();
         app.lastHeartbeatAt = app.createdAt;
         app.tags = Map.copyOf(tags);
-        return quota.requireRoomForApp(caller.workspaceId()).chain(() -> apps.persist(app));
+        return Panache.withTransaction(
+                () -> quota.requireRoomForApp(caller.workspaceId()).chain(() -> apps.persist(app)));
     }
 
     @WithSession
@@ -100,9 +99,8 @@ public class Apps {
     }
 
     /** @throws AppNotFound by the Uni */
-    @WithTransaction
     public Uni<Void> heartbeat(Caller caller, String appId) {
-        return apps.heard(caller.workspaceId(), appId, Instant.now());
+        return Panache.withTransaction(() -> apps.heard(caller.workspaceId(), appId, Instant.now()));
     }
 
     /** Stops the app and its endpoints; has no effect on a stopped app. @throws AppNotFound by the Uni */

@@ -92,7 +92,7 @@ public class DomainChecks {
 
     /** The database announces the domains that are verified then, as it does for other servers. */
     private Uni<Void> checkDue() {
-        return Panache.withSession(() -> domains.due(Instant.now(), AT_ONCE))
+        return domains.due(Instant.now(), AT_ONCE)
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()

@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 
@@ -47,6 +48,7 @@ public class EndpointDomains implements PanacheRepositoryBase<EndpointDomain, En
     }
 
     /** Returns the pending domains of all workspaces that are due, the longest waiting first. */
+    @WithSession
     Uni<List<EndpointDomain>> due(Instant now, int count) {
         return find("verifiedAt is null and nextCheckAt <= ?1 order by nextCheckAt", now)
                 .range(0, count - 1)

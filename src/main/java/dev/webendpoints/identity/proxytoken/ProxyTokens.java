@@ -18,6 +18,7 @@ import dev.webendpoints.identity.RandomId;
 import dev.webendpoints.identity.SecretHash;
 import dev.webendpoints.identity.UnknownEnvironment;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -89,8 +90,9 @@ public class ProxyTokens {
     }
 
     /** Returns all tokens of the workspace, oldest first. */
+    @WithSession
     public Uni<List<ProxyToken>> list(Caller caller) {
-        return Panache.withSession(() -> rows.ofWorkspace(caller.workspaceId()));
+        return rows.ofWorkspace(caller.workspaceId());
     }
 
     /**
@@ -99,10 +101,11 @@ public class ProxyTokens {
      * @param environment its name; empty for the default one
      * @return fails with {@link UnknownEnvironment}
      */
+    @WithSession
     public Uni<List<ProxyToken>> list(Caller caller, String environment) {
-        return Panache.withSession(() -> environments
+        return environments
                 .find(caller, environment)
-                .chain(found -> rows.ofEnvironment(caller.workspaceId(), found.id)));
+                .chain(found -> rows.ofEnvironment(caller.workspaceId(), found.id));
     }
 
     /** @return fails with {@link NotFound} */

@@ -15,7 +15,6 @@ import dev.webendpoints.identity.proxytoken.ProxyTokenTable;
 import dev.webendpoints.identity.token.ApiToken;
 import dev.webendpoints.identity.token.ApiTokenRows;
 import dev.webendpoints.identity.token.KnownToken;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -62,9 +61,9 @@ public class CredentialWatch {
     }
 
     private Uni<Void> readBearers() {
-        return Panache.withSession(() -> signingKeys
-                        .read()
-                        .chain(keys -> apiTokens.allWithWorkspace().invoke(tokens -> bearers.know(keys, byId(tokens)))))
+        return signingKeys
+                .read()
+                .chain(keys -> apiTokens.allWithWorkspace().invoke(tokens -> bearers.know(keys, byId(tokens))))
                 .replaceWithVoid();
     }
 

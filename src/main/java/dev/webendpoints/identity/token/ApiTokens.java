@@ -21,7 +21,7 @@ import dev.webendpoints.identity.SecretHash;
 import dev.webendpoints.identity.Workspace;
 import dev.webendpoints.identity.Workspaces;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -106,11 +106,12 @@ public class ApiTokens {
      * @return fails with {@link ScopeNotHeld}, {@link InvalidRequest}, or {@link UnknownApiToken} for an invalid
      *     cursor
      */
+    @WithSession
     public Uni<ApiTokenPage> page(Caller caller, Optional<String> workspace, int limit, Optional<String> cursor) {
-        return Panache.withSession(() -> workspaceFor(caller, workspace)
+        return workspaceFor(caller, workspace)
                 .chain(found -> position(found.id, cursor)
                         .chain(position -> rows.page(found.id, position, limit + 1))
-                        .map(tokens -> ApiTokenPage.of(tokens, limit))));
+                        .map(tokens -> ApiTokenPage.of(tokens, limit)));
     }
 
     private Uni<ApiTokenPosition> position(String workspaceId, Optional<String> cursor) {
@@ -155,9 +156,8 @@ public class ApiTokens {
      * @param id {@code ak-…}
      * @param secret at least 128 random bits; only its hash is stored
      */
-    @WithTransaction
     public Uni<Void> ensure(Workspace workspace, String id, String secret, Set<String> scopes) {
-        return rows.put(workspace, id, SecretHash.of(secret), scopes);
+        return Panache.withTransaction(() -> rows.put(workspace, id, SecretHash.of(secret), scopes));
     }
 
     /** Announces the change after the commit, so that a change that was reported as complete is in effect here. */
