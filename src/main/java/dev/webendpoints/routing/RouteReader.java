@@ -25,6 +25,9 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class RouteReader {
 
+    /** Apps with more hostnames are read with all others: a query takes a limited number of parameters. */
+    private static final int MOST_HOSTNAMES = 10_000;
+
     private final ReachableEndpoints endpoints;
     private final Functions functions;
 
@@ -44,7 +47,9 @@ class RouteReader {
 
     /** Returns the table with what has changed of these apps, and of apps that have taken hostnames from them. */
     Uni<RouteTable> with(RouteTable table, Set<String> appIds) {
-        return inSnapshot(() -> change(table, appIds)).map(table::with);
+        return table.hostnamesOf(appIds).size() > MOST_HOSTNAMES
+                ? everything()
+                : inSnapshot(() -> change(table, appIds)).map(table::with);
     }
 
     private Uni<RouteChange> change(RouteTable table, Set<String> appIds) {

@@ -48,8 +48,7 @@ public class ReachableEndpoints {
     public Uni<Reachable> ofApps(Collection<String> appIds, Collection<String> hostnames) {
         return repository
                 .reachable(appIds, hostnames)
-                .chain(endpoints -> domains.verifiedOf(
-                                endpoints.stream().map(endpoint -> endpoint.id).toList())
+                .chain(endpoints -> domains.verified(appIds)
                         .chain(verified ->
                                 stopped.ofApps(appIds).map(gone -> new Reachable(endpoints, verified, gone))));
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
 /** The custom domains in the database. Queries for a caller are restricted to its workspace or an endpoint of it. */
@@ -33,11 +33,11 @@ public class EndpointDomains implements PanacheRepositoryBase<EndpointDomain, En
         return list("verifiedAt is not null");
     }
 
-    /** Returns the verified domains of these endpoints. */
-    public Uni<List<EndpointDomain>> verifiedOf(Collection<String> endpointIds) {
-        return endpointIds.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : list("verifiedAt is not null and key.endpointId in ?1", endpointIds);
+    /** Returns the verified domains of endpoints of these apps. */
+    public Uni<List<EndpointDomain>> verified(Collection<String> appIds) {
+        return list(
+                "verifiedAt is not null and key.endpointId in (select e.id from WebEndpoint e where e.appId in ?1)",
+                appIds);
     }
 
     /** Returns the verified domains with these names, of all workspaces. */
