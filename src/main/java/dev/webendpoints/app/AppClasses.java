@@ -8,9 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.RandomId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
 /** The ids of classes; the code of a class is a function. */
@@ -32,10 +32,9 @@ public class AppClasses {
      * @throws AppNotFound by the Uni
      * @throws ClassNotFound by the Uni, if the existing class does not belong to this app
      */
-    @WithTransaction
     public Uni<String> create(Caller caller, String appId, String existingId) {
-        return apps.ofWorkspace(caller.workspaceId(), appId)
-                .chain(app -> existingId.isEmpty() ? fresh(app.id) : existing(app.id, existingId));
+        return Panache.withTransaction(() -> apps.ofWorkspace(caller.workspaceId(), appId)
+                .chain(app -> existingId.isEmpty() ? fresh(app.id) : existing(app.id, existingId)));
     }
 
     /** Returns the ids of the classes of the app's current deployment, by name. */

@@ -8,14 +8,15 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.endpoint.publication.EndpointPublication;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.RandomId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -32,14 +33,14 @@ public class Apps {
     private final AppQuota quota;
     private final DeploymentRepository deployments;
     private final EndpointPublication publication;
-    private final EndpointChanges changes;
+    private final ChangeFeed changes;
 
     Apps(
             AppRepository apps,
             AppQuota quota,
             DeploymentRepository deployments,
             EndpointPublication publication,
-            EndpointChanges changes) {
+            ChangeFeed changes) {
         this.apps = apps;
         this.quota = quota;
         this.deployments = deployments;
@@ -51,7 +52,6 @@ public class Apps {
      * @param description the name, as far as the client knows it
      * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
      */
-    @WithTransaction
     public Uni<App> create(
             Caller caller,
             Environment environment,
@@ -71,7 +71,8 @@ public class Apps {
         app.createdBy = caller.tokenId();
         app.lastHeartbeatAt = app.createdAt;
         app.tags = Map.copyOf(tags);
-        return quota.requireRoomForApp(caller.workspaceId()).chain(() -> apps.persist(app));
+        return Panache.withTransaction(
+                () -> quota.requireRoomForApp(caller.workspaceId()).chain(() -> apps.persist(app)));
     }
 
     @WithSession
@@ -98,16 +99,15 @@ public class Apps {
     }
 
     /** @throws AppNotFound by the Uni */
-    @WithTransaction
     public Uni<Void> heartbeat(Caller caller, String appId) {
-        return apps.heard(caller.workspaceId(), appId, Instant.now());
+        return Panache.withTransaction(() -> apps.heard(caller.workspaceId(), appId, Instant.now()));
     }
 
     /** Stops the app and its endpoints; has no effect on a stopped app. @throws AppNotFound by the Uni */
     public Uni<Void> stop(Caller caller, String appId) {
         return Panache.withTransaction(() ->
                         apps.ofWorkspaceLocked(caller.workspaceId(), appId).call(app -> end(app, caller.tokenId())))
-                .chain(changes::announce);
+                .chain(() -> announce(appId));
     }
 
     /** Stops the app if it lives only as long as its client, which disconnects. @throws AppNotFound by the Uni */
@@ -116,7 +116,7 @@ public class Apps {
                         .call(app -> app.state.endsWithItsClient()
                                 ? end(app, caller.tokenId())
                                 : Uni.createFrom().voidItem()))
-                .chain(changes::announce);
+                .chain(() -> announce(appId));
     }
 
     /** Stops the apps whose last heartbeat is older than {@link #CLIENT_LOST_AFTER}. Returns their number. */
@@ -128,8 +128,14 @@ public class Apps {
                                 .transformToUniAndConcatenate(app -> end(app, LOST_CLIENT))
                                 .collect()
                                 .asList()))
-                .map(List::size)
-                .call(ended -> ended > 0 ? changes.announce() : Uni.createFrom().voidItem());
+                .call(lost -> announce(lost.stream().map(app -> app.id).toArray(String[]::new)))
+                .map(List::size);
+    }
+
+    private Uni<Void> announce(String... appIds) {
+        return appIds.length == 0
+                ? Uni.createFrom().voidItem()
+                : changes.announce(ChangeTopic.ROUTES, ChangeSet.of(appIds));
     }
 
     private Uni<Void> end(App app, String by) {

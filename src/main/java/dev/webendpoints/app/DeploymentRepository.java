@@ -1,5 +1,6 @@
 package dev.webendpoints.app;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,14 @@ public class DeploymentRepository implements PanacheRepositoryBase<Deployment, D
         return Panache.getSession()
                 .chain(session ->
                         session.createQuery(SERVED, ServedFunction.class).getResultList());
+    }
+
+    /** Returns what the current deployments of those of the apps that run serve. */
+    Uni<List<ServedFunction>> served(Collection<String> appIds) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(SERVED + " and a.id in ?1", ServedFunction.class)
+                        .setParameter(1, appIds)
+                        .getResultList());
     }
 
     public Uni<Void> insert(Deployment deployment, Map<String, String> definitions, Map<String, String> classes) {

@@ -1,6 +1,7 @@
 package dev.webendpoints.app;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -13,8 +14,8 @@ import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.identity.RandomId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
 /** Functions of apps: first created by name, then defined, and served once {@link AppPublication} publishes them. */
@@ -52,15 +53,14 @@ public class Functions {
      * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
      * @throws AppNotFound by the Uni
      */
-    @WithTransaction
     public Uni<AppFunction> precreate(Caller caller, String appId, String tag) {
-        return apps.ofWorkspace(caller.workspaceId(), appId)
+        return Panache.withTransaction(() -> apps.ofWorkspace(caller.workspaceId(), appId)
                 .chain(app -> functions
                         .named(app.id, tag)
                         .onItem()
                         .ifNull()
                         .switchTo(() -> quota.requireRoomForFunction(caller.workspaceId())
-                                .chain(() -> functions.named(app.id, RandomId.withPrefix("fu"), tag))));
+                                .chain(() -> functions.named(app.id, RandomId.withPrefix("fu"), tag)))));
     }
 
     /**
@@ -90,11 +90,10 @@ public class Functions {
      * @throws AppNotFound by the Uni
      * @throws FunctionNotFound by the Uni
      */
-    @WithTransaction
     public Uni<FunctionDefinition> define(
             Caller caller, String appId, String functionId, FunctionSpec spec, byte[] clientMessage) {
         String print = fingerprint.of(spec);
-        return apps.ofWorkspace(caller.workspaceId(), appId)
+        return Panache.withTransaction(() -> apps.ofWorkspace(caller.workspaceId(), appId)
                 .chain(app -> functions.ofApp(app.id, functionId))
                 .chain(function -> functions.latestDefinition(function.id))
                 .chain(latest -> latest != null && latest.fingerprint.equals(print)
@@ -102,7 +101,7 @@ public class Functions {
                         : Uni.createFrom().nullItem())
                 .onItem()
                 .ifNull()
-                .switchTo(() -> functions.persist(definition(functionId, spec, print, clientMessage)));
+                .switchTo(() -> functions.persist(definition(functionId, spec, print, clientMessage))));
     }
 
     /** Null if it has been collected in the meantime. */
@@ -145,6 +144,12 @@ public class Functions {
     @WithSession
     public Uni<List<ServedFunction>> served() {
         return deployments.served();
+    }
+
+    /** Returns the served functions of these apps, for the routes. */
+    @WithSession
+    public Uni<List<ServedFunction>> served(Collection<String> appIds) {
+        return deployments.served(appIds);
     }
 
     /** Returns a definition for running it, without an access check. @throws NoSuchElementException by the Uni */

@@ -2,7 +2,6 @@ package dev.webendpoints.boot;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,19 +10,19 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.crypto.SecretsKeyCheck;
+import dev.webendpoints.database.ChangeFeed;
 import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.endpoint.domain.DomainChecks;
 import dev.webendpoints.gateway.Gateway;
 import dev.webendpoints.identity.signin.CredentialWatch;
 import dev.webendpoints.identity.signin.ServerBootstrap;
-import dev.webendpoints.routing.RouteRebuild;
+import dev.webendpoints.identity.token.TokenUses;
+import dev.webendpoints.routing.RouteUpdates;
 import dev.webendpoints.serving.PoolScaling;
-import dev.webendpoints.serving.RouteWatch;
 import dev.webendpoints.worker.WorkerPools;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.VertxContextSupport;
-import io.smallrye.mutiny.Uni;
 
 /**
  * Starts and stops the server's parts in order. The database is migrated before; the gateway starts last, when every
@@ -42,10 +41,11 @@ class ServerLifecycle {
 
     private final SecretsKeyCheck secretsKey;
     private final ServerBootstrap bootstrap;
+    private final ChangeFeed changes;
     private final CredentialWatch credentials;
+    private final TokenUses tokenUses;
     private final DomainChecks domains;
-    private final RouteRebuild routes;
-    private final RouteWatch watch;
+    private final RouteUpdates routes;
     private final PoolScaling scaling;
     private final WorkerPools pools;
     private final Gateway gateway;
@@ -53,15 +53,17 @@ class ServerLifecycle {
     private final AbandonedAppReaper reaper;
     private final GarbageCollection collection;
     private final DatabaseWatch database;
+    private final ReactiveCalls calls;
     private final LifecycleConfig config;
 
     ServerLifecycle(
             SecretsKeyCheck secretsKey,
             ServerBootstrap bootstrap,
+            ChangeFeed changes,
             CredentialWatch credentials,
+            TokenUses tokenUses,
             DomainChecks domains,
-            RouteRebuild routes,
-            RouteWatch watch,
+            RouteUpdates routes,
             PoolScaling scaling,
             WorkerPools pools,
             Gateway gateway,
@@ -69,14 +71,17 @@ class ServerLifecycle {
             AbandonedAppReaper reaper,
             GarbageCollection collection,
             DatabaseWatch database,
+            ReactiveCalls calls,
             LifecycleConfig config) {
         this.database = database;
+        this.calls = calls;
         this.secretsKey = secretsKey;
         this.bootstrap = bootstrap;
+        this.changes = changes;
         this.credentials = credentials;
+        this.tokenUses = tokenUses;
         this.domains = domains;
         this.routes = routes;
-        this.watch = watch;
         this.scaling = scaling;
         this.pools = pools;
         this.gateway = gateway;
@@ -99,11 +104,12 @@ class ServerLifecycle {
 
     private void start() {
         database.start();
-        await(secretsKey::verify);
-        await(bootstrap::ensure);
-        await(credentials::start);
-        await(routes::rebuild);
-        watch.start();
+        calls.await(secretsKey::verify);
+        calls.await(bootstrap::ensure);
+        calls.await(changes::start);
+        calls.await(credentials::start);
+        calls.await(routes::start);
+        tokenUses.start();
         scaling.start();
         reaper.start();
         collection.start();
@@ -117,8 +123,8 @@ class ServerLifecycle {
             gateway.stop(config.grace());
             reaper.stop();
             collection.stop();
-            scaling.stop();
-            watch.stop();
+            tokenUses.stop();
+            changes.stop();
             stopWorkers();
         } finally {
             management.stop();
@@ -133,16 +139,6 @@ class ServerLifecycle {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.warn("Workers did not stop in time, killing them", e);
-        }
-    }
-
-    private static <T> void await(Supplier<Uni<T>> step) {
-        try {
-            VertxContextSupport.subscribeAndAwait(step);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -59,4 +59,11 @@ public class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, St
     public Uni<List<WebEndpoint>> reachable() {
         return list("hostname is not null");
     }
+
+    /** Returns the reachable endpoints of these apps, and those that have one of these hostnames. */
+    public Uni<List<WebEndpoint>> reachable(Collection<String> appIds, Collection<String> hostnames) {
+        return hostnames.isEmpty()
+                ? list("hostname is not null and appId in ?1", appIds)
+                : list("hostname is not null and (appId in ?1 or hostname in ?2)", appIds, hostnames);
+    }
 }

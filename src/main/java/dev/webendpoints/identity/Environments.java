@@ -5,8 +5,8 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.failure.InvalidRequest;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
 /** The environments of a caller's workspace. */
@@ -50,12 +50,11 @@ public class Environments {
      * @param name empty for the default one
      * @return fails with {@link InvalidRequest}
      */
-    @WithTransaction
     public Uni<Environment> getOrCreate(Caller caller, String name) {
-        return findOrNull(caller, name)
+        return Panache.withTransaction(() -> findOrNull(caller, name)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> create(caller, EnvironmentName.checked(name), 1));
+                .switchTo(() -> create(caller, EnvironmentName.checked(name), 1)));
     }
 
     private Uni<Environment> findOrNull(Caller caller, String name) {

@@ -8,7 +8,6 @@ import dev.webendpoints.failure.Conflict;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
 /** The workspaces of this server. */
@@ -31,9 +30,8 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
      * Returns the workspace with this name; creates it and its environment {@code main} if they do not exist. Safe for
      * concurrent calls by several servers. Fails with {@link InvalidWorkspaceName}.
      */
-    @WithTransaction
     public Uni<Workspace> ensure(String name) {
-        return Uni.createFrom()
+        return Panache.withTransaction(() -> Uni.createFrom()
                 .item(() -> WorkspaceName.checked(name))
                 .call(this::insertUnlessThere)
                 .chain(this::findByName)
@@ -42,7 +40,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
                         .findByName(workspace.id, Environments.MAIN)
                         .onItem()
                         .ifNull()
-                        .failWith(() -> InvalidWorkspaceName.taken(name)));
+                        .failWith(() -> InvalidWorkspaceName.taken(name))));
     }
 
     /**
@@ -50,9 +48,8 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
      *
      * @return fails with {@link InvalidWorkspaceName} or {@link Conflict}
      */
-    @WithTransaction
     public Uni<Workspace> create(String name) {
-        return Uni.createFrom()
+        return Panache.withTransaction(() -> Uni.createFrom()
                 .item(() -> WorkspaceName.checked(name))
                 .chain(this::insertUnlessThere)
                 .invoke(inserted -> {
@@ -60,7 +57,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
                         throw new Conflict("There is a workspace '" + name + "' already.");
                     }
                 })
-                .chain(() -> ensure(name));
+                .chain(() -> ensure(name)));
     }
 
     /**
@@ -91,6 +88,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     }
 
     /** Null if there is none. */
+    @WithSession
     public Uni<Workspace> findByName(String name) {
         return find("name", name).firstResult();
     }

@@ -40,6 +40,16 @@ public final class ClassParameters {
         return byName.isEmpty();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClassParameters that && byName.equals(that.byName);
+    }
+
+    @Override
+    public int hashCode() {
+        return byName.hashCode();
+    }
+
     /**
      * Returns the values in a query, as JSON with members in a fixed order; bytes as {@code {"base64": …}}. A repeated
      * parameter has its last value; an absent one with a default is omitted.

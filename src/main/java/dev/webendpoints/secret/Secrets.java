@@ -20,7 +20,6 @@ import dev.webendpoints.identity.RandomId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
 /** The secrets of a workspace. Only {@link #variables} returns their values. */
@@ -74,15 +73,14 @@ public class Secrets {
      *
      * @throws AppNotFound by the Uni
      */
-    @WithTransaction
     public Uni<Secret> ofApp(Caller caller, Environment environment, String appId, Map<String, String> variables) {
         byte[] fingerprint = cipher.fingerprint(json(variables));
-        return apps.ofWorkspaceLocked(caller.workspaceId(), appId)
+        return Panache.withTransaction(() -> apps.ofWorkspaceLocked(caller.workspaceId(), appId)
                 .chain(app -> rows.find("appId = ?1 and fingerprint = ?2", app.id, fingerprint)
                         .<Secret>firstResult())
                 .chain(present -> present != null
                         ? Uni.createFrom().item(present)
-                        : rows.persist(anonymous(caller, environment, appId, variables)));
+                        : rows.persist(anonymous(caller, environment, appId, variables))));
     }
 
     @WithSession
@@ -94,15 +92,14 @@ public class Secrets {
     }
 
     /** @throws SecretNotFound by the Uni */
-    @WithTransaction
     public Uni<Void> delete(Caller caller, String secretId) {
-        return rows.delete("workspaceId = ?1 and id = ?2", caller.workspaceId(), secretId)
+        return Panache.withTransaction(() -> rows.delete("workspaceId = ?1 and id = ?2", caller.workspaceId(), secretId)
                 .invoke(deleted -> {
                     if (deleted == 0) {
                         throw new SecretNotFound(secretId);
                     }
                 })
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     /** @throws SecretNotFound by the Uni, for the first secret that does not belong to this workspace */

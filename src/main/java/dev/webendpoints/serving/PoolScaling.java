@@ -1,108 +1,63 @@
 package dev.webendpoints.serving;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.jboss.logging.Logger;
-
 import dev.webendpoints.app.autoscaler.AutoscaledFunction;
-import dev.webendpoints.app.autoscaler.AutoscalerChanges;
 import dev.webendpoints.app.autoscaler.Autoscaling;
-import dev.webendpoints.database.DatabaseWatch;
-import dev.webendpoints.database.ReactiveCalls;
-import dev.webendpoints.database.RecurringQuery;
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.routing.RoutesSwapped;
 import dev.webendpoints.scaling.ScalingPolicy;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 
 /**
  * Applies to the pools the policies of functions that keep workers without requests, and the autoscaler settings
- * changed since the deployment: after each deployment, after each change on this server, and soon after a change on
- * another server. While the database is unreachable, the last known policies stay in force.
+ * changed since the deployment: after each deployment, and after each change through any server. While the database is
+ * unreachable, the last known policies stay in force.
  */
 @ApplicationScoped
-public class PoolScaling implements AutoscalerChanges.Listener {
+public class PoolScaling {
 
-    private static final Logger LOG = Logger.getLogger(PoolScaling.class);
-
-    /** Maximum delay until a change by another server is detected. */
-    private static final Duration PERIOD = Duration.ofSeconds(2);
-
+    private final ChangeFeed feed;
     private final Autoscaling autoscaling;
     private final ScalingPolicies policies;
     private final Rollout pools;
-    private final ReactiveCalls calls;
-    private final RecurringQuery looks;
-    private final AtomicLong readings = new AtomicLong();
-    private final AtomicLong seen = new AtomicLong();
 
-    PoolScaling(
-            Autoscaling autoscaling,
-            ScalingPolicies policies,
-            Rollout pools,
-            ReactiveCalls calls,
-            DatabaseWatch database,
-            Vertx vertx) {
+    PoolScaling(ChangeFeed feed, Autoscaling autoscaling, ScalingPolicies policies, Rollout pools) {
+        this.feed = feed;
         this.autoscaling = autoscaling;
         this.policies = policies;
         this.pools = pools;
-        this.calls = calls;
-        this.looks = new RecurringQuery(vertx, database, PERIOD, this::look);
     }
 
+    /** Applies all policies now, and again after each change. Returns immediately. */
     public void start() {
-        looks.start();
-    }
-
-    public void stop() {
-        looks.stop();
+        feed.subscribe(ChangeTopic.AUTOSCALERS, changes -> apply());
+        applyLater();
     }
 
     /** Runs after {@link Rollout} has updated the served versions. */
     void onRoutesSwapped(@Observes @Priority(Rollout.ORDER + 1) RoutesSwapped swapped) {
-        readWell();
+        applyLater();
     }
 
-    @Override
-    public Uni<Void> onAutoscalersChanged() {
-        return Uni.createFrom().completionStage(this::readWell).replaceWithVoid();
+    private void applyLater() {
+        feed.announce(ChangeTopic.AUTOSCALERS, ChangeSet.EVERYTHING).subscribe().with(applied -> {});
     }
 
-    private CompletionStage<Void> look() {
-        return calls.start(autoscaling::revision)
-                .thenCompose(revision -> revision == seen.get() ? CompletableFuture.completedFuture(null) : readWell());
-    }
-
-    /** A failed read is retried by the next poll. */
-    private CompletionStage<Void> readWell() {
-        return read().handle((done, failure) -> {
-            if (failure != null) {
-                seen.set(0);
-                LOG.warnf(failure, "Autoscaler settings refresh failed, keeping the last known ones");
-            }
-            return null;
-        });
-    }
-
-    /** Reads the revision first, so that the next poll detects a change during the read. */
-    private CompletionStage<Void> read() {
-        long number = readings.incrementAndGet();
-        return calls.start(autoscaling::revision)
-                .thenCompose(revision -> calls.start(autoscaling::overridden).thenAccept(found -> {
-                    pools.scale(policiesOf(found), number);
-                    seen.set(revision);
-                }));
+    private Uni<Void> apply() {
+        return autoscaling
+                .overridden()
+                .invoke(found -> pools.scale(policiesOf(found)))
+                .replaceWithVoid();
     }
 
     private Map<FunctionKey, ScalingPolicy> policiesOf(List<AutoscaledFunction> found) {

@@ -31,8 +31,6 @@ class Rollout {
     /** Scaling overrides of served versions, as last applied to the pools. */
     private final Map<FunctionKey, ScalingPolicy> scaled = new HashMap<>();
 
-    private long reading;
-
     Rollout(Routes routes, WorkerPools pools) {
         this.routes = routes;
         this.pools = pools;
@@ -62,16 +60,10 @@ class Rollout {
     /**
      * Applies scaling overrides, and reverts those that are absent from {@code policies}. Versions that are not, or not
      * yet, served are skipped.
-     *
-     * @param number sequence number of the read; the result of a read that began before the last applied one is ignored
      */
-    void scale(Map<FunctionKey, ScalingPolicy> policies, long number) {
+    void scale(Map<FunctionKey, ScalingPolicy> policies) {
         lock.lock();
         try {
-            if (number < reading) {
-                return;
-            }
-            reading = number;
             scaled.keySet().stream()
                     .filter(key -> !policies.containsKey(key))
                     .forEach(key -> pools.scaleAsDeployed(key.functionId()));

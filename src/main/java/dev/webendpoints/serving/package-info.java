@@ -2,8 +2,8 @@
  * The rollout controller: what happens after a deployment was published.
  *
  * <ol>
- *   <li>{@code Rollout} is notified of the published endpoints, and {@link dev.webendpoints.routing.Routes} are rebuilt and
- *       swapped. {@code RouteWatch} does the same for changes of other servers.
+ *   <li>{@link dev.webendpoints.database.ChangeFeed} announces the published app, through whatever server, and
+ *       {@link dev.webendpoints.routing.Routes} are swapped.
  *   <li>{@code Rollout} switches the pools to the new versions, which {@code DeployedVersions} looks up. Old workers serve
  *       until the new version has a ready one.
  *   <li>{@code ZygotePrewarmer} starts the zygote of a version's image, so that its first worker is forked.

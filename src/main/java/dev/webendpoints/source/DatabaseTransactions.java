@@ -5,41 +5,30 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.database.ReactiveCalls;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 
 /**
  * Runs database work from any thread, that of an image build as well as an event loop.
  *
- * <p>Hibernate Reactive stores its session in the Vert.x context, so every transaction gets its own context: concurrent
- * calls never share a session, and a thread without a context may call. The result is delivered on the caller's context
- * if the caller is on a Vert.x context.
+ * <p>Every transaction gets its own Vert.x context, so a thread without a context may call. The result is delivered on the
+ * caller's context if the caller is on a Vert.x context.
  */
 @ApplicationScoped
 public class DatabaseTransactions {
 
-    private final Vertx vertx;
+    private final ReactiveCalls calls;
 
-    DatabaseTransactions(Vertx vertx) {
-        this.vertx = vertx;
+    DatabaseTransactions(ReactiveCalls calls) {
+        this.calls = calls;
     }
 
     /** Runs the work in one transaction, which is rolled back if the work fails. */
     public <T> Uni<T> run(Supplier<Uni<T>> work) {
-        return Uni.createFrom().emitter(emitter -> {
-            Context caller = Vertx.currentContext();
-            ownContext()
-                    .runOnContext(ignored -> Panache.withTransaction(work)
-                            .subscribe()
-                            .with(
-                                    item -> backTo(caller, () -> emitter.complete(item)),
-                                    failure -> backTo(caller, () -> emitter.fail(failure))));
-        });
+        return ReactiveCalls.onCallersContext(() -> calls.startUnguarded(() -> Panache.withTransaction(work)));
     }
 
     /** Runs blocking file work within a transaction: off the event loop, continuing on it afterwards. */
@@ -47,19 +36,5 @@ public class DatabaseTransactions {
         Context context = Vertx.currentContext();
         return Uni.createFrom()
                 .completionStage(() -> context.executeBlocking(work, false).toCompletionStage());
-    }
-
-    private Context ownContext() {
-        Context context = VertxContext.createNewDuplicatedContext(((VertxInternal) vertx).createEventLoopContext());
-        VertxContextSafetyToggle.setContextSafe(context, true);
-        return context;
-    }
-
-    private static void backTo(Context caller, Runnable answer) {
-        if (caller == null) {
-            answer.run();
-        } else {
-            caller.runOnContext(ignored -> answer.run());
-        }
     }
 }

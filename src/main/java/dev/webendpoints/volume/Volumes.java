@@ -11,7 +11,6 @@ import dev.webendpoints.identity.RandomId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 
 /** The volumes of a workspace. */
@@ -40,13 +39,12 @@ public class Volumes implements PanacheRepositoryBase<Volume, String> {
      *
      * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
      */
-    @WithTransaction
     public Uni<Volume> getOrCreate(Caller caller, Environment environment, String name, int version) {
-        return named(caller, environment, name)
+        return Panache.withTransaction(() -> named(caller, environment, name)
                 .onItem()
                 .ifNull()
                 .switchTo(() -> quota.requireRoomForVolume(caller.workspaceId())
-                        .chain(() -> make(caller, environment, name, version)));
+                        .chain(() -> make(caller, environment, name, version))));
     }
 
     private Uni<Volume> make(Caller caller, Environment environment, String name, int version) {

@@ -20,8 +20,6 @@ public class AutoscalerRepository implements PanacheRepositoryBase<AutoscalerOve
             + " join FunctionDefinition d on d.id = df.definitionId"
             + " where a.state <> dev.webendpoints.app.AppState.STOPPED and ";
 
-    private static final String REVISION = "select number from autoscaler_revision";
-
     Uni<List<AutoscalerOverride>> ofFunction(String functionId) {
         return list("key.functionId", functionId);
     }
@@ -54,12 +52,5 @@ public class AutoscalerRepository implements PanacheRepositoryBase<AutoscalerOve
         return Panache.getSession()
                 .chain(session -> session.createQuery(SERVED + which, PublishedFunction.class)
                         .getResultList());
-    }
-
-    /** Returns a number that grows with every change of an override, on any server. */
-    Uni<Long> revision() {
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(REVISION, Long.class).getSingleResult());
     }
 }

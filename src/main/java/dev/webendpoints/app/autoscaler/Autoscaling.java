@@ -13,6 +13,9 @@ import dev.webendpoints.app.AppRepository;
 import dev.webendpoints.app.FunctionNotFound;
 import dev.webendpoints.app.FunctionRepository;
 import dev.webendpoints.app.PublishedFunction;
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.identity.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -27,14 +30,14 @@ public class Autoscaling {
     private final FunctionRepository functions;
     private final AutoscalerRepository overrides;
     private final AutoscalerRules rules;
-    private final AutoscalerChanges changes;
+    private final ChangeFeed changes;
 
     Autoscaling(
             AppRepository apps,
             FunctionRepository functions,
             AutoscalerRepository overrides,
             AutoscalerRules rules,
-            AutoscalerChanges changes) {
+            ChangeFeed changes) {
         this.apps = apps;
         this.functions = functions;
         this.overrides = overrides;
@@ -62,7 +65,7 @@ public class Autoscaling {
                         .chain(() -> find(caller, functionId))
                         .chain(found -> put(caller, found, settings))
                         .chain(() -> find(caller, functionId)))
-                .call(changes::announce);
+                .call(() -> changes.announce(ChangeTopic.AUTOSCALERS, ChangeSet.EVERYTHING));
     }
 
     private Uni<Void> put(Caller caller, AutoscaledFunction found, Map<AutoscalerSetting, Integer> settings) {
@@ -114,11 +117,5 @@ public class Autoscaling {
         Map<String, PublishedFunction> byId = new LinkedHashMap<>();
         Stream.concat(some.stream(), others.stream()).forEach(found -> byId.put(found.function().id, found));
         return byId;
-    }
-
-    /** Returns a number that grows with every change of an override, on any server. */
-    @WithSession
-    public Uni<Long> revision() {
-        return overrides.revision();
     }
 }

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.AppsConfig;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -95,14 +96,15 @@ public class AppCollector {
                                 : collectApps(now).map(more -> deleted + more)));
     }
 
-    private Uni<List<String>> ended(Instant now) {
-        return Panache.withSession(() -> Panache.getSession()
+    @WithSession
+    Uni<List<String>> ended(Instant now) {
+        return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ENDED, String.class)
                         .setParameter("old", now.minus(config.keepStopped()))
                         .setParameter("settled", now.minus(SETTLED))
                         .setParameter("most", config.maxStopped())
                         .setParameter("limit", MOST)
-                        .getResultList()));
+                        .getResultList());
     }
 
     private static List<List<String>> batches(List<String> ids) {

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.AppsConfig;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -61,18 +62,20 @@ public class VersionCollector {
     }
 
     /** Returns the references of all definitions, served or not. */
+    @WithSession
     public Uni<References> references() {
-        return Panache.withSession(() -> strings("select distinct spec ->> 'imageId' from function_definition")
+        return strings("select distinct spec ->> 'imageId' from function_definition")
                 .chain(images -> strings("select distinct jsonb_array_elements_text(spec -> 'mountIds')"
                                 + " from function_definition")
-                        .map(mounts -> new References(images, mounts))));
+                        .map(mounts -> new References(images, mounts)));
     }
 
     /** Returns the references of running apps. */
+    @WithSession
     public Uni<Served> served() {
-        return Panache.withSession(() -> strings("select distinct d.spec ->> 'imageId' " + SERVED)
+        return strings("select distinct d.spec ->> 'imageId' " + SERVED)
                 .chain(images -> strings("select distinct a.client_version " + SERVED)
-                        .map(versions -> new Served(images, versions))));
+                        .map(versions -> new Served(images, versions)));
     }
 
     private static Uni<Integer> untilDone(String delete, Map<String, Object> parameters) {

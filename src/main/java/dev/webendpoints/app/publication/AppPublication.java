@@ -24,7 +24,9 @@ import dev.webendpoints.app.EndpointDeclarations;
 import dev.webendpoints.app.FunctionDefinition;
 import dev.webendpoints.app.FunctionRepository;
 import dev.webendpoints.app.autoscaler.AutoscalerRepository;
-import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.endpoint.EndpointDeclaration;
 import dev.webendpoints.endpoint.publication.EndpointPublication;
 import dev.webendpoints.failure.Outdated;
@@ -52,7 +54,7 @@ public class AppPublication {
     private final AppClasses classes;
     private final Environments environments;
     private final EndpointPublication publication;
-    private final EndpointChanges changes;
+    private final ChangeFeed changes;
 
     AppPublication(
             AppRepository apps,
@@ -62,7 +64,7 @@ public class AppPublication {
             AppClasses classes,
             Environments environments,
             EndpointPublication publication,
-            EndpointChanges changes) {
+            ChangeFeed changes) {
         this.apps = apps;
         this.functions = functions;
         this.deployments = deployments;
@@ -90,7 +92,7 @@ public class AppPublication {
                 .onFailure(AppPublication::isNameTaken)
                 .transform(raced -> new AppNameTaken(request.name()))
                 // Also if nothing changed: an earlier call may have been interrupted between its commit and this step.
-                .call(changes::announce);
+                .call(() -> changes.announce(ChangeTopic.ROUTES, ChangeSet.of(appId)));
     }
 
     private static boolean isNameTaken(Throwable failure) {

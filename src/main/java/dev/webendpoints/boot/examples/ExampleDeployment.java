@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.endpoint.WebEndpoint;
 import dev.webendpoints.endpoint.catalog.Endpoints;
 import dev.webendpoints.identity.Workspaces;
@@ -17,7 +18,6 @@ import dev.webendpoints.identity.signin.BootstrapConfig;
 import dev.webendpoints.image.host.ProgramFailed;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.VertxContextSupport;
 
 /** Deploys the examples in the background at startup in dev mode, then prints their URLs. */
 @ApplicationScoped
@@ -37,6 +37,7 @@ class ExampleDeployment {
     private final Endpoints endpoints;
     private final Workspaces workspaces;
     private final BootstrapConfig bootstrap;
+    private final ReactiveCalls calls;
     private final ExamplesConfig config;
 
     ExampleDeployment(
@@ -44,11 +45,13 @@ class ExampleDeployment {
             Endpoints endpoints,
             Workspaces workspaces,
             BootstrapConfig bootstrap,
+            ReactiveCalls calls,
             ExamplesConfig config) {
         this.client = client;
         this.endpoints = endpoints;
         this.workspaces = workspaces;
         this.bootstrap = bootstrap;
+        this.calls = calls;
         this.config = config;
     }
 
@@ -67,7 +70,7 @@ class ExampleDeployment {
             LOG.info(table(files));
         } catch (ProgramFailed e) {
             LOG.warn("Examples not deployed, server runs without them: cause=" + e.getMessage());
-        } catch (Throwable e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("Examples not deployed, server runs without them", e);
         }
     }
@@ -94,8 +97,8 @@ class ExampleDeployment {
         }
     }
 
-    private String table(ExampleFiles files) throws Throwable {
-        List<WebEndpoint> deployed = VertxContextSupport.subscribeAndAwait(() -> workspaces
+    private String table(ExampleFiles files) {
+        List<WebEndpoint> deployed = calls.await(() -> workspaces
                         .ensure(bootstrap.workspace())
                         .chain(workspace -> endpoints.page(workspace.id, SHOWN, Optional.empty())))
                 .endpoints();

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.EndpointRepository;
 import dev.webendpoints.endpoint.HostnameConflicts;
@@ -17,8 +19,6 @@ import dev.webendpoints.endpoint.PageCursor;
 import dev.webendpoints.endpoint.PublicUrls;
 import dev.webendpoints.endpoint.StoppedHostnames;
 import dev.webendpoints.endpoint.WebEndpoint;
-import dev.webendpoints.endpoint.domain.EndpointDomain;
-import dev.webendpoints.endpoint.domain.EndpointDomains;
 import dev.webendpoints.function.EndpointAuth;
 import dev.webendpoints.function.InvalidAuth;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -31,19 +31,12 @@ public class Endpoints {
 
     private final EndpointRepository repository;
     private final StoppedHostnames stopped;
-    private final EndpointDomains domains;
-    private final EndpointChanges changes;
+    private final ChangeFeed changes;
     private final PublicUrls urls;
 
-    Endpoints(
-            EndpointRepository repository,
-            StoppedHostnames stopped,
-            EndpointDomains domains,
-            EndpointChanges changes,
-            PublicUrls urls) {
+    Endpoints(EndpointRepository repository, StoppedHostnames stopped, ChangeFeed changes, PublicUrls urls) {
         this.repository = repository;
         this.stopped = stopped;
-        this.domains = domains;
         this.changes = changes;
         this.urls = urls;
     }
@@ -67,24 +60,6 @@ public class Endpoints {
         return repository.ofWorkspace(workspaceId, endpointId);
     }
 
-    /** Returns all endpoints with a hostname, of all workspaces, for the routes. */
-    @WithSession
-    public Uni<List<WebEndpoint>> reachable() {
-        return repository.reachable();
-    }
-
-    /** Returns the most recent hostnames of stopped apps, of all workspaces, for the routes. */
-    @WithSession
-    public Uni<List<String>> stoppedHostnames() {
-        return stopped.all();
-    }
-
-    /** Returns all verified domains, of all workspaces, for the routes. */
-    @WithSession
-    public Uni<List<EndpointDomain>> verifiedDomains() {
-        return domains.verified();
-    }
-
     /**
      * Sets the label of the endpoint; empty or null restores the label of its code.
      *
@@ -97,10 +72,10 @@ public class Endpoints {
         return Panache.withTransaction(() -> repository
                         .ofWorkspaceLocked(workspaceId, endpointId)
                         .invoke(endpoint -> endpoint.operatorLabel = wanted == null ? null : Label.check(wanted))
-                        .chain(this::move))
+                        .call(this::move))
                 .onFailure(HostnameConflicts::isViolated)
                 .transform(raced -> new HostnameTaken(String.valueOf(wanted)))
-                .chain(changes::announce);
+                .chain(this::announce);
     }
 
     /**
@@ -116,7 +91,11 @@ public class Endpoints {
                 .chain(wanted -> Panache.withTransaction(() -> repository
                         .ofWorkspaceLocked(workspaceId, endpointId)
                         .invoke(endpoint -> endpoint.operatorAuth = wanted)))
-                .chain(changes::announce);
+                .chain(this::announce);
+    }
+
+    private Uni<Void> announce(WebEndpoint changed) {
+        return changes.announce(ChangeTopic.ROUTES, ChangeSet.of(changed.appId));
     }
 
     /** Returns the endpoint's URL; empty while another app holds its hostname. */

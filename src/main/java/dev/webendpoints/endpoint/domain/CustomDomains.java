@@ -6,7 +6,9 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.endpoint.EndpointNotFound;
 import dev.webendpoints.endpoint.EndpointRepository;
 import dev.webendpoints.endpoint.WebEndpoint;
@@ -22,14 +24,14 @@ public class CustomDomains {
     private final EndpointDomains domains;
     private final DomainClaims claims;
     private final DomainChecks checks;
-    private final EndpointChanges changes;
+    private final ChangeFeed changes;
 
     CustomDomains(
             EndpointRepository repository,
             EndpointDomains domains,
             DomainClaims claims,
             DomainChecks checks,
-            EndpointChanges changes) {
+            ChangeFeed changes) {
         this.repository = repository;
         this.domains = domains;
         this.claims = claims;
@@ -63,10 +65,13 @@ public class CustomDomains {
                         .ofWorkspaceLocked(workspaceId, endpointId)
                         .invoke(endpoint -> endpoint.operatorDomains = checked)
                         .call(endpoint -> claims.apply(List.of(endpoint), Map.of()))
-                        .chain(this::inForce)))
-                .call(changes::announce)
-                .invoke(checks::look);
+                        .chain(endpoint -> inForce(endpoint).map(domains -> new Changed(endpoint.appId, domains)))))
+                .call(changed -> changes.announce(ChangeTopic.ROUTES, ChangeSet.of(changed.appId())))
+                .invoke(checks::look)
+                .map(Changed::domains);
     }
+
+    private record Changed(String appId, List<EndpointDomain> domains) {}
 
     private Uni<List<EndpointDomain>> inForce(WebEndpoint endpoint) {
         return domains.ofEndpoints(List.of(endpoint.id));

@@ -3,23 +3,21 @@ package dev.webendpoints.endpoint.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CompletionStage;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.database.ReactiveCalls;
+import dev.webendpoints.database.RecurringQuery;
 import dev.webendpoints.endpoint.HostnameConflicts;
 import dev.webendpoints.identity.Workspaces;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
@@ -49,31 +47,28 @@ public class DomainChecks {
     private final Workspaces workspaces;
     private final AllowedDomains allowed;
     private final TxtRecords records;
-    private final EndpointChanges changes;
-    private final Vertx vertx;
-    private final AtomicLong timer = new AtomicLong(-1);
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final ReactiveCalls calls;
+    private final RecurringQuery looks;
 
     DomainChecks(
             EndpointDomains domains,
             Workspaces workspaces,
             AllowedDomains allowed,
             TxtRecords records,
-            EndpointChanges changes,
+            ReactiveCalls calls,
+            DatabaseWatch database,
             Vertx vertx) {
         this.domains = domains;
         this.workspaces = workspaces;
         this.allowed = allowed;
         this.records = records;
-        this.changes = changes;
-        this.vertx = vertx;
+        this.calls = calls;
+        this.looks = new RecurringQuery(vertx, database, PERIOD, this::check);
     }
 
     /** Starts to poll the domains that are due, every {@link #PERIOD}. */
     public void start() {
-        if (timer.compareAndSet(-1, 0)) {
-            timer.set(vertx.setPeriodic(PERIOD.toMillis(), id -> look()));
-        }
+        looks.start();
     }
 
     /** Returns the pause after that many attempts. */
@@ -84,22 +79,20 @@ public class DomainChecks {
 
     /** Polls now, outside the period. Does not block. */
     public void look() {
-        if (!looking.compareAndSet(false, true)) {
-            return;
-        }
-        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(ignored -> checkDue()
-                .onTermination()
-                .invoke(() -> looking.set(false))
-                .subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.warn("Custom domain check failed, retrying at the next poll", failure)));
+        looks.make();
     }
 
+    private CompletionStage<Void> check() {
+        return calls.start(this::checkDue).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("Custom domain check failed, retrying at the next poll", failure);
+            }
+        });
+    }
+
+    /** The database announces the domains that are verified then, as it does for other servers. */
     private Uni<Void> checkDue() {
-        return Panache.withSession(() -> domains.due(Instant.now(), AT_ONCE))
+        return domains.due(Instant.now(), AT_ONCE)
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
@@ -109,9 +102,7 @@ public class DomainChecks {
                         .transformToUniAndConcatenate(this::check)
                         .collect()
                         .asList())
-                .chain(outcomes -> outcomes.contains(true)
-                        ? changes.announce()
-                        : Uni.createFrom().voidItem());
+                .replaceWithVoid();
     }
 
     private record Answer(EndpointDomain pending, List<String> found) {}
@@ -176,6 +167,6 @@ public class DomainChecks {
 
     @PreDestroy
     void stop() {
-        vertx.cancelTimer(timer.get());
+        looks.stop();
     }
 }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
 /** The custom domains in the database. Queries for a caller are restricted to its workspace or an endpoint of it. */
@@ -32,6 +33,13 @@ public class EndpointDomains implements PanacheRepositoryBase<EndpointDomain, En
         return list("verifiedAt is not null");
     }
 
+    /** Returns the verified domains of endpoints of these apps. */
+    public Uni<List<EndpointDomain>> verified(Collection<String> appIds) {
+        return list(
+                "verifiedAt is not null and key.endpointId in (select e.id from WebEndpoint e where e.appId in ?1)",
+                appIds);
+    }
+
     /** Returns the verified domains with these names, of all workspaces. */
     Uni<List<EndpointDomain>> holders(Collection<String> names) {
         return names.isEmpty()
@@ -40,6 +48,7 @@ public class EndpointDomains implements PanacheRepositoryBase<EndpointDomain, En
     }
 
     /** Returns the pending domains of all workspaces that are due, the longest waiting first. */
+    @WithSession
     Uni<List<EndpointDomain>> due(Instant now, int count) {
         return find("verifiedAt is null and nextCheckAt <= ?1 order by nextCheckAt", now)
                 .range(0, count - 1)

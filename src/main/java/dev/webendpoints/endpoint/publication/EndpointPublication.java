@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.endpoint.EndpointChanges;
+import dev.webendpoints.database.ChangeFeed;
 import dev.webendpoints.endpoint.EndpointDeclaration;
 import dev.webendpoints.endpoint.EndpointOwner;
 import dev.webendpoints.endpoint.EndpointRepository;
@@ -29,7 +29,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Declares the endpoints of an app. {@link #propose} changes nothing. {@link #publish} and {@link #withdraw} run in the
- * transaction that publishes or stops the app; {@link EndpointChanges#announce} is called after it.
+ * transaction that publishes or stops the app; {@link ChangeFeed#announce} is called after it.
  */
 @ApplicationScoped
 public class EndpointPublication {

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.webendpoints.crypto.SecretCipher;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
 /** The key pair that signs and verifies this server's JWTs. Created at the first startup; stored with encryption. */
@@ -32,18 +32,18 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     }
 
     /** Creates the key if missing, encrypts one that an earlier version left open, and loads it. Concurrency-safe. */
-    @WithTransaction
     public Uni<Void> load() {
-        return findById(KEY_ID)
+        return Panache.withTransaction(() -> findById(KEY_ID)
                 .onItem()
                 .ifNull()
                 .switchTo(this::create)
                 .invoke(this::seal)
                 .invoke(key -> current = read(key))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
-    /** Reads all verification keys by {@code kid}, and updates the key that signs. Requires a session. */
+    /** Reads all verification keys by {@code kid}, and updates the key that signs. */
+    @WithSession
     public Uni<Map<String, PublicKey>> read() {
         return listAll().map(keys -> keys.stream().map(this::read).toList()).map(pairs -> {
             pairs.stream().filter(pair -> pair.id().equals(KEY_ID)).forEach(pair -> current = pair);

@@ -5,19 +5,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.identity.SecretHash;
 import dev.webendpoints.identity.signin.CredentialWatch;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
 /**
- * All proxy tokens in memory, so that no gateway request waits for the database. Loaded as a whole: at startup, after
- * each change through this server, and when {@link CredentialWatch} detects a change by another server.
+ * All proxy tokens in memory, so that no gateway request waits for the database. Loaded as a whole: at startup, and when
+ * {@link CredentialWatch} is notified of a change.
  */
 @ApplicationScoped
 public class ProxyTokenTable implements ProxyTokenCheck {
@@ -25,8 +23,7 @@ public class ProxyTokenTable implements ProxyTokenCheck {
     private static final Entry NOBODY = new Entry("", true, Set.of(), SecretHash.OF_NOBODY);
 
     private final ProxyTokenRows rows;
-    private final AtomicLong readings = new AtomicLong();
-    private final AtomicReference<Snapshot> current = new AtomicReference<>(Snapshot.of(0, List.of()));
+    private volatile Snapshot current = Snapshot.of(List.of());
 
     ProxyTokenTable(ProxyTokenRows rows) {
         this.rows = rows;
@@ -34,30 +31,21 @@ public class ProxyTokenTable implements ProxyTokenCheck {
 
     @Override
     public boolean accepts(String workspaceId, String environmentId, String tokenId, String secret) {
-        return current.get().accepts(workspaceId, environmentId, tokenId, secret);
+        return current.accepts(workspaceId, environmentId, tokenId, secret);
     }
 
-    /** Reloads all tokens. */
+    /** Reloads all tokens. Not called before an earlier call has completed. */
+    @WithSession
     public Uni<Void> reload() {
-        return Uni.createFrom().deferred(() -> {
-            long reading = readings.incrementAndGet();
-            return Panache.withSession(rows::snapshot)
-                    .invoke(rows -> keepNewest(Snapshot.of(reading, rows)))
-                    .replaceWithVoid();
-        });
-    }
-
-    /** Keeps the result of the read that began last; an overtaken one is dropped. */
-    private void keepNewest(Snapshot read) {
-        current.accumulateAndGet(read, (old, candidate) -> candidate.reading() > old.reading() ? candidate : old);
+        return rows.snapshot().invoke(read -> current = Snapshot.of(read)).replaceWithVoid();
     }
 
     /** The tokens in the database at one point in time. */
-    record Snapshot(long reading, Map<String, Entry> entries) implements ProxyTokenCheck {
+    record Snapshot(Map<String, Entry> entries) implements ProxyTokenCheck {
 
         /** @param rows as returned by {@link ProxyTokenRows#snapshot} */
-        static Snapshot of(long reading, List<Object[]> rows) {
-            return new Snapshot(reading, entries(rows));
+        static Snapshot of(List<Object[]> rows) {
+            return new Snapshot(entries(rows));
         }
 
         @Override

@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
@@ -15,24 +18,27 @@ import dev.webendpoints.identity.RandomId;
 import dev.webendpoints.identity.SecretHash;
 import dev.webendpoints.identity.UnknownEnvironment;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
  * The proxy tokens of a caller's workspace. A completed change is in effect in {@link ProxyTokenCheck} on this server,
- * and within seconds on others. Must not be called within a transaction of the caller, whose outcome would be unknown.
+ * and soon on others. Must not be called within a transaction of the caller, whose outcome would be unknown.
  */
 @ApplicationScoped
 public class ProxyTokens {
 
+    private static final ChangeSet PROXY_TOKEN = ChangeSet.of("proxy_token");
+
     private final ProxyTokenRows rows;
     private final Environments environments;
-    private final ProxyTokenTable table;
+    private final ChangeFeed feed;
 
-    ProxyTokens(ProxyTokenRows rows, Environments environments, ProxyTokenTable table) {
+    ProxyTokens(ProxyTokenRows rows, Environments environments, ChangeFeed feed) {
         this.rows = rows;
         this.environments = environments;
-        this.table = table;
+        this.feed = feed;
     }
 
     /**
@@ -84,8 +90,9 @@ public class ProxyTokens {
     }
 
     /** Returns all tokens of the workspace, oldest first. */
+    @WithSession
     public Uni<List<ProxyToken>> list(Caller caller) {
-        return Panache.withSession(() -> rows.ofWorkspace(caller.workspaceId()));
+        return rows.ofWorkspace(caller.workspaceId());
     }
 
     /**
@@ -94,10 +101,11 @@ public class ProxyTokens {
      * @param environment its name; empty for the default one
      * @return fails with {@link UnknownEnvironment}
      */
+    @WithSession
     public Uni<List<ProxyToken>> list(Caller caller, String environment) {
-        return Panache.withSession(() -> environments
+        return environments
                 .find(caller, environment)
-                .chain(found -> rows.ofEnvironment(caller.workspaceId(), found.id)));
+                .chain(found -> rows.ofEnvironment(caller.workspaceId(), found.id));
     }
 
     /** @return fails with {@link NotFound} */
@@ -135,8 +143,8 @@ public class ProxyTokens {
         return rows.findById(caller.workspaceId(), tokenId).chain(() -> environments.findById(caller, environmentId));
     }
 
-    /** Reloads the table after the commit, so that a change that was reported as complete is in effect here. */
+    /** Announces the change after the commit, so that a change that was reported as complete is in effect here. */
     private <T> Uni<T> changing(Supplier<Uni<T>> change) {
-        return Panache.withTransaction(change).call(table::reload);
+        return Panache.withTransaction(change).call(() -> feed.announce(ChangeTopic.CREDENTIALS, PROXY_TOKEN));
     }
 }

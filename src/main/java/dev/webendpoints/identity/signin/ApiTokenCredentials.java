@@ -9,7 +9,6 @@ import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.token.ApiTokenRows;
 import dev.webendpoints.identity.token.KnownToken;
 import dev.webendpoints.identity.token.TokenUses;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -59,7 +58,7 @@ public class ApiTokenCredentials {
     }
 
     private Uni<Caller> fromDatabase(String tokenId, String secret) {
-        return Panache.withSession(() -> tokens.findWithWorkspace(tokenId))
+        return tokens.findWithWorkspace(tokenId)
                 .map(token -> opened(token == null ? null : token.known(), secret))
                 .onItem()
                 .ifNull()

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,9 +38,10 @@ class BearerTable implements BearerCheck {
     private final String audience;
     private final SignInThrottle throttle;
     private final InstantSource clock;
-    private final AtomicReference<Snapshot> current;
     private final Cache<ByteBuffer, OwnJwt> verified =
             Caffeine.newBuilder().maximumSize(REMEMBERED_AT_MOST).build();
+
+    private volatile Snapshot current;
 
     @Inject
     BearerTable(JwtConfig config, SignInThrottle throttle) {
@@ -53,13 +53,12 @@ class BearerTable implements BearerCheck {
         this.audience = audience;
         this.throttle = throttle;
         this.clock = clock;
-        current = new AtomicReference<>(
-                new Snapshot(0, new OwnJwtReader(issuer, audience, Map.of()), Map.of(), Map.of()));
+        current = new Snapshot(new OwnJwtReader(issuer, audience, Map.of()), Map.of(), Map.of());
     }
 
     @Override
     public Answer check(String workspaceId, String jwt, String address) {
-        Snapshot known = current.get();
+        Snapshot known = current;
         ByteBuffer hash = sha256(jwt);
         OwnJwt remembered = verified.getIfPresent(hash);
         if (remembered != null && opens(known, remembered, workspaceId)) {
@@ -107,30 +106,27 @@ class BearerTable implements BearerCheck {
 
     /** Returns the token in memory; null if there is none with this id. */
     KnownToken token(String id) {
-        return id == null ? null : current.get().tokens().get(id);
+        return id == null ? null : current.tokens().get(id);
     }
 
     /** Returns whether the JWT names an existing API token and another signature check is permitted. */
     boolean mayCheck(String jwt) {
-        return mayCheck(current.get(), jwt);
+        return mayCheck(current, jwt);
     }
 
     /**
-     * Replaces keys and tokens, unless those of a later read are already in place.
+     * Replaces keys and tokens.
      *
-     * @param reading sequence number of the read
      * @param keys by their {@code kid}
      * @param tokens by their ids
      */
-    void know(long reading, Map<String, PublicKey> keys, Map<String, KnownToken> tokens) {
-        Snapshot read = new Snapshot(reading, new OwnJwtReader(issuer, audience, keys), keys, tokens);
-        current.accumulateAndGet(read, (old, candidate) -> candidate.reading() > old.reading() ? candidate : old);
+    void know(Map<String, PublicKey> keys, Map<String, KnownToken> tokens) {
+        current = new Snapshot(new OwnJwtReader(issuer, audience, keys), keys, tokens);
     }
 
     private static ByteBuffer sha256(String jwt) {
         return ByteBuffer.wrap(ThreadLocalSha256.ofThisThread().digest(jwt.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    private record Snapshot(
-            long reading, OwnJwtReader reader, Map<String, PublicKey> keys, Map<String, KnownToken> tokens) {}
+    private record Snapshot(OwnJwtReader reader, Map<String, PublicKey> keys, Map<String, KnownToken> tokens) {}
 }

@@ -26,7 +26,6 @@ import dev.webendpoints.identity.jwt.TokenIssuer;
 import dev.webendpoints.identity.token.ApiTokenRows;
 import dev.webendpoints.identity.token.KnownToken;
 import dev.webendpoints.identity.token.TokenUses;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -127,8 +126,7 @@ class JwtCallers {
     }
 
     private Uni<KnownToken> fromDatabase(String id) {
-        return Panache.withSession(() -> tokens.findWithWorkspace(id))
-                .map(token -> token == null ? null : token.known());
+        return tokens.findWithWorkspace(id).map(token -> token == null ? null : token.known());
     }
 
     private Uni<Caller> member(JsonWebToken jwt) {
@@ -140,7 +138,8 @@ class JwtCallers {
         Workspace remembered = workspacesByName.getIfPresent(name);
         return remembered != null
                 ? Uni.createFrom().item(remembered)
-                : Panache.withSession(() -> workspaces.findByName(name))
+                : workspaces
+                        .findByName(name)
                         .onItem()
                         .ifNull()
                         .failWith(() -> new InvalidCredentials(

@@ -13,7 +13,7 @@ import dev.webendpoints.identity.Workspaces;
 import dev.webendpoints.identity.jwt.SigningKeys;
 import dev.webendpoints.identity.token.ApiToken;
 import dev.webendpoints.identity.token.ApiTokenRows;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 
@@ -44,18 +44,18 @@ public class ServerBootstrap {
      *
      * @return fails with {@link InvalidBootstrap} or {@link InvalidWorkspaceName}, and then nothing has changed
      */
-    @WithTransaction
     public Uni<Void> ensure() {
         return ensure(LaunchMode.current());
     }
 
-    @WithTransaction
     Uni<Void> ensure(LaunchMode mode) {
-        return (mode == LaunchMode.NORMAL ? forgetDevToken() : Uni.createFrom().voidItem())
+        return Panache.withTransaction(() -> (mode == LaunchMode.NORMAL
+                        ? forgetDevToken()
+                        : Uni.createFrom().voidItem())
                 .chain(() ->
                         isConfigured() ? ensureToken(mode) : Uni.createFrom().voidItem())
                 .chain(this::warnWhenNobodyCanSignIn)
-                .chain(signingKeys::load);
+                .chain(signingKeys::load));
     }
 
     /** The token of dev mode is public, and a data directory used in dev mode may be used in production later. */

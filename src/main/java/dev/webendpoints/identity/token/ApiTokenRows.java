@@ -13,6 +13,7 @@ import dev.webendpoints.identity.SecretHash;
 import dev.webendpoints.identity.Workspace;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 
@@ -33,11 +34,13 @@ public class ApiTokenRows implements PanacheRepositoryBase<ApiToken, String> {
             + " and revoked_at is not null and created_by is not null order by revoked_at desc offset :kept)";
 
     /** Fetches the workspace too; null if the token does not exist or is revoked. */
+    @WithSession
     public Uni<ApiToken> findWithWorkspace(String id) {
         return find(FETCHED + " and t.id = ?1", id).firstResult();
     }
 
     /** Returns all tokens that are not revoked, with their workspaces. */
+    @WithSession
     public Uni<List<ApiToken>> allWithWorkspace() {
         return list(FETCHED);
     }

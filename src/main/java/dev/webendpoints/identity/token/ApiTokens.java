@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.ChangeSet;
+import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.QuotaExceeded;
@@ -18,26 +21,28 @@ import dev.webendpoints.identity.SecretHash;
 import dev.webendpoints.identity.Workspace;
 import dev.webendpoints.identity.Workspaces;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
 /**
  * The API tokens of a caller's workspace, and of all workspaces for an admin. A caller can neither grant nor take over
- * scopes that it does not hold. A completed change is in effect on this server, and within seconds on others. Must not
+ * scopes that it does not hold. A completed change is in effect on this server, and soon on others. Must not
  * be called within a transaction of the caller, whose outcome would be unknown.
  */
 @ApplicationScoped
 public class ApiTokens {
 
+    private static final ChangeSet API_TOKEN = ChangeSet.of("api_token");
+
     private final ApiTokenRows rows;
     private final Workspaces workspaces;
-    private final LoadedCredentials loaded;
+    private final ChangeFeed feed;
     private final ApiTokenConfig config;
 
-    ApiTokens(ApiTokenRows rows, Workspaces workspaces, LoadedCredentials loaded, ApiTokenConfig config) {
+    ApiTokens(ApiTokenRows rows, Workspaces workspaces, ChangeFeed feed, ApiTokenConfig config) {
         this.rows = rows;
         this.workspaces = workspaces;
-        this.loaded = loaded;
+        this.feed = feed;
         this.config = config;
     }
 
@@ -101,11 +106,12 @@ public class ApiTokens {
      * @return fails with {@link ScopeNotHeld}, {@link InvalidRequest}, or {@link UnknownApiToken} for an invalid
      *     cursor
      */
+    @WithSession
     public Uni<ApiTokenPage> page(Caller caller, Optional<String> workspace, int limit, Optional<String> cursor) {
-        return Panache.withSession(() -> workspaceFor(caller, workspace)
+        return workspaceFor(caller, workspace)
                 .chain(found -> position(found.id, cursor)
                         .chain(position -> rows.page(found.id, position, limit + 1))
-                        .map(tokens -> ApiTokenPage.of(tokens, limit))));
+                        .map(tokens -> ApiTokenPage.of(tokens, limit)));
     }
 
     private Uni<ApiTokenPosition> position(String workspaceId, Optional<String> cursor) {
@@ -150,13 +156,12 @@ public class ApiTokens {
      * @param id {@code ak-…}
      * @param secret at least 128 random bits; only its hash is stored
      */
-    @WithTransaction
     public Uni<Void> ensure(Workspace workspace, String id, String secret, Set<String> scopes) {
-        return rows.put(workspace, id, SecretHash.of(secret), scopes);
+        return Panache.withTransaction(() -> rows.put(workspace, id, SecretHash.of(secret), scopes));
     }
 
-    /** Reloads all credentials after the commit, so that a change that was reported as complete is in effect here. */
+    /** Announces the change after the commit, so that a change that was reported as complete is in effect here. */
     private <T> Uni<T> changing(Supplier<Uni<T>> change) {
-        return Panache.withTransaction(change).call(loaded::reload);
+        return Panache.withTransaction(change).call(() -> feed.announce(ChangeTopic.CREDENTIALS, API_TOKEN));
     }
 }

@@ -13,6 +13,6 @@ public final class TokensInMemory {
     public static ProxyTokenCheck of(String workspaceId, String tokenId, String secret) {
         SecretHash hash = SecretHash.of(secret);
         Object[] row = {tokenId, workspaceId, false, hash.salt(), hash.hash(), null};
-        return ProxyTokenTable.Snapshot.of(1, List.<Object[]>of(row));
+        return ProxyTokenTable.Snapshot.of(List.<Object[]>of(row));
     }
 }

@@ -33,7 +33,7 @@ abstract class BearerFixture {
 
     @BeforeEach
     void oneKeyAndOneToken() {
-        table.know(1, Map.of("server-1", key.getPublic()), Map.of("ak-1", TOKEN));
+        table.know(Map.of("server-1", key.getPublic()), Map.of("ak-1", TOKEN));
     }
 
     boolean accepts(String jwt) {

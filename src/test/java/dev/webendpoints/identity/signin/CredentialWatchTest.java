@@ -7,10 +7,17 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.database.ChangeFeed;
+import dev.webendpoints.database.FeedsOfOtherServers;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.InvalidCredentials;
 import dev.webendpoints.identity.Scopes;
+import dev.webendpoints.identity.jwt.JwtConfig;
+import dev.webendpoints.identity.jwt.SigningKeys;
 import dev.webendpoints.identity.jwt.TokenIssuer;
+import dev.webendpoints.identity.proxytoken.ProxyTokenTable;
+import dev.webendpoints.identity.token.ApiTokenRows;
+import dev.webendpoints.identity.token.ApiTokens;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;
@@ -19,9 +26,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Changes by another server take effect on this one in time. */
+/** Changes by another server take effect on this one in time, also if it learns of them by announcements only. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class CredentialWatchTest {
@@ -42,6 +50,27 @@ class CredentialWatchTest {
 
     @Inject
     Pool database;
+
+    @Inject
+    ApiTokens apiTokens;
+
+    @Inject
+    FeedsOfOtherServers feeds;
+
+    @Inject
+    ProxyTokenTable proxyTokens;
+
+    @Inject
+    SigningKeys signingKeys;
+
+    @Inject
+    ApiTokenRows rows;
+
+    @Inject
+    JwtConfig jwtConfig;
+
+    @Inject
+    SignInThrottle throttle;
 
     private Caller caller;
     private String secret;
@@ -76,6 +105,23 @@ class CredentialWatchTest {
         await().atMost(IN_TIME).until(() -> !signsIn());
     }
 
+    @Test
+    void aRevokedTokenIsDeadOnAServerThatLooksHourly() {
+        // Given
+        ChangeFeed feed = feeds.listening();
+        BearerTable elsewhere = new BearerTable(jwtConfig, throttle);
+        CredentialWatch watch = new CredentialWatch(feed, proxyTokens, elsewhere, signingKeys, rows);
+        Await.item(watch::start);
+        assertThat(opens(elsewhere)).isTrue();
+
+        // When
+        Await.item(() -> apiTokens.revoke(caller, caller.tokenId()));
+
+        // Then
+        await().atMost(IN_TIME).pollInterval(Duration.ofMillis(5)).until(() -> !opens(elsewhere));
+        feed.stop();
+    }
+
     private boolean signsIn() {
         try {
             return Await.item(() -> credentials.authenticate(caller.tokenId(), secret, "127.0.0.1")) != null;
@@ -85,6 +131,10 @@ class CredentialWatchTest {
     }
 
     private boolean opens() {
-        return bearers.check(caller.workspaceId(), jwt, "127.0.0.1") == BearerCheck.Answer.ACCEPTED;
+        return opens(bearers);
+    }
+
+    private boolean opens(BearerCheck server) {
+        return server.check(caller.workspaceId(), jwt, "127.0.0.1") == BearerCheck.Answer.ACCEPTED;
     }
 }

@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 /** Endpoint changes by another server on the same database take effect on this one in time. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-class RouteWatchTest extends ModalCallsFixture {
+class RouteUpdatesTest extends ModalCallsFixture {
 
     private static final Duration IN_TIME = Duration.ofSeconds(10);
 
