@@ -68,7 +68,7 @@ public class Functions {
      *
      * @param tag {@code square}, or {@code Model.*}
      * @throws AppNotFound by the Uni
-     * @throws dev.webendpoints.endpoint.InvalidLabel by the Uni
+     * @throws dev.webendpoints.failure.InvalidRequest by the Uni
      * @throws dev.webendpoints.endpoint.HostnameTaken by the Uni
      */
     @WithSession

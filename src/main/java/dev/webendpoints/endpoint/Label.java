@@ -1,5 +1,7 @@
 package dev.webendpoints.endpoint;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -27,11 +29,11 @@ public final class Label {
 
     /**
      * @return the same label
-     * @throws InvalidLabel if the label violates {@link #RULE}
+     * @throws InvalidRequest if the label violates {@link #RULE}
      */
     public static String check(String label) {
         if (!VALID.matcher(label).matches()) {
-            throw new InvalidLabel(label);
+            throw new InvalidRequest("'" + label + "' is not a valid label: " + RULE);
         }
         return label;
     }

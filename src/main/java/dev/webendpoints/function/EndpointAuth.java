@@ -1,6 +1,9 @@
 package dev.webendpoints.function;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** The authentication that the gateway requires of a request, in the spelling of the API. */
 public enum EndpointAuth {
@@ -19,11 +22,17 @@ public enum EndpointAuth {
         return spelling;
     }
 
-    /** @throws InvalidAuth if the API has no such spelling */
+    /** @throws InvalidRequest if the API has no such spelling */
     public static EndpointAuth of(String spelling) {
         return Arrays.stream(values())
                 .filter(auth -> auth.spelling.equals(spelling))
                 .findFirst()
-                .orElseThrow(() -> new InvalidAuth(spelling));
+                .orElseThrow(() -> new InvalidRequest(sentence(spelling)));
+    }
+
+    private static String sentence(String spelling) {
+        return "'" + spelling + "' is not a kind of auth; it must be one of "
+                + Arrays.stream(values()).map(EndpointAuth::spelling).collect(Collectors.joining(", "))
+                + ", or null for what the code says";
     }
 }

@@ -9,9 +9,9 @@ public final class InvalidWorkspaceName extends InvalidRequest {
         super(message);
     }
 
-    static InvalidWorkspaceName unfit(String name) {
+    static InvalidWorkspaceName unfit(String name, int maxLength) {
         return new InvalidWorkspaceName(
-                "Workspace name '" + name + "' cannot be part of a hostname: use 1 to " + WorkspaceName.MAX_LENGTH
+                "Workspace name '" + name + "' cannot be part of a hostname: use 1 to " + maxLength
                         + " lower-case letters, digits and single dashes, with a letter or digit at both ends.");
     }
 

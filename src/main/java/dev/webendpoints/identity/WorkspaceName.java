@@ -15,7 +15,7 @@ final class WorkspaceName {
     /** @throws InvalidWorkspaceName if the name cannot be part of a hostname */
     static String checked(String name) {
         if (name.length() > MAX_LENGTH || !RULE.matcher(name).matches()) {
-            throw InvalidWorkspaceName.unfit(name);
+            throw InvalidWorkspaceName.unfit(name, MAX_LENGTH);
         }
         return name;
     }

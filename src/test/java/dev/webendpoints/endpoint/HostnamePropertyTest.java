@@ -1,5 +1,7 @@
 package dev.webendpoints.endpoint;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 import java.util.Random;
 import java.util.regex.Pattern;
 
@@ -58,7 +60,7 @@ class HostnamePropertyTest {
             if (DNS_LABEL.matcher(label).matches() && !label.matches("[0-9]+")) {
                 assertThat(Label.check(label)).isEqualTo(label);
             } else {
-                assertThatThrownBy(() -> Label.check(label)).as(label).isInstanceOf(InvalidLabel.class);
+                assertThatThrownBy(() -> Label.check(label)).as(label).isInstanceOf(InvalidRequest.class);
             }
         });
     }

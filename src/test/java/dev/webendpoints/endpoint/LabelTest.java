@@ -1,5 +1,7 @@
 package dev.webendpoints.endpoint;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +43,7 @@ class LabelTest {
             })
     void anyOtherLabelIsRefusedWithTheRule(String label) {
         assertThatThrownBy(() -> Label.check(label))
-                .isInstanceOf(InvalidLabel.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessage("'" + label + "' is not a valid label: " + Label.RULE);
     }
 

@@ -83,7 +83,7 @@ public class AppPublication {
      * @throws AppNameTaken by the Uni, if another app was deployed under the name in the meantime
      * @throws Outdated by the Uni
      * @throws ClassNotFound by the Uni
-     * @throws dev.webendpoints.endpoint.InvalidLabel by the Uni
+     * @throws dev.webendpoints.failure.InvalidRequest by the Uni
      * @throws dev.webendpoints.endpoint.HostnameTaken by the Uni
      */
     public Uni<PublishResult> publish(Caller caller, String appId, PublishRequest request) {

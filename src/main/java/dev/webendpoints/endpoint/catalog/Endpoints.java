@@ -1,5 +1,7 @@
 package dev.webendpoints.endpoint.catalog;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -13,14 +15,12 @@ import dev.webendpoints.endpoint.EndpointRepository;
 import dev.webendpoints.endpoint.HostnameConflicts;
 import dev.webendpoints.endpoint.HostnameTaken;
 import dev.webendpoints.endpoint.InvalidCursor;
-import dev.webendpoints.endpoint.InvalidLabel;
 import dev.webendpoints.endpoint.Label;
 import dev.webendpoints.endpoint.PageCursor;
 import dev.webendpoints.endpoint.PublicUrls;
 import dev.webendpoints.endpoint.StoppedHostnames;
 import dev.webendpoints.endpoint.WebEndpoint;
 import dev.webendpoints.function.EndpointAuth;
-import dev.webendpoints.function.InvalidAuth;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
@@ -64,7 +64,7 @@ public class Endpoints {
      * Sets the label of the endpoint; empty or null restores the label of its code.
      *
      * @throws EndpointNotFound through the Uni, also for an endpoint of another workspace
-     * @throws InvalidLabel through the Uni
+     * @throws InvalidRequest through the Uni
      * @throws HostnameTaken through the Uni
      */
     public Uni<Void> setLabel(String workspaceId, String endpointId, String label) {
@@ -83,7 +83,7 @@ public class Endpoints {
      *
      * @param auth in the spelling of the API
      * @throws EndpointNotFound through the Uni, also for an endpoint of another workspace
-     * @throws InvalidAuth through the Uni
+     * @throws InvalidRequest through the Uni
      */
     public Uni<Void> setAuth(String workspaceId, String endpointId, String auth) {
         return Uni.createFrom()

@@ -28,7 +28,7 @@ public record DomainName(String value) {
     public static DomainName of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.length() > LONGEST || !VALID.matcher(lower).matches()) {
-            throw InvalidDomain.unfit(text);
+            throw InvalidDomain.unfit(text, RULE);
         }
         return new DomainName(lower);
     }

@@ -9,8 +9,8 @@ public final class InvalidDomain extends InvalidRequest {
         super(sentence);
     }
 
-    static InvalidDomain unfit(String domain) {
-        return new InvalidDomain("'" + domain + "' is not a valid domain: " + DomainName.RULE);
+    static InvalidDomain unfit(String domain, String rule) {
+        return new InvalidDomain("'" + domain + "' is not a valid domain: " + rule);
     }
 
     static InvalidDomain ours(String domain, String publicDomain) {

@@ -1,5 +1,7 @@
 package dev.webendpoints.endpoint.publication;
 
+import dev.webendpoints.failure.InvalidRequest;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,6 @@ import dev.webendpoints.endpoint.EndpointOwner;
 import dev.webendpoints.endpoint.EndpointRepository;
 import dev.webendpoints.endpoint.HostnameConflicts;
 import dev.webendpoints.endpoint.HostnameTaken;
-import dev.webendpoints.endpoint.InvalidLabel;
 import dev.webendpoints.endpoint.Label;
 import dev.webendpoints.endpoint.PublicUrls;
 import dev.webendpoints.endpoint.StoppedHostnames;
@@ -50,7 +51,7 @@ public class EndpointPublication {
     /**
      * Returns the URLs that these endpoints have or will have. Requires a session.
      *
-     * @throws InvalidLabel through the Uni
+     * @throws InvalidRequest through the Uni
      * @throws InvalidDomain through the Uni
      * @throws HostnameTaken through the Uni, if another app holds one of the hostnames and cannot lose it
      * @throws DomainTaken through the Uni, if another app of the workspace has one of the domains
@@ -65,7 +66,7 @@ public class EndpointPublication {
     /**
      * Replaces the app's endpoints with these. A served app takes its hostnames from other served apps.
      *
-     * @throws InvalidLabel through the Uni
+     * @throws InvalidRequest through the Uni
      * @throws InvalidDomain through the Uni
      * @throws HostnameTaken through the Uni
      * @throws DomainTaken through the Uni
