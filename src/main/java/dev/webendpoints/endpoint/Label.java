@@ -1,9 +1,9 @@
 package dev.webendpoints.endpoint;
 
-import dev.webendpoints.failure.InvalidRequest;
-
 import java.util.Locale;
 import java.util.regex.Pattern;
+
+import dev.webendpoints.failure.InvalidRequest;
 
 /**
  * The part of a hostname that names the endpoint within its workspace.

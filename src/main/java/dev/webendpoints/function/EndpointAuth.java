@@ -1,9 +1,9 @@
 package dev.webendpoints.function;
 
-import dev.webendpoints.failure.InvalidRequest;
-
 import java.util.Arrays;
 import java.util.stream.Collectors;
+
+import dev.webendpoints.failure.InvalidRequest;
 
 /** The authentication that the gateway requires of a request, in the spelling of the API. */
 public enum EndpointAuth {

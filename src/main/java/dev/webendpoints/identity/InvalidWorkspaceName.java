@@ -10,9 +10,8 @@ public final class InvalidWorkspaceName extends InvalidRequest {
     }
 
     static InvalidWorkspaceName unfit(String name, int maxLength) {
-        return new InvalidWorkspaceName(
-                "Workspace name '" + name + "' cannot be part of a hostname: use 1 to " + maxLength
-                        + " lower-case letters, digits and single dashes, with a letter or digit at both ends.");
+        return new InvalidWorkspaceName("Workspace name '" + name + "' cannot be part of a hostname: use 1 to "
+                + maxLength + " lower-case letters, digits and single dashes, with a letter or digit at both ends.");
     }
 
     static InvalidWorkspaceName taken(String name) {

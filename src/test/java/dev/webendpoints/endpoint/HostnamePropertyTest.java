@@ -1,12 +1,11 @@
 package dev.webendpoints.endpoint;
 
-import dev.webendpoints.failure.InvalidRequest;
-
 import java.util.Random;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.testing.Seeds;
 
 import static dev.webendpoints.testing.Seeds.one;

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Cases of docs/gateway-cases.md that need many clients, or more than one connection. */
 @Timeout(60)
+@Tag("slow")
 class GatewayCasesTest {
 
     private static final String HOST = "Host: dev--open.localhost\r\n";

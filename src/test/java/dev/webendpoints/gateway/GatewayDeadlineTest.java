@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Slow clients and workers, and the server's shutdown. */
 @Timeout(30)
+@Tag("slow")
 class GatewayDeadlineTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n";

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Workers in their own network: their connections are passed as descriptors, and then behave like all others. */
 @Timeout(30)
+@Tag("slow")
 class GatewayDialTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: dev--open.localhost\r\n\r\n";

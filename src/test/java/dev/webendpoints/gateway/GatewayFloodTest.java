@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** HTTP/2 frames that are cheap for the client but expensive for the gateway, and frames that must be harmless. */
 @Timeout(60)
+@Tag("slow")
 class GatewayFloodTest {
 
     /** Connections that flood, one after another. */

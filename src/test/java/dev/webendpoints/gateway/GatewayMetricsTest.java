@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /** Counts of requests: one request for each outcome. */
+@Tag("slow")
 class GatewayMetricsTest extends MeteredGateway {
 
     private static final String LATE = "POST / HTTP/1.1\r\nHost: dev--open.localhost\r\nContent-Length: 9\r\n\r\nhal";

@@ -3,6 +3,7 @@ package dev.webendpoints.gateway;
 import java.io.IOException;
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Responses that are fetched later, because the function is slow (modal.com/docs/guide/webhook-timeouts). */
+@Tag("slow")
 class GatewayResultTest extends GatewayResultFixture {
 
     private static final int LONG = 4 * 1024 * 1024;

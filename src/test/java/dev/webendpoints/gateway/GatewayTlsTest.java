@@ -16,6 +16,7 @@ import javax.net.ssl.SSLSocket;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import static org.awaitility.Awaitility.await;
 
 /** The TLS port. */
 @Timeout(60)
+@Tag("slow")
 class GatewayTlsTest {
 
     private static final String HOST = "dev--open.localhost";

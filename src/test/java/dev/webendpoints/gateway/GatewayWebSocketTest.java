@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** WebSockets: what passes, how long a message may be, and how they end when the server stops. */
 @Timeout(30)
+@Tag("slow")
 class GatewayWebSocketTest {
 
     private static final String WEB_SOCKET = "GET /ws HTTP/1.1\r\nHost: dev--open.localhost\r\n"

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.gateway.http1.HeaderSection.Progress;
@@ -22,6 +23,7 @@ import static dev.webendpoints.testing.Seeds.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every Host resolves to the label that it spells, or to nothing. */
+@Tag("slow")
 class HostPropertyTest {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 import dev.webendpoints.gateway.Protocol.Call;
@@ -19,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Long bodies, backpressure, and the death of either side, in every HTTP version. */
 @Timeout(60)
+@Tag("slow")
 class ProtocolFlowTest extends ProtocolFixture {
 
     private static final int BLOCK = 1024 * 1024;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 import dev.webendpoints.gateway.Protocol.Call;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Admission and the gateway's own responses, in every HTTP version. */
 @Timeout(60)
+@Tag("slow")
 class ProtocolOwnAnswersTest extends ProtocolFixture {
 
     private static final String CLOSED = "dev--closed.localhost";

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and it never receives a complete request.
  */
 @Timeout(30)
+@Tag("slow")
 class RefusedFormsTest {
 
     private static final String HOST = "Host: dev--open.localhost\r\n";

@@ -1,7 +1,5 @@
 package dev.webendpoints.endpoint.catalog;
 
-import dev.webendpoints.failure.InvalidRequest;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +18,7 @@ import dev.webendpoints.endpoint.PageCursor;
 import dev.webendpoints.endpoint.PublicUrls;
 import dev.webendpoints.endpoint.StoppedHostnames;
 import dev.webendpoints.endpoint.WebEndpoint;
+import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.function.EndpointAuth;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;

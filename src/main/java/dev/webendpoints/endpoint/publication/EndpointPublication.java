@@ -1,7 +1,5 @@
 package dev.webendpoints.endpoint.publication;
 
-import dev.webendpoints.failure.InvalidRequest;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,7 @@ import dev.webendpoints.endpoint.WebEndpoint;
 import dev.webendpoints.endpoint.domain.DomainClaims;
 import dev.webendpoints.endpoint.domain.DomainTaken;
 import dev.webendpoints.endpoint.domain.InvalidDomain;
+import dev.webendpoints.failure.InvalidRequest;
 import io.smallrye.mutiny.Uni;
 
 /**
