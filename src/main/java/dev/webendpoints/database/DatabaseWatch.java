@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -34,7 +35,7 @@ public class DatabaseWatch {
 
     private final Vertx vertx;
     private final Pool pool;
-    private final Set<UniEmitter<?>> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<GuardedCall> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
     private volatile boolean stopped;
     private int silences;
@@ -70,12 +71,25 @@ public class DatabaseWatch {
 
     private <T> Uni<T> outage() {
         return Uni.createFrom().emitter(emitter -> {
-            waiting.add(emitter);
-            emitter.onTermination(() -> waiting.remove(emitter));
+            GuardedCall call = new GuardedCall(emitter, Vertx.currentContext());
+            waiting.add(call);
+            emitter.onTermination(() -> waiting.remove(call));
             if (away) {
                 emitter.fail(new DatabaseUnavailable());
             }
         });
+    }
+
+    /** @param context of the call, on which it is canceled, as its session belongs to it; null for none */
+    private record GuardedCall(UniEmitter<?> emitter, Context context) {
+
+        void fail() {
+            if (context == null) {
+                emitter.fail(new DatabaseUnavailable());
+            } else {
+                context.runOnContext(ignored -> emitter.fail(new DatabaseUnavailable()));
+            }
+        }
     }
 
     private void look() {
@@ -119,7 +133,7 @@ public class DatabaseWatch {
         away = true;
         awaySince = System.nanoTime();
         LOG.errorf("Database unavailable, serving warm URLs only: cause=%s", cause);
-        waiting.forEach(emitter -> emitter.fail(new DatabaseUnavailable()));
+        waiting.forEach(GuardedCall::fail);
     }
 
     private static boolean isTimeout(Throwable failure) {

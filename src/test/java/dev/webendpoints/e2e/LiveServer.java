@@ -106,7 +106,7 @@ final class LiveServer implements AutoCloseable {
             builder.environment().put("WEBENDPOINTS_BOOTSTRAP_WORKSPACE", WORKSPACE);
             builder.environment().putAll(environment);
             LiveServer server = new LiveServer(dataDir, controlPort, gatewayPort, builder.start());
-            server.awaitReady();
+            server.awaitReadyOrKill();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -213,6 +213,19 @@ final class LiveServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A server that is late must not run on: it would disturb the next one on its data directory. */
+    private void awaitReadyOrKill() {
+        boolean ready = false;
+        try {
+            awaitReady();
+            ready = true;
+        } finally {
+            if (!ready) {
+                kill();
+            }
         }
     }
 
