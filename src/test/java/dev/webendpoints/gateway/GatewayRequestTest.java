@@ -146,7 +146,8 @@ class GatewayRequestTest {
                 TestGateway gateway = new TestGateway().before(upstream)) {
             Wire client = gateway.connect().send(GET.repeat(3));
             client.endOutput();
-            assertThat(client.rest().split("hi", -1)).hasSize(4);
+            // With the end of the head: a random call id may contain the body.
+            assertThat(client.rest().split("\r\n\r\nhi", -1)).hasSize(4);
         }
     }
 
