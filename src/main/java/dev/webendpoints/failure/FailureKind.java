@@ -10,22 +10,22 @@ public enum FailureKind {
     UNAUTHENTICATED(401),
 
     /** The credential does not permit the operation. */
-    FORBIDDEN(403),
+    PERMISSION_DENIED(403),
 
     /** The workspace has no such thing. */
     NOT_FOUND(404),
 
     /** The name is in use. */
-    CONFLICT(409),
+    ALREADY_EXISTS(409),
 
     /** The state that the request is based on has changed; the client must begin again. */
-    OUTDATED(409),
+    FAILED_PRECONDITION(409),
 
     /** The content exceeds a limit on its size. */
     TOO_LARGE(413),
 
     /** A quota or a rate is exceeded. */
-    EXHAUSTED(429),
+    RESOURCE_EXHAUSTED(429),
 
     /** The server cannot do this now; a retry is reasonable. */
     UNAVAILABLE(503);

@@ -1,9 +1,9 @@
 package dev.webendpoints.identity;
 
-import dev.webendpoints.failure.Exhausted;
+import dev.webendpoints.failure.ResourceExhausted;
 
 /** A workspace has reached a limit. The message names the resource, the limit and its setting. */
-public final class QuotaExceeded extends Exhausted {
+public final class QuotaExceeded extends ResourceExhausted {
 
     private QuotaExceeded(String message) {
         super(message);

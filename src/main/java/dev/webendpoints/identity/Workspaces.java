@@ -4,7 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.failure.Conflict;
+import dev.webendpoints.failure.AlreadyExists;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -46,7 +46,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     /**
      * Creates a workspace with its environment {@code main}.
      *
-     * @return fails with {@link InvalidWorkspaceName} or {@link Conflict}
+     * @return fails with {@link InvalidWorkspaceName} or {@link AlreadyExists}
      */
     public Uni<Workspace> create(String name) {
         return Panache.withTransaction(() -> Uni.createFrom()
@@ -54,7 +54,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
                 .chain(this::insertUnlessThere)
                 .invoke(inserted -> {
                     if (inserted == 0) {
-                        throw new Conflict("There is a workspace '" + name + "' already.");
+                        throw new AlreadyExists("There is a workspace '" + name + "' already.");
                     }
                 })
                 .chain(() -> ensure(name)));

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.webendpoints.api.generated.model.Problem;
-import dev.webendpoints.failure.Conflict;
+import dev.webendpoints.failure.AlreadyExists;
 import dev.webendpoints.failure.DomainFailure;
-import dev.webendpoints.failure.Exhausted;
-import dev.webendpoints.failure.Forbidden;
+import dev.webendpoints.failure.FailedPrecondition;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.failure.NotFound;
-import dev.webendpoints.failure.Outdated;
+import dev.webendpoints.failure.PermissionDenied;
+import dev.webendpoints.failure.ResourceExhausted;
 import dev.webendpoints.failure.TooLarge;
 import dev.webendpoints.failure.Unauthenticated;
 import dev.webendpoints.failure.Unavailable;
@@ -32,12 +32,12 @@ class ProblemMapperTest {
         return List.of(
                 arguments(new InvalidRequest("wrong"), 400),
                 arguments(new Unauthenticated("wrong"), 401),
-                arguments(new Forbidden("wrong"), 403),
+                arguments(new PermissionDenied("wrong"), 403),
                 arguments(new NotFound("wrong"), 404),
-                arguments(new Conflict("wrong"), 409),
-                arguments(new Outdated("wrong"), 409),
+                arguments(new AlreadyExists("wrong"), 409),
+                arguments(new FailedPrecondition("wrong"), 409),
                 arguments(new TooLarge("wrong"), 413),
-                arguments(new Exhausted("wrong"), 429),
+                arguments(new ResourceExhausted("wrong"), 429),
                 arguments(new Unavailable("wrong"), 503));
     }
 

@@ -29,7 +29,7 @@ import dev.webendpoints.database.ChangeSet;
 import dev.webendpoints.database.ChangeTopic;
 import dev.webendpoints.endpoint.EndpointDeclaration;
 import dev.webendpoints.endpoint.publication.EndpointPublication;
-import dev.webendpoints.failure.Outdated;
+import dev.webendpoints.failure.FailedPrecondition;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
@@ -79,9 +79,9 @@ public class AppPublication {
      * Completes when requests reach the new deployment.
      *
      * @throws AppNotFound by the Uni
-     * @throws Outdated by the Uni
+     * @throws FailedPrecondition by the Uni
      * @throws AppNameTaken by the Uni, if another app was deployed under the name in the meantime
-     * @throws Outdated by the Uni
+     * @throws FailedPrecondition by the Uni
      * @throws ClassNotFound by the Uni
      * @throws dev.webendpoints.failure.InvalidRequest by the Uni
      * @throws dev.webendpoints.endpoint.HostnameTaken by the Uni
@@ -103,7 +103,8 @@ public class AppPublication {
     private Uni<PublishResult> publish(Caller caller, App app, PublishRequest request) {
         if (app.state == AppState.STOPPED) {
             return Uni.createFrom()
-                    .failure(new Outdated("the app " + app.id + " is stopped; deploy again to create a new one"));
+                    .failure(new FailedPrecondition(
+                            "the app " + app.id + " is stopped; deploy again to create a new one"));
         }
         AppState state = request.state().orElse(app.state);
         String name = request.name().isEmpty() ? app.name : request.name();
@@ -164,7 +165,8 @@ public class AppPublication {
                         : functions.definition(definitionId));
         return definition.map(found -> {
             if (found == null || !found.functionId.equals(functionId)) {
-                throw new Outdated("the function " + functionId + " has no definition in this app; deploy again");
+                throw new FailedPrecondition(
+                        "the function " + functionId + " has no definition in this app; deploy again");
             }
             return found;
         });

@@ -2,10 +2,10 @@ package dev.webendpoints.identity.signin;
 
 import java.time.Duration;
 
-import dev.webendpoints.failure.Exhausted;
+import dev.webendpoints.failure.ResourceExhausted;
 
 /** A credential was rejected, and its address has recently failed to sign in too often. Has no stack trace. */
-public final class TooManyFailures extends Exhausted {
+public final class TooManyFailures extends ResourceExhausted {
 
     private final Duration retryAfter;
 

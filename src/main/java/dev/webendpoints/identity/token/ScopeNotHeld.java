@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.webendpoints.failure.Forbidden;
+import dev.webendpoints.failure.PermissionDenied;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Scopes;
 
 /** A caller attempted to grant or take over scopes that it does not hold. */
-public final class ScopeNotHeld extends Forbidden {
+public final class ScopeNotHeld extends PermissionDenied {
 
     private final String scope;
 

@@ -25,10 +25,15 @@ public class AdmittedCalls {
     /** Time after which the entry of a call that was rejected before it was run is dropped. */
     private static final Duration EXPIRY = Duration.ofMinutes(10);
 
+    /** Maximum number of entries, which only calls that are rejected before they run leave behind. */
+    private static final int MAX_ENTRIES = 100_000;
+
     private final String secret = UUID.randomUUID() + "-";
     private final AtomicLong count = new AtomicLong();
-    private final Cache<String, Caller> callers =
-            Caffeine.newBuilder().expireAfterWrite(EXPIRY).build();
+    private final Cache<String, Caller> callers = Caffeine.newBuilder()
+            .expireAfterWrite(EXPIRY)
+            .maximumSize(MAX_ENTRIES)
+            .build();
 
     /** Returns the name of the new entry. */
     public String admit(Caller caller) {

@@ -46,11 +46,11 @@ class GrpcStatusMapper {
         return switch (kind) {
             case INVALID, TOO_LARGE -> Status.Code.INVALID_ARGUMENT;
             case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
-            case FORBIDDEN -> Status.Code.PERMISSION_DENIED;
+            case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
             case NOT_FOUND -> Status.Code.NOT_FOUND;
-            case CONFLICT -> Status.Code.ALREADY_EXISTS;
-            case OUTDATED -> Status.Code.FAILED_PRECONDITION;
-            case EXHAUSTED -> Status.Code.RESOURCE_EXHAUSTED;
+            case ALREADY_EXISTS -> Status.Code.ALREADY_EXISTS;
+            case FAILED_PRECONDITION -> Status.Code.FAILED_PRECONDITION;
+            case RESOURCE_EXHAUSTED -> Status.Code.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> Status.Code.UNAVAILABLE;
         };
     }

@@ -103,7 +103,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 zygotes,
                 workerId,
                 disk.withFullVolumesReadOnly(version),
-                new Forgetting(events, () -> workers.remove(workerId)));
+                new RemovalEvents(events, () -> workers.remove(workerId)));
         workers.put(workerId, worker);
         worker.start();
         return worker;

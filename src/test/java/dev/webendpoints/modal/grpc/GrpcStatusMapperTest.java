@@ -10,13 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.webendpoints.failure.Conflict;
+import dev.webendpoints.failure.AlreadyExists;
 import dev.webendpoints.failure.DomainFailure;
-import dev.webendpoints.failure.Exhausted;
-import dev.webendpoints.failure.Forbidden;
+import dev.webendpoints.failure.FailedPrecondition;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.failure.NotFound;
-import dev.webendpoints.failure.Outdated;
+import dev.webendpoints.failure.PermissionDenied;
+import dev.webendpoints.failure.ResourceExhausted;
 import dev.webendpoints.failure.TooLarge;
 import dev.webendpoints.failure.Unauthenticated;
 import dev.webendpoints.failure.Unavailable;
@@ -52,11 +52,11 @@ class GrpcStatusMapperTest {
                 arguments(new InvalidRequest("wrong"), Status.Code.INVALID_ARGUMENT),
                 arguments(new TooLarge("wrong"), Status.Code.INVALID_ARGUMENT),
                 arguments(new Unauthenticated("wrong"), Status.Code.UNAUTHENTICATED),
-                arguments(new Forbidden("wrong"), Status.Code.PERMISSION_DENIED),
+                arguments(new PermissionDenied("wrong"), Status.Code.PERMISSION_DENIED),
                 arguments(new NotFound("wrong"), Status.Code.NOT_FOUND),
-                arguments(new Conflict("wrong"), Status.Code.ALREADY_EXISTS),
-                arguments(new Outdated("wrong"), Status.Code.FAILED_PRECONDITION),
-                arguments(new Exhausted("wrong"), Status.Code.RESOURCE_EXHAUSTED),
+                arguments(new AlreadyExists("wrong"), Status.Code.ALREADY_EXISTS),
+                arguments(new FailedPrecondition("wrong"), Status.Code.FAILED_PRECONDITION),
+                arguments(new ResourceExhausted("wrong"), Status.Code.RESOURCE_EXHAUSTED),
                 arguments(new Unavailable("wrong"), Status.Code.UNAVAILABLE));
     }
 

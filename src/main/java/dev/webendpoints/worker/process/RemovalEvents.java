@@ -7,7 +7,7 @@ import java.util.Map;
 import dev.webendpoints.worker.WorkerEvents;
 
 /** Forwards events, and removes the worker from the runtime before its end is reported. */
-record Forgetting(WorkerEvents events, Runnable forget) implements WorkerEvents {
+record RemovalEvents(WorkerEvents events, Runnable forget) implements WorkerEvents {
 
     @Override
     public void onLaunched() {
