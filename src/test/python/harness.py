@@ -198,6 +198,10 @@ class Workplace:
         """Sends the "cut" command."""
         self._line.say(command="cut")
 
+    def say(self, **command: Any) -> None:
+        """Sends any command."""
+        self._line.say(**command)
+
     def vanish(self) -> None:
         """Closes the control socket, as happens when the server dies."""
         self._line.hang_up()

@@ -44,15 +44,39 @@ class ControlChannel:
         """Reports that a program ended after "ready": its exit code, the negated signal number, or -1 if unknown."""
         self._send({"event": "exited", "method": method, "code": code})
 
-    def listen(self, on_stop: Callable[[], None], on_cut: Callable[[], None], on_lost: Callable[[], None]) -> None:
-        """Starts a thread that reads commands; ``on_lost`` is called once, when the server is lost."""
-        told = {"stop": on_stop, "cut": on_cut}
-        threading.Thread(target=self._read, args=(told, on_lost), name="control", daemon=True).start()
+    def outliving(self, call: str) -> None:
+        """Reports that the code of a call goes on after its response, whose end waits for the server's "confirm"."""
+        self._send({"event": "outliving", "call": call})
 
-    def _read(self, told: dict[str, Callable[[], None]], on_lost: Callable[[], None]) -> None:
+    def returned(self, call: str) -> None:
+        """Reports that the code of a call has returned."""
+        self._send({"event": "returned", "call": call})
+
+    def listen(
+        self,
+        on_stop: Callable[[], None],
+        on_cut: Callable[[], None],
+        on_call: Callable[[str, str], None],
+        on_lost: Callable[[], None],
+    ) -> None:
+        """Starts a thread that reads commands.
+
+        ``on_call`` receives commands about one call, with its id. ``on_lost`` is called once, when the server is lost.
+        """
+        told = {"stop": on_stop, "cut": on_cut}
+        threading.Thread(target=self._read, args=(told, on_call, on_lost), name="control", daemon=True).start()
+
+    def _read(
+        self, told: dict[str, Callable[[], None]], on_call: Callable[[str, str], None], on_lost: Callable[[], None]
+    ) -> None:
         with contextlib.suppress(OSError):
             for line in self._lines:
-                told.get(_command(line) or "", lambda: None)()
+                message = _message(line)
+                command = message.get("command")
+                if command in told:
+                    told[command]()
+                elif "call" in message:
+                    on_call(str(command), str(message["call"]))
         on_lost()
 
     def _send(self, event: dict[str, Any]) -> None:
@@ -62,10 +86,10 @@ class ControlChannel:
             self._connection.sendall(line)
 
 
-def _command(line: str) -> str | None:
-    """Returns the command in a line, or None for anything else, so that a newer server may send unknown messages."""
+def _message(line: str) -> dict[str, Any]:
+    """Returns the message in a line, or an empty one for anything else, so that a newer server may send it."""
     try:
         message = json.loads(line)
     except ValueError:
-        return None
-    return message.get("command") if isinstance(message, dict) else None
+        return {}
+    return message if isinstance(message, dict) else {}

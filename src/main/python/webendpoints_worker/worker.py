@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from webendpoints_worker import (
     apps,
+    calls,
     ending,
     failures,
     limits,
@@ -93,6 +94,7 @@ class Worker:
         self._is_forked = is_forked
         self.loaded: loading.Loaded | None = None
         self._control = control
+        self._calls = calls.Calls(control)
         self._ending = ending.Ending(spec.exit_timeout)
         self._exit_hooks: list[Callable[..., Any]] = []
         self._apps: list[tuple[MethodSpec, Any]] = []
@@ -125,7 +127,7 @@ class Worker:
         if not self._is_forked:  # a zygote may end before its workers
             processes.call_when_parent_dies(be_orphaned)
         be_cut = functools.partial(self._ending.request, cut=True)
-        self._control.listen(on_stop=self._ending.request, on_cut=be_cut, on_lost=be_orphaned)
+        self._control.listen(self._ending.request, be_cut, self._calls.obey, on_lost=be_orphaned)
         processes.call_when_told_to_end(self._ending.request)
         self._watchdog.daemon = True
         self._watchdog.start()
@@ -165,6 +167,7 @@ class Worker:
             self._apps.append((method, apps.build_app(method, title, function)))
 
     async def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._calls.begin(loop)
         places = {method.name: await self._open(method, app) for method, app in self._apps}
         for method, program in self._programs:
             places[method.name] = {"tcp": list(await program.listening())}
@@ -183,7 +186,7 @@ class Worker:
         lifespan = Lifespan(app, self._spec.title(method))
         await lifespan.startup()
         self._lifespans.append(lifespan)
-        server = AppServer(app, lifespan.state, method.socket)
+        server = AppServer(self._calls.followed(app), lifespan.state, method.socket)
         await server.start()
         self._servers.append(server)
         return {"unix": method.socket}

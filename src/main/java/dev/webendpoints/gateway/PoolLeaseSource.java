@@ -1,5 +1,7 @@
 package dev.webendpoints.gateway;
 
+import java.nio.charset.StandardCharsets;
+
 import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.relay.admission.LeaseSource;
@@ -13,9 +15,9 @@ import dev.webendpoints.lease.Pools;
 record PoolLeaseSource(Pools pools, FunctionKey key, String method, RequestMetrics request) implements LeaseSource {
 
     @Override
-    public Runnable ask(Waiter waiter) {
+    public Runnable ask(byte[] callId, Waiter waiter) {
         request.onAsked();
-        return pools.lease(key, method, new Translator(waiter));
+        return pools.lease(key, method, new String(callId, StandardCharsets.US_ASCII), new Translator(waiter));
     }
 
     private record Translator(Waiter waiter) implements LeaseWaiter {

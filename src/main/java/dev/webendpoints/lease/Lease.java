@@ -2,7 +2,10 @@ package dev.webendpoints.lease;
 
 import java.net.SocketAddress;
 
-/** The right to send one request to one worker. The holder releases it once. */
+/**
+ * The right to send one request to one worker. The holder ends it once, by {@link #release} or {@link #abandon}; further
+ * calls have no effect. Ending it frees the worker's place when the function's code has returned, which may be later.
+ */
 public interface Lease {
 
     /** Returns the id of the worker, {@code ta-…}, which is also the key of its connection pool. */
@@ -11,6 +14,9 @@ public interface Lease {
     /** A {@link java.net.UnixDomainSocketAddress}, a {@link DialedAddress} or an {@link java.net.InetSocketAddress}. */
     SocketAddress address();
 
-    /** Releases the lease. A second call has no effect. Thread-safe. */
+    /** Ends the lease after the complete response, or if nothing was sent to the worker. Thread-safe. */
     void release();
+
+    /** Ends the lease before the response is complete: the function's code may still run. Thread-safe. */
+    void abandon();
 }

@@ -9,8 +9,9 @@ public interface Pools {
      * Requests a lease on a worker of this version, and starts a worker if none runs. Does not block.
      *
      * @param method the web method to call; empty for a function
+     * @param callId id of the call, {@code fc-…}, by which the worker reports on it
      * @return cancels the wait. After that the waiter receives no event; it must still release a lease that it received
      *     before.
      */
-    Runnable lease(FunctionKey key, String method, LeaseWaiter waiter);
+    Runnable lease(FunctionKey key, String method, String callId, LeaseWaiter waiter);
 }

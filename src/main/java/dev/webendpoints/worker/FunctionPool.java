@@ -36,6 +36,7 @@ final class FunctionPool {
 
     private final SerialExecutor executor = new SerialExecutor();
     private final VersionSet versionSet = new VersionSet();
+    private final RunningCalls calls;
     private final LeaseAdmission admission;
     private final PoolReconciler reconciler;
     private final Readmission readmission;
@@ -62,19 +63,20 @@ final class FunctionPool {
         this.arguments = any.arguments();
         this.readmission = readmission;
         this.clock = clock;
-        this.admission = new LeaseAdmission(executor, versionSet, config.queueLimit(), this::onReleased);
+        this.calls = new RunningCalls(functionId, executor, this::onCallEnded);
+        this.admission = new LeaseAdmission(executor, versionSet, config.queueLimit(), calls);
         WorkerLauncher launcher =
                 new WorkerLauncher(any.group(), runtime, ports, capacity, config, executor, versionSet, this::eventsOf);
         this.reconciler = new PoolReconciler(
                 functionId, versions, config.exitGrace(), clock, executor, versionSet, admission, launcher);
     }
 
-    private void onReleased(Worker worker, Instant grantedAt) {
-        reconciler.onReleased(worker, grantedAt);
+    private void onCallEnded(Worker worker, Instant grantedAt) {
+        reconciler.onCallEnded(worker, grantedAt);
     }
 
     private WorkerEvents eventsOf(Worker worker) {
-        return new SerializedEvents(worker, reconciler, executor, clock);
+        return new SerializedEvents(worker, reconciler, calls, executor, clock);
     }
 
     // Calls ----------------------------------------------------------------------------------------------------
@@ -153,6 +155,7 @@ final class FunctionPool {
                 target.overdue(now).forEach(worker -> reconciler.toTimedOut(worker, now));
                 target.onLook(admission.waiting(), now);
             }
+            calls.cancelOverdue(now).forEach(worker -> versionSet.leave(worker, now));
             reconciler.reconcile(now);
         });
     }

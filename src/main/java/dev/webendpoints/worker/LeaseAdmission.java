@@ -1,12 +1,10 @@
 package dev.webendpoints.worker;
 
 import java.time.Instant;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
-import dev.webendpoints.worker.WorkerState.Ready;
 
 /**
  * Queues the requests that wait for a worker of one function, and answers each with a lease or a refusal. Guarded by
@@ -17,19 +15,15 @@ final class LeaseAdmission {
     private final SerialExecutor executor;
     private final VersionSet versionSet;
     private final int queueLimit;
-    private final BiConsumer<Worker, Instant> onReleased;
+    private final RunningCalls calls;
     private final WaitQueue queue = new WaitQueue();
 
-    /**
-     * @param queueLimit maximum number of waiting requests
-     * @param onReleased called under the group's lock, once for each lease, with the worker and the time of the grant
-     */
-    LeaseAdmission(
-            SerialExecutor executor, VersionSet versionSet, int queueLimit, BiConsumer<Worker, Instant> onReleased) {
+    /** @param queueLimit maximum number of waiting requests */
+    LeaseAdmission(SerialExecutor executor, VersionSet versionSet, int queueLimit, RunningCalls calls) {
         this.executor = executor;
         this.versionSet = versionSet;
         this.queueLimit = queueLimit;
-        this.onReleased = onReleased;
+        this.calls = calls;
     }
 
     int waiting() {
@@ -69,12 +63,8 @@ final class LeaseAdmission {
         if (worker == null) {
             return false;
         }
-        Ready ready = (Ready) worker.state();
         worker.onLeased(now);
-        Lease lease = new GrantedLease(
-                worker.id,
-                ready.addresses().get(waiter.method),
-                () -> executor.run(() -> onReleased.accept(worker, now)));
+        Lease lease = calls.begin(waiter.callId, worker, waiter.method, now);
         executor.afterUnlock(() -> waiter.tell(lease));
         return true;
     }

@@ -123,7 +123,7 @@ final class PoolReconciler {
 
     // Events -----------------------------------------------------------------------------------------------------
 
-    void onReleased(Worker worker, Instant grantedAt) {
+    void onCallEnded(Worker worker, Instant grantedAt) {
         Instant now = clock.instant();
         worker.onReleased(Duration.between(grantedAt, now), now);
         if (worker.pool.isSingleUse() && worker.state() instanceof Ready) {

@@ -14,11 +14,13 @@ final class QueuedRequest {
     private static final Logger LOG = Logger.getLogger(QueuedRequest.class);
 
     final String method;
+    final String callId;
     private final LeaseWaiter listener;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    QueuedRequest(String method, LeaseWaiter listener) {
+    QueuedRequest(String method, String callId, LeaseWaiter listener) {
         this.method = method;
+        this.callId = callId;
         this.listener = listener;
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Passes the events of a worker to its pool, under the pool's lock. */
-record SerializedEvents(Worker worker, PoolReconciler reconciler, SerialExecutor executor, InstantSource clock)
+record SerializedEvents(
+        Worker worker, PoolReconciler reconciler, RunningCalls calls, SerialExecutor executor, InstantSource clock)
         implements WorkerEvents {
 
     @Override
@@ -25,12 +26,27 @@ record SerializedEvents(Worker worker, PoolReconciler reconciler, SerialExecutor
     }
 
     @Override
+    public void onOutliving(String callId) {
+        executor.run(() -> calls.onOutliving(worker, callId));
+    }
+
+    @Override
+    public void onReturned(String callId) {
+        executor.run(() -> calls.onReturned(worker, callId));
+    }
+
+    @Override
     public void onFailed(String reason, List<String> lastLines) {
-        executor.run(() -> reconciler.onEnded(worker, reason, lastLines));
+        executor.run(() -> onEnded(reason, lastLines));
     }
 
     @Override
     public void onExited(String reason) {
-        executor.run(() -> reconciler.onEnded(worker, reason, List.of()));
+        executor.run(() -> onEnded(reason, List.of()));
+    }
+
+    private void onEnded(String reason, List<String> lastLines) {
+        reconciler.onEnded(worker, reason, lastLines);
+        calls.onGone(worker);
     }
 }

@@ -50,6 +50,11 @@ final class Worker {
         return state instanceof Ready ready && ready.leases() < version.maxConcurrentInputs();
     }
 
+    /** Returns whether requests may run here. */
+    boolean isServing() {
+        return state instanceof Ready || state instanceof Draining;
+    }
+
     boolean isIdle() {
         return state instanceof Ready ready && ready.leases() == 0;
     }

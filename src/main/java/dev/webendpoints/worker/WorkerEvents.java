@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Events of one worker, which a {@link WorkerRuntime} reports in this order, on any thread of its own:
- * {@code onLaunched? (onReady onLeaving*)? (onFailed | onExited)}. The last event is reported exactly once, after all
+ * {@code onLaunched? (onReady (onLeaving | onOutliving | onReturned)*)? (onFailed | onExited)}. The last event is reported exactly once, after all
  * processes of the worker have exited. Only {@code onLeaving} may arrive late, even after the last event, and is then
  * ignored.
  */
@@ -20,6 +20,15 @@ public interface WorkerEvents {
 
     /** The worker was ready and takes no more requests: it died or is about to. Its resources are cleaned up next. */
     void onLeaving();
+
+    /**
+     * The code of a call goes on after its response, whose end the worker withholds until {@link WorkerHandle.CallCommand#CONFIRM}.
+     * The id is the worker's claim: it may be of no call.
+     */
+    void onOutliving(String callId);
+
+    /** The code of a call has returned, after {@link #onOutliving} or {@link WorkerHandle.CallCommand#AWAIT_RETURN}. */
+    void onReturned(String callId);
 
     /**
      * The worker ended before it was ready, without a request to stop.

@@ -61,8 +61,8 @@ public final class WorkerPools implements Pools, AutoCloseable {
     }
 
     @Override
-    public Runnable lease(FunctionKey key, String method, LeaseWaiter listener) {
-        QueuedRequest waiter = new QueuedRequest(method, listener);
+    public Runnable lease(FunctionKey key, String method, String callId, LeaseWaiter listener) {
+        QueuedRequest waiter = new QueuedRequest(method, callId, listener);
         FunctionPool group = groupOf(key);
         if (group == null) {
             waiter.tell(RefusalMessages.tooManyArguments(config.argumentsLimit()));

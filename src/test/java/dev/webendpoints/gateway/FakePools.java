@@ -17,6 +17,7 @@ final class FakePools implements Pools {
 
     final AtomicInteger granted = new AtomicInteger();
     final AtomicInteger released = new AtomicInteger();
+    final AtomicInteger abandoned = new AtomicInteger();
     final AtomicInteger releasedTwice = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
     final Queue<LeaseWaiter> waiting = new ConcurrentLinkedQueue<>();
@@ -26,7 +27,7 @@ final class FakePools implements Pools {
     volatile Consumer<LeaseWaiter> answer = waiter -> waiter.onLease(lease());
 
     @Override
-    public Runnable lease(FunctionKey key, String method, LeaseWaiter waiter) {
+    public Runnable lease(FunctionKey key, String method, String callId, LeaseWaiter waiter) {
         answer.accept(waiter);
         return cancelled::incrementAndGet;
     }
@@ -50,6 +51,12 @@ final class FakePools implements Pools {
             @Override
             public void release() {
                 (given.compareAndSet(false, true) ? released : releasedTwice).incrementAndGet();
+            }
+
+            @Override
+            public void abandon() {
+                abandoned.incrementAndGet();
+                release();
             }
         };
     }

@@ -29,7 +29,7 @@ class GatewayResultTest extends GatewayResultFixture {
                 .message();
         // Then
         assertThat(location(answer))
-                .matches("http://dev--open\\.localhost:8090/a\\?b=c&__modal_function_call_id=fc-[\\w-]{24}");
+                .matches("http://dev--open\\.localhost:8090/a\\?b=c&__modal_function_call_id=fc-\\w{22}");
         assertThat(answer)
                 .endsWith("\r\n\r\nmodal-http: the function is still running; GET the URL in Location for its answer");
         go.add("on");

@@ -49,6 +49,7 @@ class GatewayTunnelTest {
             assertThat(gateway.pools.released).hasValue(0);
             client.reset();
             gateway.awaitNoLease();
+            assertThat(gateway.pools.abandoned).hasValue(1);
             await().atMost(Duration.ofSeconds(1)).until(() -> upstream.ended.get() == 1);
         }
     }

@@ -104,6 +104,22 @@ class GatewayWebSocketTest {
     }
 
     @Test
+    void aTimeoutIsTheReasonOfTheCloseFrame() throws IOException {
+        try (TestUpstream upstream = TestUpstream.unix(WebSockets::echo);
+                TestGateway gateway = new TestGateway(TestGateway.CLIENTS, TestGateway.WORKERS, Duration.ofSeconds(1))
+                        .before(upstream)) {
+            // Given
+            Wire client = gateway.connect().send(WEB_SOCKET);
+            client.head();
+            // When
+            String last = client.rest();
+            // Then
+            String reason = "function execution timed out: its timeout is 1 s (timeout= of the function)";
+            assertThat(last).isEqualTo("\u0088" + (char) (reason.length() + 2) + "\u0003\u00f3" + reason);
+        }
+    }
+
+    @Test
     void aStopSaysGoingAwayToAWebSocket() throws Exception {
         try (TestUpstream upstream = TestUpstream.unix(WebSockets::echo);
                 TestGateway gateway = new TestGateway().before(upstream)) {

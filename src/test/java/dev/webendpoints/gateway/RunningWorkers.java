@@ -76,6 +76,13 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
             end("told to stop");
         }
 
+        @Override
+        public void tell(CallCommand command, String callId) {
+            if (command == CallCommand.AWAIT_RETURN) {
+                told.execute(() -> events.onReturned(callId));
+            }
+        }
+
         private void end(String reason) {
             if (ended.compareAndSet(false, true)) {
                 told.execute(() -> events.onExited(reason));

@@ -31,7 +31,8 @@ class ConcurrentLeasesTest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
         for (int i = 0; i < CALLS; i++) {
-            threads.execute(() -> house.pools.lease(key, "", new LeaseWaiter() {
+            String callId = "fc-" + i;
+            threads.execute(() -> house.pools.lease(key, "", callId, new LeaseWaiter() {
                 @Override
                 public void onLease(Lease lease) {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);

@@ -17,6 +17,7 @@ final class FakeRuntime implements WorkerRuntime {
         final FunctionVersion version;
         final WorkerEvents events;
         final List<Duration> stops = new ArrayList<>();
+        final List<String> told = new ArrayList<>();
 
         Started(String id, FunctionVersion version, WorkerEvents events) {
             this.id = id;
@@ -47,6 +48,11 @@ final class FakeRuntime implements WorkerRuntime {
         @Override
         public void stop(Duration grace) {
             stops.add(grace);
+        }
+
+        @Override
+        public void tell(CallCommand command, String callId) {
+            told.add(command + " " + callId);
         }
 
         @Override

@@ -121,7 +121,7 @@ class LeasesTest {
     void aLeaseThatIsNotTakenIsGivenBack() {
         FunctionKey key = house.deploy("de-1");
         house.serve(key);
-        house.pools.lease(key, "", new LeaseWaiter() {
+        house.pools.lease(key, "", "fc-1", new LeaseWaiter() {
             @Override
             public void onLease(Lease lease) {
                 throw new IllegalStateException("the connection is gone");

@@ -39,6 +39,7 @@ final class PoolsFixture implements FunctionVersions {
     ScalingPolicy policy = ScalingPolicy.ONE_WORKER.withWorkers(0, 8);
 
     private Instant now = Instant.EPOCH;
+    private int calls;
 
     PoolsFixture(int queueLimit) {
         this(config(queueLimit));
@@ -126,8 +127,8 @@ final class PoolsFixture implements FunctionVersions {
     }
 
     Caller call(FunctionKey key, String method) {
-        Caller caller = new Caller();
-        caller.giveUp = pools.lease(key, method, caller);
+        Caller caller = new Caller("fc-" + ++calls);
+        caller.giveUp = pools.lease(key, method, caller.callId, caller);
         return caller;
     }
 
@@ -149,9 +150,14 @@ final class PoolsFixture implements FunctionVersions {
 
     static final class Caller implements LeaseWaiter {
 
+        final String callId;
         Lease lease;
         LeaseRefusal refusal;
         Runnable giveUp;
+
+        Caller(String callId) {
+            this.callId = callId;
+        }
 
         boolean waits() {
             return lease == null && refusal == null;

@@ -53,6 +53,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
     private final Timeline timeline = new Timeline();
     private long now;
     private long numbers;
+    private int calls;
     private int workers;
     private int running;
     private int waiting;
@@ -107,7 +108,7 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
         long asked = now;
         waiting++;
         note();
-        pools.lease(KEY, "", new LeaseWaiter() {
+        pools.lease(KEY, "", "fc-" + ++calls, new LeaseWaiter() {
             @Override
             public void onLease(Lease lease) {
                 timeline.waited(now - asked);
@@ -176,6 +177,9 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
             note();
             schedule(EXIT.toNanos(), () -> told.onExited("it was told to"));
         }
+
+        @Override
+        public void tell(CallCommand command, String callId) {}
 
         @Override
         public List<String> lastLines() {

@@ -7,7 +7,8 @@ package dev.webendpoints.gateway.http1;
  * and reserved names, clients' claims about themselves ({@code X-Forwarded-*}, {@code Forwarded}, {@code X-Real-IP},
  * {@code True-Client-IP} and the other headers from which frameworks read an address or a URL), and every spelling with
  * {@code _} of a name that the gateway controls. A trusted proxy vouches for {@code X-Forwarded-*} only: it may pass on
- * others unread. Added: {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}, with the values of {@link RemotePeer}.
+ * others unread. Added: {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}, with the values of {@link RemotePeer},
+ * and last the call's id as {@code modal-function-call-id}.
  * {@code Host}, path and query stay byte for byte; an absolute target is reduced to its path.
  */
 public final class RequestPolicy {
@@ -39,6 +40,8 @@ public final class RequestPolicy {
             HeaderName.NOMINATED);
 
     private static final byte[] H2C = Ascii.of("h2c");
+    private static final byte[] CALL_ID = Ascii.of("modal-function-call-id: ");
+    private static final byte[] LINE_END = Ascii.of("\r\n");
     private static final byte[] UPGRADE_OPTION = Ascii.of("Connection: Upgrade\r\n");
 
     private RequestPolicy() {}
@@ -48,9 +51,10 @@ public final class RequestPolicy {
      *
      * @param peer the remote end of the client's connection
      * @param credentialsUsed whether {@code Authorization} was meant for the gateway and must not reach the function
+     * @param callId id of the call, {@code fc-…}
      * @return the length of the new head in bytes
      */
-    public static int rewrite(RequestHead head, RemotePeer peer, boolean credentialsUsed) {
+    public static int rewrite(RequestHead head, RemotePeer peer, boolean credentialsUsed, byte[] callId) {
         boolean upgrades = mayUpgrade(head);
         long dropped = ALWAYS_DROPPED;
         if (!upgrades) {
@@ -64,6 +68,9 @@ public final class RequestPolicy {
         if (upgrades) {
             rewriter.add(UPGRADE_OPTION);
         }
+        rewriter.add(CALL_ID);
+        rewriter.add(callId);
+        rewriter.add(LINE_END);
         return rewriter.finish(startLine(head), dropped);
     }
 

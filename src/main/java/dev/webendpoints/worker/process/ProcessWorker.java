@@ -143,6 +143,10 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
             reason = failed.reason();
             report.setTraceback(failed.traceback());
             process.killAfter(RunningProcess.KILL_AFTER_TERM);
+        } else if (message instanceof WorkerMessage.Outliving outliving) {
+            events.onOutliving(outliving.callId());
+        } else if (message instanceof WorkerMessage.Returned returned) {
+            events.onReturned(returned.callId());
         } else if (message instanceof WorkerMessage.ProgramEnded program) {
             reason = "the web server's program ended with status " + program.code();
             toLeaving();
@@ -163,6 +167,11 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
         if (leaving) {
             events.onLeaving();
         }
+    }
+
+    @Override
+    public void tell(CallCommand command, String callId) {
+        process.tell(command, callId);
     }
 
     // Stop -------------------------------------------------------------------------------------------------------

@@ -25,6 +25,16 @@ record RemovalEvents(WorkerEvents events, Runnable forget) implements WorkerEven
     }
 
     @Override
+    public void onOutliving(String callId) {
+        events.onOutliving(callId);
+    }
+
+    @Override
+    public void onReturned(String callId) {
+        events.onReturned(callId);
+    }
+
+    @Override
     public void onFailed(String reason, List<String> lastLines) {
         forget.run();
         events.onFailed(reason, lastLines);

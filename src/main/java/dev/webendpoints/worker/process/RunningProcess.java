@@ -11,6 +11,8 @@ import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.logs.LogStream;
+import dev.webendpoints.worker.WorkerHandle;
+import dev.webendpoints.worker.process.control.CommandQueue;
 import dev.webendpoints.worker.process.control.ControlSocket;
 import dev.webendpoints.worker.process.launch.ProcessHost;
 import dev.webendpoints.worker.process.run.RunDirectory;
@@ -31,6 +33,7 @@ final class RunningProcess implements AutoCloseable {
     private final String workerId;
     private final ControlSocket control;
     private final WorkerProcess process;
+    private final CommandQueue commands;
     private volatile CompletableFuture<?> followed = CompletableFuture.completedFuture(null);
 
     private RunningProcess(ProcessHost host, String workerId, ControlSocket control, WorkerProcess process) {
@@ -38,6 +41,7 @@ final class RunningProcess implements AutoCloseable {
         this.workerId = workerId;
         this.control = control;
         this.process = process;
+        this.commands = new CommandQueue(control, host.threads().tasks(), this::kill);
     }
 
     /** Creates the process, once the control socket listens. */
@@ -95,13 +99,13 @@ final class RunningProcess implements AutoCloseable {
             kill();
             return;
         }
+        host.later(grace, this::terminate);
+        host.later(grace.plus(KILL_AFTER_TERM), this::kill);
         try {
-            control.sendEnd(how);
+            control.sendEnd(how); // blocks while the worker does not read
         } catch (IOException e) {
             LOG.debugf(e, "Worker could not be asked to stop: worker=%s", workerId);
         }
-        host.later(grace, this::terminate);
-        host.later(grace.plus(KILL_AFTER_TERM), this::kill);
     }
 
     private void terminate() {
@@ -109,6 +113,11 @@ final class RunningProcess implements AutoCloseable {
             LOG.warnf("Worker did not stop in time: worker=%s", workerId);
             process.terminate();
         }
+    }
+
+    /** Sends a command about a call without blocking. A worker that does not read its commands is killed. */
+    void tell(WorkerHandle.CallCommand command, String callId) {
+        commands.add(command, callId);
     }
 
     void kill() {

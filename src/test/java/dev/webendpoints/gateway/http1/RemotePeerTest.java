@@ -15,8 +15,8 @@ class RemotePeerTest {
 
     private static String forwarded(String peer, String fields) {
         RequestHead head = RequestHeadTest.parsed("GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
-        int length = RequestPolicy.rewrite(head, new RemotePeer(peer, "http", PROXIES), false);
-        String text = new String(head.array(), 0, length, StandardCharsets.ISO_8859_1);
+        int length = RequestPolicy.rewrite(head, new RemotePeer(peer, "http", PROXIES), false, CallIdField.ID);
+        String text = CallIdField.removedFrom(new String(head.array(), 0, length, StandardCharsets.ISO_8859_1));
         return text.substring("GET / HTTP/1.1\r\nHost: a\r\n".length(), text.length() - 4);
     }
 

@@ -89,13 +89,14 @@ class RequestPolicyPropertyTest {
             if (upgrades()) {
                 lines.add("Connection: Upgrade");
             }
+            lines.add(CallIdField.FIELD);
             return lines;
         }
 
         String rewritten() {
             RequestHead head = parsed(text());
             assertThat(head.parse()).as(text()).isEqualTo(Progress.WHOLE);
-            int length = RequestPolicy.rewrite(head, PEER, credentialsUsed);
+            int length = RequestPolicy.rewrite(head, PEER, credentialsUsed, CallIdField.ID);
             return new String(head.array(), 0, length, StandardCharsets.ISO_8859_1);
         }
     }

@@ -17,8 +17,8 @@ class RequestPolicyTest {
 
     private static String rewritten(String text, boolean credentialsUsed) {
         RequestHead head = RequestHeadTest.parsed(text);
-        int length = RequestPolicy.rewrite(head, PEER, credentialsUsed);
-        return new String(head.array(), 0, length, StandardCharsets.ISO_8859_1);
+        int length = RequestPolicy.rewrite(head, PEER, credentialsUsed, CallIdField.ID);
+        return CallIdField.removedFrom(new String(head.array(), 0, length, StandardCharsets.ISO_8859_1));
     }
 
     private static String fields(String fields) {

@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.webendpoints.worker.WorkerEvents;
@@ -18,6 +19,8 @@ final class RecordedEvents implements WorkerEvents {
     final CompletableFuture<Void> leaving = new CompletableFuture<>();
     final CompletableFuture<Failure> failed = new CompletableFuture<>();
     final CompletableFuture<String> exited = new CompletableFuture<>();
+    final Map<String, CompletableFuture<Void>> outliving = new ConcurrentHashMap<>();
+    final Map<String, CompletableFuture<Void>> returned = new ConcurrentHashMap<>();
     WorkerHandle handle;
 
     SocketAddress address() {
@@ -39,6 +42,24 @@ final class RecordedEvents implements WorkerEvents {
     @Override
     public void onLeaving() {
         leaving.complete(null);
+    }
+
+    CompletableFuture<Void> outliving(String callId) {
+        return outliving.computeIfAbsent(callId, id -> new CompletableFuture<>());
+    }
+
+    CompletableFuture<Void> returned(String callId) {
+        return returned.computeIfAbsent(callId, id -> new CompletableFuture<>());
+    }
+
+    @Override
+    public void onOutliving(String callId) {
+        outliving(callId).complete(null);
+    }
+
+    @Override
+    public void onReturned(String callId) {
+        returned(callId).complete(null);
     }
 
     @Override

@@ -9,9 +9,10 @@ public interface LeaseSource {
     /**
      * Requests a lease; never blocks.
      *
+     * @param callId id of the call, {@code fc-…}
      * @return cancels the request; the waiter may still get a lease that was already on its way, and must release it
      */
-    Runnable ask(Waiter waiter);
+    Runnable ask(byte[] callId, Waiter waiter);
 
     /** Receives exactly one of the two calls, possibly before {@link #ask} returns, otherwise on any thread. */
     interface Waiter {

@@ -104,7 +104,7 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
 
     /** Grants immediately: a fetch requests a lease, and this response stands in for the worker. */
     @Override
-    public Runnable ask(Waiter waiter) {
+    public Runnable ask(byte[] call, Waiter waiter) {
         waiter.onGranted(new Fetch(callId, results.address()));
         return () -> {};
     }
@@ -113,6 +113,9 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
 
         @Override
         public void release() {}
+
+        @Override
+        public void abandon() {}
     }
 
     @Override

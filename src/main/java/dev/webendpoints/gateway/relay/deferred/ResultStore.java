@@ -3,10 +3,9 @@ package dev.webendpoints.gateway.relay.deferred;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -36,7 +35,6 @@ import io.netty.channel.unix.DomainSocketAddress;
  */
 public final class ResultStore implements DeferredResponses, DeferredResponse.Owner, AutoCloseable {
 
-    private static final int ID_BYTES = 18;
     private static final String SOCKET = "results.sock";
 
     private final ResultLimits limits;
@@ -44,7 +42,6 @@ public final class ResultStore implements DeferredResponses, DeferredResponse.Ow
     private final Channel server;
     private final Map<String, DeferredResponse> byCallId = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
 
     /** @throws UncheckedIOException if the directory for the socket cannot be created */
     public ResultStore(EventLoopGroup group, NativeTransport transport, ResultLimits limits) {
@@ -70,20 +67,15 @@ public final class ResultStore implements DeferredResponses, DeferredResponse.Ow
     }
 
     @Override
-    public DeferredResponse open(EventLoopContext loop, DetachedExchange exchange, FilterDecision.Admitted terms) {
+    public DeferredResponse open(
+            EventLoopContext loop, DetachedExchange exchange, FilterDecision.Admitted terms, byte[] callId) {
         if (byCallId.size() >= limits.maxCount() || !share(terms.workspaceId()).tryAcquire()) {
             return null;
         }
-        DeferredResponse answer = new DeferredResponse(this, loop, exchange, newCallId(), terms);
+        DeferredResponse answer =
+                new DeferredResponse(this, loop, exchange, new String(callId, StandardCharsets.US_ASCII), terms);
         byCallId.put(answer.callId(), answer);
         return answer;
-    }
-
-    /** The id is the only protection of a response of a public endpoint: it must not be guessable. */
-    private String newCallId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return "fc-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Override

@@ -9,8 +9,11 @@ public interface DeferredResponses {
     /**
      * Returns a place for the response of an exchange whose client does not wait; null if too many are kept, overall or
      * for this workspace.
+     *
+     * @param callId id of the call, by which the response is fetched
      */
-    FetchableResponse open(EventLoopContext loop, DetachedExchange exchange, FilterDecision.Admitted terms);
+    FetchableResponse open(
+            EventLoopContext loop, DetachedExchange exchange, FilterDecision.Admitted terms, byte[] callId);
 
     /** Returns whether the workspace has used its whole share. */
     boolean isShareUsed(String workspaceId);

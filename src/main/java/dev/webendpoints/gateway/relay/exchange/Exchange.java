@@ -1,7 +1,5 @@
 package dev.webendpoints.gateway.relay.exchange;
 
-import java.nio.charset.StandardCharsets;
-
 import dev.webendpoints.gateway.http1.GatewayResponse;
 import dev.webendpoints.gateway.http1.ParseError;
 import dev.webendpoints.gateway.http1.ResponseHead;
@@ -64,19 +62,21 @@ public final class Exchange implements UpstreamListener, DetachedExchange, Worke
     private boolean requestWhole;
     private boolean detached;
 
+    /** @param callId id of the call, {@code fc-…}, which the head for the worker contains */
     public Exchange(
-            ExchangeContext context, Downstream downstream, FilterDecision.Admitted terms, RequestTraits traits) {
+            ExchangeContext context,
+            Downstream downstream,
+            FilterDecision.Admitted terms,
+            RequestTraits traits,
+            byte[] callId) {
         this.context = context;
         this.downstream = downstream;
         this.terms = terms;
         this.traits = traits;
-        connector = new WorkerConnector(context, terms.leases(), this);
+        record = new ExchangeRecord(terms.observer(), callId);
+        connector = new WorkerConnector(context, terms.leases(), record.callId(), this);
         deadlines = new ExchangeDeadlines(terms.timeoutMillis(), context.limits);
         deadlines.onRequestBytes(now());
-        byte[] callId = terms.leases() instanceof FetchableResponse fetched
-                ? fetched.callId().getBytes(StandardCharsets.US_ASCII)
-                : context.callIds.next();
-        record = new ExchangeRecord(terms.observer(), callId);
     }
 
     private long now() {
@@ -285,6 +285,7 @@ public final class Exchange implements UpstreamListener, DetachedExchange, Worke
         } else {
             connection.close();
         }
+        connector.onAnswered();
         toOver(OutcomeReason.ANSWERED);
         downstream.toNext();
     }
@@ -348,10 +349,22 @@ public final class Exchange implements UpstreamListener, DetachedExchange, Worke
             endTunnelIfDue();
         }
         boolean answered = phase == Phase.ANSWERING || phase == Phase.TUNNELLING;
-        if (deadlines.functionIsLate(now)) {
+        if (deadlines.mustEnd(now)) {
             toFailed(deadlines.functionTimeout());
+        } else if (deadlines.functionIsLate(now)) {
+            onFunctionLate();
         } else if (!answered && deadlines.responseIsLate(now)) {
             onResponseLate();
+        }
+    }
+
+    /** Gives both sides of a tunnel time to close it. */
+    private void onFunctionLate() {
+        if (phase == Phase.TUNNELLING) {
+            tunnel.end(Tunnel.INTERNAL_ERROR, deadlines.timeoutReason(), Tunnel.GOING_AWAY);
+            endTunnelIfDue();
+        } else {
+            toFailed(deadlines.functionTimeout());
         }
     }
 
@@ -362,7 +375,7 @@ public final class Exchange implements UpstreamListener, DetachedExchange, Worke
             return;
         }
         boolean mayDetach = requestWhole && !traits.head() && !traits.upgrades();
-        FetchableResponse kept = mayDetach ? context.deferred.open(context.loop, this, terms) : null;
+        FetchableResponse kept = mayDetach ? context.deferred.open(context.loop, this, terms, record.callId()) : null;
         if (kept != null) {
             detach(kept);
         } else if (mayDetach && context.deferred.isShareUsed(terms.workspaceId())) {
@@ -380,7 +393,7 @@ public final class Exchange implements UpstreamListener, DetachedExchange, Worke
         Downstream caller = downstream;
         downstream = kept;
         detached = true;
-        record.onDetached(kept.callId());
+        record.onDetached();
         deadlines.onDetached();
         caller.gate().resume(ReadGate.NO_UPSTREAM | ReadGate.OTHER_SIDE_FULL);
         if (upstream != null) {

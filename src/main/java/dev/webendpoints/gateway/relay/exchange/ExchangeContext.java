@@ -1,5 +1,7 @@
 package dev.webendpoints.gateway.relay.exchange;
 
+import java.nio.charset.StandardCharsets;
+
 import dev.webendpoints.gateway.http1.RemotePeer;
 import dev.webendpoints.gateway.http1.RequestHead;
 import dev.webendpoints.gateway.relay.admission.FilterDecision;
@@ -15,8 +17,8 @@ public final class ExchangeContext {
     final DeferredResponses deferred;
     final WorkerLimits limits;
     final long maxMessageBytes;
-    final CallIds callIds = new CallIds();
 
+    private final CallIds callIds = new CallIds();
     private final RequestFilter filter;
 
     /** @param maxMessageBytes of a WebSocket message */
@@ -40,6 +42,13 @@ public final class ExchangeContext {
         FilterDecision decision = filter.admit(head, peer);
         String asked = decision instanceof FilterDecision.Admitted ? head.resultAskedFor() : null;
         return asked == null ? decision : deferred.admit(head, (FilterDecision.Admitted) decision, asked);
+    }
+
+    /** Returns a new id, {@code fc-…}; for a request that fetches a deferred response, the id of that call. */
+    public byte[] callIdFor(FilterDecision.Admitted admitted) {
+        return admitted.leases() instanceof FetchableResponse fetched
+                ? fetched.callId().getBytes(StandardCharsets.US_ASCII)
+                : callIds.next();
     }
 
     /** Reports a request that was rejected because its head could not be read. */

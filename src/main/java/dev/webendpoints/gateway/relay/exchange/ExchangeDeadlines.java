@@ -7,6 +7,7 @@ final class ExchangeDeadlines {
     private final WorkerLimits limits;
     private long responseBy;
     private long functionBy = Long.MAX_VALUE;
+    private long endBy = Long.MAX_VALUE;
 
     /** @param timeoutMillis how long the function may take, from the moment it has a worker */
     ExchangeDeadlines(long timeoutMillis, WorkerLimits limits) {
@@ -32,7 +33,12 @@ final class ExchangeDeadlines {
 
     /** Limits the remaining time to this, whatever the function's timeout is. */
     void endWithin(long millis, long now) {
-        functionBy = Math.min(functionBy, now + millis);
+        endBy = Math.min(endBy, now + millis);
+    }
+
+    /** Returns whether the time of {@link #endWithin} is over. */
+    boolean mustEnd(long now) {
+        return now > endBy;
     }
 
     /** Returns whether the function has exceeded its timeout. */
@@ -46,8 +52,11 @@ final class ExchangeDeadlines {
     }
 
     ExchangeFailure functionTimeout() {
-        return ExchangeFailure.timeout("function execution timed out: its timeout is " + timeoutMillis / 1000
-                + " s (timeout= of the function)");
+        return ExchangeFailure.timeout(timeoutReason());
+    }
+
+    String timeoutReason() {
+        return "function execution timed out: its timeout is " + timeoutMillis / 1000 + " s (timeout= of the function)";
     }
 
     /** Like {@link #responseTimeout}, but the response was not kept because its workspace has reached its limit. */

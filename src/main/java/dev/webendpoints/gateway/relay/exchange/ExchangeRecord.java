@@ -1,7 +1,5 @@
 package dev.webendpoints.gateway.relay.exchange;
 
-import java.nio.charset.StandardCharsets;
-
 import dev.webendpoints.gateway.relay.admission.OutcomeReason;
 import dev.webendpoints.gateway.relay.admission.RequestObserver;
 import dev.webendpoints.gateway.relay.admission.RequestOutcome;
@@ -10,7 +8,7 @@ import dev.webendpoints.gateway.relay.admission.RequestOutcome;
 final class ExchangeRecord {
 
     private RequestObserver observer;
-    private byte[] callId;
+    private final byte[] callId;
     private final long began = System.nanoTime();
     private long waited = -1;
     private int status;
@@ -27,8 +25,7 @@ final class ExchangeRecord {
     }
 
     /** Reports the 303, which is this request's response: requests that fetch the result are counted separately. */
-    void onDetached(String id) {
-        callId = id.getBytes(StandardCharsets.US_ASCII);
+    void onDetached() {
         status = 303;
         onEnd(OutcomeReason.REDIRECTED);
         observer = RequestObserver.NONE;

@@ -25,21 +25,23 @@ final class PendingLease implements LeaseSource.Waiter {
 
     private final EventLoop loop;
     private final LeaseSource leases;
+    private final byte[] callId;
     private final Owner owner;
     private boolean waiting;
     private Runnable giveUp;
     private Lease lease;
 
-    PendingLease(EventLoop loop, LeaseSource leases, Owner owner) {
+    PendingLease(EventLoop loop, LeaseSource leases, byte[] callId, Owner owner) {
         this.loop = loop;
         this.leases = leases;
+        this.callId = callId;
         this.owner = owner;
     }
 
     /** Requests a lease. Calls the owner, possibly before this returns. */
     void ask() {
         waiting = true;
-        Runnable cancel = leases.ask(this);
+        Runnable cancel = leases.ask(callId, this);
         if (waiting) {
             giveUp = cancel;
         }
@@ -98,16 +100,25 @@ final class PendingLease implements LeaseSource.Waiter {
         giveUp = null;
     }
 
-    /** Cancels the request, or releases the granted lease. */
-    void end() {
+    /**
+     * Cancels the request, or ends the granted lease.
+     *
+     * @param complete whether the response is complete, or nothing was sent to the worker
+     */
+    void end(boolean complete) {
         Runnable cancel = giveUp;
         toAnswered();
         if (cancel != null) {
             cancel.run();
         }
-        if (lease != null) {
-            lease.release();
-            lease = null;
+        if (lease == null) {
+            return;
         }
+        if (complete) {
+            lease.release();
+        } else {
+            lease.abandon();
+        }
+        lease = null;
     }
 }

@@ -1,5 +1,8 @@
 package dev.webendpoints.gateway.relay.exchange;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 import dev.webendpoints.gateway.http1.HeaderName;
 import dev.webendpoints.gateway.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -14,11 +17,13 @@ final class Tunnel {
 
     static final int GOING_AWAY = 1001;
     static final int TOO_BIG = 1009;
+    static final int INTERNAL_ERROR = 1011;
 
     private final boolean webSocket;
     private final FrameMeter fromWorker;
     private final FrameMeter fromCaller;
     private int callerCode;
+    private String callerReason = "";
     private int workerCode;
     private boolean callerMute;
     private boolean workerMute;
@@ -82,6 +87,14 @@ final class Tunnel {
         }
     }
 
+    /** Like {@link #end}, with a reason for the client, of at most 123 ASCII characters. */
+    void end(int callerCode, String reason, int workerCode) {
+        if (!ending()) {
+            callerReason = reason;
+            end(callerCode, workerCode);
+        }
+    }
+
     boolean ending() {
         return callerCode != 0;
     }
@@ -98,7 +111,7 @@ final class Tunnel {
         if (!callerTold && fromWorker.betweenFrames()) {
             callerTold = true;
             if (!fromWorker.closed()) {
-                caller.write(Unpooled.wrappedBuffer(closeToCaller(callerCode)));
+                caller.write(Unpooled.wrappedBuffer(closeToCaller()));
                 caller.flush();
             }
         }
@@ -111,8 +124,14 @@ final class Tunnel {
         }
     }
 
-    private static byte[] closeToCaller(int code) {
-        return new byte[] {(byte) 0x88, 2, (byte) (code >> 8), (byte) code};
+    private byte[] closeToCaller() {
+        byte[] reason = callerReason.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(4 + reason.length)
+                .put((byte) 0x88)
+                .put((byte) (2 + reason.length))
+                .putShort((short) callerCode)
+                .put(reason)
+                .array();
     }
 
     /**

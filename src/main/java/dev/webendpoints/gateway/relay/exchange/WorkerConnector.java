@@ -44,11 +44,13 @@ final class WorkerConnector implements PendingLease.Owner, UpstreamSource.Waiter
     private final RetryPolicy retries = new RetryPolicy();
     private final Owner owner;
     private Stage stage = Stage.LEASING;
+    private boolean workerBusy;
 
-    WorkerConnector(ExchangeContext context, LeaseSource leases, Owner owner) {
+    /** @param callId id of the call, {@code fc-…} */
+    WorkerConnector(ExchangeContext context, LeaseSource leases, byte[] callId, Owner owner) {
         this.context = context;
         this.owner = owner;
-        pending = new PendingLease(context.loop.loop(), leases, this);
+        pending = new PendingLease(context.loop.loop(), leases, callId, this);
     }
 
     /** Requests a lease. Calls the owner, possibly before this returns. */
@@ -96,6 +98,7 @@ final class WorkerConnector implements PendingLease.Owner, UpstreamSource.Waiter
 
     private void toConnected(Upstream connection) {
         stage = Stage.CONNECTED;
+        workerBusy = true;
         owner.onConnection(connection);
     }
 
@@ -113,7 +116,7 @@ final class WorkerConnector implements PendingLease.Owner, UpstreamSource.Waiter
             owner.onNoConnection(failure);
             return;
         }
-        pending.end();
+        endLease();
         stage = Stage.LEASING;
         context.loop.loop().schedule(this::leaseAfterPause, retries.nextPauseMillis(), TimeUnit.MILLISECONDS);
     }
@@ -142,9 +145,19 @@ final class WorkerConnector implements PendingLease.Owner, UpstreamSource.Waiter
         }
     }
 
-    /** Releases the lease, or cancels the request for it. */
+    /** The worker has sent the complete response. */
+    void onAnswered() {
+        workerBusy = false;
+    }
+
+    /** Ends the lease, or cancels the request for it. */
     void end() {
         stage = Stage.ENDED;
-        pending.end();
+        endLease();
+    }
+
+    private void endLease() {
+        pending.end(!workerBusy);
+        workerBusy = false;
     }
 }

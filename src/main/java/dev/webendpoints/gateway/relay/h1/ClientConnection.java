@@ -143,12 +143,13 @@ public final class ClientConnection extends DownstreamChannel {
     private boolean forward(RequestHead head, FilterDecision.Admitted admitted, ByteBuf buffer, int writableFrom) {
         RequestTraits traits = RequestTraits.of(head, peer);
         upgrades = traits.upgrades();
-        RequestRun run = reader.forward(head, peer, admitted.credentialsUsed(), buffer, writableFrom);
+        byte[] callId = context.exchanges().callIdFor(admitted);
+        RequestRun run = reader.forward(head, peer, admitted.credentialsUsed(), callId, buffer, writableFrom);
         if (run == null) {
             refuse(OutcomeReason.MALFORMED, GatewayResponse.of(reader.refusal()));
             return false;
         }
-        exchange = new Exchange(context.exchanges(), this, admitted, traits);
+        exchange = new Exchange(context.exchanges(), this, admitted, traits, callId);
         stage = reader.isWhole() ? Stage.ANSWER : Stage.BODY;
         exchange.begin(run.bytes(), reader.isWhole());
         return run.takesBuffer();

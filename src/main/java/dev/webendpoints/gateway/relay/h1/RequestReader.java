@@ -113,16 +113,23 @@ final class RequestReader {
      *
      * @param writableFrom the first index of the buffer that no earlier slice still uses
      * @param credentialsUsed whether {@code Authorization} must not reach the function
+     * @param callId id of the call, {@code fc-…}
      * @return the head and what the buffer holds of its body; null if the body is malformed
      */
-    RequestRun forward(RequestHead head, RemotePeer peer, boolean credentialsUsed, ByteBuf buffer, int writableFrom) {
+    RequestRun forward(
+            RequestHead head,
+            RemotePeer peer,
+            boolean credentialsUsed,
+            byte[] callId,
+            ByteBuf buffer,
+            int writableFrom) {
         int bodyStart = buffer.readerIndex() + intake.consumed();
         holdsBody = head.expectsContinue();
         int end = meter.scan(buffer, bodyStart, buffer.writerIndex());
         if (isMalformed()) {
             return null;
         }
-        int length = RequestPolicy.rewrite(head, peer, credentialsUsed);
+        int length = RequestPolicy.rewrite(head, peer, credentialsUsed, callId);
         int start = HeadPrepender.before(buffer, writableFrom, bodyStart, head.array(), length);
         ByteBuf apart = start == HeadPrepender.NO_ROOM ? HeadPrepender.apart(buffer, head.array(), length) : null;
         return RequestRun.of(buffer, apart, apart == null ? start : bodyStart, end, meter);

@@ -132,9 +132,10 @@ final class Http2Stream extends DownstreamChannel {
         upgrades = traits.upgrades();
         holdsBody = head.expectsContinue();
         body.begin(head.framing());
-        int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed());
+        byte[] callId = context.exchanges().callIdFor(admitted);
+        int length = RequestPolicy.rewrite(head, peer, admitted.credentialsUsed(), callId);
         ByteBuf bytes = channel.alloc().directBuffer(length).writeBytes(head.array(), 0, length);
-        exchange = new Exchange(context.exchanges(), this, admitted, traits);
+        exchange = new Exchange(context.exchanges(), this, admitted, traits, callId);
         stage = whole ? Stage.ANSWER : Stage.BODY;
         exchange.begin(bytes, whole);
     }

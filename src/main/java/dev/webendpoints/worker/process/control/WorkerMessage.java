@@ -19,6 +19,15 @@ public sealed interface WorkerMessage {
 
     record Failed(String reason, String traceback) implements WorkerMessage {}
 
+    /** The code of a call goes on after its response, whose end is withheld until this is confirmed. */
+    record Outliving(String callId) implements WorkerMessage {}
+
+    /** The code of a call has returned. */
+    record Returned(String callId) implements WorkerMessage {}
+
+    /** The most characters of a call's id. */
+    int LONGEST_CALL_ID = 64;
+
     /** The program that a web server method started has exited. */
     record ProgramEnded(String method, int code) implements WorkerMessage {}
 
@@ -39,9 +48,21 @@ public sealed interface WorkerMessage {
             case "exited":
                 return new ProgramEnded(
                         message.path("method").asText(), message.path("code").asInt());
+            case "outliving":
+                return new Outliving(callId(message));
+            case "returned":
+                return new Returned(callId(message));
             default:
                 throw new IOException("no such event: " + event);
         }
+    }
+
+    private static String callId(JsonNode message) throws IOException {
+        String id = message.path("call").asText();
+        if (id.length() > LONGEST_CALL_ID) {
+            throw new IOException("a call id of " + id.length() + " characters");
+        }
+        return id;
     }
 
     private static Map<String, SocketAddress> addresses(JsonNode methods, WorkerPlaces places) throws IOException {

@@ -60,6 +60,6 @@ class ExchangeDeadlinesTest {
         // When
         deadlines.endWithin(1_000, 0);
         // Then
-        assertThat(deadlines.functionIsLate(1_001)).isTrue();
+        assertThat(deadlines.mustEnd(1_001)).isTrue();
     }
 }

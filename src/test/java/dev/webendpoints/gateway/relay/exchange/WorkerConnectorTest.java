@@ -29,7 +29,8 @@ class WorkerConnectorTest {
 
     private WorkerConnector connector(LeaseSource leases) {
         EventLoopContext loop = new EventLoopContext(channel.eventLoop());
-        return new WorkerConnector(new ExchangeContext(loop, null, workers, null, null, 0), leases, outcome);
+        return new WorkerConnector(
+                new ExchangeContext(loop, null, workers, null, null, 0), leases, new byte[0], outcome);
     }
 
     private void passPauses() {
@@ -104,7 +105,7 @@ class WorkerConnectorTest {
     void aRefusedLeaseKeepsItsReason() {
         // Given
         GatewayResponse answer = new GatewayResponse(503, "no worker");
-        WorkerConnector refused = connector(waiter -> {
+        WorkerConnector refused = connector((callId, waiter) -> {
             waiter.onRefused(answer, OutcomeReason.START_FAILED);
             return () -> {};
         });
@@ -121,9 +122,10 @@ class WorkerConnectorTest {
         private final Queue<UpstreamSource.Waiter> opening = new ArrayDeque<>();
         private int granted;
         private int released;
+        private int abandoned;
 
         @Override
-        public Runnable ask(LeaseSource.Waiter waiter) {
+        public Runnable ask(byte[] callId, LeaseSource.Waiter waiter) {
             granted++;
             waiter.onGranted(new Lease() {
                 @Override
@@ -139,6 +141,11 @@ class WorkerConnectorTest {
                 @Override
                 public void release() {
                     released++;
+                }
+
+                @Override
+                public void abandon() {
+                    abandoned++;
                 }
             });
             return () -> {};

@@ -21,6 +21,8 @@ class RequestReaderTest {
     private static final HeadLimits LIMITS = new HeadLimits(64 * 1024, 16 * 1024, 128, 1024);
     private static final RemotePeer PEER = new RemotePeer("127.0.0.1", "http", TrustedProxies.NONE);
 
+    private static final byte[] CALL_ID = "fc-1".getBytes(StandardCharsets.US_ASCII);
+
     private final RequestReader reader =
             new RequestReader(new HeadIntake.Shared<>(() -> new RequestHead(LIMITS)), LIMITS.maxBodyBytes());
 
@@ -36,7 +38,7 @@ class RequestReaderTest {
     private RequestRun forward(ByteBuf buffer) {
         RequestHead head = reader.head();
         assertThat(reader.readHead(head, buffer)).isEqualTo(Event.HEAD);
-        return reader.forward(head, PEER, false, buffer, 0);
+        return reader.forward(head, PEER, false, CALL_ID, buffer, 0);
     }
 
     @Test

@@ -54,6 +54,20 @@ class WorkerMessageTest {
     }
 
     @Test
+    void aCallThatHasReturnedIsNamed() throws IOException {
+        assertThat(parse("{'event':'returned','call':'fc-1'}")).isEqualTo(new WorkerMessage.Returned("fc-1"));
+    }
+
+    @Test
+    void aLongCallIdIsRefused() {
+        String message = "{'event':'outliving','call':'" + "x".repeat(65) + "'}";
+
+        assertThatThrownBy(() -> parse(message))
+                .isInstanceOf(IOException.class)
+                .hasMessage("a call id of 65 characters");
+    }
+
+    @Test
     void aServersPortIsOnLoopback() throws IOException {
         assertThat(parse(PORT)).isEqualTo(ready(new InetSocketAddress("127.0.0.1", 8000)));
     }
