@@ -103,6 +103,8 @@ class Workplace:
         self.environment: dict[str, str] = {}
         self.output: int | None = None
         self.process: subprocess.Popen[bytes] | Forked | None = None
+        self._temporary = directory / "tmp"
+        self._temporary.mkdir()
         self._directory = directory / "io"
         self._directory.mkdir()
         self._worker = directory.name
@@ -120,7 +122,11 @@ class Workplace:
         """Starts the worker of ``web`` in app.py, unless the fields of the spec differ."""
         spec = self.spec(*methods, **fields)
         (self._directory / "spec.json").write_text(json.dumps(spec))
-        environment = {"PATH": os.environ["PATH"], "HOME": str(self._directory)} | self.environment
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self._directory),
+            "TMPDIR": str(self._temporary),
+        } | self.environment
         if self._zygote is not None and self.python == sys.executable and self.output is None:
             environment["WEBENDPOINTS_WORKER"] = self._worker
             self.process = self._zygote.fork(self._worker, self._log)

@@ -98,3 +98,126 @@ def test_a_hook_that_fails_makes_no_snapshot(place: Workplace, directories: list
     with tempfile.TemporaryDirectory(prefix="we-") as directory:
         with pytest.raises(AssertionError, match="no weights"):
             snapshot(place, directory, directories)
+
+
+OPENED = """
+import os, socket, tempfile
+import modal
+
+app = modal.App("demo")
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+@app.cls(enable_memory_snapshot=True)
+class Model:
+    @modal.enter(snap=True)
+    def load(self):
+        {load}
+
+    @modal.asgi_app()
+    def web(self):
+        async def application(scope, receive, send):
+            if scope["type"] == "lifespan":
+                return
+            said = str({said})
+            await send({{"type": "http.response.start", "status": 200, "headers": []}})
+            await send({{"type": "http.response.body", "body": said.encode()}})
+
+        return application
+"""
+
+# What a snapshot hook does, what a worker says of it, and what each of two workers must say.
+KEPT = {
+    "reads on from its offset": (
+        "self.file = open(__file__, 'rb', buffering=0); self.file.read(8)",
+        "self.file.read(8)",
+        str(OPENED.encode()[8:16]),
+    ),
+    "has a file of the root": (
+        "open(os.path.join(HERE, 'written'), 'w').write('text')",
+        "open('written').read()",
+        "text",
+    ),
+    "has a changed file": (
+        "open(os.path.join(HERE, 'given'), 'a').write('ed')",
+        "open('given').read()",
+        "changed",
+    ),
+    "lacks a removed file": (
+        "os.unlink(os.path.join(HERE, 'given'))",
+        "os.path.exists('given')",
+        "False",
+    ),
+    "has a directory and a link": (
+        "os.makedirs(os.path.join(HERE, 'a/b')); os.symlink('a/b', os.path.join(HERE, 'c'))",
+        "(os.path.isdir('a/b'), os.readlink('c'))",
+        "(True, 'a/b')",
+    ),
+    "has a temporary file": (
+        "self.path = tempfile.mkstemp()[1]; open(self.path, 'w').write('text')",
+        "open(os.path.join(tempfile.gettempdir(), os.path.basename(self.path))).read()",
+        "text",
+    ),
+    "writes to a file of its own": (
+        "self.file = open(os.path.join(HERE, 'log'), 'a'); self.file.write('first ')",
+        "self.file.write('own') and self.file.flush() or open('log').read()",
+        "first own",
+    ),
+    "writes to a file without a name": (
+        "self.file = tempfile.TemporaryFile(); self.file.write(b'first '); self.file.flush()",
+        "self.file.write(b'own') and self.file.seek(0) or self.file.read()",
+        "b'first own'",
+    ),
+    "finds its connection closed": (
+        "server = socket.create_server(('127.0.0.1', 0)); self.line = socket.create_connection(server.getsockname());"
+        " server.accept()[0].close(); server.close()",
+        "self.line.recv(1)",
+        "b''",
+    ),
+}
+
+
+def write(directory: Path, load: str, said: str) -> None:
+    (directory / "app.py").write_text(OPENED.format(load=load, said=said))
+    (directory / "given").write_text("chang")
+
+
+@pytest.mark.parametrize(("load", "said", "expected"), KEPT.values(), ids=KEPT.keys())
+def test_each_worker_has_its_own_of_what_the_snapshot_has(
+    place: Workplace, directories: list[str], load: str, said: str, expected: str
+) -> None:
+    write(place.root, load, said)
+    with tempfile.TemporaryDirectory(prefix="we-") as directory:
+        zygote = snapshot(place, directory, directories)
+        answers = [said_by(zygote, directories, load, said) for _ in range(2)]
+        zygote.close()
+    assert answers == [expected, expected]
+
+
+def said_by(zygote: Zygote, tail: list[str], load: str, said: str) -> str:
+    with tempfile.TemporaryDirectory(prefix="we-", dir=zygote.hub) as directory:
+        worker = Workplace(Path(directory), tail, zygote)
+        write(worker.root, load, said)
+        worker.start(method("asgi_app", "web"), **MODEL)
+        worker.ready()
+        with worker.client("web") as client:
+            text = client.get("/").text
+        worker.close()
+        return text
+
+
+@pytest.mark.parametrize(
+    ("load", "reason"),
+    [
+        ("self.server = socket.create_server(('127.0.0.1', 0))", "it has open a socket"),
+        ("self.pipe = os.pipe()", "it has open a pipe"),
+    ],
+)
+def test_what_cannot_be_copied_makes_no_snapshot(
+    place: Workplace, directories: list[str], load: str, reason: str
+) -> None:
+    write(place.root, load, "''")
+    with (
+        tempfile.TemporaryDirectory(prefix="we-") as directory,
+        pytest.raises(AssertionError, match=f"'event': 'failed', 'reason': \"?'?.*{reason}"),
+    ):
+        snapshot(place, directory, directories)

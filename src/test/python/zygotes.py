@@ -31,7 +31,9 @@ class Zygote:
             "snapshot": snapshot,
         }
         (directory / "spec.json").write_text(json.dumps(spec))
-        environment = {"PATH": os.environ["PATH"], "WEBENDPOINTS_WORKER": "-" * 64}
+        temporary = directory / "tmp"
+        temporary.mkdir()
+        environment = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary), "WEBENDPOINTS_WORKER": "-" * 64}
         command = [sys.executable, str(MAIN), "--zygote", str(directory / "spec.json")]
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment)
         self._line.accept()

@@ -26,20 +26,25 @@ READY = b"."
 class Life:
     """The steps of a child, in order: it closes the parent's descriptors, gets ready, waits for its order, and runs.
 
-    A child that is needed immediately has nothing to get ready for.
+    A child that is needed immediately has nothing to get ready for. ``kept`` are the descriptors of a snapshot.
     """
 
     let_go: Callable[[], None]
+    kept: tuple[int, ...]
     get_ready: Callable[[], None] | None
     run: Callable[[Order], NoReturn]
 
 
 def leave_parent(life: Life, open_there: tuple[int, int, int]) -> None:
-    """Closes the parent's descriptors; only the three standard descriptors and the orders remain."""
+    """Closes the parent's descriptors; only the standard descriptors, the orders and those of a snapshot remain."""
     life.let_go()
     for descriptor, name in zip(open_there, (1, 2, ORDERS), strict=True):
         os.dup2(descriptor, name)
-    os.closerange(ORDERS + 1, os.sysconf("SC_OPEN_MAX"))
+    first = ORDERS + 1
+    for number in sorted(life.kept):
+        os.closerange(first, number)
+        first = number + 1
+    os.closerange(first, os.sysconf("SC_OPEN_MAX"))
 
 
 def get_ready(life: Life) -> None:

@@ -75,6 +75,13 @@ def _show_worker(worker: str) -> None:
         ctypes.memmove(address, worker.encode().ljust(room, b"\0"), room)
 
 
+def flush_output() -> None:
+    """Writes what is buffered, which each fork would write again."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # the user's code may have closed it
+            stream.flush()
+
+
 def discard_output() -> None:
     """Discards further output: after its reader has ended, a print in an exit hook would raise an error."""
     with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ import contextlib
 import functools
 import inspect
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from webendpoints_worker import (
     orphans,
     processes,
     programs,
+    snapshots,
     surroundings,
 )
 from webendpoints_worker import spec as spec_file
@@ -46,16 +48,19 @@ def main(arguments: list[str]) -> None:
     Worker(_parsed(fields, control), control).run()
 
 
-def main_in_fork(path: str, loaded: loading.Loaded | None = None) -> NoReturn:
+def main_in_fork(
+    path: str, loaded: loading.Loaded | None = None, snapshot: snapshots.Snapshot | None = None
+) -> NoReturn:
     """Runs the worker of a spec file in a child of a zygote, until the child ends.
 
-    ``loaded`` is the user's code if the zygote has already loaded it.
+    ``loaded`` is the user's code if the zygote has already loaded it, ``snapshot`` what that has opened and written.
     """
     fields = spec_file.read(path)
     control = ControlChannel.connect(fields["control_socket"])
     surroundings.start_afresh(control.hear_variables())
     worker = Worker(_parsed(fields, control), control, is_forked=True)
     worker.loaded = loaded
+    worker.snapshot = snapshot
     worker.run()
 
 
@@ -93,6 +98,7 @@ class Worker:
         self._spec = spec
         self._is_forked = is_forked
         self.loaded: loading.Loaded | None = None
+        self.snapshot: snapshots.Snapshot | None = None
         self._control = control
         self._calls = calls.Calls(control)
         self._ending = ending.Ending(spec.exit_timeout)
@@ -135,6 +141,8 @@ class Worker:
     def _start(self) -> asyncio.AbstractEventLoop:
         if self._spec.awaits_network:
             networks.await_way_out()
+        if self.snapshot is not None:
+            self.snapshot.restore(self._spec.root, tempfile.gettempdir())
         surroundings.arrange_sys_path(self._spec)
         surroundings.enter_working_directory(self._spec)
         from webendpoints_worker import serving  # imports uvicorn from the path that was just arranged

@@ -17,11 +17,22 @@ import os
 import selectors
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from webendpoints_worker import confined, forking, limits, lives, preloading, processes, rehearsal, surroundings
+from webendpoints_worker import (
+    confined,
+    forking,
+    limits,
+    lives,
+    preloading,
+    processes,
+    rehearsal,
+    snapshots,
+    surroundings,
+)
 from webendpoints_worker import spec as spec_file
 from webendpoints_worker.failures import summary
 from webendpoints_worker.spec import WorkerSpec
@@ -30,7 +41,7 @@ from webendpoints_worker.spec import WorkerSpec
 _CALM = 0.25
 
 Run = Callable[..., NoReturn]
-"""Runs the worker of a spec file in a child until it ends; receives the previously loaded code, if any."""
+"""Runs the worker of a spec file in a child until it ends; receives the loaded code and the snapshot, if any."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,10 @@ def main(
         preload()
         packages = preloading.imported_packages(before)
         if spec.snapshot is not None and load is not None:
+            baseline = snapshots.Baseline(spec.snapshot.root, tempfile.gettempdir())
             zygote.loaded = load(spec.snapshot)
+            zygote.snapshot = baseline.snapshot()
+            surroundings.flush_output()
         processes.adopt_orphans()
         zygote.try_to_fork()
         preloading.refuse_threads()
@@ -104,6 +118,7 @@ class Zygote:
         self._line = line
         self._run = run
         self.loaded: Any = None
+        self.snapshot: snapshots.Snapshot | None = None
         self._selector = selectors.DefaultSelector()
         self._rest = b""
         self._is_alone = False
@@ -122,7 +137,7 @@ class Zygote:
         """Forks a child that ends immediately. Raises OSError if that is not possible here."""
         if self._spec.confinement is None:
             return
-        life = lives.Life(let_go=lambda: None, get_ready=None, run=lambda _: os._exit(0))
+        life = lives.Life(let_go=lambda: None, kept=(), get_ready=None, run=lambda _: os._exit(0))
         child = forking.fork(life, self._spec.confinement)
         child.begin("", {"binds": self._spec.probe})
         child_said = os.read(child.err, 4096)
@@ -182,7 +197,10 @@ class Zygote:
         self.tell(event="forked", worker=worker, pid=child.pid, out=child.out, err=child.err)
 
     def _fork_child(self, get_ready: Callable[[], None] | None, *, own_network: bool = False) -> forking.Child:
-        life = lives.Life(self._let_go, get_ready, lambda order: self._run(order["spec"], self.loaded))
+        kept = self.snapshot.descriptors if self.snapshot else ()
+        life = lives.Life(
+            self._let_go, kept, get_ready, lambda order: self._run(order["spec"], self.loaded, self.snapshot)
+        )
         child = forking.fork(life, self._spec.confinement, own_network=own_network)
         self._children.add(child)
         self._selector.register(child.handle, selectors.EVENT_READ, functools.partial(self._bury, child))

@@ -1,7 +1,6 @@
 package dev.webendpoints.worker.process.zygote;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +11,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.cgroup.Cgroup;
-import dev.webendpoints.host.LineSplitter;
 import dev.webendpoints.host.ProcessTrees;
+import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.worker.process.control.ControlSocket;
 import dev.webendpoints.worker.process.control.TimedAnswer;
 import dev.webendpoints.worker.process.launch.CommandBuilder;
@@ -47,14 +46,15 @@ public final class Zygote {
     /** How long it may take to exit by itself, with a status that gives the reason, after its connection closed. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
-    /** The most bytes of one line of its output, which only the server's own log shows. */
-    private static final int LONGEST_LINE = 32 * 1024;
+    /** How long reading a dead zygote's output may take: a process that it left behind may keep it open. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final ProcessHost host;
     private final RunDirectory run;
     private final ControlSocket control;
     private final Process process;
     private final Duration warmUp;
+    private final ZygoteOutput output;
     private final CompletableFuture<Set<String>> packages = new CompletableFuture<>();
     private final ForkedWorkers forks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -62,7 +62,14 @@ public final class Zygote {
     private volatile String unfit;
     private volatile boolean stopped;
 
-    private Zygote(ProcessHost host, RunDirectory run, ControlSocket control, Process process, Duration warmUp) {
+    private Zygote(
+            ProcessHost host,
+            RunDirectory run,
+            ControlSocket control,
+            Process process,
+            Duration warmUp,
+            ZygoteOutput output) {
+        this.output = output;
         this.warmUp = warmUp;
         this.host = host;
         this.run = run;
@@ -101,7 +108,7 @@ public final class Zygote {
             host.sandbox().handOver(run);
             Process process = host.launch(zygote);
             Duration warmUp = snapshot ? launch.plan().version().startupTimeout() : WARM_UP;
-            return new Zygote(host, run, control, process, warmUp);
+            return new Zygote(host, run, control, process, warmUp, ZygoteOutput.of(host, launch.plan(), snapshot));
         } catch (IOException | RuntimeException e) {
             control.close();
             throw e;
@@ -160,8 +167,9 @@ public final class Zygote {
 
     private void follow(Consumer<String> onEnd) {
         var tasks = host.threads().tasks();
-        tasks.execute(() -> pump(process.getInputStream()));
-        tasks.execute(() -> pump(process.getErrorStream()));
+        CompletableFuture<Void> printed = CompletableFuture.allOf(
+                CompletableFuture.runAsync(() -> output.pump(process.getInputStream(), LogStream.STDOUT), tasks),
+                CompletableFuture.runAsync(() -> output.pump(process.getErrorStream(), LogStream.STDERR), tasks));
         tasks.execute(() -> {
             try {
                 control.followTo(this::onLine);
@@ -173,14 +181,9 @@ public final class Zygote {
                     .thenRun(this::end);
         });
         process.onExit().thenAcceptAsync(gone -> onExit(gone.exitValue(), onEnd), tasks);
-    }
-
-    private void pump(InputStream stream) {
-        try (stream) {
-            new LineSplitter(LONGEST_LINE, line -> LOG.debugf("zygote=%s %s", run.workerId(), line)).readAll(stream);
-        } catch (IOException e) {
-            LOG.debugf(e, "Output ended early: zygote=%s", run.workerId());
-        }
+        process.onExit()
+                .thenCompose(gone -> printed.completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS))
+                .whenComplete((done, failure) -> output.close());
     }
 
     private void onLine(String line) {
@@ -198,6 +201,7 @@ public final class Zygote {
             packages.complete(ready.packages());
         } else if (message instanceof Unfit told) {
             unfit = told.reason();
+            output.addFailure(unfit);
             packages.completeExceptionally(new IOException(unfit));
         } else if (message instanceof Spare spare) {
             LOG.debugf("Spare worker forked: zygote=%s pid=%d", run.workerId(), spare.pid());
