@@ -12,10 +12,12 @@ import java.util.Base64;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.modal.generated.BlobCreateRequest;
 import dev.webendpoints.modal.generated.ModalClientGrpc;
+import dev.webendpoints.testing.OtherSettings;
 import dev.webendpoints.testing.PostgresForTests;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -30,8 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What unauthenticated clients may hold of the control port, and for how long, on raw sockets. */
 @QuarkusTest
-@TestProfile(SmallBounds.class)
+@TestProfile(OtherSettings.class)
 @QuarkusTestResource(PostgresForTests.class)
+@Tag("long")
 class ControlPortTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -71,7 +74,7 @@ class ControlPortTest {
 
     @Test
     void idleConnectionsMakeRoom() throws IOException {
-        for (int i = 0; i < 2 * SmallBounds.MAX_CONNECTIONS; i++) {
+        for (int i = 0; i < 2 * OtherSettings.MAX_CONNECTIONS; i++) {
             send("");
         }
 
@@ -80,7 +83,7 @@ class ControlPortTest {
 
     @Test
     void slowBodiesMakeRoom() throws IOException {
-        for (int i = 0; i < 2 * SmallBounds.MAX_CONNECTIONS; i++) {
+        for (int i = 0; i < 2 * OtherSettings.MAX_CONNECTIONS; i++) {
             send(FORM_HEAD);
         }
 

@@ -23,7 +23,7 @@ import static org.hamcrest.Matchers.equalTo;
 /** Proof of ownership of a custom domain, with a real DNS server. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-@QuarkusTestResource(value = DnsForTests.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(DnsForTests.class)
 class DomainProofTest extends DomainsFixture {
 
     private static final String VIP = "domains-vip";

@@ -11,11 +11,13 @@ import java.util.concurrent.CountDownLatch;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.webendpoints.testing.OtherSettings;
 import dev.webendpoints.testing.PostgresForTests;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -29,8 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Liveness probes are answered regardless of the server's load. */
 @QuarkusTest
-@TestProfile(SmallBounds.class)
+@TestProfile(OtherSettings.class)
 @QuarkusTestResource(PostgresForTests.class)
+@Tag("long")
 class LivenessTest {
 
     private static final String QUESTION = "GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n";

@@ -15,8 +15,10 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import dev.webendpoints.testing.OtherSettings;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;
 import io.grpc.Status;
@@ -31,8 +33,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Long messages of authenticated callers, split as no client library does. */
 @QuarkusTest
-@TestProfile(SmallBounds.class)
+@TestProfile(OtherSettings.class)
 @QuarkusTestResource(PostgresForTests.class)
+@Tag("long")
 class LongMessagesTest {
 
     private static final int PREFIX = 5;

@@ -2,13 +2,10 @@ package dev.webendpoints.api;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import javax.crypto.spec.SecretKeySpec;
@@ -17,15 +14,16 @@ import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.jwt.TokenIssuer;
+import dev.webendpoints.testing.OtherSettings;
 import dev.webendpoints.testing.PostgresForTests;
 import dev.webendpoints.testing.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
@@ -38,10 +36,9 @@ import static org.hamcrest.Matchers.equalTo;
 /** JWTs of an issuer that the operator configured with the standard keys {@code mp.jwt.verify.*}. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-@TestProfile(OperatorsIssuerTest.OperatorsIssuer.class)
+@TestProfile(OtherSettings.class)
+@Tag("long")
 class OperatorsIssuerTest {
-
-    private static final String ISSUER = "https://login.example";
 
     @Inject
     Tenants tenants;
@@ -49,7 +46,7 @@ class OperatorsIssuerTest {
     @Inject
     TokenIssuer ownIssuer;
 
-    @ConfigProperty(name = "test.private-key")
+    @ConfigProperty(name = OtherSettings.PRIVATE_KEY)
     String privateKey;
 
     @ConfigProperty(name = "mp.jwt.verify.publickey")
@@ -134,7 +131,7 @@ class OperatorsIssuerTest {
     }
 
     private static JwtClaimsBuilder claims(String workspace) {
-        return Jwt.issuer(ISSUER)
+        return Jwt.issuer(OtherSettings.ISSUER)
                 .audience("webendpoints")
                 .subject("ada")
                 .upn("ada")
@@ -160,25 +157,5 @@ class OperatorsIssuerTest {
 
     private static void refused(String token, String detail) {
         withBearer(token).get("/v1/web-endpoints").then().statusCode(401).body("detail", equalTo(detail));
-    }
-
-    /** A server whose operator configured an issuer with its own key. */
-    public static final class OperatorsIssuer implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-                Base64.Encoder encoder = Base64.getEncoder();
-                return Map.of(
-                        "mp.jwt.verify.issuer", ISSUER,
-                        "mp.jwt.verify.publickey",
-                                encoder.encodeToString(pair.getPublic().getEncoded()),
-                        "test.private-key",
-                                encoder.encodeToString(pair.getPrivate().getEncoded()));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

@@ -9,12 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An endpoint that the operator has closed to all but JWTs, made at the token endpoint, used at the gateway. */
+@Tag("long")
 class BearerIT {
 
     private static final String HOST = "e2e--closable-web";

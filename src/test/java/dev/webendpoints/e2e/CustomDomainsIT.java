@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code custom_domains=} of the real client, on a server whose operator vouches for the domain. */
+@Tag("long")
 class CustomDomainsIT {
 
     private static final String DOMAIN = "api.shop.example";

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,10 +31,19 @@ class PythonSideIT {
     @TempDir
     Path folder;
 
+    @Test
+    void theTestsPassInForkedWorkersOfTheNewestClient() throws Exception {
+        assertPasses("1.6.4", "forked", "");
+    }
+
+    @Tag("long")
     @ParameterizedTest
-    @CsvSource({"1.6.4,'fresh,forked',''", "1.5.5,forked," + OF_CLIENTS, "1.1.4,forked," + OF_CLIENTS})
-    void theWorkersOwnTestsPass(String modalVersion, String starts, String files) throws Exception {
-        // Given
+    @CsvSource({"1.6.4,fresh,''", "1.5.5,forked," + OF_CLIENTS, "1.1.4,forked," + OF_CLIENTS})
+    void theTestsPassInOtherWorkers(String modalVersion, String starts, String files) throws Exception {
+        assertPasses(modalVersion, starts, files);
+    }
+
+    private void assertPasses(String modalVersion, String starts, String files) throws Exception {
         Path python = PythonPackages.environmentWith(
                 "pytest==9.0.2", "httpx==0.28.1", "websockets==15.0.1", "fastapi==0.165.0", "flask==3.1.2");
         Map<String, String> directories = Map.of(
@@ -43,11 +54,9 @@ class PythonSideIT {
                 "WORKER_DIR",
                 PythonPackages.directoryWith(python, "-r", SOURCES + "/requirements-worker.txt")
                         .toString());
-        // When
         List<String> arguments = new ArrayList<>(List.of("-m", "pytest", "-q", "-c", CONFIG));
         Stream.of(files.split(" ")).forEach(file -> arguments.add(TESTS + "/" + file));
         Result result = run(directories, python, arguments.toArray(String[]::new));
-        // Then
         assertThat(result.exitCode()).as(result.output()).isZero();
     }
 

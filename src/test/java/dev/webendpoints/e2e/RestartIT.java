@@ -10,12 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A server that was killed with SIGKILL, and the one that is started in its place. */
+@Tag("long")
 class RestartIT {
 
     private static final Duration WORKERS_END_WITHIN = Duration.ofSeconds(10);

@@ -39,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** HTTP/2 frames that are cheap for the client but expensive for the gateway, and frames that must be harmless. */
 @Timeout(60)
 @Tag("slow")
+@Tag("long")
 class GatewayFloodTest {
 
     /** Connections that flood, one after another. */

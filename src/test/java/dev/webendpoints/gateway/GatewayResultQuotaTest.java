@@ -2,11 +2,13 @@ package dev.webendpoints.gateway;
 
 import java.io.IOException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How many responses are kept for later, in all and for one workspace. */
+@Tag("long")
 class GatewayResultQuotaTest extends GatewayResultFixture {
 
     @Test

@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every Host resolves to the label that it spells, or to nothing. */
 @Tag("slow")
+@Tag("long")
 class HostPropertyTest {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";

@@ -1,20 +1,20 @@
 package dev.webendpoints.image;
 
 import java.io.IOException;
-import java.util.Map;
 
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.host.SecureTrees;
 import dev.webendpoints.source.WorkspaceRows;
+import dev.webendpoints.testing.OtherSettings;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,16 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A workspace that requests more builds than may wait. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-@TestProfile(BuildQuotaTest.OneBuild.class)
+@TestProfile(OtherSettings.class)
+@Tag("long")
 class BuildQuotaTest {
-
-    public static class OneBuild implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("webendpoints.images.max-workspace-builds", "1");
-        }
-    }
 
     @Inject
     ImageBuilds builds;

@@ -1,33 +1,25 @@
 package dev.webendpoints.image;
 
-import java.util.Map;
-
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.source.WorkspaceRows;
+import dev.webendpoints.testing.OtherSettings;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-@TestProfile(HostCommandsWarnTest.Warn.class)
+@TestProfile(OtherSettings.class)
+@Tag("long")
 class HostCommandsWarnTest {
-
-    public static class Warn implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("webendpoints.images.host-commands", "warn");
-        }
-    }
 
     @Inject
     ImageBuilds builds;

@@ -5,13 +5,14 @@ import java.util.Map;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.source.WorkspaceRows;
+import dev.webendpoints.testing.OtherSettings;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,16 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Builds where bubblewrap is off or does not work. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-@TestProfile(UnconfinedBuildTest.Off.class)
+@TestProfile(OtherSettings.class)
+@Tag("long")
 class UnconfinedBuildTest {
-
-    public static class Off implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("webendpoints.images.sandbox", "off");
-        }
-    }
 
     @Inject
     ImageBuilds builds;

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,6 +15,7 @@ import dev.webendpoints.scaling.ScalingPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Invariants of every policy and traffic, tested with random ones from fixed seeds. */
+@Tag("long")
 class ScalingPropertiesTest {
 
     private static final int RUNS = 200;

@@ -1,6 +1,9 @@
 package dev.webendpoints.worker.process;
 
+import org.junit.jupiter.api.Tag;
+
 /** The same tests for workers that a zygote forks. */
+@Tag("long")
 class ForkedUnconfinedWorkersTest extends UnconfinedWorkersTest {
 
     @Override

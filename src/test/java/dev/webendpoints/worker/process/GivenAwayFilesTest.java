@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,7 @@ import dev.webendpoints.worker.process.sandbox.SandboxRequirements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Files of which a worker has made other users the owners; fresh workers (0 zygotes) and forked ones. */
+@Tag("long")
 class GivenAwayFilesTest extends WorkerFixture {
 
     private static final VolumeMount VOLUME = new VolumeMount("vo-1", "/data", false);

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Workers whose program listens on a port in a network of its own; fresh (0 zygotes) and forked ones. */
+@Tag("long")
 class OwnNetworkTest extends NetworkFixture {
 
     private static final String OTHER = "ta-0000000000000000" + WorkerHarness.FORK + "18123";

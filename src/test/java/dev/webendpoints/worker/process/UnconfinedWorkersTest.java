@@ -3,6 +3,7 @@ package dev.webendpoints.worker.process;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import dev.webendpoints.worker.process.run.ReachablePaths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("long")
 class UnconfinedWorkersTest extends ProcessRuntimeContract {
 
     @Override

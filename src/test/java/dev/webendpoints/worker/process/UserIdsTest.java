@@ -3,6 +3,7 @@ package dev.webendpoints.worker.process;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Workers with a range of user ids; fresh (0 zygotes) and forked ones. */
+@Tag("long")
 class UserIdsTest extends NetworkFixture {
 
     private static final int WWW_DATA = 33;

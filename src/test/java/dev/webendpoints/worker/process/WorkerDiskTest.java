@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import dev.webendpoints.worker.process.sandbox.SandboxRequirements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Workers that fill the disk; fresh (0 zygotes) and forked ones. Free space is always low, so it is measured often. */
+@Tag("long")
 class WorkerDiskTest extends WorkerFixture {
 
     private static final VolumeMount VOLUME = new VolumeMount("vo-1", "/data", false);
