@@ -9,23 +9,22 @@ opens its descriptors anew, at their offsets.
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import io
 import os
 import shutil
-import socket
 import stat
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any
+
+from webendpoints_worker import open_files
+from webendpoints_worker.open_files import OpenFile
 
 # Maximum number and total size in bytes of the files that each worker extracts.
 MAX_FILES = 10_000
 MAX_BYTES = 1024 * 1024 * 1024
-
-# The flags of a descriptor that it keeps when it is opened anew.
-_KEPT_FLAGS = os.O_ACCMODE | os.O_APPEND | os.O_NONBLOCK | os.O_SYNC
 
 # The directory of the archive with the contents of files without a name, by descriptor.
 _UNNAMED = "unnamed"
@@ -44,22 +43,11 @@ class _Directory:
     removed: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _File:
-    """An open file. ``place`` is its directory and path there, or (_UNNAMED, number), or None for any other file."""
-
-    number: int
-    flags: int
-    offset: int
-    is_inheritable: bool
-    place: tuple[str, str] | None
-
-
 class Baseline:
     """The state before the user's code is loaded."""
 
     def __init__(self, root: str, temporary: str) -> None:
-        self._descriptors = _open_descriptors()
+        self._descriptors = open_files.open_descriptors()
         self._directories = [_look("root", root), _look("tmp", temporary)]
 
     def snapshot(self) -> Snapshot:
@@ -68,20 +56,12 @@ class Baseline:
         Raises RuntimeError if there is something that a copy of the process can't have, in words for the user.
         """
         archive = tempfile.TemporaryFile()  # noqa: SIM115, open as long as the process
-        opened = sorted(_open_descriptors() - self._descriptors - {archive.fileno()})
-        files, ended = [], []
-        for number in opened:
-            mode = os.fstat(number).st_mode
-            if _is_connection(number, mode):
-                ended.append(number)
-            elif stat.S_ISREG(mode) or stat.S_ISDIR(mode):
-                files.append(_file(number, self._directories))
-            elif not stat.S_ISCHR(mode):
-                raise RuntimeError(f"it has open {_kind(number)}, which can't be copied")
+        opened = open_files.open_descriptors() - self._descriptors - {archive.fileno()}
+        files, connections = open_files.sorted_out(opened)
         with tarfile.open(fileobj=archive, mode="w") as tar:
             _write(tar, self._directories, files)
         archive.flush()
-        return Snapshot(archive, self._directories, files, ended, (*opened, archive.fileno()))
+        return Snapshot(archive, self._directories, files, connections, (*opened, archive.fileno()))
 
 
 @dataclass(frozen=True)
@@ -90,7 +70,7 @@ class Snapshot:
 
     archive: IO[bytes]
     directories: list[_Directory]
-    files: list[_File]
+    files: list[OpenFile]
     connections: list[int]
     descriptors: tuple[int, ...]
 
@@ -99,10 +79,8 @@ class Snapshot:
         places = {"root": root, "tmp": temporary}
         own = [known for known in self.directories if _identity(places[known.name]) != known.identity]
         names = {known.name for known in own}
-        # Opened anew, as the offset of the archive is shared too.
         with (
-            open(f"/proc/self/fd/{self.archive.fileno()}", "rb") as copy,
-            tarfile.open(fileobj=copy, mode="r") as tar,
+            tarfile.open(fileobj=_OwnOffset(self.archive.fileno()), mode="r") as tar,
             tempfile.TemporaryDirectory(prefix="snapshot-") as unnamed,
         ):
             places[_UNNAMED] = unnamed
@@ -115,10 +93,41 @@ class Snapshot:
                     with contextlib.suppress(OSError):
                         os.unlink(os.path.join(places[known.name], path))
             for file in self.files:
-                _reopen(file, places)
+                place = _place(file, self.directories)
+                file.reopen(os.path.join(places[place[0]], place[1]) if place else None)
         for number in self.connections:
-            _end(number)
+            open_files.end_connection(number)
         self.archive.close()
+
+
+class _OwnOffset(io.RawIOBase):
+    """Reads a file at an offset of its own.
+
+    That of the descriptor is shared with all forks, and the file can't be opened anew if another user has written it.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._offset = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        read = os.preadv(self._number, [buffer], self._offset)
+        self._offset += read
+        return read
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._offset, os.SEEK_END: os.fstat(self._number).st_size}[whence]
+        self._offset = start + offset
+        return self._offset
+
+    def tell(self) -> int:
+        return self._offset
 
 
 def _look(name: str, path: str) -> _Directory:
@@ -155,55 +164,7 @@ def _version(status: os.stat_result) -> _Version:
     )
 
 
-def _open_descriptors() -> set[int]:
-    found = {int(name) for name in os.listdir("/proc/self/fd")}
-    return {number for number in found if _is_open(number)}  # without the one of the listing
-
-
-def _is_open(number: int) -> bool:
-    with contextlib.suppress(OSError):
-        os.fstat(number)
-        return True
-    return False
-
-
-def _is_connection(number: int, mode: int) -> bool:
-    """Returns whether it is a TCP connection, whose other end may vanish at any time."""
-    if not stat.S_ISSOCK(mode):
-        return False
-    with socket.socket(fileno=os.dup(number)) as opened:
-        try:
-            opened.getpeername()
-        except OSError:
-            return False
-        return opened.family in (socket.AF_INET, socket.AF_INET6) and opened.type == socket.SOCK_STREAM
-
-
-def _kind(number: int) -> str:
-    name = os.readlink(f"/proc/self/fd/{number}")
-    kind = "a socket" if name.startswith("socket:") else "a pipe" if name.startswith("pipe:") else name
-    return f"{kind} (descriptor {number})"
-
-
-def _file(number: int, directories: list[_Directory]) -> _File:
-    flags = fcntl.fcntl(number, fcntl.F_GETFL) & _KEPT_FLAGS
-    status = os.fstat(number)
-    offset = os.lseek(number, 0, os.SEEK_CUR) if stat.S_ISREG(status.st_mode) else 0
-    return _File(number, flags, offset, os.get_inheritable(number), _place(number, status, directories))
-
-
-def _place(number: int, status: os.stat_result, directories: list[_Directory]) -> tuple[str, str] | None:
-    if status.st_nlink == 0:
-        return _UNNAMED, str(number)
-    path = os.readlink(f"/proc/self/fd/{number}")
-    for known in directories:
-        below = os.path.relpath(path, known.path)
-        if below != ".." and not below.startswith("../"):
-            return known.name, below
-    return None
-
-
-def _write(tar: tarfile.TarFile, directories: list[_Directory], files: list[_File]) -> None:
+def _write(tar: tarfile.TarFile, directories: list[_Directory], files: list[OpenFile]) -> None:
     count = size = 0
     for known in directories:
         now = dict(_entries(known.path))
@@ -221,7 +182,7 @@ def _write(tar: tarfile.TarFile, directories: list[_Directory], files: list[_Fil
             with contextlib.suppress(FileNotFoundError):
                 tar.add(os.path.join(known.path, below), f"{known.name}/{below}", recursive=False)
     for file in files:
-        if file.place is not None and file.place[0] == _UNNAMED:
+        if file.path is None:
             with open(f"/proc/self/fd/{file.number}", "rb") as content:
                 member = tarfile.TarInfo(f"{_UNNAMED}/{file.number}")
                 member.size = os.fstat(content.fileno()).st_size
@@ -251,25 +212,12 @@ def _remove(path: str) -> None:
         os.unlink(path)
 
 
-def _reopen(file: _File, places: dict[str, str]) -> None:
-    path = f"/proc/self/fd/{file.number}"
-    if file.place is not None:
-        path = os.path.join(places[file.place[0]], file.place[1])
-    try:
-        opened = os.open(path, file.flags | os.O_CLOEXEC)
-    except OSError:
-        if file.place is not None:
-            raise
-        return  # a file of the image that only its opener may read: its offset stays shared
-    if file.offset:
-        os.lseek(opened, file.offset, os.SEEK_SET)
-    os.dup2(opened, file.number, inheritable=file.is_inheritable)
-    os.close(opened)
-
-
-def _end(number: int) -> None:
-    """Replaces a connection by one whose other end has closed it, as after any interruption."""
-    here, there = socket.socketpair()
-    there.close()
-    with here:
-        os.dup2(here.fileno(), number, inheritable=os.get_inheritable(number))
+def _place(file: OpenFile, directories: list[_Directory]) -> tuple[str, str] | None:
+    """Returns the directory of the archive that has the file, and its path there; None if the archive does not."""
+    if file.path is None:
+        return _UNNAMED, str(file.number)
+    for known in directories:
+        below = os.path.relpath(file.path, known.path)
+        if below != ".." and not below.startswith("../"):
+            return known.name, below
+    return None

@@ -38,6 +38,10 @@ class SnapshotsIT {
                 app = modal.App("%s")
 
 
+                def began():
+                    return int(open("/proc/self/stat").read().split()[21])
+
+
                 @app.cls(enable_memory_snapshot=True)
                 class Model:
                     @modal.enter(snap=True)
@@ -71,12 +75,14 @@ class SnapshotsIT {
         // Given
         deploy(
                 "open('/root/in-root', 'w').write('a'); open('/tmp/in-tmp', 'w').write('b'); "
-                        + "self.file = tempfile.TemporaryFile(); self.file.write(b'c'); self.file.flush()",
-                "[open('/root/in-root').read(), open('/tmp/in-tmp').read(), self.file.seek(0), self.file.read()]");
+                        + "self.file = tempfile.TemporaryFile(); self.file.write(b'c'); self.file.flush(); "
+                        + "self.began = began()",
+                "[open('/root/in-root').read(), open('/tmp/in-tmp').read(), self.file.seek(0), self.file.read(), "
+                        + "self.began < began()]");
         // When
         String answer = answer();
         // Then
-        assertThat(answer).isEqualTo("['a', 'b', 0, b'c']");
+        assertThat(answer).isEqualTo("['a', 'b', 0, b'c', True]");
         assertThat(logs()).doesNotContain("no memory snapshot");
     }
 
