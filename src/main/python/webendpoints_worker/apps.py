@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from webendpoints_worker.close_codes import with_close_codes
 from webendpoints_worker.failures import StartFailure, summary
 from webendpoints_worker.spec import MethodSpec, WebKind
 from webendpoints_worker.wsgi import asgi_from_wsgi
@@ -21,9 +22,9 @@ def build_app(method: MethodSpec, title: str, function: Callable[..., Any]) -> A
     Raises StartFailure if the user's factory fails or returns no application, or if FastAPI is missing.
     """
     if method.kind is WebKind.FASTAPI_ENDPOINT:
-        return _fastapi_endpoint(method, title, function)
+        return with_close_codes(_fastapi_endpoint(method, title, function))
     if method.kind is WebKind.ASGI_APP:
-        return _made_by(title, function, "an ASGI application")
+        return with_close_codes(_made_by(title, function, "an ASGI application"))
     return asgi_from_wsgi(_made_by(title, function, "a WSGI application"))
 
 
