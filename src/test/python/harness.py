@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MAIN = Path(__file__).resolve().parents[2] / "main" / "python" / "webendpoints_worker" / "__main__.py"
 
+# The interpreter of the image that the workers run in: by default that of the tests.
+PYTHON = os.environ.get("WORKER_PYTHON", sys.executable)
+
 # Maximum duration in seconds of any step of a test, on a busy machine.
 PATIENCE = 60.0
 
@@ -99,7 +102,7 @@ class Workplace:
         self.root = directory / "root"
         self.root.mkdir()
         self._zygote = zygote
-        self.python = os.environ.get("WORKER_PYTHON", sys.executable)
+        self.python = PYTHON
         self.environment: dict[str, str] = {}
         self.output: int | None = None
         self.process: subprocess.Popen[bytes] | Forked | None = None
@@ -127,7 +130,7 @@ class Workplace:
             "HOME": str(self._directory),
             "TMPDIR": str(self._temporary),
         } | self.environment
-        if self._zygote is not None and self.python == sys.executable and self.output is None:
+        if self._zygote is not None and self.python == PYTHON and self.output is None:
             environment["WEBENDPOINTS_WORKER"] = self._worker
             self.process = self._zygote.fork(self._worker, self._log)
             self._line.accept()

@@ -29,7 +29,7 @@ async def returns(socket):
 
 async def closes(socket):
     await socket.accept()
-    await socket.close(4321, "because")
+    await socket.close(4321)
 
 async def outlives_its_client(socket):
     await socket.accept()
@@ -128,7 +128,7 @@ def test_a_handler_that_returns_ends_with_1000(workplace: Workplace, source: str
 
 def test_a_handler_s_own_close_is_the_only_one(workplace: Workplace) -> None:
     serve(workplace, STARLETTE)
-    assert close_of(workplace, "/closes") == (4321, "because")
+    assert close_of(workplace, "/closes") == (4321, "")
 
 
 def test_a_client_that_leaves_gets_no_second_close(workplace: Workplace) -> None:

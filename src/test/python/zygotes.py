@@ -7,12 +7,11 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
 
-from harness import MAIN, PATIENCE, Line, is_running
+from harness import MAIN, PATIENCE, PYTHON, Line, is_running
 
 
 class Zygote:
@@ -34,7 +33,7 @@ class Zygote:
         temporary = directory / "tmp"
         temporary.mkdir()
         environment = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary), "WEBENDPOINTS_WORKER": "-" * 64}
-        command = [sys.executable, str(MAIN), "--zygote", str(directory / "spec.json")]
+        command = [PYTHON, str(MAIN), "--zygote", str(directory / "spec.json")]
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment)
         self._line.accept()
         event = self._line.hear()

@@ -8,7 +8,6 @@ from typing import Any
 from webendpoints_worker.close_codes import with_close_codes
 from webendpoints_worker.failures import StartFailure, summary
 from webendpoints_worker.spec import MethodSpec, WebKind
-from webendpoints_worker.wsgi import asgi_from_wsgi
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -25,6 +24,8 @@ def build_app(method: MethodSpec, title: str, function: Callable[..., Any]) -> A
         return with_close_codes(_fastapi_endpoint(method, title, function))
     if method.kind is WebKind.ASGI_APP:
         return with_close_codes(_made_by(title, function, "an ASGI application"))
+    from webendpoints_worker.wsgi import asgi_from_wsgi
+
     return asgi_from_wsgi(_made_by(title, function, "a WSGI application"))
 
 

@@ -27,14 +27,11 @@ def preload() -> None:
     Raises ImportError if Modal's client can't be used.
     """
     import webendpoints_worker.worker  # noqa: F401
-    import webendpoints_worker.wsgi  # noqa: F401
     from webendpoints_worker import modal_adapter, serving
 
     modal_adapter.pose_as_container()
     modal_adapter.preload()
     serving.preload()
-    with contextlib.suppress(ImportError):
-        importlib.import_module("a2wsgi")
     for name, modules in _FRAMEWORKS:
         with contextlib.suppress(Exception):
             if importlib.util.find_spec(name):

@@ -1,7 +1,6 @@
 """Serves ASGI applications with uvicorn, each on its own private Unix socket, all on the loop of this thread.
 
-Uses only uvicorn's long-standing public interface, since a user's image may pin another release: settings that a
-release lacks are omitted.
+Imported through ``own_packages``: uvicorn, httptools and websockets are the worker's own, not the image's.
 """
 
 from __future__ import annotations
@@ -9,20 +8,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
-import inspect
 import os
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import uvicorn
+import uvicorn.config
+from uvicorn.lifespan.off import LifespanOff
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 # Seconds for which an idle connection is kept: longer than the gateway keeps it, so that the gateway closes first and
 # never sends a request on a closing connection.
 KEEP_ALIVE = 75
-
-# Maximum request head in bytes for the slower parser (h11); httptools has no limit. The gateway's limit is lower.
-MAX_HEAD = 256 * 1024
 
 # Maximum WebSocket message in bytes; the gateway's limit is lower.
 MAX_WEBSOCKET_MESSAGE = 16 * 1024 * 1024
@@ -30,12 +29,8 @@ MAX_WEBSOCKET_MESSAGE = 16 * 1024 * 1024
 # Interval in seconds for polling a draining server.
 _DRAIN_INTERVAL = 0.05
 
-# WebSocket implementations in uvicorn, best first: the value of its setting and its module.
-_WEBSOCKETS = (
-    ("websockets-sansio", "uvicorn.protocols.websockets.websockets_sansio_impl"),
-    ("wsproto", "uvicorn.protocols.websockets.wsproto_impl"),
-    ("websockets", "uvicorn.protocols.websockets.websockets_impl"),
-)
+# uvicorn imports this class by name, which may be that of the image's uvicorn; it accepts the class itself.
+uvicorn.config.LIFESPAN["off"] = LifespanOff  # type: ignore[assignment]
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
@@ -48,11 +43,7 @@ def new_event_loop() -> asyncio.AbstractEventLoop:
 
 
 def preload() -> None:
-    """Imports the modules that uvicorn otherwise imports when its first server starts."""
-    _websockets()
-    for name in ("protocols.http.auto", "protocols.http.httptools_impl", "lifespan.off"):
-        with contextlib.suppress(ImportError):
-            importlib.import_module(f"uvicorn.{name}")
+    """Imports the modules that are otherwise imported when the first server starts."""
     with contextlib.suppress(ImportError):
         importlib.import_module("uvloop")
 
@@ -111,12 +102,8 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.listening = asyncio.Event()
 
-    def install_signal_handlers(self) -> None:
-        """Overrides uvicorn before 0.29."""
-
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Overrides uvicorn since 0.29."""
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -125,33 +112,23 @@ class _Server(uvicorn.Server):
 
 
 def _config(app: Any) -> uvicorn.Config:
-    settings: dict[str, Any] = {
-        "interface": "asgi3",
-        "lifespan": "off",  # the worker runs it before, so that a failure has a reason
-        "ws": _websockets(),
-        "ws_max_size": MAX_WEBSOCKET_MESSAGE,
-        "ws_per_message_deflate": True,
-        "proxy_headers": True,
-        "forwarded_allow_ips": "*",  # only the gateway can reach the socket
-        "server_header": False,
-        "access_log": False,
-        "log_config": None,
-        "log_level": "warning",
-        "timeout_keep_alive": KEEP_ALIVE,
-        "h11_max_incomplete_event_size": MAX_HEAD,
-        "workers": 1,
-    }
-    known = inspect.signature(uvicorn.Config.__init__).parameters
-    return uvicorn.Config(app, **{name: value for name, value in settings.items() if name in known})
-
-
-def _websockets() -> str:
-    """Returns the first implementation that works with the installed packages."""
-    for setting, module in _WEBSOCKETS:
-        with contextlib.suppress(Exception):
-            importlib.import_module(module)
-            return setting
-    return "none"
+    return uvicorn.Config(
+        app,
+        interface="asgi3",
+        http=HttpToolsProtocol,
+        lifespan="off",  # the worker runs it before, so that a failure has a reason
+        ws=WebSocketsSansIOProtocol,
+        ws_max_size=MAX_WEBSOCKET_MESSAGE,
+        ws_per_message_deflate=True,
+        proxy_headers=True,
+        forwarded_allow_ips="*",  # only the gateway can reach the socket
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        timeout_keep_alive=KEEP_ALIVE,
+        workers=1,
+    )
 
 
 def _exposed(app: Any, state: dict[str, Any]) -> Any:

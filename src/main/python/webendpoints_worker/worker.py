@@ -23,6 +23,7 @@ from webendpoints_worker import (
     modal_adapter,
     networks,
     orphans,
+    own_packages,
     processes,
     programs,
     snapshots,
@@ -145,7 +146,8 @@ class Worker:
             self.snapshot.restore(self._spec.root, tempfile.gettempdir())
         surroundings.arrange_sys_path(self._spec)
         surroundings.enter_working_directory(self._spec)
-        from webendpoints_worker import serving  # imports uvicorn from the path that was just arranged
+        own_packages.load(self._spec.sys_path_tail)
+        from webendpoints_worker import serving
 
         loop = serving.new_event_loop()
         asyncio.set_event_loop(loop)

@@ -1,6 +1,7 @@
 """WSGI applications behind ASGI: bodies are streamed both ways, and a disconnected client ends its request's work.
 
-a2wsgi runs the application in a thread and streams its output. This module adds what a2wsgi 1.10 lacks: a request body
+Imported through ``own_packages``: a2wsgi is the worker's own, not the image's. It runs the application in a thread and
+streams its output. This module adds what a2wsgi 1.10 lacks: a request body
 that ends early raises an error in the application instead of being a short body; a response generator is closed when
 its client has disconnected, instead of running on; and a response that can't be sent ends the application's thread
 instead of leaving it blocked.
@@ -13,6 +14,8 @@ import contextlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from a2wsgi import WSGIMiddleware
 
 # Maximum number of concurrent requests of a WSGI application: the maximum of @modal.concurrent. Further requests wait.
 MAX_THREADS = 1000
@@ -28,8 +31,6 @@ _BODY_HEADERS = (b"content-length", b"transfer-encoding")
 
 def asgi_from_wsgi(app: Callable[..., Iterable[bytes]]) -> Callable[..., Any]:
     """Returns the ASGI application that serves a WSGI application. Closes WebSockets with code 1000, as Modal does."""
-    from a2wsgi import WSGIMiddleware
-
     middleware: Any = WSGIMiddleware(_attended(app), workers=MAX_THREADS, send_queue_size=MAX_CHUNKS_AHEAD)
 
     async def serve(scope: Any, receive: Any, send: Any) -> None:

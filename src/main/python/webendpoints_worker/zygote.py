@@ -27,6 +27,7 @@ from webendpoints_worker import (
     forking,
     limits,
     lives,
+    own_packages,
     preloading,
     processes,
     rehearsal,
@@ -92,6 +93,7 @@ def main(
         processes.lead_own_session()
         processes.weigh_session()
         sys.path.extend(entry for entry in spec.sys_path_tail if entry not in sys.path)
+        own_packages.load(spec.sys_path_tail)
         preload()
         packages = preloading.imported_packages(before)
         if spec.snapshot is not None and load is not None:
