@@ -8,8 +8,9 @@ variables name the directories that the server would provide, which pip (or uv p
 
     MODAL_DIR=… WORKER_DIR=… python -m pytest -c src/main/python/pyproject.toml src/test/python
 
-Run them once for each supported client version: 1.6.4, 1.5.5 and 1.1.4. Without the two variables all tests are
-skipped, or fail if CI=true.
+Run them once for each supported client version: 1.6.4, 1.5.5 and 1.1.4. WORKER_PYTHON names the interpreter of another
+environment, to represent another image: workers and zygotes run in it, the tests do not. Without the other two
+variables all tests are skipped, or fail if CI=true.
 """
 
 from __future__ import annotations

@@ -90,6 +90,15 @@ def test_workdir_is_the_working_directory_if_set(workplace: Workplace) -> None:
     assert seen(workplace, "os.getcwd()", workdir=str(directory)) == os.path.realpath(directory)
 
 
+def test_workdir_comes_first_on_the_path(workplace: Workplace) -> None:
+    directory = workplace.root.parent / "elsewhere"
+    directory.mkdir()
+    (directory / "helpers.py").write_text("VALUE = 7\n")
+    path = "[helpers.VALUE, *sys.path[:2]]"
+    found = seen(workplace, path, "import helpers", workdir=str(directory))
+    assert found == [7, str(directory), str(workplace.root)]
+
+
 def test_a_missing_workdir_is_a_failure(workplace: Workplace) -> None:
     workplace.write("app.py", "")
     workplace.start(method("asgi_app"), workdir="/no/such/directory")

@@ -22,14 +22,16 @@ _ENV_START = 47
 
 
 def arrange_sys_path(spec: WorkerSpec) -> None:
-    """Puts the user's files first, then the image's packages, and the server's directories last.
+    """Puts the image's WORKDIR and the user's files first, then the image's packages, the server's directories last.
 
-    Versions that the user's image pins therefore take precedence over the server's copies.
+    Modal starts ``python -m``, which puts the working directory before ``PYTHONPATH`` (``/root``, ``/pkg``). Versions
+    that the user's image pins take precedence over the server's copies.
     """
     package_root = os.path.normpath(os.path.join(spec.root, os.pardir, "pkg"))
     first = [spec.root] + ([package_root] if os.path.isdir(package_root) else [])
-    rest = [entry for entry in sys.path if entry not in first and entry not in spec.sys_path_tail]
-    sys.path[:] = first + rest + list(spec.sys_path_tail)
+    working = [spec.workdir] if spec.workdir and spec.workdir not in first else []
+    rest = [entry for entry in sys.path if entry not in (*working, *first, *spec.sys_path_tail)]
+    sys.path[:] = working + first + rest + list(spec.sys_path_tail)
 
 
 def enter_working_directory(spec: WorkerSpec) -> None:

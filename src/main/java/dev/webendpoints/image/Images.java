@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.image.StoredImage.Outcome;
 import dev.webendpoints.image.commands.LayerDescription;
+import dev.webendpoints.image.disk.ModuleSearch;
 import dev.webendpoints.source.ContentId;
 import dev.webendpoints.source.DatabaseTransactions;
 import io.smallrye.mutiny.Multi;
@@ -85,6 +86,22 @@ public class Images {
     /** @throws ImageNotFound by the Uni, if this workspace has no such image */
     public Uni<Void> require(String workspaceId, String imageId) {
         return transactions.run(() -> images.ofWorkspace(workspaceId, imageId)).replaceWithVoid();
+    }
+
+    /**
+     * Returns whether workers of an image certainly can't import a module that the image itself should provide: false also
+     * if the image is not on disk, or can have directories of modules elsewhere.
+     *
+     * @throws ImageNotFound by the Uni, if this workspace has no such image
+     */
+    public Uni<Boolean> lacksModule(String workspaceId, String imageId, String module) {
+        return transactions
+                .run(() -> images.ofWorkspace(workspaceId, imageId))
+                .chain(image -> onDisk(image.contentHash))
+                .chain(found -> BuildScheduler.onWorker(
+                        () -> found.filter(layer -> !layer.variables().containsKey("PYTHONPATH"))
+                                .map(layer -> ModuleSearch.isMissing(module, environments.modules(layer)))
+                                .orElse(false)));
     }
 
     /**

@@ -40,6 +40,7 @@ final class LayerBuild {
 
     LayerBuild(
             BuildTools tools,
+            WorkerPackages packages,
             ImagesConfig config,
             LayerStore environments,
             ImageRecipe recipe,
@@ -54,6 +55,7 @@ final class LayerBuild {
         this.log = log;
         this.installer = new LayerInstaller(
                 tools,
+                packages,
                 environments,
                 recipe.workspaceId(),
                 base,

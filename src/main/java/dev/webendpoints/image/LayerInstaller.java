@@ -30,6 +30,7 @@ import dev.webendpoints.image.host.HostPython;
 final class LayerInstaller {
 
     private final BuildTools tools;
+    private final WorkerPackages packages;
     private final LayerStore environments;
     private final String workspaceId;
     private final Optional<LayerDescription> base;
@@ -40,6 +41,7 @@ final class LayerInstaller {
 
     LayerInstaller(
             BuildTools tools,
+            WorkerPackages packages,
             LayerStore environments,
             String workspaceId,
             Optional<LayerDescription> base,
@@ -47,6 +49,7 @@ final class LayerInstaller {
             Consumer<String> log,
             Instant deadline) {
         this.tools = tools;
+        this.packages = packages;
         this.environments = environments;
         this.workspaceId = workspaceId;
         this.base = base;
@@ -69,7 +72,7 @@ final class LayerInstaller {
         if (begin.version().split("\\.").length > 2 && !begin.version().equals(python.version())) {
             log.accept("Python " + python.version() + " of this host stands in for " + begin.version());
         }
-        makeVenv(python.executable());
+        makeVenv();
     }
 
     void onInstall(LayerStep.Install install, Map<String, String> variables) throws IOException {
@@ -92,7 +95,7 @@ final class LayerInstaller {
         Path project = directory.project();
         SecureTrees.delete(project);
         FileTrees.copy(onDisk(sync.project()), project);
-        makeVenv(interpreter());
+        makeVenv();
         List<String> arguments = new ArrayList<>(List.of(
                 "sync",
                 "--project",
@@ -106,21 +109,9 @@ final class LayerInstaller {
         uv(arguments, own, project);
     }
 
-    private void makeVenv(Path interpreter) throws IOException {
+    private void makeVenv() throws IOException {
         SecureTrees.delete(directory.venv());
-        tools.uv()
-                .run(
-                        List.of(
-                                "venv",
-                                "--no-project",
-                                "--relocatable",
-                                "--python",
-                                interpreter.toString(),
-                                directory.venv().toString()),
-                        Path.of("/"),
-                        Map.of(),
-                        remaining(),
-                        log);
+        tools.copy(packages.environment(interpreter(), log), directory.venv(), remaining());
     }
 
     /** Finds a file that an earlier step or a lower layer has copied into the image. */
@@ -139,12 +130,11 @@ final class LayerInstaller {
         }
     }
 
-    private Path interpreter() {
+    private HostPython interpreter() {
         return python != null
-                ? python.executable()
+                ? python
                 : tools.pythons()
-                        .ofMinor(base.orElseThrow(LayerInstaller::withoutPython).pythonMinor())
-                        .executable();
+                        .ofMinor(base.orElseThrow(LayerInstaller::withoutPython).pythonMinor());
     }
 
     /** Returns what a step passes to the installer. A directory is copied, because a package's build writes to it. */
@@ -178,7 +168,7 @@ final class LayerInstaller {
         List<Path> readOnly = Stream.concat(
                         roots(),
                         Stream.of(
-                                interpreter(),
+                                interpreter().executable(),
                                 python != null
                                         ? python.prefix()
                                         : base.orElseThrow(LayerInstaller::withoutPython)

@@ -140,6 +140,21 @@ class LayerStore {
                 : root.resolve(environment.rootfs()).resolve("rootfs");
     }
 
+    /** Returns the directories of an image that a worker imports from. Not all of them exist. */
+    List<Path> modules(LayerDescription environment) {
+        List<Path> directories = new ArrayList<>(
+                List.of(venv(environment).resolve("lib/python" + environment.pythonMinor() + "/site-packages")));
+        Path rootfs = rootfs(environment);
+        if (rootfs != null) {
+            directories.add(rootfs.resolve("root"));
+            directories.add(rootfs.resolve("pkg"));
+            if (environment.workdir() != null) {
+                directories.add(rootfs.resolve(environment.workdir().substring(1)));
+            }
+        }
+        return directories;
+    }
+
     Path newDirectory() throws IOException {
         Files.createDirectories(root);
         return Files.createTempDirectory(root, UNFINISHED);

@@ -75,8 +75,8 @@ class Layers {
         Optional<LayerDescription> base = recipe.base().flatMap(each -> environments.find(each.contentHash()));
         LayerPlan plan = plan(recipe.definition(), base);
         Path context = layOutContext(recipe.definition(), directory.resolve("context"));
-        LayerBuild build =
-                new LayerBuild(tools, config, environments, recipe, base, new LayerDirectory(directory), log::add);
+        LayerBuild build = new LayerBuild(
+                tools, packages, config, environments, recipe, base, new LayerDirectory(directory), log::add);
         build.perform(plan.steps(), context, plan.settings());
         LayerDescription environment = build.environment(recipe.contentHash(), plan.settings());
         packages.client(recipe.clientVersion(), environment.pythonMinor(), log::add);

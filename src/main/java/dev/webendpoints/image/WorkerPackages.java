@@ -27,13 +27,15 @@ import dev.webendpoints.host.FileTrees;
 import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.disk.KeptDirectory;
 import dev.webendpoints.image.disk.LastUse;
+import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.source.Sha256;
 import io.quarkus.runtime.StartupEvent;
 
 /**
  * What every worker needs in addition to its image, shared by all images of one Python version:
  * {@code <data-dir>/packages/<minor>/modal-<version>} and {@code …/worker-<hash of the requirements>}, each with its
- * dependencies, and {@code …/worker-src-<hash of the sources>}. Each is created once and then immutable. Methods block.
+ * dependencies, {@code …/worker-src-<hash of the sources>}, and {@code …/environment-<hash>}, of which the environment
+ * of every new image is a copy. Each is created once and then immutable. Methods block.
  */
 @ApplicationScoped
 class WorkerPackages {
@@ -42,8 +44,17 @@ class WorkerPackages {
 
     private static final Pattern VERSION = Pattern.compile("\\d[0-9A-Za-z.+!]*");
     private static final String CLIENT = "modal-";
+    private static final String ENVIRONMENT = "environment-";
+
+    /**
+     * What Python's container images have. The newest setuptools that has {@code pkg_resources} prints a warning whenever
+     * it is imported; this one does not.
+     */
+    private static final List<String> SEEDS = List.of("pip==26.3", "setuptools==79.0.1", "wheel==0.45.1");
+
     private static final int SHORT_HASH = 16;
     private static final String UNFINISHED = ".installing-";
+    private static final String VENV = "venv";
 
     private final BuildTools tools;
     private final ImagesConfig config;
@@ -100,6 +111,38 @@ class WorkerPackages {
         });
     }
 
+    /**
+     * Returns a virtual environment with pip, setuptools and wheel, to copy. uv marks it as one with such packages, which
+     * {@code uv sync} then keeps.
+     */
+    Path environment(HostPython python, Consumer<String> log) {
+        Path target = root.resolve(python.minor()).resolve(environmentName(python));
+        return once(target, unfinished -> {
+                    Path environment = unfinished.resolve(VENV);
+                    uv(
+                            List.of(
+                                    "venv",
+                                    "--seed",
+                                    "--no-project",
+                                    "--relocatable",
+                                    "--python",
+                                    python.executable().toString(),
+                                    environment.toString()),
+                            log);
+                    List<String> arguments = new ArrayList<>(List.of(
+                            "pip",
+                            "install",
+                            "--python",
+                            environment.resolve("bin/python").toString(),
+                            "--only-binary",
+                            ":all:",
+                            "--compile-bytecode"));
+                    arguments.addAll(SEEDS);
+                    uv(arguments, log);
+                })
+                .resolve(VENV);
+    }
+
     /** Marks directories that this class returned as used. @return false if one has been removed */
     boolean noteUse(List<Path> directories) {
         return directories.stream().allMatch(lastUse::note);
@@ -144,8 +187,12 @@ class WorkerPackages {
         return "worker-src-" + sources.hash().substring(0, SHORT_HASH);
     }
 
-    private static String hashOf(String requirements) {
-        return Sha256.of(requirements).substring(0, SHORT_HASH);
+    private static String environmentName(HostPython python) {
+        return ENVIRONMENT + hashOf(String.join("\n", SEEDS) + python.executable() + python.version());
+    }
+
+    private static String hashOf(String text) {
+        return Sha256.of(text).substring(0, SHORT_HASH);
     }
 
     private void install(String pythonMinor, List<String> what, Path target, Consumer<String> log) {
@@ -154,6 +201,10 @@ class WorkerPackages {
         List<String> arguments = new ArrayList<>(
                 List.of("pip", "install", "--python", python, "--target", target.toString(), "--compile-bytecode"));
         arguments.addAll(what);
+        uv(arguments, log);
+    }
+
+    private void uv(List<String> arguments, Consumer<String> log) {
         tools.uv().run(arguments, Path.of("/"), Map.of(), config.buildTimeout(), log);
     }
 

@@ -1,6 +1,7 @@
 package dev.webendpoints.modal;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,13 +23,22 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class FunctionCalls {
 
+    private static final Pattern TAG_START = Pattern.compile("\\[(?=[a-z#/@])");
+
     private final Functions functions;
     private final ReferenceValidator references;
     private final AutoscalerRules rules;
     private final WorkerNetworks networks;
+    private final FastApiRequirement fastApi;
 
-    FunctionCalls(Functions functions, ReferenceValidator references, AutoscalerRules rules, WorkerNetworks networks) {
+    FunctionCalls(
+            Functions functions,
+            ReferenceValidator references,
+            AutoscalerRules rules,
+            WorkerNetworks networks,
+            FastApiRequirement fastApi) {
         this.functions = functions;
+        this.fastApi = fastApi;
         this.rules = rules;
         this.networks = networks;
         this.references = references;
@@ -89,24 +99,32 @@ class FunctionCalls {
                         definition.spec.tag(),
                         definition.spec.webMethods())
                 .map(urls -> new FunctionAnswers(request.getAppId(), definition.id, request.getFunction(), urls))
-                .map(answers -> FunctionCreateResponse.newBuilder()
-                        .setFunctionId(definition.functionId)
-                        .setFunction(answers.function())
-                        .setHandleMetadata(answers.handle())
-                        .setFunctionData(answers.data())
-                        .addAllServerWarnings(warnings(request, definition))
-                        .build());
+                .chain(answers -> fastApi.warnings(call, definition.spec)
+                        .map(missing -> FunctionCreateResponse.newBuilder()
+                                .setFunctionId(definition.functionId)
+                                .setFunction(answers.function())
+                                .setHandleMetadata(answers.handle())
+                                .setFunctionData(answers.data())
+                                .addAllServerWarnings(warnings(request, definition, missing))
+                                .build()));
     }
 
-    private List<Warning> warnings(FunctionCreateRequest request, FunctionDefinition definition) {
-        return Stream.concat(
-                        UnsupportedOptions.warnings(request.getFunction(), networks).stream(),
-                        rules.clamped(definition.spec).stream())
+    private List<Warning> warnings(FunctionCreateRequest request, FunctionDefinition definition, List<String> others) {
+        return Stream.of(
+                        UnsupportedOptions.warnings(request.getFunction(), networks),
+                        rules.clamped(definition.spec),
+                        others)
+                .flatMap(List::stream)
                 .map(sentence -> Warning.newBuilder()
                         .setType(Warning.Kind.FUNCTION_CONFIGURATION)
-                        .setMessage(sentence)
+                        .setMessage(asMarkup(sentence))
                         .build())
                 .toList();
+    }
+
+    /** Escapes what the client, which prints warnings as markup of rich, would take for a tag. */
+    private static String asMarkup(String sentence) {
+        return TAG_START.matcher(sentence).replaceAll("\\\\[");
     }
 
     private static Function outline(FunctionPrecreateRequest request) {

@@ -65,6 +65,53 @@ class ImagesIT {
     }
 
     @Test
+    void modulesInTheWorkingDirectoryOfTheImageAreImported() throws IOException {
+        // Given
+        Path data = Files.createDirectory(folder.resolve("words"));
+        Files.writeString(data.resolve("beside.py"), "WORD = 'from the WORKDIR'\n");
+        deploy(
+                "beside",
+                "debian_slim().add_local_dir('words', '/srv/app', copy=True).workdir('/srv/app')",
+                "__import__('beside').WORD");
+        // When, Then
+        assertThat(answer("beside")).isEqualTo("from the WORKDIR");
+    }
+
+    @Test
+    void theCommandPipIsTheImages() {
+        // Given
+        deploy("pip", "debian_slim()", """
+                __import__("subprocess").run(["pip", "--version"], capture_output=True, text=True).stdout[:4] \
+                            + str(__import__("shutil").which("pip").startswith(__import__("sys").prefix))""");
+        // When, Then
+        assertThat(answer("pip")).isEqualTo("pip True");
+    }
+
+    @Test
+    void aFastApiEndpointWithoutFastApiIsToldAtTheDeploy() {
+        // Given
+        Path app = fastApiEndpoint("absent", "debian_slim()");
+        // When
+        ModalCli.Result result = modal.deploy(app).succeeded();
+        // Then
+        assertThat(words(result))
+                .contains("web is a fastapi_endpoint, and its image has no FastAPI: add it with"
+                        + " image.pip_install(\"fastapi[standard]\").");
+    }
+
+    @Test
+    void aFastApiEndpointWithItsOwnFastApiIsNotWarnedOf() throws IOException {
+        // Given
+        Path own = Files.createDirectory(folder.resolve("fastapi"));
+        Files.writeString(own.resolve("__init__.py"), "");
+        Path app = fastApiEndpoint("brought", "debian_slim().add_local_dir('fastapi', '/root/fastapi')");
+        // When
+        ModalCli.Result result = modal.deploy(app).succeeded();
+        // Then
+        assertThat(words(result)).doesNotContain("has no FastAPI");
+    }
+
+    @Test
     void aFolderIsAtItsAbsolutePathInAConfinedWorker() throws IOException {
         // Given
         requireBubblewrap();
@@ -101,6 +148,7 @@ class ImagesIT {
         ModalCli.Result result =
                 modal.deploy(app("apt", "debian_slim().apt_install('no-such-package-anywhere')", "''"));
         // Then
+        assertThat(result.exitCode()).isNotZero();
         assertThat(words(result)).contains("no-such-package-anywhere").contains("webendpoints.images.host-commands");
     }
 
@@ -109,6 +157,7 @@ class ImagesIT {
         // When
         ModalCli.Result result = modal.deploy(app("command", "debian_slim().run_commands('make everything')", "''"));
         // Then
+        assertThat(result.exitCode()).isNotZero();
         assertThat(words(result)).contains("make everything").contains("webendpoints.images.host-commands");
     }
 
@@ -142,12 +191,28 @@ class ImagesIT {
                         await send({"type": "http.response.body", "body": answer.encode()})
 
                     return application
-                """.formatted(
-                        name,
-                        image.replace("'", "\"")
-                                .replace("\"requirements.txt\"", quoted("requirements.txt"))
-                                .replace("\"words\"", quoted("words")),
-                        expression));
+                """.formatted(name, located(image), expression));
+    }
+
+    private Path fastApiEndpoint(String name, String image) {
+        return TestApps.written(folder, "image-" + name, """
+                import modal
+
+                app = modal.App("image-%s")
+
+
+                @app.function(image=modal.Image.%s)
+                @modal.fastapi_endpoint()
+                def web():
+                    return "never"
+                """.formatted(name, located(image)));
+    }
+
+    private String located(String image) {
+        return image.replace("'", "\"")
+                .replace("\"requirements.txt\"", quoted("requirements.txt"))
+                .replace("\"fastapi\"", quoted("fastapi"))
+                .replace("\"words\"", quoted("words"));
     }
 
     private String quoted(String file) {
@@ -160,7 +225,6 @@ class ImagesIT {
 
     /** What the client printed, without the line ends that it puts in to fit a terminal. */
     private static String words(ModalCli.Result result) {
-        assertThat(result.exitCode()).isNotZero();
         return String.join(" ", result.output().replaceAll("[│╭╮╰╯─]", " ").split("\\s+"));
     }
 

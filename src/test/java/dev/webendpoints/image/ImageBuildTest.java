@@ -62,6 +62,31 @@ class ImageBuildTest {
     }
 
     @Test
+    void aNewImageHasPipSetuptoolsAndWheel() throws Exception {
+        String program = "import warnings; warnings.simplefilter('ignore');"
+                + " import pkg_resources, wheel, pip; print(pkg_resources.get_distribution('setuptools').version)";
+
+        assertThat(builds.python(base, program)).isEqualTo("79.0.1");
+    }
+
+    @Test
+    void theCommandPipIsTheImages() throws Exception {
+        String program = "import subprocess; subprocess.run(['pip', '--version'])";
+
+        assertThat(builds.python(base, program))
+                .startsWith("pip ")
+                .contains(builds.environment(base).python().getParent().getParent() + "/lib/python3.11/");
+    }
+
+    @Test
+    void anInstallReplacesWhatTheImageHas() throws Exception {
+        String image = builds.ready(workspace, Layer.on(base, "RUN python -m pip install setuptools==65.5.1"));
+
+        assertThat(builds.python(image, "import setuptools; print(setuptools.__version__)"))
+                .isEqualTo("65.5.1");
+    }
+
+    @Test
     void pipInstallInstalls() throws Exception {
         String image = builds.ready(workspace, Layer.on(base, "RUN python -m pip install six==1.16.0"));
 
@@ -140,7 +165,7 @@ class ImageBuildTest {
                         "RUN /.uv/uv sync --project=/.uv --no-install-workspace --compile-bytecode --group=extra",
                         "ENV PATH=/.uv/.venv/bin:$PATH"));
 
-        assertThat(builds.python(image, "import idna, six; print(six.__version__, idna.__version__)"))
+        assertThat(builds.python(image, "import idna, pip, six; print(six.__version__, idna.__version__)"))
                 .isEqualTo("1.16.0 3.7");
     }
 

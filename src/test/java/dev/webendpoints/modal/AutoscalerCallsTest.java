@@ -8,6 +8,7 @@ import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.FunctionGetSchedulingParamsRequest;
 import dev.webendpoints.modal.generated.FunctionUpdateSchedulingParamsRequest;
 import dev.webendpoints.modal.generated.Warning;
+import dev.webendpoints.modal.generated.WebhookConfig;
 import dev.webendpoints.testing.PostgresForTests;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -139,6 +140,7 @@ class AutoscalerCallsTest extends ModalCallsFixture {
                 dev,
                 app(dev, "large-" + System.nanoTime()),
                 square().setImageId(image(dev))
+                        .setWebhookConfig(WebhookConfig.newBuilder().setType(WebhookConfig.Kind.ASGI_APP))
                         .setAutoscalerSettings(AutoscalerSettings.newBuilder().setMinContainers(101)));
 
         assertThat(answer.getServerWarningsList())

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -139,7 +141,7 @@ final class ProcessLauncher implements AutoCloseable {
         RunDirectory run = launch.plan().run();
         try {
             Zygote zygote = claimed.zygote().join();
-            boolean fits = !shadows(run, zygote.packages()) && run.isWhole() && launch.writeBinds();
+            boolean fits = !shadows(launch.plan(), zygote.packages()) && run.isWhole() && launch.writeBinds();
             return Optional.of(zygote).filter(warm -> fits);
         } catch (IOException | CompletionException e) {
             LOG.debugf("Zygote cannot be used: worker=%s reason=%s", run.workerId(), e.getMessage());
@@ -148,17 +150,34 @@ final class ProcessLauncher implements AutoCloseable {
     }
 
     /** Returns whether a user's file has the name of a package that the zygote has imported: in Modal the file wins. */
-    private static boolean shadows(RunDirectory run, Set<String> packages) throws IOException {
-        for (String directory : new String[] {"root", "pkg"}) {
-            for (Path file : FileTrees.sortedChildren(run.tree().resolve(directory))) {
+    private static boolean shadows(WorkerPlan plan, Set<String> packages) throws IOException {
+        for (Path directory : userDirectories(plan)) {
+            for (Path file : FileTrees.sortedChildren(directory)) {
                 String name = file.getFileName().toString();
                 if (packages.contains(name.endsWith(".py") ? name.substring(0, name.length() - 3) : name)) {
-                    LOG.debugf("User file shadows an imported package: worker=%s name=%s", run.workerId(), name);
+                    LOG.debugf(
+                            "User file shadows an imported package: worker=%s name=%s",
+                            plan.run().workerId(), name);
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Returns the directories that precede the image's packages on {@code sys.path}. */
+    private static List<Path> userDirectories(WorkerPlan plan) {
+        Path tree = plan.run().tree();
+        List<Path> directories = new ArrayList<>(List.of(tree.resolve("root"), tree.resolve("pkg")));
+        PythonEnvironment environment = plan.environment();
+        if (environment.workdir() != null) {
+            String relative = environment.workdir().substring(1);
+            directories.add(tree.resolve(relative));
+            if (environment.rootfs() != null) {
+                directories.add(environment.rootfs().resolve(relative));
+            }
+        }
+        return directories;
     }
 
     /** Returns the message with the variables, sent only to the worker: no file and no shared zygote has secrets. */
