@@ -117,7 +117,7 @@ def test_a_zygote_names_what_it_has_imported(zygote: Zygote) -> None:
 
 def test_a_zygote_with_a_second_thread_is_not_forked_from(directories: list[str], tmp_path: Path) -> None:
     thread = "threading.Thread(target=time.sleep, args=(600,), name='telemetry', daemon=True)"
-    (tmp_path / "uvloop.py").write_text(f"import threading, time\n{thread}.start()")
+    (tmp_path / "litestar.py").write_text(f"import threading, time\n{thread}.start()")
     with tempfile.TemporaryDirectory(prefix="we-") as directory:
         with pytest.raises(AssertionError, match=r"it has other threads than its first one \(telemetry\)"):
             Zygote(Path(directory), [str(tmp_path), *directories])

@@ -28,11 +28,13 @@ def preload() -> None:
     """
     import webendpoints_worker.worker  # noqa: F401
     import webendpoints_worker.wsgi  # noqa: F401
-    from webendpoints_worker import modal_adapter, serving
+    from webendpoints_worker import event_loops, modal_adapter, serving
 
     modal_adapter.pose_as_container()
     modal_adapter.preload()
     serving.preload()
+    with contextlib.suppress(ImportError):
+        event_loops.preload()
     with contextlib.suppress(ImportError):
         importlib.import_module("a2wsgi")
     for name, modules in _FRAMEWORKS:

@@ -38,23 +38,12 @@ _WEBSOCKETS = (
 )
 
 
-def new_event_loop() -> asyncio.AbstractEventLoop:
-    """Returns a uvloop if it can be imported, otherwise an asyncio loop."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()
-
-
 def preload() -> None:
     """Imports the modules that uvicorn otherwise imports when its first server starts."""
     _websockets()
     for name in ("protocols.http.auto", "protocols.http.httptools_impl", "lifespan.off"):
         with contextlib.suppress(ImportError):
             importlib.import_module(f"uvicorn.{name}")
-    with contextlib.suppress(ImportError):
-        importlib.import_module("uvloop")
 
 
 class AppServer:

@@ -17,6 +17,7 @@ from webendpoints_worker import (
     apps,
     calls,
     ending,
+    event_loops,
     failures,
     limits,
     loading,
@@ -78,9 +79,10 @@ def load_for_snapshot(spec: WorkerSpec) -> loading.Loaded:
     """
     surroundings.arrange_sys_path(spec)
     surroundings.enter_working_directory(spec)
-    loaded = loading.load(spec)
-    loop = asyncio.new_event_loop()
+    loop = event_loops.new_event_loop()
+    asyncio.set_event_loop(loop)
     try:
+        loaded = loading.load(spec)
         for hook in loaded.snapshot_hooks:
             _enter(loop, hook)
     finally:
@@ -145,9 +147,9 @@ class Worker:
             self.snapshot.restore(self._spec.root, tempfile.gettempdir())
         surroundings.arrange_sys_path(self._spec)
         surroundings.enter_working_directory(self._spec)
-        from webendpoints_worker import serving  # imports uvicorn from the path that was just arranged
+        import webendpoints_worker.serving  # noqa: F401  imports uvicorn from the path that was just arranged
 
-        loop = serving.new_event_loop()
+        loop = event_loops.new_event_loop()
         asyncio.set_event_loop(loop)
         loaded = self.loaded or self._load(loop)
         for hook in loaded.enter_hooks:

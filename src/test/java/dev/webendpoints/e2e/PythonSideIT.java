@@ -45,7 +45,12 @@ class PythonSideIT {
 
     private void assertPasses(String modalVersion, String starts, String files) throws Exception {
         Path python = PythonPackages.environmentWith(
-                "pytest==9.0.2", "httpx==0.28.1", "websockets==15.0.1", "fastapi==0.165.0", "flask==3.1.2");
+                "pytest==9.0.2",
+                "httpx==0.28.1",
+                "websockets==15.0.1",
+                "fastapi==0.165.0",
+                "flask==3.1.2",
+                "nest_asyncio==1.6.0");
         Map<String, String> directories = Map.of(
                 "WORKER_STARTS",
                 starts,
