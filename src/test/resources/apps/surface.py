@@ -10,7 +10,7 @@ import modal
 
 app = modal.App("surface")
 PORT = 8731
-OPENSSL = "openssl_conf = x\n[x]\nssl_conf = y\n[y]\nsystem_default = z\n[z]\nMinProtocol = TLSv1.3\n"
+OPENSSL = "openssl_conf = x\n[x]\nssl_conf = y\n[y]\nsystem_default = z\n[z]\nMaxProtocol = TLSv1.2\n"
 CONFIGURATION = Path(__file__).with_name("surface-openssl.cnf")
 if "MODAL_IS_REMOTE" not in os.environ:
     CONFIGURATION.write_text(OPENSSL)
@@ -79,7 +79,7 @@ def websockets():
 def openssl():
     import ssl
 
-    return answering(lambda: ssl.create_default_context().minimum_version.name)
+    return answering(lambda: ssl.create_default_context().maximum_version.name)
 
 
 def serve():

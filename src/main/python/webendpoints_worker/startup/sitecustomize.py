@@ -1,7 +1,7 @@
 """Runs at the start of every Python program that user code starts (``site`` in the library reference).
 
-``PYTHONPATH`` names this directory first, which is removed from the program's path here. The directories of the server's
-packages are in a variable, since entries of ``PYTHONPATH`` would precede the packages of the user's image. A
+``PYTHONPATH`` names this directory first, which is removed from the program's path here. The directories of the
+server's packages are in a variable, since entries of ``PYTHONPATH`` would precede the packages of the user's image. A
 ``sitecustomize`` of the user's, which this one hides, runs afterwards.
 """
 

@@ -39,8 +39,8 @@ final class VariableConflicts {
     void add(FunctionVersion version, Path image, String variable) {
         if (logged.put(new Conflict(image, variable), true) == null) {
             LOG.warnf(
-                    "Workers start as fresh processes, which takes longer: a variable of the function is read at import"
-                            + " or at a process's start: function=%s/%s image=%s variable=%s",
+                    "A function's workers are not forked but start afresh, which takes longer, since its image's zygote has"
+                            + " read another value of a variable: function=%s/%s image=%s variable=%s",
                     version.appName(), version.tag(), image, variable.replaceAll(UNPRINTABLE, "?"));
         }
     }
