@@ -12,6 +12,7 @@ import asyncio
 import collections
 import contextlib
 
+from webendpoints_worker import modal_adapter
 from webendpoints_worker.apps import ASGIApp, Message, Receive, Send
 from webendpoints_worker.control import ControlChannel
 
@@ -55,6 +56,7 @@ class Calls:
                 return
             call = _Call(self, call_id, scope.get("method"), send)
             self._running.add(call)
+            modal_adapter.set_call_ids(call_id.decode("ascii", "replace"))
             try:
                 await app(scope, receive, call.send)
             finally:

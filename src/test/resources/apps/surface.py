@@ -23,12 +23,14 @@ def container():
 
 
 def answering(look):
-    """Returns an application that answers the value of a function, the container, and whether the worker was forked."""
+    """Returns an application that answers the value of a function, and what it finds in its container."""
 
     async def application(scope, receive, send):
         if scope["type"] != "http":
             return
-        found = {"found": look(), "container": container(), "forked": "webendpoints_worker.zygote" in sys.modules}
+        ids = [modal.current_function_call_id(), modal.current_input_id()]
+        forked = "webendpoints_worker.zygote" in sys.modules
+        found = {"found": look(), "container": container(), "forked": forked, "ids": ids}
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": json.dumps(found).encode()})
 

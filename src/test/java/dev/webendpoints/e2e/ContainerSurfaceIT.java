@@ -1,6 +1,7 @@
 package dev.webendpoints.e2e;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -46,6 +47,18 @@ class ContainerSurfaceIT {
                 .filteredOn(value -> !value.asText().contains("-"))
                 .extracting(JsonNode::asText)
                 .containsExactly("1", "main", "local", "CLOUD_PROVIDER_UNSPECIFIED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forked", "snapshot", "protobuf"})
+    void theIdOfTheCallIsThatOfTheAnswer(String function) throws IOException {
+        // When
+        HttpResponse<String> answer = server.get("e2e--surface-" + function, "/");
+        // Then
+        String id = answer.headers().firstValue("modal-function-call-id").orElseThrow();
+        assertThat(new ObjectMapper().readTree(answer.body()).path("ids"))
+                .extracting(JsonNode::asText)
+                .containsExactly(id, "in-" + id.substring(id.indexOf('-') + 1));
     }
 
     @ParameterizedTest
