@@ -107,7 +107,7 @@ if sys.argv[1] == "--zygote":
     sys.path.append(os.environ["WORKER_SOURCES"])
     from webendpoints_worker import zygote
 
-    def run(path, loaded):
+    def run(path, loaded, snapshot):
         try:
             main(path, is_forked=True)
         except SystemExit as end:
