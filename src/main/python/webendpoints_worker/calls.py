@@ -54,9 +54,9 @@ class Calls:
             if call_id is None:
                 await app(scope, receive, send)
                 return
+            modal_adapter.set_call_ids(call_id.decode("ascii", "replace"))
             call = _Call(self, call_id, scope.get("method"), send)
             self._running.add(call)
-            modal_adapter.set_call_ids(call_id.decode("ascii", "replace"))
             try:
                 await app(scope, receive, call.send)
             finally:
