@@ -1,7 +1,8 @@
 """Tests of the Python side: each runs real worker processes and communicates with them over real sockets.
 
-They run in an environment that represents a user's image: ``pytest httpx websockets fastapi flask``. Two environment
-variables name the directories that the server would provide, which pip (or uv pip) of the same Python creates:
+They run in an environment that represents a user's image: ``pytest httpx websockets fastapi flask nest_asyncio``. Two
+environment variables name the directories that the server would provide, which pip (or uv pip) of the same Python
+creates:
 
     pip install --target $WORKER_DIR -r src/main/python/requirements-worker.txt
     pip install --target $MODAL_DIR modal==1.6.4

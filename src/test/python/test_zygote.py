@@ -115,9 +115,19 @@ def test_a_zygote_names_what_it_has_imported(zygote: Zygote) -> None:
     assert {"modal", "uvicorn", "fastapi", "flask"} <= set(zygote.packages)
 
 
+def test_a_zygote_names_the_variables_that_its_packages_have_read(zygote: Zygote) -> None:
+    read = {"PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION", "WEBSOCKETS_MAX_LINE_LENGTH", "OPENSSL_CONF"}
+    assert read <= set(zygote.variables)
+
+
+def test_a_zygote_names_no_variable_of_the_container(zygote: Zygote) -> None:
+    container = {f"MODAL_{name}" for name in ("TASK_ID", "ENVIRONMENT", "IMAGE_ID", "REGION", "CLOUD_PROVIDER")}
+    assert not container & set(zygote.variables)
+
+
 def test_a_zygote_with_a_second_thread_is_not_forked_from(directories: list[str], tmp_path: Path) -> None:
     thread = "threading.Thread(target=time.sleep, args=(600,), name='telemetry', daemon=True)"
-    (tmp_path / "uvloop.py").write_text(f"import threading, time\n{thread}.start()")
+    (tmp_path / "litestar.py").write_text(f"import threading, time\n{thread}.start()")
     with tempfile.TemporaryDirectory(prefix="we-") as directory:
         with pytest.raises(AssertionError, match=r"it has other threads than its first one \(telemetry\)"):
             Zygote(Path(directory), [str(tmp_path), *directories])

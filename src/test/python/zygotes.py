@@ -39,6 +39,7 @@ class Zygote:
         event = self._line.hear()
         assert event is not None and event["event"] == "ready", event
         self.packages: list[str] = event["packages"]
+        self.variables: list[str] = event["variables"]
 
     def fork(self, worker: str, log: Path) -> Forked:
         """Forks a worker whose directory is prepared in the hub, and writes its output to a file."""

@@ -12,6 +12,7 @@ import asyncio
 import collections
 import contextlib
 
+from webendpoints_worker import modal_adapter
 from webendpoints_worker.apps import ASGIApp, Message, Receive, Send
 from webendpoints_worker.control import ControlChannel
 
@@ -53,6 +54,7 @@ class Calls:
             if call_id is None:
                 await app(scope, receive, send)
                 return
+            modal_adapter.set_call_ids(call_id.decode("ascii", "replace"))
             call = _Call(self, call_id, scope.get("method"), send)
             self._running.add(call)
             try:

@@ -7,7 +7,9 @@ before that import, arranges what must differ from a developer's machine.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
+import inspect
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ _CONTAINER_SINGLETONS = (
     ("modal._runtime.container_io_manager", "_ContainerIOManager"),
     ("modal._runtime.task_lifecycle_manager", "_TaskLifecycleManager"),
 )
+
+# The lists that the client's setter of the current ids takes.
+_ID_LISTS = ("input_ids", "function_call_ids", "attempt_tokens")
 
 Hook = Callable[..., Any]
 
@@ -38,9 +43,11 @@ class UserClass:
 def pose_as_container() -> None:
     """Makes ``modal.is_local()`` False, and hides the host's own Modal profile from the client.
 
+    The server sets the variable that does the latter; without the server, this does.
+
     Raises ImportError if the client is not installed, or if it decides by a name that is not known here.
     """
-    os.environ.setdefault("MODAL_CONFIG_PATH", os.devnull)
+    os.environ.setdefault("MODAL_IS_REMOTE", "1")
     modal = importlib.import_module("modal")
     for module_name, class_name in _CONTAINER_SINGLETONS:
         with contextlib.suppress(ModuleNotFoundError):
@@ -60,6 +67,23 @@ class _Container:
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"Modal's container runtime ({name}) is not available in this worker")
+
+
+def set_call_ids(call_id: str) -> None:
+    """Makes this the result of ``modal.current_function_call_id()`` in the current context, and in copies of it.
+
+    ``modal.current_input_id()`` is ``in-`` with the same suffix. Called for each request, in the request's own task.
+    """
+    _set_context_ids()([f"in-{call_id.rpartition('-')[2]}"], [call_id], [""])
+
+
+@functools.cache
+def _set_context_ids() -> Callable[[list[str], list[str], list[str]], Any]:
+    """Returns the client's setter, which makes the first item of each list current; does nothing without one."""
+    context = importlib.import_module("modal._runtime.execution_context")
+    setter = getattr(context, "_set_current_context_ids", None)
+    known = setter is not None and tuple(inspect.signature(setter).parameters) == _ID_LISTS
+    return setter if known else lambda *_: None
 
 
 def user_function(found: Any) -> Callable[..., Any]:

@@ -27,11 +27,12 @@ def preload() -> None:
     Raises ImportError if Modal's client can't be used.
     """
     import webendpoints_worker.worker  # noqa: F401
-    from webendpoints_worker import modal_adapter, serving
+    from webendpoints_worker import event_loops, modal_adapter
 
     modal_adapter.pose_as_container()
     modal_adapter.preload()
-    serving.preload()
+    with contextlib.suppress(ImportError):
+        event_loops.preload()
     for name, modules in _FRAMEWORKS:
         with contextlib.suppress(Exception):
             if importlib.util.find_spec(name):

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from webendpoints_worker import apps, surroundings
+from webendpoints_worker import apps, event_loops, surroundings
 from webendpoints_worker.lifespan import Lifespan
 from webendpoints_worker.spec import MethodSpec, WebKind
 
@@ -31,9 +31,7 @@ def rehearse(own_code: bool = False) -> None:
     artificial request.
     """
     with _unheard(), contextlib.suppress(Exception), tempfile.TemporaryDirectory() as directory:
-        from webendpoints_worker import serving
-
-        loop = serving.new_event_loop()
+        loop = event_loops.new_event_loop()
         asyncio.set_event_loop(loop)
         try:
             app = _plain_app if own_code else _app()

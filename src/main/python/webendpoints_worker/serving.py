@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import os
 import socket
 from collections.abc import Iterator
@@ -31,21 +30,6 @@ _DRAIN_INTERVAL = 0.05
 
 # uvicorn imports this class by name, which may be that of the image's uvicorn; it accepts the class itself.
 uvicorn.config.LIFESPAN["off"] = LifespanOff  # type: ignore[assignment]
-
-
-def new_event_loop() -> asyncio.AbstractEventLoop:
-    """Returns a uvloop if it can be imported, otherwise an asyncio loop."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()
-
-
-def preload() -> None:
-    """Imports the modules that are otherwise imported when the first server starts."""
-    with contextlib.suppress(ImportError):
-        importlib.import_module("uvloop")
 
 
 class AppServer:

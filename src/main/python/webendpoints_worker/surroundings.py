@@ -17,6 +17,9 @@ from webendpoints_worker.spec import WorkerSpec
 # The environment variable with the worker's id, by which the server finds processes.
 _WORKER = "WEBENDPOINTS_WORKER"
 
+# The directory with the sitecustomize of the Python programs that user code starts.
+_STARTUP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "startup")
+
 # Index, in the fields of /proc/<pid>/stat from the state on, of the address of the environment (proc(5), env_start).
 _ENV_START = 47
 
@@ -32,6 +35,15 @@ def arrange_sys_path(spec: WorkerSpec) -> None:
     working = [spec.workdir] if spec.workdir and spec.workdir not in first else []
     rest = [entry for entry in sys.path if entry not in (*working, *first, *spec.sys_path_tail)]
     sys.path[:] = working + first + rest + list(spec.sys_path_tail)
+    _arrange_path_of_programs(first, spec.sys_path_tail)
+
+
+def _arrange_path_of_programs(first: list[str], tail: tuple[str, ...]) -> None:
+    """Gives the same order to the Python programs that user code starts: see ``startup/sitecustomize.py``."""
+    of_image = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry and entry not in first]
+    os.environ["PYTHONPATH"] = os.pathsep.join([_STARTUP, *first, *of_image])
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    os.environ["WEBENDPOINTS_SYS_PATH_TAIL"] = os.pathsep.join([version, *tail])
 
 
 def enter_working_directory(spec: WorkerSpec) -> None:

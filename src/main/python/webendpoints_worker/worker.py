@@ -17,6 +17,7 @@ from webendpoints_worker import (
     apps,
     calls,
     ending,
+    event_loops,
     failures,
     limits,
     loading,
@@ -79,9 +80,10 @@ def load_for_snapshot(spec: WorkerSpec) -> loading.Loaded:
     """
     surroundings.arrange_sys_path(spec)
     surroundings.enter_working_directory(spec)
-    loaded = loading.load(spec)
-    loop = asyncio.new_event_loop()
+    loop = event_loops.new_event_loop()
+    asyncio.set_event_loop(loop)
     try:
+        loaded = loading.load(spec)
         for hook in loaded.snapshot_hooks:
             _enter(loop, hook)
     finally:
@@ -147,9 +149,8 @@ class Worker:
         surroundings.arrange_sys_path(self._spec)
         surroundings.enter_working_directory(self._spec)
         own_packages.load(self._spec.sys_path_tail)
-        from webendpoints_worker import serving
 
-        loop = serving.new_event_loop()
+        loop = event_loops.new_event_loop()
         asyncio.set_event_loop(loop)
         loaded = self.loaded or self._load(loop)
         for hook in loaded.enter_hooks:

@@ -2,10 +2,11 @@
 
 It exchanges JSON lines with the server over its own control socket. From the server: ``{"command": "fork", "worker":
 id, "own_network": bool}``, ``{"command": "opened", "worker": id}`` once it reads the worker's output, and ``{"command":
-"signal", "worker": id, "signal": number}``. To the server: ``ready`` with the imported packages, or ``failed`` with a
-reason; ``forked`` with the process id and the descriptors of the output; ``unforked`` with a reason; ``ended`` with an
-exit code (128 plus the signal's number if a signal killed it); ``spare`` with the process id of a child that was forked
-ahead and waits for a worker. The zygote ends when the server closes the connection.
+"signal", "worker": id, "signal": number}``. To the server: ``ready`` with the imported packages and the variables that
+they read, or ``failed`` with a reason; ``forked`` with the process id and the descriptors of the output; ``unforked``
+with a reason; ``ended`` with an exit code (128 plus the signal's number if a signal killed it); ``spare`` with the
+process id of a child that was forked ahead and waits for a worker. The zygote ends when the server closes the
+connection.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Any, NoReturn
 
 from webendpoints_worker import (
     confined,
+    environment_reads,
     forking,
     limits,
     lives,
@@ -87,6 +89,7 @@ def main(
     line.connect(spec.control_socket)
     zygote = Zygote(spec, line, run)
     before = set(sys.modules)
+    reads = environment_reads.Recording.start()
     try:
         surroundings.write_lines_at_once()
         limits.limit_processes(spec.processes)
@@ -96,6 +99,7 @@ def main(
         own_packages.load(spec.sys_path_tail)
         preload()
         packages = preloading.imported_packages(before)
+        variables = sorted(reads.stop())
         if spec.snapshot is not None and load is not None:
             baseline = snapshots.Baseline(spec.snapshot.root, tempfile.gettempdir())
             zygote.loaded = load(spec.snapshot)
@@ -108,7 +112,7 @@ def main(
         zygote.tell(event="failed", reason=summary(error))
         raise
     forking.freeze()
-    zygote.tell(event="ready", packages=packages)
+    zygote.tell(event="ready", packages=packages, variables=variables)
     zygote.serve()
 
 

@@ -115,6 +115,13 @@ if sys.argv[1] == "--zygote":
             os._exit(end.code or 0)
         os._exit(0)
 
-    zygote.main(sys.argv[2], run, preload=lambda: __import__("colorsys"))
+    def preload():
+        """Stands for packages that read variables when they are imported."""
+        import colorsys  # noqa: F401
+
+        os.environ.get("READ_AT_IMPORT")
+        os.environ.get("FROM_IMAGE")
+
+    zygote.main(sys.argv[2], run, preload=preload)
 else:
     main(sys.argv[1])

@@ -66,9 +66,9 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
     Uni<RunnableFunction> runnable(String definitionId) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
-                                "select new dev.webendpoints.app.RunnableFunction(a, f, d) from FunctionDefinition d"
+                                "select new dev.webendpoints.app.RunnableFunction(a, f, d, e.name) from FunctionDefinition d"
                                         + " join AppFunction f on f.id = d.functionId join App a on a.id = f.appId"
-                                        + " where d.id = :definition",
+                                        + " join Environment e on e.id = a.environmentId where d.id = :definition",
                                 RunnableFunction.class)
                         .setParameter("definition", definitionId)
                         .getSingleResultOrNull());

@@ -50,6 +50,7 @@ class DeployedVersions implements FunctionVersions {
                 found.app().workspaceId,
                 found.app().id,
                 found.app().nameInUrls(),
+                found.environmentName(),
                 spec,
                 variables,
                 found.app().clientVersion,

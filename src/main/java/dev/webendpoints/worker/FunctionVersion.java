@@ -15,6 +15,7 @@ import dev.webendpoints.scaling.ScalingPolicy;
 /**
  * Everything that a {@link WorkerRuntime} needs to run one version of a function.
  *
+ * @param environmentName name of the app's environment in its workspace
  * @param environment variables from the function's secrets; never logged
  * @param clientVersion of the {@code modal} package that deployed it, installed for the worker too
  * @param pythonVersion of the deploying client, for example {@code 3.11.7}
@@ -25,6 +26,7 @@ public record FunctionVersion(
         String workspaceId,
         String appId,
         String appName,
+        String environmentName,
         FunctionSpec spec,
         Map<String, String> environment,
         String clientVersion,
@@ -56,7 +58,16 @@ public record FunctionVersion(
 
     private FunctionVersion with(FunctionSpec theSpec, Map<String, String> variables) {
         return new FunctionVersion(
-                key, workspaceId, appId, appName, theSpec, variables, clientVersion, pythonVersion, scaling);
+                key,
+                workspaceId,
+                appId,
+                appName,
+                environmentName,
+                theSpec,
+                variables,
+                clientVersion,
+                pythonVersion,
+                scaling);
     }
 
     /** Returns its name in the app: {@code square}, or {@code Model.*} for a class. */

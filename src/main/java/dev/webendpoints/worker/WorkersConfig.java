@@ -107,6 +107,28 @@ public interface WorkersConfig {
     @WithDefault("false")
     boolean tracebacksToCallers();
 
+    /**
+     * The event loop that runs asynchronous user code. An image or a secret overrides it with the variable
+     * {@code WEBENDPOINTS_EVENT_LOOP}.
+     */
+    @WithDefault("asyncio")
+    EventLoop eventLoop();
+
+    enum EventLoop {
+        /** The standard library's, as on Modal. */
+        ASYNCIO,
+        /** uvloop: answers more requests per second; libraries that patch the standard loop fail. */
+        UVLOOP
+    }
+
+    /** Value of {@code MODAL_REGION} in workers. */
+    @WithDefault("local")
+    String region();
+
+    /** Value of {@code MODAL_CLOUD_PROVIDER} in workers; on Modal, a name such as {@code CLOUD_PROVIDER_AWS}. */
+    @WithDefault("CLOUD_PROVIDER_UNSPECIFIED")
+    String cloudProvider();
+
     /** Whether workers are confined by bubblewrap. */
     @WithDefault("auto")
     SandboxMode sandbox();

@@ -78,7 +78,12 @@ class PythonSideIT {
 
     private static Path ownEnvironment() {
         return PythonPackages.environmentWith(
-                "pytest==9.0.2", "httpx==0.28.1", "websockets==15.0.1", "fastapi==0.165.0", "flask==3.1.2");
+                "pytest==9.0.2",
+                "httpx==0.28.1",
+                "websockets==15.0.1",
+                "fastapi==0.165.0",
+                "flask==3.1.2",
+                "nest_asyncio==1.6.0");
     }
 
     private static Map<String, String> directories(Path python, String modalVersion, String starts) {

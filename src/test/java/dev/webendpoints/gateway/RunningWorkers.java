@@ -101,6 +101,7 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
                 "ac-bench",
                 "ap-bench",
                 "bench",
+                "main",
                 TestSpecs.asgiApp(timeout),
                 Map.of(),
                 "1.6.4",

@@ -114,6 +114,7 @@ final class PoolsFixture implements FunctionVersions {
                         "ac-1",
                         "ap-1",
                         "hello",
+                        "main",
                         TestSpecs.of("square", List.of(methods)),
                         Map.of(),
                         "1.6.4",

@@ -190,7 +190,16 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
     @Override
     public CompletionStage<FunctionVersion> find(FunctionKey key) {
         return CompletableFuture.completedFuture(new FunctionVersion(
-                key, "ac-1", "ap-1", "hello", TestSpecs.asgiApp(REQUEST_TIMEOUT), Map.of(), "1.6.4", "3.11.7", policy));
+                key,
+                "ac-1",
+                "ap-1",
+                "hello",
+                "main",
+                TestSpecs.asgiApp(REQUEST_TIMEOUT),
+                Map.of(),
+                "1.6.4",
+                "3.11.7",
+                policy));
     }
 
     // Time -------------------------------------------------------------------------------------------------------

@@ -44,23 +44,25 @@ final class ProcessLauncher implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ProcessLauncher.class);
 
     private final ProcessHost host;
+    private final Zygotes zygotes;
     private final Optional<Claim> claim;
     private volatile Optional<Cgroup> group = Optional.empty();
     private volatile Optional<AttachedNetwork> network = Optional.empty();
 
     /** @param zygotes zygotes of the host */
     ProcessLauncher(ProcessHost host, Zygotes zygotes, FunctionVersion version, PythonEnvironment environment) {
-        this(host, zygotes.claim(version, environment));
+        this(host, zygotes, zygotes.claim(version, environment));
     }
 
-    private ProcessLauncher(ProcessHost host, Optional<Claim> claim) {
+    private ProcessLauncher(ProcessHost host, Zygotes zygotes, Optional<Claim> claim) {
         this.host = host;
+        this.zygotes = zygotes;
         this.claim = claim;
     }
 
     /** Returns a launcher that starts a fresh process even if there is a suitable zygote. */
-    static ProcessLauncher afresh(ProcessHost host) {
-        return new ProcessLauncher(host, Optional.empty());
+    static ProcessLauncher afresh(ProcessHost host, Zygotes zygotes) {
+        return new ProcessLauncher(host, zygotes, Optional.empty());
     }
 
     /**
@@ -141,12 +143,26 @@ final class ProcessLauncher implements AutoCloseable {
         RunDirectory run = launch.plan().run();
         try {
             Zygote zygote = claimed.zygote().join();
-            boolean fits = !shadows(launch.plan(), zygote.packages()) && run.isWhole() && launch.writeBinds();
+            boolean fits = !shadows(launch.plan(), zygote.packages())
+                    && hasReadTheSame(claimed, zygote, launch.plan())
+                    && run.isWhole()
+                    && launch.writeBinds();
             return Optional.of(zygote).filter(warm -> fits);
         } catch (IOException | CompletionException e) {
             LOG.debugf("Zygote cannot be used: worker=%s reason=%s", run.workerId(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Returns whether the zygote's packages have read the values of variables that they would read in this worker. */
+    private boolean hasReadTheSame(Claim claimed, Zygote zygote, WorkerPlan plan) throws IOException {
+        if (claimed.isSnapshot()) {
+            return true;
+        }
+        Optional<String> differing =
+                zygote.differing(plan.version(), host.sandbox().variables(plan));
+        differing.ifPresent(variable -> zygotes.onConflict(plan.version(), plan.environment(), variable));
+        return differing.isEmpty();
     }
 
     /** Returns whether a user's file has the name of a package that the zygote has imported: in Modal the file wins. */

@@ -29,6 +29,7 @@ import dev.webendpoints.worker.process.launch.ProcessHost;
 import dev.webendpoints.worker.process.launch.WorkerFiles;
 import dev.webendpoints.worker.process.launch.WorkerPriority;
 import dev.webendpoints.worker.process.network.NetworkIsolation;
+import dev.webendpoints.worker.process.run.ContainerVariables;
 import dev.webendpoints.worker.process.run.OrphanedProcesses;
 import dev.webendpoints.worker.process.run.ReachablePaths;
 import dev.webendpoints.worker.process.run.RunDirectories;
@@ -80,6 +81,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
         ProcessHost host = new ProcessHost(
                 new RunDirectories(data.resolve("run")),
                 data.resolve("volumes"),
+                ContainerVariables.of(config),
                 sandbox,
                 NetworkIsolation.find(sandbox, config.network(), python, threads.tasks()),
                 cgroups,

@@ -89,7 +89,8 @@ final class WorkerStart implements AutoCloseable {
         WorkerPlaces places;
         try {
             WorkerNetwork network = host.networks().of(version);
-            WorkerPlan plan = new WorkerPlan(prepared.run(), version, environment, host.volumes(), network);
+            WorkerPlan plan =
+                    new WorkerPlan(prepared.run(), version, environment, host.volumes(), network, host.container());
             places = new WorkerPlaces(plan, host.sandbox());
             process = launcher.launch(plan);
         } catch (ForkFailed e) {
@@ -107,7 +108,7 @@ final class WorkerStart implements AutoCloseable {
         LOG.warnf("Worker not forked; starting a fresh process: worker=%s reason=%s", workerId, failure.getMessage());
         prepared.delete();
         launcher.close();
-        launcher = ProcessLauncher.afresh(host);
+        launcher = ProcessLauncher.afresh(host, zygotes);
         Uni.createFrom()
                 .item(environment)
                 .flatMap(prepared::layOut)

@@ -93,12 +93,28 @@ abstract class ProcessRuntimeContract {
                         "FROM_IMAGE",
                         "HOME",
                         "LANG",
+                        "MODAL_CLOUD_PROVIDER",
+                        "MODAL_ENVIRONMENT",
+                        "MODAL_IMAGE_ID",
+                        "MODAL_IS_REMOTE",
+                        "MODAL_REGION",
+                        "MODAL_TASK_ID",
                         "PATH",
                         "PYTHONUNBUFFERED",
                         "SECRET",
                         "TMPDIR",
                         "WEBENDPOINTS_WORKER",
                         "WORKER_SOURCES");
+    }
+
+    @Test
+    void theWorkersVariablesSayWhereItRuns() {
+        RecordedEvents worker = server.start(Map.of("MODAL_TASK_ID", "ta-of-another"));
+
+        JsonNode values = WorkerHarness.ask(
+                worker.address(), "[os.environ['MODAL_' + name] for name in ('TASK_ID', 'IS_REMOTE', 'ENVIRONMENT')]");
+
+        assertThat(values).extracting(JsonNode::asText).containsExactly(WorkerHarness.WORKER, "1", "main");
     }
 
     @Test

@@ -197,6 +197,7 @@ public final class WorkerHarness implements AutoCloseable {
                 "ac-1",
                 "ap-1",
                 "hello",
+                "main",
                 TestSpecs.of(
                         new FunctionSpec.Code("app", "square", false, new byte[] {1, 2, 3}, new byte[0]),
                         List.of(TestSpecs.webMethod(

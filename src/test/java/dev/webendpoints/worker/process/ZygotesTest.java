@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.function.StartMode;
@@ -85,9 +87,22 @@ class ZygotesTest {
 
         RecordedEvents worker = server.start(WorkerHarness.id(1), Map.of());
 
-        assertThat(WorkerHarness.ask(worker.address(), "'webendpoints_worker.zygote' in sys.modules")
-                        .asBoolean())
-                .isFalse();
+        assertThat(isForked(worker)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "READ_AT_IMPORT,other,false",
+        "FROM_IMAGE,other,false",
+        "FROM_IMAGE,yes,true",
+        "NOT_READ,other,true",
+        "LC_ALL,POSIX,false",
+        "LANG,C.UTF-8,true"
+    })
+    void onlyAWorkerThatReadsTheSameIsForked(String variable, String value, boolean forked) {
+        RecordedEvents worker = server.start(WorkerHarness.id(1), Map.of(variable, value));
+
+        assertThat(isForked(worker)).isEqualTo(forked);
     }
 
     @Test
@@ -164,6 +179,11 @@ class ZygotesTest {
 
     private static VolumeMount volume(int number) {
         return new VolumeMount("vo-" + number, "/root/state", false);
+    }
+
+    private static boolean isForked(RecordedEvents worker) {
+        return WorkerHarness.ask(worker.address(), "'webendpoints_worker.zygote' in sys.modules")
+                .asBoolean();
     }
 
     private static int parentOf(RecordedEvents worker) {

@@ -13,6 +13,7 @@ import dev.webendpoints.cgroup.Cgroup;
 import dev.webendpoints.function.FunctionSpec.Code;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 import dev.webendpoints.worker.process.control.WorkerMessage;
+import dev.webendpoints.worker.process.run.ContainerVariables;
 import dev.webendpoints.worker.process.run.OrphanedProcesses;
 import dev.webendpoints.worker.process.run.WorkerPlan;
 import dev.webendpoints.worker.process.sandbox.BindMount;
@@ -62,10 +63,18 @@ public record CommandBuilder(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> 
         }
         ZygoteSpec spec = ZygoteSpec.of(plan, sandbox, snapshot ? spec(exitTimeout) : null);
         write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec));
+        return processCommand(sandbox.zygoteCommand(plan, python("--zygote")), zygoteVariables(snapshot));
+    }
+
+    /** Returns the variables of a zygote; one that functions share has none that identifies a worker. */
+    public Map<String, String> zygoteVariables(boolean snapshot) {
         Map<String, String> variables = new HashMap<>(sandbox.variables(plan));
         variables.put(OrphanedProcesses.ZYGOTE_MARKER, plan.run().workerId());
         variables.put(OrphanedProcesses.MARKER, ROOM_FOR_WORKER_ID);
-        return processCommand(sandbox.zygoteCommand(plan, python("--zygote")), variables);
+        if (!snapshot) {
+            variables.remove(ContainerVariables.TASK_ID);
+        }
+        return variables;
     }
 
     private List<String> python(String option) {

@@ -18,6 +18,7 @@ import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 import dev.webendpoints.worker.process.network.NetworkIsolation;
+import dev.webendpoints.worker.process.run.ContainerVariables;
 import dev.webendpoints.worker.process.run.RunDirectories;
 import dev.webendpoints.worker.process.run.RunDirectory;
 import dev.webendpoints.worker.process.sandbox.ProcessCommand;
@@ -29,6 +30,7 @@ import dev.webendpoints.worker.process.sandbox.Sandbox;
  *
  * @param runs run directories of workers and zygotes
  * @param volumes absolute path of the directory that contains the volumes
+ * @param container variables of every worker
  * @param cgroups creates the groups of workers with limits
  * @param priority priority of all processes that are started here
  * @param launcher a single thread that lives as long as the runtime: Linux signals the parent's death to a child when
@@ -39,6 +41,7 @@ import dev.webendpoints.worker.process.sandbox.Sandbox;
 public record ProcessHost(
         RunDirectories runs,
         Path volumes,
+        ContainerVariables container,
         Sandbox sandbox,
         NetworkIsolation networks,
         Cgroups cgroups,

@@ -15,9 +15,18 @@ import dev.webendpoints.worker.FunctionVersion;
  *
  * @param volumes the directory that contains every volume
  * @param network network that the worker starts in
+ * @param container variables of every container
  */
 public record WorkerPlan(
-        RunDirectory run, FunctionVersion version, PythonEnvironment environment, Path volumes, WorkerNetwork network) {
+        RunDirectory run,
+        FunctionVersion version,
+        PythonEnvironment environment,
+        Path volumes,
+        WorkerNetwork network,
+        ContainerVariables container) {
+
+    /** The variables that programs expect, in every worker. */
+    public static final Map<String, String> DEFAULTS = Map.of("LANG", "C.UTF-8", "PYTHONUNBUFFERED", "1");
 
     private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -53,17 +62,18 @@ public record WorkerPlan(
 
     /**
      * Returns the worker's whole environment: a few variables that programs expect, then the image's, then the
-     * function's. No variable of the server is included.
+     * function's, then those that identify the container. No variable of the server is included.
      */
     public Map<String, String> variables(Path home, Path scratch) {
         Map<String, String> variables = new HashMap<>();
         variables.put("PATH", environment.python().getParent() + ":" + SYSTEM_PATH);
         variables.put("HOME", home.toString());
         variables.put("TMPDIR", scratch.toString());
-        variables.put("LANG", "C.UTF-8");
-        variables.put("PYTHONUNBUFFERED", "1");
+        variables.putAll(DEFAULTS);
+        variables.putAll(container.defaults());
         variables.putAll(environment.variables());
         variables.putAll(version.environment());
+        variables.putAll(container.of(version, run.workerId()));
         variables.put(OrphanedProcesses.MARKER, run.workerId());
         return variables;
     }

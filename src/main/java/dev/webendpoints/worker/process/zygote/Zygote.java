@@ -2,6 +2,7 @@ package dev.webendpoints.worker.process.zygote;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.cgroup.Cgroup;
 import dev.webendpoints.host.ProcessTrees;
 import dev.webendpoints.logs.LogStream;
+import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.process.control.ControlSocket;
 import dev.webendpoints.worker.process.control.TimedAnswer;
 import dev.webendpoints.worker.process.launch.CommandBuilder;
@@ -55,7 +57,8 @@ public final class Zygote {
     private final Process process;
     private final Duration warmUp;
     private final ZygoteOutput output;
-    private final CompletableFuture<Set<String>> packages = new CompletableFuture<>();
+    private final Map<String, String> variables;
+    private final CompletableFuture<Ready> ready = new CompletableFuture<>();
     private final ForkedWorkers forks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile long pid;
@@ -68,9 +71,11 @@ public final class Zygote {
             ControlSocket control,
             Process process,
             Duration warmUp,
-            ZygoteOutput output) {
+            ZygoteOutput output,
+            Map<String, String> variables) {
         this.output = output;
         this.warmUp = warmUp;
+        this.variables = variables;
         this.host = host;
         this.run = run;
         this.control = control;
@@ -108,7 +113,8 @@ public final class Zygote {
             host.sandbox().handOver(run);
             Process process = host.launch(zygote);
             Duration warmUp = snapshot ? launch.plan().version().startupTimeout() : WARM_UP;
-            return new Zygote(host, run, control, process, warmUp, ZygoteOutput.of(host, launch.plan(), snapshot));
+            ZygoteOutput output = ZygoteOutput.of(host, launch.plan(), snapshot);
+            return new Zygote(host, run, control, process, warmUp, output, launch.zygoteVariables(snapshot));
         } catch (IOException | RuntimeException e) {
             control.close();
             throw e;
@@ -121,10 +127,25 @@ public final class Zygote {
      * @throws IOException if it cannot be forked from
      */
     public Set<String> packages() throws IOException {
+        return ready().packages();
+    }
+
+    /**
+     * Returns a variable of which this zygote's packages have read another value than they would in the worker; empty
+     * if there is none. Blocks until the zygote is warm.
+     *
+     * @param worker the worker's variables
+     * @throws IOException if it cannot be forked from
+     */
+    public Optional<String> differing(FunctionVersion version, Map<String, String> worker) throws IOException {
+        return new ReadVariables(ready().variables(), variables).differing(version, worker);
+    }
+
+    private Ready ready() throws IOException {
         try {
-            return TimedAnswer.await(packages, warmUp);
+            return TimedAnswer.await(ready, warmUp);
         } catch (IOException e) {
-            if (!packages.isDone()) {
+            if (!ready.isDone()) {
                 unfit = "it was not warm within " + warmUp.toSeconds() + " s";
                 end();
             }
@@ -139,7 +160,7 @@ public final class Zygote {
      * @throws IOException if no worker was forked
      */
     public ForkedProcess fork(String workerId, boolean ownNetwork) throws IOException {
-        if (packages.isCompletedExceptionally()) {
+        if (ready.isCompletedExceptionally()) {
             throw ForkedWorkers.gone();
         }
         return forks.ask(workerId, ownNetwork, FORK, this::end);
@@ -196,13 +217,13 @@ public final class Zygote {
     }
 
     private void onMessage(ZygoteMessage message) throws IOException {
-        if (message instanceof Ready ready) {
+        if (message instanceof Ready warm) {
             pid = host.sandbox().program(process).pid();
-            packages.complete(ready.packages());
+            ready.complete(warm);
         } else if (message instanceof Unfit told) {
             unfit = told.reason();
             output.addFailure(unfit);
-            packages.completeExceptionally(new IOException(unfit));
+            ready.completeExceptionally(new IOException(unfit));
         } else if (message instanceof Spare spare) {
             LOG.debugf("Spare worker forked: zygote=%s pid=%d", run.workerId(), spare.pid());
         } else if (message instanceof Forked forked) {
@@ -216,7 +237,7 @@ public final class Zygote {
 
     private void onExit(int status, Consumer<String> onEnd) {
         end();
-        boolean neverWarm = packages.completeExceptionally(ForkedWorkers.gone());
+        boolean neverWarm = ready.completeExceptionally(ForkedWorkers.gone());
         // A zygote that was killed does not predict how the next one will do.
         if (neverWarm && !stopped && unfit == null && status != ForkedWorkers.KILLED) {
             unfit = "it ended with status " + status + " while it warmed up";

@@ -26,12 +26,11 @@ record ZygoteKey(
         FunctionKey snapshotOf,
         String variables) {
 
-    private static final List<String> READ_AT_START = List.of("PYTHON", "LC_", "MALLOC_", "MODAL_");
-
     /** Returns the kinds of zygote that suit a function, the best first; none if it needs a fresh process. */
     static List<ZygoteKey> suiting(FunctionVersion version, PythonEnvironment environment) {
         ZygoteKey shared = new ZygoteKey(version.workspaceId(), environment, version.volumes(), null, null);
-        boolean canShare = version.start() != StartMode.FRESH && !readAtStart(version.environment());
+        boolean canShare = version.start() != StartMode.FRESH
+                && LoaderVariables.differing(version, environment).isEmpty();
         List<ZygoteKey> suiting = new ArrayList<>();
         if (version.start() == StartMode.SNAPSHOT) {
             suiting.add(new ZygoteKey(
@@ -52,13 +51,5 @@ record ZygoteKey(
 
     boolean isSnapshot() {
         return snapshotOf != null;
-    }
-
-    /** Returns whether there are variables that are read only when an interpreter or Modal's client starts. */
-    private static boolean readAtStart(Map<String, String> variables) {
-        return variables.keySet().stream()
-                .anyMatch(name -> name.equals("LANG")
-                        || LoaderVariables.changesLoading(name)
-                        || READ_AT_START.stream().anyMatch(name::startsWith));
     }
 }

@@ -12,8 +12,11 @@ import dev.webendpoints.worker.process.control.WorkerMessage;
 /** A message from a zygote on its control socket. It is untrusted, since the zygote runs the user's packages. */
 sealed interface ZygoteMessage {
 
-    /** @param packages top-level names that the zygote has imported */
-    record Ready(Set<String> packages) implements ZygoteMessage {}
+    /**
+     * @param packages top-level names that the zygote has imported
+     * @param variables names of the variables that these packages have read
+     */
+    record Ready(Set<String> packages, Set<String> variables) implements ZygoteMessage {}
 
     /** The zygote cannot be forked from. */
     record Unfit(String reason) implements ZygoteMessage {}
@@ -39,9 +42,7 @@ sealed interface ZygoteMessage {
         String worker = message.path("worker").asText();
         switch (event) {
             case "ready":
-                return new Ready(StreamSupport.stream(message.path("packages").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .collect(Collectors.toUnmodifiableSet()));
+                return new Ready(texts(message.path("packages")), texts(message.path("variables")));
             case "failed":
                 return new Unfit(message.path("reason").asText("it gave no reason"));
             case "forked":
@@ -59,5 +60,11 @@ sealed interface ZygoteMessage {
             default:
                 throw new IOException("no such event: " + event);
         }
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.function.StartMode;
 import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.process.launch.ProcessHost;
@@ -34,6 +35,7 @@ public final class Zygotes {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ZygoteKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final UnfitZygotes unfit = new UnfitZygotes();
+    private final VariableConflicts conflicts = new VariableConflicts();
     private boolean closed;
 
     private static final class Entry {
@@ -56,8 +58,9 @@ public final class Zygotes {
      * A claim on a zygote, which is not replaced while the claim is held.
      *
      * @param run run directory of the zygote
+     * @param isSnapshot whether it was started for this function, with all of its variables
      */
-    public record Claim(RunDirectory run, CompletableFuture<Zygote> zygote, Runnable release) {}
+    public record Claim(RunDirectory run, CompletableFuture<Zygote> zygote, boolean isSnapshot, Runnable release) {}
 
     public Zygotes(ProcessHost host, int limit) {
         this.host = host;
@@ -68,12 +71,29 @@ public final class Zygotes {
     public Optional<Claim> claim(FunctionVersion version, PythonEnvironment environment) {
         lock.lock();
         try {
-            return suiting(version, environment)
-                    .map(key -> entries.containsKey(key) || !makeRoom() ? entries.get(key) : start(key, version))
-                    .map(this::claimed);
+            Optional<ZygoteKey> suiting = suiting(version, environment);
+            if (suiting.isEmpty() && version.start() != StartMode.FRESH) {
+                LoaderVariables.differing(version, environment)
+                        .ifPresent(variable -> onConflict(version, environment, variable));
+            }
+            return suiting.flatMap(key -> entry(key, version).map(entry -> claimed(key, entry)));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Logs a variable because of which a worker of this version is not forked. */
+    public void onConflict(FunctionVersion version, PythonEnvironment environment, String variable) {
+        lock.lock();
+        try {
+            conflicts.add(version, environment.python(), variable);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Entry> entry(ZygoteKey key, FunctionVersion version) {
+        return Optional.ofNullable(entries.containsKey(key) || !makeRoom() ? entries.get(key) : start(key, version));
     }
 
     /** Warms up a zygote for future workers of this version; replaces no other zygote. */
@@ -116,9 +136,9 @@ public final class Zygotes {
         }
     }
 
-    private Claim claimed(Entry entry) {
+    private Claim claimed(ZygoteKey key, Entry entry) {
         entry.claims++;
-        return new Claim(entry.run, entry.zygote, () -> release(entry));
+        return new Claim(entry.run, entry.zygote, key.isSnapshot(), () -> release(entry));
     }
 
     private void release(Entry entry) {
@@ -193,7 +213,8 @@ public final class Zygotes {
 
     private Zygote start(ZygoteKey key, FunctionVersion version, Entry entry) {
         FunctionVersion known = key.isSnapshot() ? version : version.withoutSecrets();
-        WorkerPlan plan = new WorkerPlan(entry.run, known, key.environment(), host.volumes(), network(key, version));
+        WorkerPlan plan = new WorkerPlan(
+                entry.run, known, key.environment(), host.volumes(), network(key, version), host.container());
         try {
             return Zygote.start(host, plan, key.isSnapshot(), reason -> onEnd(key, entry, reason));
         } catch (IOException e) {

@@ -21,6 +21,8 @@ import dev.webendpoints.image.PythonEnvironment;
 import dev.webendpoints.lease.DialedAddress;
 import dev.webendpoints.scaling.ScalingPolicy;
 import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.run.ContainerVariables;
 import dev.webendpoints.worker.process.run.RunDirectories;
 import dev.webendpoints.worker.process.run.RunDirectory;
 import dev.webendpoints.worker.process.run.WorkerNetwork;
@@ -33,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class WorkerMessageTest {
 
     private static final String PORT = "{'event':'ready','methods':{'web':{'tcp':['127.0.0.1',8000]}}}";
+
+    private static final ContainerVariables CONTAINER =
+            new ContainerVariables(WorkersConfig.EventLoop.ASYNCIO, "local", "CLOUD_PROVIDER_UNSPECIFIED");
 
     @TempDir
     Path data;
@@ -135,7 +140,7 @@ class WorkerMessageTest {
     }
 
     private WorkerMessage parse(String singleQuoted, WorkerNetwork network) throws IOException {
-        WorkerPlan plan = new WorkerPlan(run, version(), environment(), data.resolve("volumes"), network);
+        WorkerPlan plan = new WorkerPlan(run, version(), environment(), data.resolve("volumes"), network, CONTAINER);
         return WorkerMessage.parse(
                 singleQuoted.replace('\'', '"'), new WorkerPlaces(plan, new UnconfinedSandbox(Optional.empty())));
     }
@@ -151,6 +156,7 @@ class WorkerMessageTest {
                 "ac-1",
                 "ap-1",
                 "hello",
+                "main",
                 TestSpecs.of(
                         "Pair.*",
                         List.of(
