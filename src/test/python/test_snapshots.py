@@ -55,11 +55,11 @@ def snapshot(place: Workplace, directory: str, tail: list[str], **fields: Any) -
     return Zygote(Path(directory), tail, place.spec(method("asgi_app", "web"), **(MODEL | fields)))
 
 
-def answer(zygote: Zygote, tail: list[str]) -> list[str]:
+def answer(zygote: Zygote, tail: list[str], source: str = APP, **fields: Any) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="we-", dir=zygote.hub) as directory:
         worker = Workplace(Path(directory), tail, zygote)
-        worker.write("app.py", APP)
-        worker.start(method("asgi_app", "web"), **MODEL)
+        worker.write("app.py", source)
+        worker.start(method("asgi_app", "web"), **(MODEL | fields))
         worker.ready()
         with worker.client("web") as client:
             said = client.get("/").text
@@ -221,3 +221,28 @@ def test_what_cannot_be_copied_makes_no_snapshot(
         pytest.raises(AssertionError, match=f"'event': 'failed', 'reason': \"?'?.*{reason}"),
     ):
         snapshot(place, directory, directories)
+
+
+def test_a_worker_knows_urls_that_have_changed_since_the_snapshot(place: Workplace, directories: list[str]) -> None:
+    source = APP.replace("said = f", "said = await Model().web.get_web_url.aio()  # ")
+    place.write("app.py", source)
+
+    def functions(url: str) -> list[dict[str, Any]]:
+        return [{"tag": "Model.*", "id": "fu-1", "urls": {"web": url}}]
+
+    with tempfile.TemporaryDirectory(prefix="we-") as directory:
+        zygote = snapshot(place, directory, directories, app_functions=functions("http://before"))
+        said = answer(zygote, directories, source, app_functions=functions("http://after"))
+        zygote.close()
+    assert said == ["http://after"]
+
+
+def test_a_worker_of_a_snapshot_commits_volumes(place: Workplace, directories: list[str]) -> None:
+    source = APP.replace("said = f", "said = str(await modal.Volume.from_name('data').commit.aio())  # ")
+    source = source.replace("enable_", "volumes={'/data': modal.Volume.from_name('data')}, enable_")
+    place.write("app.py", source)
+    with tempfile.TemporaryDirectory(prefix="we-") as directory:
+        zygote = snapshot(place, directory, directories)
+        said = answer(zygote, directories, source)
+        zygote.close()
+    assert said == ["None"]

@@ -16,8 +16,12 @@ from webendpoints_worker.spec import MethodSpec, WorkerSpec
 
 @dataclass(frozen=True)
 class Loaded:
-    """The user's callables by method name ("" for a function), and the hooks around serving."""
+    """The user's callables by method name ("" for a function), and the hooks around serving.
 
+    ``definition`` is what the module has: a function or class of the client, or a bare one.
+    """
+
+    definition: Any
     methods: dict[str, Callable[..., Any]]
     snapshot_hooks: list[Callable[..., Any]] = field(default_factory=list)
     enter_hooks: list[Callable[..., Any]] = field(default_factory=list)
@@ -31,7 +35,8 @@ def load(spec: WorkerSpec) -> Loaded:
     """
     found = _definition(spec)
     _refuse_swallowed_imports(found)
-    return _class(spec, found) if spec.is_class else Loaded({"": modal_adapter.user_function(found)})
+    modal_adapter.introduce_app(spec, found)
+    return _class(spec, found) if spec.is_class else Loaded(found, {"": modal_adapter.user_function(found)})
 
 
 def _definition(spec: WorkerSpec) -> Any:
@@ -80,7 +85,7 @@ def _class(spec: WorkerSpec, found: Any) -> Loaded:
     for method in spec.methods:
         if method.name not in user_class.methods:
             raise _no_such_method(spec, method, sorted(user_class.methods))
-    return Loaded(user_class.methods, user_class.snapshot_hooks, user_class.enter_hooks, user_class.exit_hooks)
+    return Loaded(found, user_class.methods, user_class.snapshot_hooks, user_class.enter_hooks, user_class.exit_hooks)
 
 
 def _no_such_method(spec: WorkerSpec, method: MethodSpec, known: list[str]) -> StartFailure:

@@ -1,4 +1,4 @@
-"""The only module that uses private names of Modal's client; tested with 1.1.4, 1.5.5 and 1.6.4.
+"""Uses private names of Modal's client, as only ``modal_client`` does too; tested with 1.1.4, 1.5.5 and 1.6.4.
 
 Importing a user's module needs no Modal server: every object of the client is lazy. ``pose_as_container``, called
 before that import, arranges what must differ from a developer's machine.
@@ -14,6 +14,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from webendpoints_worker import modal_client
+from webendpoints_worker.spec import WorkerSpec
 
 # Where the client stores the object whose existence means "this is a container": before 1.5.0, and since.
 _CONTAINER_SINGLETONS = (
@@ -41,7 +44,7 @@ class UserClass:
 
 
 def pose_as_container() -> None:
-    """Makes ``modal.is_local()`` False, and hides the host's own Modal profile from the client.
+    """Makes ``modal.is_local()`` False, hides the host's own Modal profile from the client, and connects it to nothing.
 
     The server sets the variable that does the latter; without the server, this does.
 
@@ -54,6 +57,19 @@ def pose_as_container() -> None:
             getattr(importlib.import_module(module_name), class_name)._singleton = _Container()
     if modal.is_local():
         raise ImportError(f"modal {modal.__version__} can't be told that it runs in a container; use a tested version")
+    modal_client.connect()
+
+
+def introduce_app(spec: WorkerSpec, found: Any) -> None:
+    """Tells the client about the app of the loaded function or class: its functions and their URLs, and its volumes."""
+    apps = importlib.import_module("modal.app")._App
+    own = getattr(_inner(found), "_app", None)
+    named = apps._all_apps.get(spec.app) or [app for group in apps._all_apps.values() for app in group][:1]
+    client, stub = modal_client.connect()
+    answers = modal_client.AppAnswers(spec.app, spec.app_functions, _volume_names(found))
+    answers.install(stub)
+    for app in [own] if own is not None else named:
+        answers.hydrate(app, client)
 
 
 def preload() -> None:
@@ -128,14 +144,7 @@ def swallowed_import_errors(found: Any) -> list[BaseException]:
     The client ignores them because another image may lack the packages; for the function's own image they are fatal.
     Errors in blocks of other images are still ignored.
     """
-    modal = importlib.import_module("modal")
-    if isinstance(found, modal.Cls):
-        function = getattr(_inner(found), "_class_service_function", None)
-    elif isinstance(found, modal.Function):
-        function = _inner(found)
-    else:
-        function = None
-    image = getattr(getattr(function, "_spec", None), "image", None)
+    image = getattr(_definition(found), "image", None)
     return list(getattr(image, "inside_exceptions", None) or ())
 
 
@@ -147,7 +156,25 @@ def deserialized(path: str) -> Any:
     """
     with open(path, "rb") as file:
         content = file.read()
-    return importlib.import_module("modal._serialization").deserialize(content, None)
+    client = importlib.import_module("modal.client")._Client._client_from_env
+    return importlib.import_module("modal._serialization").deserialize(content, client)
+
+
+def _definition(found: Any) -> Any:
+    """Returns what the decorator of a ``modal.Function`` or a ``modal.Cls`` was given; None for anything else."""
+    modal = importlib.import_module("modal")
+    if isinstance(found, modal.Cls):
+        function = getattr(_inner(found), "_class_service_function", None)
+    else:
+        function = _inner(found) if isinstance(found, modal.Function) else None
+    return getattr(function, "_spec", None)
+
+
+def _volume_names(found: Any) -> set[str] | None:
+    """Returns the names of the volumes that the function mounts; None if the code does not tell them."""
+    volumes = getattr(_definition(found), "volumes", None)
+    names = None if volumes is None else {getattr(volume, "_name", None) for volume in dict(volumes).values()}
+    return None if names is None or None in names else names  # clients before 1.1 keep no names
 
 
 def _inner(wrapper: Any) -> Any:

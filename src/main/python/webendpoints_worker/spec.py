@@ -54,10 +54,28 @@ class MethodSpec:
 
 
 @dataclass(frozen=True)
+class AppFunction:
+    """A function of the worker's app: its name in the app ("square", or "Model.*"), and its URLs by method name."""
+
+    tag: str
+    id: str
+    urls: dict[str, str]
+
+    @classmethod
+    def parse(cls, fields: dict[str, Any]) -> AppFunction:
+        return cls(tag=fields["tag"], id=fields["id"], urls=dict(fields.get("urls") or {}))
+
+    @property
+    def class_name(self) -> str:
+        """The name of the class whose methods it has; empty for a plain function."""
+        return self.tag[:-2] if self.tag.endswith(".*") else ""
+
+
+@dataclass(frozen=True)
 class WorkerSpec:
     """The complete spec. Timeouts are in seconds; paths are absolute and as seen by this process.
 
-    ``arguments`` are the values of a class's parameters.
+    ``arguments`` are the values of a class's parameters; ``app_functions`` are all functions of the app.
     """
 
     app: str
@@ -69,6 +87,7 @@ class WorkerSpec:
     serialized_class: str | None
     methods: tuple[MethodSpec, ...]
     arguments: dict[str, Any]
+    app_functions: tuple[AppFunction, ...]
     root: str
     workdir: str | None
     sys_path_tail: tuple[str, ...]
@@ -95,6 +114,7 @@ class WorkerSpec:
             serialized_class=fields.get("serialized_class"),
             methods=tuple(MethodSpec.parse(method) for method in fields["methods"]),
             arguments={name: _argument(value) for name, value in (fields.get("arguments") or {}).items()},
+            app_functions=tuple(AppFunction.parse(function) for function in fields.get("app_functions") or ()),
             root=fields["root"],
             workdir=fields.get("workdir"),
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),

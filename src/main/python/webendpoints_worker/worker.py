@@ -152,6 +152,8 @@ class Worker:
 
         loop = event_loops.new_event_loop()
         asyncio.set_event_loop(loop)
+        if self.loaded is not None:
+            modal_adapter.introduce_app(self._spec, self.loaded.definition)  # its URLs may have changed since
         loaded = self.loaded or self._load(loop)
         for hook in loaded.enter_hooks:
             _enter(loop, hook)

@@ -19,6 +19,13 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
             + " join FunctionDefinition d on d.id = df.definitionId"
             + " where a.workspaceId = :workspace and ";
 
+    private static final String LINKED =
+            "select new dev.webendpoints.app.LinkedFunction(f.id, f.tag, e.method, e.hostname)"
+                    + " from App a join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
+                    + " join AppFunction f on f.id = df.key.functionId"
+                    + " left join WebEndpoint e on e.appId = a.id and e.functionId = f.id and e.hostname is not null"
+                    + " where a.id = :app order by f.tag, e.method";
+
     private static final String INSERT = "insert into function (id, app_id, tag, created_at)"
             + " values (:id, :app, :tag, now()) on conflict (app_id, tag) do nothing";
 
@@ -129,6 +136,14 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
         return Panache.getSession()
                 .chain(session -> session.createQuery(PUBLISHED + "a.id = :app order by f.tag", PublishedFunction.class)
                         .setParameter("workspace", workspaceId)
+                        .setParameter("app", appId)
+                        .getResultList());
+    }
+
+    /** Returns the functions of the app's current deployment, each once for each of its hostnames. */
+    Uni<List<LinkedFunction>> linked(String appId) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(LINKED, LinkedFunction.class)
                         .setParameter("app", appId)
                         .getResultList());
     }

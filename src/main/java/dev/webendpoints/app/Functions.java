@@ -162,6 +162,12 @@ public class Functions {
                 .failWith(() -> new NoSuchElementException("no definition " + definitionId));
     }
 
+    /** Returns the functions that the app serves, each once for each of its hostnames, without an access check. */
+    @WithSession
+    public Uni<List<LinkedFunction>> linked(String appId) {
+        return functions.linked(appId);
+    }
+
     private static FunctionDefinition definition(
             String functionId, FunctionSpec spec, String print, byte[] clientMessage) {
         FunctionDefinition definition = new FunctionDefinition();

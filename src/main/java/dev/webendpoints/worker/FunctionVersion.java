@@ -20,6 +20,7 @@ import dev.webendpoints.scaling.ScalingPolicy;
  * @param clientVersion of the {@code modal} package that deployed it, installed for the worker too
  * @param pythonVersion of the deploying client, for example {@code 3.11.7}
  * @param scaling the policy that its code declares
+ * @param appFunctions all functions of its app, itself included
  */
 public record FunctionVersion(
         FunctionKey key,
@@ -31,7 +32,16 @@ public record FunctionVersion(
         Map<String, String> environment,
         String clientVersion,
         String pythonVersion,
-        ScalingPolicy scaling) {
+        ScalingPolicy scaling,
+        List<AppFunction> appFunctions) {
+
+    /**
+     * A function of the app with its URLs, which user code may ask for.
+     *
+     * @param tag {@code square}, or {@code Model.*} for a class
+     * @param urls by web method, empty for the function itself; none for a function that is not on the web
+     */
+    public record AppFunction(String tag, String id, Map<String, String> urls) {}
 
     /**
      * Resource limits of a worker, where the machine can enforce them.
@@ -67,7 +77,8 @@ public record FunctionVersion(
                 variables,
                 clientVersion,
                 pythonVersion,
-                scaling);
+                scaling,
+                appFunctions);
     }
 
     /** Returns its name in the app: {@code square}, or {@code Model.*} for a class. */

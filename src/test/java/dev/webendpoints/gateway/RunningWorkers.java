@@ -106,7 +106,8 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
                 Map.of(),
                 "1.6.4",
                 "3.11.7",
-                ScalingPolicy.ONE_WORKER.withConcurrency(CONCURRENCY, 0)));
+                ScalingPolicy.ONE_WORKER.withConcurrency(CONCURRENCY, 0),
+                List.of()));
     }
 
     @Override

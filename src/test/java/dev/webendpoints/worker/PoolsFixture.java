@@ -119,7 +119,8 @@ final class PoolsFixture implements FunctionVersions {
                         Map.of(),
                         "1.6.4",
                         "3.11.7",
-                        policy.withConcurrency(concurrency, 0)));
+                        policy.withConcurrency(concurrency, 0),
+                        List.of()));
         return key;
     }
 

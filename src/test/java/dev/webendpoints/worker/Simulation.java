@@ -199,7 +199,8 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
                 Map.of(),
                 "1.6.4",
                 "3.11.7",
-                policy));
+                policy,
+                List.of()));
     }
 
     // Time -------------------------------------------------------------------------------------------------------

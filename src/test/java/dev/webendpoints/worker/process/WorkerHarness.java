@@ -216,7 +216,8 @@ public final class WorkerHarness implements AutoCloseable {
                 environment,
                 "1.6.4",
                 "3.11.7",
-                ScalingPolicy.ONE_WORKER);
+                ScalingPolicy.ONE_WORKER,
+                List.of());
     }
 
     private final class UserFiles implements WorkerFiles {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import dev.webendpoints.function.FunctionSpec.WebMethod;
 import dev.webendpoints.worker.FunctionVersion;
+import dev.webendpoints.worker.FunctionVersion.AppFunction;
 import dev.webendpoints.worker.FunctionVersion.Limits;
 import dev.webendpoints.worker.process.run.WorkerNetwork;
 import dev.webendpoints.worker.process.run.WorkerPlan;
@@ -21,6 +22,7 @@ import dev.webendpoints.worker.process.sandbox.Sandbox;
  * The specification that the Python side reads first. Paths are as the worker sees them; times are in seconds.
  *
  * @param arguments values of a class's parameters, as JSON
+ * @param appFunctions all functions of the app, with their URLs
  * @param memoryLimit bytes; 0 for no limit
  * @param processors number of processors that the worker may run on; 0 for no limit
  * @param openFiles maximum number of open files of one process
@@ -42,6 +44,7 @@ record WorkerSpec(
         String clientVersion,
         List<Method> methods,
         @JsonRawValue String arguments,
+        List<AppFunction> appFunctions,
         String controlSocket,
         String root,
         String workdir,
@@ -98,6 +101,7 @@ record WorkerSpec(
                 version.clientVersion(),
                 methods(version.webMethods(), io),
                 version.key().arguments().isEmpty() ? "{}" : version.key().arguments(),
+                version.appFunctions(),
                 io.resolve(plan.run().controlSocket().getFileName()).toString(),
                 sandbox.remote(plan.run(), "/root").toString(),
                 workdir == null ? null : sandbox.remote(plan.run(), workdir).toString(),

@@ -165,6 +165,7 @@ class WorkerMessageTest {
                 Map.of(),
                 "1.6.4",
                 "3.11.7",
-                ScalingPolicy.ONE_WORKER);
+                ScalingPolicy.ONE_WORKER,
+                List.of());
     }
 }
