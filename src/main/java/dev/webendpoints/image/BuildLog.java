@@ -33,6 +33,7 @@ final class BuildLog {
     private final ReentrantLock writing = new ReentrantLock();
     private BufferedWriter out;
     private int written;
+    private boolean closed;
 
     /** @param mostLines maximum number of lines; further ones are dropped */
     BuildLog(Path file, int mostLines) {
@@ -46,9 +47,13 @@ final class BuildLog {
         return lines;
     }
 
+    /** Drops the line if the build has ended. */
     void add(String text) {
         writing.lock();
         try {
+            if (closed) {
+                return;
+            }
             if (written < mostLines) {
                 append(text);
             } else if (written == mostLines) {
@@ -64,9 +69,10 @@ final class BuildLog {
     void close() {
         writing.lock();
         try {
-            if (out != null) {
+            if (out != null && !closed) {
                 out.close();
             }
+            closed = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -23,6 +23,7 @@ import dev.webendpoints.source.DatabaseTransactions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.unchecked.Unchecked;
 
 /** Runs builds on its own threads, one at a time for the same content, a bounded number of layers concurrently. */
@@ -68,10 +69,13 @@ class BuildScheduler {
     /** Starts the build, or returns the one in progress. A build beyond the workspace's limit fails immediately. */
     ImageBuild start(ImageRecipe recipe) {
         ImageBuild own = new ImageBuild(
-                recipe.workspaceId(), new BuildLog(environments.logFile(recipe.contentHash()), config.logLines()));
-        ImageBuild first = underWay.putIfAbsent(recipe.contentHash(), own);
-        if (first != null) {
-            return first;
+                recipe.workspaceId(),
+                new BuildLog(environments.logFile(recipe.contentHash()), config.logLines()),
+                config.abandonAfter());
+        ImageBuild shared = underWay.compute(
+                recipe.contentHash(), (hash, present) -> present != null && present.renew() ? present : own);
+        if (shared != own) {
+            return shared;
         }
         if (underWayOf(recipe.workspaceId()) > config.maxWorkspaceBuilds()) {
             onEnd(
@@ -84,16 +88,20 @@ class BuildScheduler {
                                     + " ended"));
             return own;
         }
-        recipe.base()
+        Cancellable work = recipe.base()
                 .map(this::ensured)
                 .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> inTurn(recipe.workspaceId(), () -> layers.build(recipe, own.log())))
+                .chain(() -> inTurn(own, () -> layers.build(recipe, own)))
                 .map(environment -> new Result(environment, null))
                 .onFailure()
                 .recoverWithItem(failure -> new Result(null, reason(failure)))
                 .call(result -> store(recipe.contentHash(), result))
                 .subscribe()
                 .with(result -> onEnd(recipe, own, result));
+        own.whenAbandoned(() -> {
+            work.cancel();
+            onEnd(recipe, own, new Result(null, ImageBuild.ABANDONED));
+        });
         return own;
     }
 
@@ -103,15 +111,24 @@ class BuildScheduler {
                 .count();
     }
 
-    private <T> Uni<T> inTurn(String workspaceId, Callable<T> work) {
-        return Uni.createFrom()
-                .emitter(emitter -> turns.execute(workspaceId, () -> {
-                    try {
-                        emitter.complete(work.call());
-                    } catch (Throwable e) {
-                        emitter.fail(e);
-                    }
-                }));
+    /** Runs the work on a thread of builds when the workspace has its turn; tells those who wait for the build. */
+    private <T> Uni<T> inTurn(ImageBuild build, Callable<T> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            int ahead = turns.execute(build.workspaceId(), () -> {
+                if (build.isAbandoned()) {
+                    return;
+                }
+                try {
+                    emitter.complete(work.call());
+                } catch (Throwable e) {
+                    emitter.fail(e);
+                }
+            });
+            if (ahead > 0) {
+                Infrastructure.getDefaultWorkerPool()
+                        .execute(() -> build.log().add("waiting for a build slot (" + ahead + " ahead)"));
+            }
+        });
     }
 
     /** Runs disk access on a worker thread, outside the limit of concurrent builds. */
@@ -134,7 +151,7 @@ class BuildScheduler {
 
     private Uni<Void> built(ImageRecipe base) {
         return start(base)
-                .result()
+                .awaited()
                 .invoke(result -> {
                     if (result.failure() != null) {
                         throw new CommandRejected("the image that this one builds upon failed: " + result.failure());

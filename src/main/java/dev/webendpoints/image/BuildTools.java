@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -111,6 +112,7 @@ class BuildTools {
      * Runs uv on a layer, where it may run the code of packages.
      *
      * @param layer the directory whose size is limited
+     * @param objection a returned message stops the program
      */
     void build(
             List<String> arguments,
@@ -118,8 +120,10 @@ class BuildTools {
             Map<String, String> variables,
             Duration limit,
             Path layer,
+            Supplier<Optional<String>> objection,
             Consumer<String> onLine) {
-        uv.runBuild(confinement, layer, arguments, view, variables, limit, () -> disk.objectionTo(layer), onLine);
+        Supplier<Optional<String>> either = () -> objection.get().or(() -> disk.objectionTo(layer));
+        uv.runBuild(confinement, layer, arguments, view, variables, limit, either, onLine);
     }
 
     /** Ends builds of these layers that a previous server left behind. Blocks. */

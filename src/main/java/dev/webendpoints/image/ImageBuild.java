@@ -1,12 +1,24 @@
 package dev.webendpoints.image;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.webendpoints.image.commands.LayerDescription;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** A build in progress, shared by all callers that requested it. */
+/**
+ * A build in progress, shared by all callers that requested it. When no caller has waited for it for some time, it is
+ * abandoned, and its programs are stopped. Thread-safe.
+ */
 final class ImageBuild {
+
+    /** The reason of an abandoned build's failure. */
+    static final String ABANDONED = "the build was stopped, because no client waited for it any more";
 
     /** @param environment null if the build failed; {@code failure} is then the reason */
     record Result(LayerDescription environment, String failure) {
@@ -20,11 +32,19 @@ final class ImageBuild {
 
     private final String workspaceId;
     private final BuildLog log;
+    private final Duration patience;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private Runnable onAbandoned = () -> {};
+    private int waiting;
+    private long changes;
+    private boolean abandoned;
 
-    ImageBuild(String workspaceId, BuildLog log) {
+    /** @param patience how long the build continues while no caller waits for it */
+    ImageBuild(String workspaceId, BuildLog log, Duration patience) {
         this.workspaceId = workspaceId;
         this.log = log;
+        this.patience = patience;
     }
 
     String workspaceId() {
@@ -35,12 +55,86 @@ final class ImageBuild {
         return log;
     }
 
+    /** Returns the result; does not keep the build from being abandoned. */
     Uni<Result> result() {
         return Uni.createFrom().completionStage(() -> result.copy());
+    }
+
+    /** Returns the result; the build is not abandoned while there is a subscriber. */
+    Uni<Result> awaited() {
+        return result().onSubscription()
+                .invoke(() -> onWaiters(1))
+                .onTermination()
+                .invoke(() -> onWaiters(-1));
+    }
+
+    /** Returns the same items; the build is not abandoned while there is a subscriber. */
+    <T> Multi<T> awaitedWith(Multi<T> items) {
+        return items.onSubscription().invoke(() -> onWaiters(1)).onTermination().invoke(() -> onWaiters(-1));
     }
 
     void end(Result ended) {
         log.close();
         result.complete(ended);
+    }
+
+    // Abandonment ------------------------------------------------------------------------------------------------
+
+    /** Called once, when the build is abandoned. */
+    void whenAbandoned(Runnable action) {
+        onAbandoned = action;
+        renew();
+    }
+
+    /**
+     * Starts the time again after which the build is abandoned.
+     *
+     * @return false if it has been abandoned
+     */
+    boolean renew() {
+        return onWaiters(0);
+    }
+
+    boolean isAbandoned() {
+        lock.lock();
+        try {
+            return abandoned;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns why the programs of the build are to be stopped; empty while they may run. */
+    Optional<String> objection() {
+        return isAbandoned() ? Optional.of(ABANDONED) : Optional.empty();
+    }
+
+    private boolean onWaiters(int more) {
+        lock.lock();
+        try {
+            waiting += more;
+            long seen = ++changes;
+            if (waiting == 0 && !result.isDone()) {
+                Infrastructure.getDefaultWorkerPool()
+                        .schedule(() -> abandonUnless(seen), patience.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return !abandoned;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param seen the number of changes when the last caller left */
+    private void abandonUnless(long seen) {
+        lock.lock();
+        try {
+            if (changes != seen || result.isDone()) {
+                return;
+            }
+            abandoned = true;
+        } finally {
+            lock.unlock();
+        }
+        onAbandoned.run();
     }
 }

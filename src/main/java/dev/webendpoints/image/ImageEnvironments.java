@@ -110,7 +110,7 @@ public class ImageEnvironments {
     }
 
     private Uni<LayerDescription> rebuilt(StoredImage image) {
-        return recipes.of(image).chain(recipe -> builds.start(recipe).result()).map(result -> {
+        return recipes.of(image).chain(recipe -> builds.start(recipe).awaited()).map(result -> {
             if (result.failure() != null) {
                 throw new ImageUnavailable("the image " + image.id + " cannot be built: " + result.failure());
             }

@@ -106,7 +106,8 @@ public class Images {
 
     /**
      * Returns the lines of an image's build after {@code lastEntryId}, then its result; completes without a result at
-     * the timeout. An image whose build was interrupted by a server stop is built now.
+     * the timeout. An image whose build was interrupted by a server stop is built now. A build that nobody follows any
+     * more is abandoned.
      *
      * @param lastEntryId id of the last line that the caller has; empty for none
      * @throws ImageNotFound if this workspace has no such image
@@ -124,22 +125,42 @@ public class Images {
         return events.emitOn(callersThread());
     }
 
+    /**
+     * Returns the lines and the result of a build that is under way or has ended; nothing if there was none. Neither
+     * starts a build nor keeps one from being abandoned.
+     *
+     * @throws ImageNotFound if this workspace has no such image
+     */
+    public Multi<BuildEvent> observe(String workspaceId, String imageId) {
+        Multi<BuildEvent> events = transactions
+                .run(() -> images.ofWorkspace(workspaceId, imageId))
+                .onItem()
+                .transformToMulti(image -> builds.underWay(image.contentHash)
+                        .map(build -> events(imageId, build))
+                        .orElseGet(() -> ended(image, Multi.createFrom().empty())));
+        return events.emitOn(callersThread());
+    }
+
     private Multi<BuildEvent> events(StoredImage image) {
         Optional<ImageBuild> build = builds.underWay(image.contentHash);
         if (build.isPresent()) {
-            return events(image.id, build.get());
+            return build.get().awaitedWith(events(image.id, build.get()));
         }
+        return ended(
+                image,
+                recipes.of(image)
+                        .map(builds::start)
+                        .onItem()
+                        .transformToMulti(started -> started.awaitedWith(events(image.id, started))));
+    }
+
+    private Multi<BuildEvent> ended(StoredImage image, Multi<BuildEvent> otherwise) {
         if (image.state == Outcome.FAILED) {
             return ended(image, new ImageState.Failed(image.id, image.failure));
         }
         return onDisk(image.contentHash)
                 .onItem()
-                .transformToMulti(found -> found.isPresent()
-                        ? ended(image, state(image.id, found.get()))
-                        : recipes.of(image)
-                                .map(builds::start)
-                                .onItem()
-                                .transformToMulti(started -> events(image.id, started)));
+                .transformToMulti(found -> found.isPresent() ? ended(image, state(image.id, found.get())) : otherwise);
     }
 
     private static Multi<BuildEvent> events(String imageId, ImageBuild build) {

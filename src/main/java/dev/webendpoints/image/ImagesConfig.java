@@ -41,6 +41,15 @@ public interface ImagesConfig {
     @WithDefault("30m")
     Duration buildTimeout();
 
+    /**
+     * How long a build continues while neither a client nor a worker waits for it; then its programs are stopped. It
+     * gives a client time to reconnect.
+     */
+    @NotNull
+    @DurationMin(seconds = 1)
+    @WithDefault("30s")
+    Duration abandonAfter();
+
     /** Memory of all processes of a build together, where the server has cgroups; beyond it, the build fails. */
     @NotNull
     @WithDefault("4G")

@@ -36,6 +36,7 @@ final class LayerBuild {
     private final Optional<LayerDescription> base;
     private final LayerDirectory directory;
     private final Consumer<String> log;
+    private final ImageBuild build;
     private final LayerInstaller installer;
 
     LayerBuild(
@@ -43,29 +44,31 @@ final class LayerBuild {
             WorkerPackages packages,
             ImagesConfig config,
             LayerStore environments,
-            ImageRecipe recipe,
+            ImageBuild build,
             Optional<LayerDescription> base,
-            LayerDirectory directory,
-            Consumer<String> log) {
+            LayerDirectory directory) {
         this.tools = tools;
         this.config = config;
         this.environments = environments;
         this.base = base;
         this.directory = directory;
-        this.log = log;
+        this.build = build;
+        this.log = build.log()::add;
         this.installer = new LayerInstaller(
                 tools,
                 packages,
                 environments,
-                recipe.workspaceId(),
+                build,
                 base,
                 directory,
-                log,
                 Instant.now().plus(config.buildTimeout()));
     }
 
     void perform(List<LayerStep> steps, Path context, OptionValues settings) throws IOException {
         for (LayerStep step : steps) {
+            build.objection().ifPresent(sentence -> {
+                throw new CommandRejected(sentence);
+            });
             if (step instanceof LayerStep.Python begin) {
                 installer.onPython(begin);
             } else if (step instanceof LayerStep.Install install) {

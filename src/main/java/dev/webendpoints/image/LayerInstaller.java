@@ -32,7 +32,7 @@ final class LayerInstaller {
     private final BuildTools tools;
     private final WorkerPackages packages;
     private final LayerStore environments;
-    private final String workspaceId;
+    private final ImageBuild build;
     private final Optional<LayerDescription> base;
     private final LayerDirectory directory;
     private final Consumer<String> log;
@@ -43,18 +43,17 @@ final class LayerInstaller {
             BuildTools tools,
             WorkerPackages packages,
             LayerStore environments,
-            String workspaceId,
+            ImageBuild build,
             Optional<LayerDescription> base,
             LayerDirectory directory,
-            Consumer<String> log,
             Instant deadline) {
         this.tools = tools;
         this.packages = packages;
         this.environments = environments;
-        this.workspaceId = workspaceId;
+        this.build = build;
         this.base = base;
         this.directory = directory;
-        this.log = log;
+        this.log = build.log()::add;
         this.deadline = deadline;
     }
 
@@ -174,10 +173,10 @@ final class LayerInstaller {
                                         : base.orElseThrow(LayerInstaller::withoutPython)
                                                 .pythonPrefix()))
                 .toList();
-        tools.caches().with(workspaceId, cache -> {
+        tools.caches().with(build.workspaceId(), cache -> {
             BuildView view =
                     new BuildView(cache, directory.temporary(), readOnly, List.of(directory.venv(), workplace));
-            tools.build(arguments, view, variables, remaining(), directory.root(), log);
+            tools.build(arguments, view, variables, remaining(), directory.root(), build::objection, log);
         });
     }
 

@@ -56,7 +56,7 @@ class Layers {
      * @throws CommandRejected if it requires something that this server does not support
      * @throws dev.webendpoints.image.host.ProgramFailed with the output of the program that failed
      */
-    LayerDescription build(ImageRecipe recipe, BuildLog log) throws IOException {
+    LayerDescription build(ImageRecipe recipe, ImageBuild build) throws IOException {
         Optional<LayerDescription> there = environments.find(recipe.contentHash());
         if (there.isPresent()) {
             return there.get();
@@ -65,22 +65,22 @@ class Layers {
         Path directory = environments.newDirectory();
         try {
             requireFreeDisk(directory);
-            return build(recipe, directory, log);
+            return build(recipe, directory, build);
         } finally {
             FileTrees.discard(directory);
         }
     }
 
-    private LayerDescription build(ImageRecipe recipe, Path directory, BuildLog log) throws IOException {
+    private LayerDescription build(ImageRecipe recipe, Path directory, ImageBuild caller) throws IOException {
         Optional<LayerDescription> base = recipe.base().flatMap(each -> environments.find(each.contentHash()));
         LayerPlan plan = plan(recipe.definition(), base);
         Path context = layOutContext(recipe.definition(), directory.resolve("context"));
         LayerBuild build = new LayerBuild(
-                tools, packages, config, environments, recipe, base, new LayerDirectory(directory), log::add);
+                tools, packages, config, environments, caller, base, new LayerDirectory(directory));
         build.perform(plan.steps(), context, plan.settings());
         LayerDescription environment = build.environment(recipe.contentHash(), plan.settings());
-        packages.client(recipe.clientVersion(), environment.pythonMinor(), log::add);
-        packages.worker(environment.pythonMinor(), log::add);
+        packages.client(recipe.clientVersion(), environment.pythonMinor(), caller.log()::add);
+        packages.worker(environment.pythonMinor(), caller.log()::add);
         packages.workerSource(environment.pythonMinor());
         LayerDirectory layer = new LayerDirectory(directory);
         layer.removeLeftovers();

@@ -28,14 +28,29 @@ final class WorkspaceTurns {
         this.slots = slots;
     }
 
-    void execute(String workspaceId, Runnable work) {
+    /** @return how many builds run or wait before this one; 0 if it has a slot */
+    int execute(String workspaceId, Runnable work) {
         lock.lock();
         try {
             waiting.computeIfAbsent(workspaceId, ignored -> new ArrayDeque<>()).add(work);
+            int ahead = ahead(workspaceId);
             fillSlots();
+            Queue<Runnable> rest = waiting.get(workspaceId);
+            return rest != null && rest.contains(work) ? ahead : 0;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Counts for the last build of the workspace's queue; other workspaces have one turn for each of its turns. */
+    private int ahead(String workspaceId) {
+        int turns = waiting.get(workspaceId).size();
+        return running
+                + waiting.entrySet().stream()
+                        .mapToInt(queue -> queue.getKey().equals(workspaceId)
+                                ? turns - 1
+                                : Math.min(queue.getValue().size(), turns))
+                        .sum();
     }
 
     private void fillSlots() {

@@ -1,6 +1,5 @@
 package dev.webendpoints.modal;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,9 +23,6 @@ import io.vertx.core.Context;
 class BuildLines {
 
     private static final Logger LOG = Logger.getLogger(BuildLines.class);
-
-    /** Longer than any build. */
-    private static final Duration LONGEST = Duration.ofHours(2);
 
     private final Apps apps;
     private final Images images;
@@ -55,7 +51,7 @@ class BuildLines {
                 .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
                 .invoke(app -> logs.belongsTo(appId, call.workspaceId()))
                 .onItem()
-                .transformToMulti(app -> images.follow(call.workspaceId(), imageId, "", LONGEST))
+                .transformToMulti(app -> images.observe(call.workspaceId(), imageId))
                 .onTermination()
                 .invoke(() -> underWay.remove(source))
                 .subscribe()
