@@ -229,6 +229,7 @@ final class FunctionPool {
             return;
         }
         versionSet.onAskedFor(key, now);
+        versionSet.target().onRequested();
         StartBackoff retry = versionSet.target().retry();
         if (retry.isHolding(now) && !versionSet.offers(waiter.method)) {
             admission.refuse(waiter, retry.refusalAt(now));

@@ -36,6 +36,7 @@ final class VersionPool {
     private boolean succeeding;
     private boolean hinted;
     private boolean proven;
+    private boolean requested;
     private Instant forgivenAt = Instant.MIN;
     private StartBackoff retry = StartBackoff.NOT_NEEDED;
 
@@ -49,7 +50,17 @@ final class VersionPool {
     }
 
     boolean needsLookup(Instant now) {
-        return version == null && !lookingUp && !retry.isHolding(now);
+        return version == null && !lookingUp && !holdsStarts(now);
+    }
+
+    /** A request for the function has arrived, whether or not the previous version serves it. */
+    void onRequested() {
+        requested = true;
+    }
+
+    /** Returns whether no worker is to be started yet; longer if no request has arrived since the last failure. */
+    boolean holdsStarts(Instant now) {
+        return requested ? retry.isHolding(now) : retry.isHoldingUnrequested(now);
     }
 
     void toLookingUp() {
@@ -85,6 +96,7 @@ final class VersionPool {
     void onStartFailed(LeaseRefusal refusal, Instant now) {
         lookingUp = false;
         succeeding = false;
+        requested = false;
         retry = retry.onFailed(refusal, now);
     }
 

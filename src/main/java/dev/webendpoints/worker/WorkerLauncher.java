@@ -59,7 +59,7 @@ final class WorkerLauncher {
                             + " function=%s max_containers=%d",
                     group, target.maxWorkers());
         }
-        if (decision.start() > 0 && !target.retry().isHolding(now) && clearPorts(target, now)) {
+        if (decision.start() > 0 && !target.holdsStarts(now) && clearPorts(target, now)) {
             for (int i = 0; i < decision.start() && mayStart(target, waiting); i++) {
                 start(target, now);
             }

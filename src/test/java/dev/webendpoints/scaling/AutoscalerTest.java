@@ -241,6 +241,14 @@ class AutoscalerTest {
                 .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
     }
 
+    @Test
+    void theBackOffOfStartsThatNobodyAsksForDoublesUpToAnHour() {
+        assertThat(List.of(1, 6, 12, 13, 1_000))
+                .extracting(failures ->
+                        ExponentialBackoff.unrequestedAfter(failures).toSeconds())
+                .containsExactly(1L, 32L, 2048L, 3600L, 3600L);
+    }
+
     private static ScalingPolicy aimingAt80() {
         return TEN.withConcurrency(100, 80);
     }
