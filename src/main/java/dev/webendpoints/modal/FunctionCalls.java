@@ -1,21 +1,15 @@
 package dev.webendpoints.modal;
 
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.FunctionDefinition;
 import dev.webendpoints.app.Functions;
-import dev.webendpoints.app.autoscaler.AutoscalerRules;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
 import dev.webendpoints.modal.generated.FunctionCreateResponse;
 import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
 import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
-import dev.webendpoints.modal.generated.Warning;
 import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
 
@@ -23,25 +17,14 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class FunctionCalls {
 
-    private static final Pattern TAG_START = Pattern.compile("\\[(?=[a-z#/@])");
-
     private final Functions functions;
     private final ReferenceValidator references;
-    private final AutoscalerRules rules;
-    private final WorkerNetworks networks;
-    private final FastApiRequirement fastApi;
+    private final DeployWarnings warnings;
 
-    FunctionCalls(
-            Functions functions,
-            ReferenceValidator references,
-            AutoscalerRules rules,
-            WorkerNetworks networks,
-            FastApiRequirement fastApi) {
+    FunctionCalls(Functions functions, ReferenceValidator references, DeployWarnings warnings) {
         this.functions = functions;
-        this.fastApi = fastApi;
-        this.rules = rules;
-        this.networks = networks;
         this.references = references;
+        this.warnings = warnings;
     }
 
     /** Returns the URLs already, so that code that captures the function has them. */
@@ -69,9 +52,9 @@ class FunctionCalls {
                                 .chain(definition -> answer(call, request, definition))));
     }
 
-    private static FunctionSpec read(FunctionCreateRequest request) {
-        UnsupportedOptions.refuse(request);
-        return FunctionReader.read(request.getFunction());
+    private FunctionSpec read(FunctionCreateRequest request) {
+        warnings.refuseUnsupported(request);
+        return FunctionReader.read(UnsupportedOptions.definition(request));
     }
 
     private Uni<String> functionId(Call call, FunctionCreateRequest request) {
@@ -80,17 +63,18 @@ class FunctionCalls {
                         .precreate(
                                 call.caller(),
                                 request.getAppId(),
-                                request.getFunction().getFunctionName())
+                                UnsupportedOptions.definition(request).getFunctionName())
                         .map(function -> function.id)
                 : Uni.createFrom().item(request.getExistingFunctionId());
     }
 
     private static byte[] message(FunctionCreateRequest request) {
-        return FunctionAnswers.kept(request.getFunction()).toByteArray();
+        return FunctionAnswers.kept(UnsupportedOptions.definition(request)).toByteArray();
     }
 
     private Uni<FunctionCreateResponse> answer(
             Call call, FunctionCreateRequest request, FunctionDefinition definition) {
+        Function function = UnsupportedOptions.definition(request);
         return functions
                 .propose(
                         call.caller(),
@@ -98,33 +82,15 @@ class FunctionCalls {
                         definition.functionId,
                         definition.spec.tag(),
                         definition.spec.webMethods())
-                .map(urls -> new FunctionAnswers(request.getAppId(), definition.id, request.getFunction(), urls))
-                .chain(answers -> fastApi.warnings(call, definition.spec)
-                        .map(missing -> FunctionCreateResponse.newBuilder()
+                .map(urls -> new FunctionAnswers(request.getAppId(), definition.id, function, urls))
+                .chain(answers -> warnings.ofFunction(call, function, definition.spec)
+                        .map(told -> FunctionCreateResponse.newBuilder()
                                 .setFunctionId(definition.functionId)
                                 .setFunction(answers.function())
                                 .setHandleMetadata(answers.handle())
                                 .setFunctionData(answers.data())
-                                .addAllServerWarnings(warnings(request, definition, missing))
+                                .addAllServerWarnings(told)
                                 .build()));
-    }
-
-    private List<Warning> warnings(FunctionCreateRequest request, FunctionDefinition definition, List<String> others) {
-        return Stream.of(
-                        UnsupportedOptions.warnings(request.getFunction(), networks),
-                        rules.clamped(definition.spec),
-                        others)
-                .flatMap(List::stream)
-                .map(sentence -> Warning.newBuilder()
-                        .setType(Warning.Kind.FUNCTION_CONFIGURATION)
-                        .setMessage(asMarkup(sentence))
-                        .build())
-                .toList();
-    }
-
-    /** Escapes what the client, which prints warnings as markup of rich, would take for a tag. */
-    private static String asMarkup(String sentence) {
-        return TAG_START.matcher(sentence).replaceAll("\\\\[");
     }
 
     private static Function outline(FunctionPrecreateRequest request) {

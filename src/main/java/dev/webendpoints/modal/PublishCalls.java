@@ -1,5 +1,6 @@
 package dev.webendpoints.modal;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import dev.webendpoints.app.publication.PublishRequest;
 import dev.webendpoints.app.publication.PublishResult;
 import dev.webendpoints.modal.generated.AppPublishRequest;
 import dev.webendpoints.modal.generated.AppPublishResponse;
+import dev.webendpoints.modal.generated.Warning;
 import dev.webendpoints.modal.grpc.Call;
 import dev.webendpoints.modal.grpc.CallRejected;
 import io.smallrye.mutiny.Uni;
@@ -22,9 +24,11 @@ class PublishCalls {
     private static final Logger LOG = Logger.getLogger(PublishCalls.class);
 
     private final AppPublication publishing;
+    private final DeployWarnings warnings;
 
-    PublishCalls(AppPublication publishing) {
+    PublishCalls(AppPublication publishing, DeployWarnings warnings) {
         this.publishing = publishing;
+        this.warnings = warnings;
     }
 
     Uni<AppPublishResponse> publish(Call call, AppPublishRequest request) {
@@ -37,7 +41,8 @@ class PublishCalls {
                         request.getAppId(),
                         published.changed(),
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)))
-                .map(published -> answer(call, published));
+                .chain(published ->
+                        warnings.ofApp(call, request.getAppId()).map(told -> answer(call, published, told)));
     }
 
     private static PublishRequest read(Call call, AppPublishRequest request) {
@@ -58,9 +63,10 @@ class PublishCalls {
     }
 
     /** A time of 0 makes the client report that nothing changed. */
-    private static AppPublishResponse answer(Call call, PublishResult published) {
+    private static AppPublishResponse answer(Call call, PublishResult published, List<Warning> told) {
         return AppPublishResponse.newBuilder()
                 .setUrl(PageUrls.deployment(call))
+                .addAllServerWarnings(told)
                 .setDeployedAt(published.changed() ? Timestamps.seconds(published.deployedAt()) : 0)
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.webendpoints.modal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -7,6 +8,7 @@ import java.util.stream.Stream;
 import dev.webendpoints.modal.generated.Function;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
 import dev.webendpoints.modal.generated.MethodDefinition;
+import dev.webendpoints.modal.generated.RankedFunction;
 import dev.webendpoints.modal.generated.WebhookConfig;
 import dev.webendpoints.modal.grpc.CallRejected;
 
@@ -16,10 +18,10 @@ import dev.webendpoints.modal.grpc.CallRejected;
  */
 final class UnsupportedOptions {
 
+    private static final String GPU = "GPUs (gpu=) are not supported by Web Endpoints; with webendpoints.gpu=ignore the"
+            + " server runs such functions on the CPU.";
+
     private static final List<Rule> REFUSED = List.of(
-            new Rule(
-                    function -> function.getResources().getGpuConfig().getCount() > 0,
-                    "GPUs (gpu=) are not supported by Web Endpoints."),
             new Rule(
                     function -> function.getSharedVolumeMountsCount() > 0,
                     "Network file systems (network_file_systems=) are not supported by Web Endpoints; use volumes=."),
@@ -49,9 +51,14 @@ final class UnsupportedOptions {
                             .anyMatch(mount -> !mount.getSubPath().isEmpty()),
                     "Mounting a part of a volume (sub_path=) is not supported by Web Endpoints."));
 
-    private static final List<Rule> WARNED = List.of(new Rule(
-            Function::hasSchedule,
-            "schedule= is ignored: Web Endpoints runs functions only when their URL is called."));
+    /** A GPU that was not refused is ignored. */
+    private static final List<Rule> WARNED = List.of(
+            new Rule(
+                    UnsupportedOptions::needsGpu,
+                    "gpu= is ignored: the function runs on the CPU, as webendpoints.gpu=ignore says."),
+            new Rule(
+                    Function::hasSchedule,
+                    "schedule= is ignored: Web Endpoints runs functions only when their URL is called."));
 
     /** For functions whose workers share the machine's network. */
     private static final List<Rule> WARNED_WITHOUT_NETWORK = List.of(
@@ -67,17 +74,30 @@ final class UnsupportedOptions {
 
     private UnsupportedOptions() {}
 
-    /** @throws CallRejected with the first reason */
-    static void refuse(FunctionCreateRequest request) {
-        if (request.hasFunctionData()) {
-            throw CallRejected.unsupported("GPUs (gpu=) are not supported by Web Endpoints.");
+    /** @throws CallRejected with all reasons */
+    static void refuse(FunctionCreateRequest request, GpuPolicy gpus) {
+        Function function = definition(request);
+        Stream<String> gpu = gpus == GpuPolicy.REFUSE && needsGpu(function) ? Stream.of(GPU) : Stream.of();
+        List<String> reasons = Stream.concat(
+                        gpu,
+                        REFUSED.stream()
+                                .filter(rule -> rule.applies().test(function))
+                                .map(Rule::sentence))
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw CallRejected.unsupported("The function '" + function.getFunctionName() + "' cannot be deployed: "
+                    + String.join(" ", reasons));
         }
-        REFUSED.stream()
-                .filter(rule -> rule.applies().test(request.getFunction()))
-                .findFirst()
-                .ifPresent(rule -> {
-                    throw CallRejected.unsupported(rule.sentence());
-                });
+    }
+
+    /** Returns what is to be deployed. For a list of GPUs the client sends one definition for each, the best first. */
+    static Function definition(FunctionCreateRequest request) {
+        return request.hasFunctionData()
+                ? request.getFunctionData().getRankedFunctionsList().stream()
+                        .min(Comparator.comparingInt(RankedFunction::getRank))
+                        .map(RankedFunction::getFunction)
+                        .orElseThrow(() -> CallRejected.invalid("function_data has no function."))
+                : request.getFunction();
     }
 
     static List<String> warnings(Function function, WorkerNetworks networks) {
@@ -87,6 +107,10 @@ final class UnsupportedOptions {
                 .filter(rule -> rule.applies().test(function))
                 .map(Rule::sentence)
                 .toList();
+    }
+
+    private static boolean needsGpu(Function function) {
+        return function.getResources().getGpuConfig().getCount() > 0;
     }
 
     private static boolean protectsAPort(Function function) {

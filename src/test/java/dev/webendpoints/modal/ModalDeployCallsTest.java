@@ -15,12 +15,15 @@ import dev.webendpoints.modal.generated.AppPublishResponse;
 import dev.webendpoints.modal.generated.AppStateCode;
 import dev.webendpoints.modal.generated.AppStopRequest;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
+import dev.webendpoints.modal.generated.FunctionCreateResponse;
 import dev.webendpoints.modal.generated.FunctionGetResponse;
 import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
 import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
 import dev.webendpoints.modal.generated.GpuConfig;
 import dev.webendpoints.modal.generated.Resources;
+import dev.webendpoints.modal.generated.Schedule;
 import dev.webendpoints.modal.generated.TaskLogsBatch;
+import dev.webendpoints.modal.generated.Warning;
 import dev.webendpoints.testing.PostgresForTests;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -165,7 +168,23 @@ class ModalDeployCallsTest extends ModalCallsFixture {
                         .setFunction(square().setResources(Resources.newBuilder()
                                 .setGpuConfig(GpuConfig.newBuilder().setCount(1))))
                         .build()))
-                .hasMessage("UNIMPLEMENTED: GPUs (gpu=) are not supported by Web Endpoints.");
+                .hasMessage(
+                        "UNIMPLEMENTED: The function 'square' cannot be deployed: GPUs (gpu=) are not supported by Web"
+                                + " Endpoints; with webendpoints.gpu=ignore the server runs such functions on the CPU.");
+    }
+
+    @Test
+    void warningsAreRepeatedWithTheDeploymentByFunction() {
+        String appId = app(dev, "scheduled");
+        FunctionCreateResponse function =
+                define(dev, appId, square().setImageId(image(dev)).setSchedule(Schedule.getDefaultInstance()));
+
+        AppPublishResponse answer = publish(dev, appId, "scheduled", function);
+
+        assertThat(answer.getServerWarningsList())
+                .extracting(Warning::getMessage)
+                .containsExactly(
+                        "square: schedule= is ignored: Web Endpoints runs functions only when their URL is called.");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.webendpoints.modal.generated.FunctionData;
 import dev.webendpoints.modal.generated.GpuConfig;
 import dev.webendpoints.modal.generated.HttpConfig;
 import dev.webendpoints.modal.generated.MethodDefinition;
+import dev.webendpoints.modal.generated.RankedFunction;
 import dev.webendpoints.modal.generated.Resources;
 import dev.webendpoints.modal.generated.Schedule;
 import dev.webendpoints.modal.generated.SharedVolumeMount;
@@ -35,10 +36,7 @@ class UnsupportedOptionsTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                of(
-                        "gpu=",
-                        f -> f.setResources(Resources.newBuilder()
-                                .setGpuConfig(GpuConfig.newBuilder().setCount(1)))),
+                of("gpu=", UnsupportedOptionsTest::setGpu),
                 of("network_file_systems=", f -> f.addSharedVolumeMounts(SharedVolumeMount.getDefaultInstance())),
                 of("Cloud bucket", f -> f.addCloudBucketMounts(CloudBucketMount.getDefaultInstance())),
                 of("proxy=", f -> f.setProxyId("pr-1")),
@@ -52,7 +50,7 @@ class UnsupportedOptionsTest {
     @ParameterizedTest
     @MethodSource
     void refused(String word, Consumer<Function.Builder> change) {
-        assertThatThrownBy(() -> UnsupportedOptions.refuse(request(change)))
+        assertThatThrownBy(() -> UnsupportedOptions.refuse(request(change), GpuPolicy.REFUSE))
                 .hasMessageContaining(word)
                 .asInstanceOf(type(CallRejected.class))
                 .extracting(CallRejected::code)
@@ -60,18 +58,44 @@ class UnsupportedOptionsTest {
     }
 
     @Test
-    void aListOfGpusIsRefused() {
-        FunctionCreateRequest request = FunctionCreateRequest.newBuilder()
-                .setFunctionData(FunctionData.getDefaultInstance())
-                .build();
+    void allReasonsAreTold() {
+        FunctionCreateRequest request = request(function ->
+                setGpu(function.setFunctionName("square").addCloudBucketMounts(CloudBucketMount.getDefaultInstance())));
 
-        assertThatThrownBy(() -> UnsupportedOptions.refuse(request)).hasMessageContaining("gpu=");
+        assertThatThrownBy(() -> UnsupportedOptions.refuse(request, GpuPolicy.REFUSE))
+                .hasMessage(
+                        "The function 'square' cannot be deployed: GPUs (gpu=) are not supported by Web Endpoints; with"
+                                + " webendpoints.gpu=ignore the server runs such functions on the CPU. Cloud bucket mounts are"
+                                + " not supported by Web Endpoints.");
+    }
+
+    @Test
+    void aListOfGpusIsRefused() {
+        assertThatThrownBy(() -> UnsupportedOptions.refuse(listOfGpus(), GpuPolicy.REFUSE))
+                .hasMessageContaining("gpu=");
+    }
+
+    @Test
+    void aGpuIsIgnoredWhereTheOperatorSaysSo() {
+        assertThatCode(() -> UnsupportedOptions.refuse(request(UnsupportedOptionsTest::setGpu), GpuPolicy.IGNORE))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aListOfGpusIsIgnoredWhereTheOperatorSaysSo() {
+        FunctionCreateRequest request = listOfGpus();
+
+        UnsupportedOptions.refuse(request, GpuPolicy.IGNORE);
+
+        assertThat(UnsupportedOptions.definition(request).getFunctionName()).isEqualTo("first");
     }
 
     @Test
     void anEmptyGpuConfigIsNone() {
-        assertThatCode(() -> UnsupportedOptions.refuse(request(function ->
-                        function.setResources(Resources.newBuilder().setGpuConfig(GpuConfig.getDefaultInstance())))))
+        assertThatCode(() -> UnsupportedOptions.refuse(
+                        request(function -> function.setResources(
+                                Resources.newBuilder().setGpuConfig(GpuConfig.getDefaultInstance()))),
+                        GpuPolicy.REFUSE))
                 .doesNotThrowAnyException();
     }
 
@@ -85,11 +109,13 @@ class UnsupportedOptionsTest {
                 .setClassParameterInfo(ClassParameterInfo.newBuilder()
                         .addSchema(ClassParameterSpec.newBuilder().setName("on").setType(9))));
 
-        assertThatThrownBy(() -> UnsupportedOptions.refuse(request)).hasMessageContaining("modal.parameter()");
+        assertThatThrownBy(() -> UnsupportedOptions.refuse(request, GpuPolicy.REFUSE))
+                .hasMessageContaining("modal.parameter()");
     }
 
     static Stream<Arguments> warned() {
         return Stream.of(
+                of("gpu=", UnsupportedOptionsTest::setGpu),
                 of("schedule=", f -> f.setSchedule(Schedule.getDefaultInstance())),
                 of("block_network=", f -> f.setBlockNetwork(true)),
                 of(
@@ -109,7 +135,7 @@ class UnsupportedOptionsTest {
     }
 
     static Stream<Arguments> aNetworkOfItsOwnIsNotWarnedOf() {
-        return warned().skip(1);
+        return warned().skip(2);
     }
 
     @ParameterizedTest
@@ -125,6 +151,23 @@ class UnsupportedOptionsTest {
 
     private static Arguments of(String word, Consumer<Function.Builder> change) {
         return Arguments.of(word, change);
+    }
+
+    private static void setGpu(Function.Builder function) {
+        function.setResources(
+                Resources.newBuilder().setGpuConfig(GpuConfig.newBuilder().setCount(1)));
+    }
+
+    private static FunctionCreateRequest listOfGpus() {
+        FunctionData.Builder data = FunctionData.newBuilder();
+        for (String name : List.of("second", "first")) {
+            Function.Builder function = Function.newBuilder().setFunctionName(name);
+            setGpu(function);
+            data.addRankedFunctions(RankedFunction.newBuilder()
+                    .setRank(name.equals("first") ? 0 : 1)
+                    .setFunction(function));
+        }
+        return FunctionCreateRequest.newBuilder().setFunctionData(data).build();
     }
 
     private static FunctionCreateRequest request(Consumer<Function.Builder> change) {
