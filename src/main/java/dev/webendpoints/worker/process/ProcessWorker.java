@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
 
@@ -53,6 +54,7 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
     private volatile ControlSocket.End how = ControlSocket.End.STOP;
     private volatile Duration stopWithin;
     private volatile String reason;
+    private volatile UnaryOperator<String> paths = UnaryOperator.identity();
 
     ProcessWorker(ProcessHost host, Zygotes zygotes, String id, FunctionVersion version, WorkerEvents events) {
         this.host = host;
@@ -88,6 +90,10 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
     public void onLaunched(RunningProcess launched, WorkerPlaces own) {
         places = own;
         process = launched;
+        start.prepared()
+                .environment()
+                .ifPresent(environment -> paths = new ContainerPaths(host.runs().path(), environment));
+        output.showPaths(paths);
         events.onLaunched();
         process.follow(output, this::onLine, this::toLeaving, this::onExit);
         if (stopWithin != null) {
@@ -140,8 +146,8 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
         if (message instanceof WorkerMessage.Ready serving) {
             toReady(serving);
         } else if (message instanceof WorkerMessage.Failed failed) {
-            reason = failed.reason();
-            report.setTraceback(failed.traceback());
+            reason = paths.apply(failed.reason());
+            report.setTraceback(paths.apply(failed.traceback()));
             process.killAfter(RunningProcess.KILL_AFTER_TERM);
         } else if (message instanceof WorkerMessage.Outliving outliving) {
             events.onOutliving(outliving.callId());

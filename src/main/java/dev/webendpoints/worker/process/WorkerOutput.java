@@ -3,6 +3,7 @@ package dev.webendpoints.worker.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
 
@@ -30,6 +31,7 @@ final class WorkerOutput implements AutoCloseable {
     private final WorkerLog log;
     private final String workerId;
     private final String function;
+    private volatile UnaryOperator<String> paths = UnaryOperator.identity();
 
     WorkerOutput(WorkerLogs logs, FunctionVersion version, String workerId) {
         logs.belongsTo(version.appId(), version.workspaceId());
@@ -38,10 +40,15 @@ final class WorkerOutput implements AutoCloseable {
         this.function = version.appName() + "/" + version.tag();
     }
 
+    /** From now on, lines of the worker are told with other paths. */
+    void showPaths(UnaryOperator<String> replacement) {
+        paths = replacement;
+    }
+
     /** Blocks until the stream ends. */
     void pump(InputStream stream, LogStream kind) {
         try (stream) {
-            new LineSplitter(LONGEST_LINE, line -> add(kind, line)).readAll(stream);
+            new LineSplitter(LONGEST_LINE, line -> add(kind, paths.apply(line))).readAll(stream);
         } catch (IOException e) {
             LOG.debugf(e, "Output ended early: function=%s worker=%s", function, workerId);
         }

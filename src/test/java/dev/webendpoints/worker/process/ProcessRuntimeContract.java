@@ -1,6 +1,7 @@
 package dev.webendpoints.worker.process;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -272,6 +273,16 @@ abstract class ProcessRuntimeContract {
         assertThat(printed(WorkerHarness.WORKER))
                 .extracting(LogLine::stream)
                 .containsExactlyInAnyOrder(LogStream.STDOUT, LogStream.STDERR);
+    }
+
+    @Test
+    void whatAWorkerPrintsHasThePathsOfAContainer() {
+        SocketAddress address = server.start(Map.of()).address();
+
+        WorkerHarness.ask(address, "print(os.path.join(spec['root'], 'app.py'), flush=True)");
+
+        await().until(() -> printed(WorkerHarness.WORKER).size() == 3);
+        assertThat(printed(WorkerHarness.WORKER)).extracting(LogLine::text).contains("/root/app.py");
     }
 
     @Test
