@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import dev.webendpoints.image.BuildEvent.Line;
 import dev.webendpoints.image.host.CredentialRedaction;
@@ -28,6 +29,7 @@ final class BuildLog {
 
     private final Path file;
     private final int mostLines;
+    private final UnaryOperator<String> paths;
     private final BroadcastProcessor<Line> writer = BroadcastProcessor.create();
     private final Multi<Line> lines = Multi.createBy().replaying().ofMulti(writer);
     private final ReentrantLock writing = new ReentrantLock();
@@ -35,10 +37,14 @@ final class BuildLog {
     private int written;
     private boolean closed;
 
-    /** @param mostLines maximum number of lines; further ones are dropped */
-    BuildLog(Path file, int mostLines) {
+    /**
+     * @param mostLines maximum number of lines; further ones are dropped
+     * @param paths replaces paths of the server in a line
+     */
+    BuildLog(Path file, int mostLines, UnaryOperator<String> paths) {
         this.file = file;
         this.mostLines = mostLines;
+        this.paths = paths;
         lines.subscribe().with(ignored -> {});
     }
 
@@ -93,7 +99,7 @@ final class BuildLog {
         Line line = new Line(
                 Integer.toString(written),
                 Instant.now(),
-                CredentialRedaction.of(text).replace('\n', ' '));
+                CredentialRedaction.of(paths.apply(text)).replace('\n', ' '));
         out.write(line.at().toEpochMilli() + "\t" + line.text() + "\n");
         out.flush();
         writer.onNext(line);

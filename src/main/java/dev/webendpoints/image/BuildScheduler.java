@@ -70,7 +70,10 @@ class BuildScheduler {
     ImageBuild start(ImageRecipe recipe) {
         ImageBuild own = new ImageBuild(
                 recipe.workspaceId(),
-                new BuildLog(environments.logFile(recipe.contentHash()), config.logLines()),
+                new BuildLog(
+                        environments.logFile(recipe.contentHash()),
+                        config.logLines(),
+                        environments::withPathsOfContainer),
                 config.abandonAfter());
         ImageBuild shared = underWay.compute(
                 recipe.contentHash(), (hash, present) -> present != null && present.renew() ? present : own);
@@ -91,6 +94,7 @@ class BuildScheduler {
         Cancellable work = recipe.base()
                 .map(this::ensured)
                 .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() -> checked(recipe))
                 .chain(() -> inTurn(own, () -> layers.build(recipe, own)))
                 .map(environment -> new Result(environment, null))
                 .onFailure()
@@ -109,6 +113,16 @@ class BuildScheduler {
         return underWay.values().stream()
                 .filter(build -> build.workspaceId().equals(workspaceId))
                 .count();
+    }
+
+    /** A layer that cannot be built fails without waiting for a slot. */
+    private Uni<Void> checked(ImageRecipe recipe) {
+        return onWorker(() -> {
+            if (environments.find(recipe.contentHash()).isEmpty()) {
+                layers.refuseImpossible(recipe);
+            }
+            return null;
+        });
     }
 
     /** Runs the work on a thread of builds when the workspace has its turn; tells those who wait for the build. */
@@ -179,11 +193,11 @@ class BuildScheduler {
         LOG.infof("Image build ended: content_hash=%s ok=%s", recipe.contentHash(), result.failure() == null);
     }
 
-    private static String reason(Throwable failure) {
+    private String reason(Throwable failure) {
         if (failure instanceof CommandRejected
                 || failure instanceof ProgramFailed
                 || failure instanceof DomainFailure) {
-            return CredentialRedaction.of(failure.getMessage());
+            return CredentialRedaction.of(environments.withPathsOfContainer(failure.getMessage()));
         }
         LOG.error("Image build failed unexpectedly", failure);
         return "the build broke off by an error of the server, which is in its log";

@@ -3,6 +3,7 @@ package dev.webendpoints.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.webendpoints.image.ImagesConfig.HostCommands;
 import dev.webendpoints.image.commands.CommandRejected;
 import dev.webendpoints.image.commands.ContextCopy;
 import dev.webendpoints.image.commands.LayerDescription;
@@ -31,7 +31,6 @@ final class LayerBuild {
     private static final String BUILD_INPUT = "/.";
 
     private final BuildTools tools;
-    private final ImagesConfig config;
     private final LayerStore environments;
     private final Optional<LayerDescription> base;
     private final LayerDirectory directory;
@@ -39,16 +38,16 @@ final class LayerBuild {
     private final ImageBuild build;
     private final LayerInstaller installer;
 
+    /** @param limit time limit of the build */
     LayerBuild(
             BuildTools tools,
             WorkerPackages packages,
-            ImagesConfig config,
             LayerStore environments,
+            Duration limit,
             ImageBuild build,
             Optional<LayerDescription> base,
             LayerDirectory directory) {
         this.tools = tools;
-        this.config = config;
         this.environments = environments;
         this.base = base;
         this.directory = directory;
@@ -61,7 +60,7 @@ final class LayerBuild {
                 build,
                 base,
                 directory,
-                Instant.now().plus(config.buildTimeout()));
+                Instant.now().plus(limit));
     }
 
     void perform(List<LayerStep> steps, Path context, OptionValues settings) throws IOException {
@@ -77,10 +76,6 @@ final class LayerBuild {
                 installer.onSync(sync, settings.variables());
             } else if (step instanceof LayerStep.Copy copy) {
                 onCopy(copy, context);
-            } else if (step instanceof LayerStep.AptPackages packages) {
-                onAptPackages(packages);
-            } else if (step instanceof LayerStep.HostCommand command) {
-                leaveToTheHost("'" + command.text() + "' cannot be done: " + command.reason());
             } else if (step instanceof LayerStep.Note note) {
                 log.accept(note.text());
             }
@@ -137,26 +132,6 @@ final class LayerBuild {
                     new FileLayout(target.getValue().startsWith(BUILD_INPUT) ? directory.inputs() : ownRootfs());
             layout.place(target.getValue(), FileLayout.modeOf(content), content);
         }
-    }
-
-    private void onAptPackages(LayerStep.AptPackages packages) {
-        List<String> missing = tools.debian().missing(packages.names());
-        if (missing.isEmpty()) {
-            log.accept("this host has " + String.join(", ", packages.names()));
-        } else {
-            String names = String.join(" ", missing);
-            leaveToTheHost("the apt package" + (missing.size() > 1 ? "s " : " ") + names + " cannot be installed: this"
-                    + " server changes nothing on its host, which lacks what the image needs (apt-get install " + names
-                    + " there provides it)");
-        }
-    }
-
-    private void leaveToTheHost(String sentence) {
-        if (config.hostCommands() == HostCommands.FAIL) {
-            throw new CommandRejected(
-                    sentence + ". With webendpoints.images.host-commands=warn the server leaves it out and goes on.");
-        }
-        log.accept("WARNING: " + sentence + ". It is left out, as webendpoints.images.host-commands=warn says.");
     }
 
     private Path ownRootfs() throws IOException {

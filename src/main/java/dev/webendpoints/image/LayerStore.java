@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,18 +42,31 @@ class LayerStore {
     private static final String DESCRIPTION = "environment.json";
     private static final String UNFINISHED = ".building-";
 
+    private static final String PYTHON = "/usr/local";
+
     private final Path root;
+    private final Pattern environmentsOfLayers;
+    private final Pattern filesOfLayers;
     private final ObjectMapper json;
     private final LastUse lastUse;
 
     LayerStore(@ConfigProperty(name = "webendpoints.data-dir") Path dataDir, ObjectMapper json, LastUse lastUse) {
         this.root = dataDir.toAbsolutePath().normalize().resolve(DIRECTORY);
+        String layer = Pattern.quote(root.toString()) + "/[^/\\s]+/";
+        this.environmentsOfLayers = Pattern.compile(layer + "venv\\b");
+        this.filesOfLayers = Pattern.compile(layer + "(?:rootfs|inputs|sources/source-\\w+|project)(?=/)");
         this.json = json;
         this.lastUse = lastUse;
     }
 
     Path root() {
         return root;
+    }
+
+    /** Replaces paths of layers in a build's output by those that a container has. */
+    String withPathsOfContainer(String text) {
+        String told = environmentsOfLayers.matcher(text).replaceAll(PYTHON);
+        return filesOfLayers.matcher(told).replaceAll("");
     }
 
     /** Ends the builds that a killed server left behind and deletes their partial layers. */

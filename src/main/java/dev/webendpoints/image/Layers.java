@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.host.FileTrees;
+import dev.webendpoints.image.ImagesConfig.HostCommands;
 import dev.webendpoints.image.commands.CommandRejected;
+import dev.webendpoints.image.commands.HostRequirements;
 import dev.webendpoints.image.commands.LayerDescription;
 import dev.webendpoints.image.commands.LayerDirectory;
 import dev.webendpoints.image.commands.LayerInterpreter;
@@ -51,9 +53,9 @@ class Layers {
     }
 
     /**
-     * Builds the layer, or finds it.
+     * Builds the layer, or finds it. It has been checked by {@link #refuseImpossible}.
      *
-     * @throws CommandRejected if it requires something that this server does not support
+     * @throws CommandRejected if it cannot be built
      * @throws dev.webendpoints.image.host.ProgramFailed with the output of the program that failed
      */
     LayerDescription build(ImageRecipe recipe, ImageBuild build) throws IOException {
@@ -61,7 +63,10 @@ class Layers {
         if (there.isPresent()) {
             return there.get();
         }
-        requirePossible(recipe.definition());
+        unmet(recipe)
+                .forEach(sentence -> build.log()
+                        .add("WARNING: " + sentence
+                                + ". It is left out, as webendpoints.images.host-commands=warn says."));
         Path directory = environments.newDirectory();
         try {
             requireFreeDisk(directory);
@@ -76,7 +81,13 @@ class Layers {
         LayerPlan plan = plan(recipe.definition(), base);
         Path context = layOutContext(recipe.definition(), directory.resolve("context"));
         LayerBuild build = new LayerBuild(
-                tools, packages, config, environments, caller, base, new LayerDirectory(directory));
+                tools,
+                packages,
+                environments,
+                config.buildTimeout(),
+                caller,
+                base,
+                new LayerDirectory(directory));
         build.perform(plan.steps(), context, plan.settings());
         LayerDescription environment = build.environment(recipe.contentHash(), plan.settings());
         packages.client(recipe.clientVersion(), environment.pythonMinor(), caller.log()::add);
@@ -103,6 +114,26 @@ class Layers {
         tools.disk().objectionToFree(directory).ifPresent(sentence -> {
             throw new CommandRejected(sentence);
         });
+    }
+
+    /**
+     * Checks everything that is known of the layer before anything is built. Blocks.
+     *
+     * @throws CommandRejected with all reasons, if it requires something that this server does not support
+     */
+    void refuseImpossible(ImageRecipe recipe) {
+        requirePossible(recipe.definition());
+        List<String> unmet = unmet(recipe);
+        if (!unmet.isEmpty() && config.hostCommands() == HostCommands.FAIL) {
+            throw new CommandRejected(String.join(". ", unmet)
+                    + ". With webendpoints.images.host-commands=warn the server" + " leaves it out and goes on.");
+        }
+    }
+
+    /** Returns what the layer needs of the host that it does not have. */
+    private List<String> unmet(ImageRecipe recipe) {
+        Optional<LayerDescription> base = recipe.base().flatMap(each -> environments.find(each.contentHash()));
+        return HostRequirements.unmet(plan(recipe.definition(), base).steps(), tools.debian()::missing);
     }
 
     private static void requirePossible(ImageDefinition definition) {

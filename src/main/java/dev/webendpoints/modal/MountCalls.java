@@ -24,6 +24,9 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class MountCalls {
 
+    /** The client looks up an interpreter of this name for {@code add_python=}, before anything is built. */
+    private static final String ADDED_PYTHON = "python-build-standalone.";
+
     private final SourceFiles files;
     private final Blobs blobs;
     private final Mounts mounts;
@@ -82,9 +85,13 @@ class MountCalls {
         if (ClientMount.isNamed(request.getDeploymentName())) {
             return Uni.createFrom().item(ClientMount.ID);
         }
+        if (request.getDeploymentName().startsWith(ADDED_PYTHON)) {
+            throw CallRejected.unsupported(
+                    "Image.from_registry(add_python=) is not supported by Web Endpoints, which makes"
+                            + " Python environments, not containers: use Image.debian_slim(python_version=...).");
+        }
         throw CallRejected.unsupported("The mount '" + request.getDeploymentName()
-                + "' is not there: Web Endpoints keeps no mounts by name, so add_python= and modal.Mount.from_name are not"
-                + " supported.");
+                + "' is not there: Web Endpoints keeps no mounts by name, so modal.Mount.from_name is not supported.");
     }
 
     private Uni<String> create(Call call, MountGetOrCreateRequest request) {

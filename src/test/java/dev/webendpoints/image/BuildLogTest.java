@@ -25,7 +25,7 @@ class BuildLogTest {
     @BeforeEach
     void makeLog() {
         file = directory.resolve("logs/build.log");
-        log = new BuildLog(file, 3);
+        log = new BuildLog(file, 3, text -> text.replace("/srv/data/", "/"));
     }
 
     @Test
@@ -52,6 +52,14 @@ class BuildLogTest {
         log.close();
 
         assertThat(BuildLog.read(file)).extracting(Line::entryId).containsExactly("1", "2");
+    }
+
+    @Test
+    void pathsOfTheServerAreReplaced() throws IOException {
+        log.add("at /srv/data/root/app.py");
+        log.close();
+
+        assertThat(texts(BuildLog.read(file))).containsExactly("at /root/app.py");
     }
 
     @Test

@@ -40,7 +40,7 @@ class HostCommandsWarnTest {
         String image = builds.ready(workspace, Layer.on(base, "RUN apt-get install -y no-such-package"));
 
         assertThat(builds.log(workspace, image))
-                .contains("WARNING: the apt package no-such-package cannot be installed")
+                .contains("WARNING: apt_install(\"no-such-package\") cannot be done")
                 .contains("It is left out, as webendpoints.images.host-commands=warn says.");
     }
 }

@@ -158,7 +158,7 @@ class ImagesTest {
     @Test
     void anAptPackageThatTheHostLacksIsNamedWithTheSetting() {
         assertThat(builds.failure(workspace, Layer.on(base(), "RUN apt-get install -y no-such-package dpkg")))
-                .isEqualTo("the apt package no-such-package cannot be installed: this server changes nothing on its"
+                .isEqualTo("apt_install(\"no-such-package\") cannot be done: this server changes nothing on its"
                         + " host, which lacks what the image needs (apt-get install no-such-package there provides it)."
                         + " With webendpoints.images.host-commands=warn the server leaves it out and goes on.");
     }
@@ -166,7 +166,7 @@ class ImagesTest {
     @Test
     void anyOtherCommandIsNamedWithTheSetting() {
         assertThat(builds.failure(workspace, Layer.on(base(), "RUN make something")))
-                .isEqualTo("'RUN make something' cannot be done: no commands are run on the host."
+                .isEqualTo("the command 'make something' cannot be run: no commands are run on the host."
                         + " With webendpoints.images.host-commands=warn the server leaves it out and goes on.");
     }
 

@@ -33,6 +33,15 @@ class LayerStoreTest {
     }
 
     @Test
+    void pathsOfLayersAreToldAsThoseOfAContainer() {
+        String images = dataDir.toAbsolutePath().normalize().resolve("images").toString();
+
+        assertThat(environments.withPathsOfContainer("Using Python 3.11.7 environment at: " + images
+                        + "/.building-12/venv for " + images + "/0123/rootfs/src/app.py in " + images))
+                .isEqualTo("Using Python 3.11.7 environment at: /usr/local for /src/app.py in " + images);
+    }
+
+    @Test
     void aFinishedEnvironmentIsFound() throws IOException {
         LayerDescription finished = environments.finish(directory(), HASH, environment());
 

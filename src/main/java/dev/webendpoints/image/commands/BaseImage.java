@@ -17,17 +17,24 @@ final class BaseImage {
             "pip install --upgrade pip wheel uv",
             "echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections");
 
+    private static final String MICROMAMBA = "mambaorg/micromamba:";
+
     private BaseImage() {}
 
     /** @throws CommandRejected if it is not an image of Python */
     static LayerStep.Python python(String image) {
         Matcher python = PYTHON.matcher(image);
         if (!python.matches()) {
-            throw new CommandRejected(
-                    "the image is built FROM " + image + ", and this server makes Python environments, not "
-                            + "containers: the base can be Image.debian_slim() or Image.from_registry(\"python:3.x\")");
+            throw new CommandRejected(asked(image) + " is not supported: this server makes Python environments, not "
+                    + "containers; the base can be Image.debian_slim() or Image.from_registry(\"python:3.x\")");
         }
         return new LayerStep.Python(python.group(1));
+    }
+
+    private static String asked(String image) {
+        return image.startsWith(MICROMAMBA)
+                ? "Image.micromamba()"
+                : "the base image " + image + " (Image.from_registry, Image.from_dockerfile)";
     }
 
     static boolean isPreamble(String command) {

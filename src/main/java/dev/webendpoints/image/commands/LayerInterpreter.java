@@ -139,8 +139,9 @@ public final class LayerInterpreter {
             throw new UnsupportedShell("it does not copy files of the build's context");
         }
         if (paths.get(0).startsWith("/python/") && paths.get(paths.size() - 1).equals("/usr/local")) {
-            throw new CommandRejected("add_python is not supported: use an image that has Python, "
-                    + "Image.debian_slim(python_version=…) or Image.from_registry(\"python:3.x\")");
+            throw new CommandRejected(
+                    "Image.from_registry(add_python=) is not supported: use an image that has Python, "
+                            + "Image.debian_slim(python_version=…) or Image.from_registry(\"python:3.x\")");
         }
         String target = paths.get(paths.size() - 1);
         String end = target.endsWith("/") && !target.equals("/") ? "/" : "";
