@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.webendpoints.image.commands.LayerDescription;
@@ -62,15 +63,21 @@ final class ImageBuild {
 
     /** Returns the result; the build is not abandoned while there is a subscriber. */
     Uni<Result> awaited() {
-        return result().onSubscription()
-                .invoke(() -> onWaiters(1))
-                .onTermination()
-                .invoke(() -> onWaiters(-1));
+        return awaitedWith(result().toMulti()).toUni();
     }
 
     /** Returns the same items; the build is not abandoned while there is a subscriber. */
     <T> Multi<T> awaitedWith(Multi<T> items) {
-        return items.onSubscription().invoke(() -> onWaiters(1)).onTermination().invoke(() -> onWaiters(-1));
+        return Multi.createFrom().deferred(() -> {
+            AtomicBoolean left = new AtomicBoolean();
+            onWaiters(1);
+            // A subscription may be cancelled more than once, and after its end.
+            return items.onTermination().invoke(() -> {
+                if (left.compareAndSet(false, true)) {
+                    onWaiters(-1);
+                }
+            });
+        });
     }
 
     void end(Result ended) {

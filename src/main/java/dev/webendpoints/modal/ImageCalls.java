@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import dev.webendpoints.image.ImageState;
 import dev.webendpoints.image.Images;
 import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
@@ -22,23 +24,31 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class ImageCalls {
 
-    /** Longer than any client asks for; no stream holds its connection longer than this. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /**
+     * After this time a client has to ask again, which it does at once: a client that has gone keeps its build for this
+     * long, since the end of its connection does not cancel the stream.
+     */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{0,18}");
 
     private final Images images;
     private final BuildLines buildLines;
+    private final GpuPolicy gpus;
 
-    ImageCalls(Images images, BuildLines buildLines) {
+    ImageCalls(
+            Images images,
+            BuildLines buildLines,
+            @ConfigProperty(name = "webendpoints.gpu", defaultValue = "refuse") GpuPolicy gpus) {
         this.images = images;
         this.buildLines = buildLines;
+        this.gpus = gpus;
     }
 
     Uni<ImageGetOrCreateResponse> getOrCreate(Call call, ImageGetOrCreateRequest request) {
         Context context = Vertx.currentContext();
         return Uni.createFrom()
-                .item(() -> ImageMessages.definition(request))
+                .item(() -> ImageMessages.definition(request, gpus))
                 .chain(definition -> images.getOrCreate(
                         call.workspaceId(),
                         definition,

@@ -1,5 +1,6 @@
 package dev.webendpoints.modal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,17 +24,11 @@ final class ImageMessages {
     private ImageMessages() {}
 
     /** @throws CallRejected for features that images of this server do not support */
-    static ImageDefinition definition(ImageGetOrCreateRequest request) {
+    static ImageDefinition definition(ImageGetOrCreateRequest request, GpuPolicy gpus) {
         Image image = request.getImage();
-        if (image.getGpuConfig().getCount() > 0) {
-            throw CallRejected.unsupported("Building images with a GPU (gpu=) is not supported by Web Endpoints.");
-        }
-        if (!image.getImageRegistryConfig().getSecretId().isEmpty()) {
-            throw CallRejected.unsupported("Images from private registries are not supported by Web Endpoints.");
-        }
-        if (image.getSecretIdsCount() > 0) {
-            throw CallRejected.unsupported("Secrets in an image's build (secrets=) are not supported by Web Endpoints;"
-                    + " give them to the function that needs them.");
+        List<String> reasons = unsupported(image, gpus);
+        if (!reasons.isEmpty()) {
+            throw CallRejected.unsupported(String.join(" ", reasons));
         }
         return new ImageDefinition(
                 bases(image),
@@ -45,6 +40,22 @@ final class ImageMessages {
                 image.getContextMountId().isEmpty() ? null : image.getContextMountId(),
                 image.getBuildArgsMap(),
                 image.hasBuildFunction() || !request.getBuildFunctionId().isEmpty());
+    }
+
+    private static List<String> unsupported(Image image, GpuPolicy gpus) {
+        List<String> reasons = new ArrayList<>();
+        if (image.getGpuConfig().getCount() > 0 && gpus == GpuPolicy.REFUSE) {
+            reasons.add("Building images with a GPU (gpu=) is not supported by Web Endpoints; with webendpoints.gpu=ignore"
+                    + " the server builds them without.");
+        }
+        if (!image.getImageRegistryConfig().getSecretId().isEmpty()) {
+            reasons.add("Images from private registries are not supported by Web Endpoints.");
+        }
+        if (image.getSecretIdsCount() > 0) {
+            reasons.add("Secrets in an image's build (secrets=) are not supported by Web Endpoints; give them to the"
+                    + " function that needs them.");
+        }
+        return reasons;
     }
 
     /** Has no result while the image is not finished: the client then follows its build. */
