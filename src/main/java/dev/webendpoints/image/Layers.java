@@ -81,13 +81,7 @@ class Layers {
         LayerPlan plan = plan(recipe.definition(), base);
         Path context = layOutContext(recipe.definition(), directory.resolve("context"));
         LayerBuild build = new LayerBuild(
-                tools,
-                packages,
-                environments,
-                config.buildTimeout(),
-                caller,
-                base,
-                new LayerDirectory(directory));
+                tools, packages, environments, config.buildTimeout(), caller, base, new LayerDirectory(directory));
         build.perform(plan.steps(), context, plan.settings());
         LayerDescription environment = build.environment(recipe.contentHash(), plan.settings());
         packages.client(recipe.clientVersion(), environment.pythonMinor(), caller.log()::add);

@@ -24,11 +24,8 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class ImageCalls {
 
-    /**
-     * After this time a client has to ask again, which it does at once: a client that has gone keeps its build for this
-     * long, since the end of its connection does not cancel the stream.
-     */
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    /** Longer than any client asks for; no stream holds its connection longer than this. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Pattern ENTRY_ID = Pattern.compile("[0-9]{0,18}");
 

@@ -45,8 +45,9 @@ final class ImageMessages {
     private static List<String> unsupported(Image image, GpuPolicy gpus) {
         List<String> reasons = new ArrayList<>();
         if (image.getGpuConfig().getCount() > 0 && gpus == GpuPolicy.REFUSE) {
-            reasons.add("Building images with a GPU (gpu=) is not supported by Web Endpoints; with webendpoints.gpu=ignore"
-                    + " the server builds them without.");
+            reasons.add(
+                    "Building images with a GPU (gpu=) is not supported by Web Endpoints; with webendpoints.gpu=ignore"
+                            + " the server builds them without.");
         }
         if (!image.getImageRegistryConfig().getSecretId().isEmpty()) {
             reasons.add("Images from private registries are not supported by Web Endpoints.");
