@@ -109,6 +109,8 @@ final class LayerInstaller {
     }
 
     private void makeVenv() throws IOException {
+        log.accept("Using Python " + interpreter().version());
+        log.accept("Creating virtual environment with pip, setuptools and wheel");
         SecureTrees.delete(directory.venv());
         tools.copy(packages.environment(interpreter(), log), directory.venv(), remaining());
     }

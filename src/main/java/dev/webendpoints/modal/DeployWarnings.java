@@ -6,8 +6,6 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.webendpoints.app.Functions;
@@ -41,12 +39,12 @@ class DeployWarnings {
             FastApiRequirement fastApi,
             AutoscalerRules rules,
             WorkerNetworks networks,
-            @ConfigProperty(name = "webendpoints.gpu", defaultValue = "refuse") GpuPolicy gpus) {
+            GpuSettings gpus) {
         this.functions = functions;
         this.fastApi = fastApi;
         this.rules = rules;
         this.networks = networks;
-        this.gpus = gpus;
+        this.gpus = gpus.policy();
     }
 
     /** @throws CallRejected with all reasons for which the function cannot be deployed */

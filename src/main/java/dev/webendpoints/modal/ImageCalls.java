@@ -5,8 +5,6 @@ import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import dev.webendpoints.image.ImageState;
 import dev.webendpoints.image.Images;
 import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
@@ -33,13 +31,10 @@ class ImageCalls {
     private final BuildLines buildLines;
     private final GpuPolicy gpus;
 
-    ImageCalls(
-            Images images,
-            BuildLines buildLines,
-            @ConfigProperty(name = "webendpoints.gpu", defaultValue = "refuse") GpuPolicy gpus) {
+    ImageCalls(Images images, BuildLines buildLines, GpuSettings gpus) {
         this.images = images;
         this.buildLines = buildLines;
-        this.gpus = gpus;
+        this.gpus = gpus.policy();
     }
 
     Uni<ImageGetOrCreateResponse> getOrCreate(Call call, ImageGetOrCreateRequest request) {

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +43,7 @@ class ConfigurationPageTest {
     /** A method whose type is an interface nested in the mapping represents a group of keys. */
     private static Stream<String> keysOf(JavaClass group, String prefix) {
         return group.getMethods().stream().flatMap(method -> {
-            String key = prefix + "." + kebab(method.getName());
+            String key = method.isAnnotatedWith(WithParentName.class) ? prefix : prefix + "." + kebab(method.getName());
             JavaClass type = method.getRawReturnType();
             return type.isInterface() && type.isNestedClass() ? keysOf(type, key) : Stream.of(key);
         });

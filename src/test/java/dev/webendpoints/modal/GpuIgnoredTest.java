@@ -1,7 +1,6 @@
 package dev.webendpoints.modal;
 
-import java.util.Map;
-
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.modal.generated.AppPublishResponse;
@@ -9,10 +8,10 @@ import dev.webendpoints.modal.generated.FunctionCreateResponse;
 import dev.webendpoints.modal.generated.GpuConfig;
 import dev.webendpoints.modal.generated.Resources;
 import dev.webendpoints.modal.generated.Warning;
+import dev.webendpoints.testing.OtherSettings;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,16 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A server whose operator deploys functions with GPUs on the CPU. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-@TestProfile(GpuIgnoredTest.Ignoring.class)
+@TestProfile(OtherSettings.class)
+@Tag("long")
 class GpuIgnoredTest extends ModalCallsFixture {
-
-    public static class Ignoring implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("webendpoints.gpu", "ignore");
-        }
-    }
 
     @Test
     void aFunctionWithAGpuIsDeployedWithAWarning() {

@@ -13,7 +13,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 /**
  * The settings of all tests that need others than the default: each profile costs a build and a start of Quarkus. The
  * control port's limits are low enough for a test to reach, image builds are unconfined, one at a time, and may contain
- * commands for the host, and the operator has an issuer of JWTs with a key of its own.
+ * commands for the host, GPUs are ignored, and the operator has an issuer of JWTs with a key of its own.
  */
 public class OtherSettings implements QuarkusTestProfile {
 
@@ -26,7 +26,7 @@ public class OtherSettings implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Stream.of(limits(), builds(), issuer())
+        return Stream.of(limits(), builds(), issuer(), Map.of("webendpoints.gpu", "ignore"))
                 .flatMap(settings -> settings.entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
