@@ -16,6 +16,7 @@ import dev.webendpoints.source.DatabaseTransactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -119,10 +120,26 @@ public class Images {
                 .onItem()
                 .transformToMulti(this::events)
                 .select()
-                .where(event -> isAfter(event, last))
-                .select()
-                .first(timeout);
-        return events.emitOn(callersThread());
+                .where(event -> isAfter(event, last));
+        return within(timeout, events).emitOn(callersThread());
+    }
+
+    /** Completes after the timeout, and then cancels the source, which {@code select().first(Duration)} does not. */
+    private static Multi<BuildEvent> within(Duration timeout, Multi<BuildEvent> source) {
+        return Multi.createFrom().emitter(follower -> {
+            Cancellable following = source.subscribe().with(follower::emit, follower::fail, follower::complete);
+            Cancellable limit = Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(timeout)
+                    .subscribe()
+                    .with(passed -> follower.complete());
+            follower.onTermination(() -> {
+                limit.cancel();
+                following.cancel();
+            });
+        });
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.function.EndpointKind;
+import dev.webendpoints.function.FunctionSpec.WebMethod;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.worker.WorkerState.Ready;
 
@@ -71,11 +72,19 @@ final class RunningCalls {
 
     /** @return the lease, which ends the call */
     Lease begin(String callId, Worker worker, String method, Instant now) {
-        boolean reported = worker.version.webMethods().stream()
-                .noneMatch(web -> web.name().equals(method) && web.kind() == EndpointKind.WEB_SERVER);
-        calls.put(callId, new RunningCall(worker, now, reported));
+        calls.put(callId, new RunningCall(worker, now, !isProgram(worker.version, method)));
         return new GrantedLease(
                 callId, worker.id, ((Ready) worker.state()).addresses().get(method));
+    }
+
+    /** A loop rather than a stream, as every request runs it. */
+    private static boolean isProgram(FunctionVersion version, String method) {
+        for (WebMethod web : version.webMethods()) {
+            if (web.kind() == EndpointKind.WEB_SERVER && web.name().equals(method)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // From the holder of the lease -------------------------------------------------------------------------------
