@@ -51,6 +51,7 @@ final class RunningCalls {
         private boolean outlives;
         private boolean leaseEnded;
         private Instant canceledAt;
+        private boolean stuck;
 
         private RunningCall(Worker worker, Instant grantedAt, boolean reported) {
             this.worker = worker;
@@ -199,7 +200,7 @@ final class RunningCalls {
     /**
      * Cancels the calls that have run for too long.
      *
-     * @return workers on which canceled calls have not returned
+     * @return workers on which a canceled call has not returned, once for each such call
      */
     List<Worker> cancelOverdue(Instant now) {
         List<Worker> stuck = new ArrayList<>();
@@ -211,11 +212,12 @@ final class RunningCalls {
                 call.canceledAt = now;
                 LOG.infof("Call canceled after its timeout: function=%s call=%s", functionId, callId);
                 tell(call.worker, WorkerHandle.CallCommand.CANCEL, callId);
-            } else if (!now.isBefore(call.canceledAt.plus(CANCEL_GRACE)) && !stuck.contains(call.worker)) {
+            } else if (!call.stuck && !now.isBefore(call.canceledAt.plus(CANCEL_GRACE))) {
+                call.stuck = true;
+                stuck.add(call.worker);
                 LOG.warnf(
                         "Canceled call does not return, worker is replaced: function=%s worker=%s call=%s",
                         functionId, call.worker.id, callId);
-                stuck.add(call.worker);
             }
         });
         return stuck;
