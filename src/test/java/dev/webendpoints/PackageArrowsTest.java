@@ -1,11 +1,8 @@
 package dev.webendpoints;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,7 +11,6 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The table of packages of the design, and which may depend on which. */
 @AnalyzeClasses(packages = "dev.webendpoints", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -250,41 +246,5 @@ class PackageArrowsTest {
                 .should()
                 .beFreeOfCycles()
                 .check(classes);
-    }
-
-    /** Except the flat table of the Modal client's calls. */
-    @ArchTest
-    void noPackageHasMoreThanThirtyTypes(JavaClasses classes) {
-        Map<String, Long> sizes =
-                topLevel(classes).collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-
-        sizes.remove(ROOT + "modal");
-        sizes.values().removeIf(size -> size <= 30);
-        assertThat(sizes).isEmpty();
-    }
-
-    @ArchTest
-    void noPackageIsNamedAfterNothing(JavaClasses classes) {
-        ArchRuleDefinition.noClasses()
-                .should()
-                .resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..", "..helper..")
-                .check(classes);
-    }
-
-    /** "Open type" in an IDE finds one. */
-    @ArchTest
-    void noTwoTypesHaveOneName(JavaClasses classes) {
-        Map<String, List<String>> byName = topLevel(classes)
-                .collect(Collectors.groupingBy(
-                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
-
-        byName.values().removeIf(names -> names.size() == 1);
-        assertThat(byName).isEmpty();
-    }
-
-    private static Stream<JavaClass> topLevel(JavaClasses classes) {
-        return classes.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .filter(type -> !type.getPackageName().contains(".generated"));
     }
 }

@@ -25,7 +25,8 @@ import dev.webendpoints.worker.WorkerState.Starting;
  * <ul>
  *   <li>The previous version drains as soon as the target has as many ready workers as the previous version has busy
  *       ones, or as many as it may have. If the target cannot start, the previous version stays, and the target is
- *       retried after its back-off, which grows to an hour while no requests come. A single failure of a version that has started before does not count.
+ *       retried after its back-off, which grows to an hour while no requests come. A single failure of a version that
+ *       has started before does not count.
  *   <li>Two workers that open the same port are never alive at the same time: the previous version drains first, and a
  *       port held by another function's worker is a failed start.
  *   <li>A worker that is known to have died takes no more requests; another one starts for the waiting requests.

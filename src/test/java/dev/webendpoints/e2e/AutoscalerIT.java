@@ -1,14 +1,10 @@
 package dev.webendpoints.e2e;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,25 +13,9 @@ import static org.awaitility.Awaitility.await;
 
 /** How many workers a function has, by its code and as set with the real client. */
 @Tag("long")
-class AutoscalerIT {
+class AutoscalerIT extends AppFixture {
 
     private static final Duration STARTED = Duration.ofSeconds(60);
-
-    @TempDir
-    Path folder;
-
-    private LiveServer server;
-    private ModalCli modal;
-
-    /** Of this test alone. */
-    private String app;
-
-    @BeforeEach
-    void start(TestInfo test) {
-        server = SharedServer.get();
-        modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = TestApps.nameOf(test);
-    }
 
     @Test
     void theMinimumIsThereWithNobodyCalling() {

@@ -2,30 +2,13 @@ package dev.webendpoints.e2e;
 
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A call ends when its application returns, not with the last byte of its response. */
-class CallsIT {
-
-    @TempDir
-    Path folder;
-
-    private LiveServer server;
-    private ModalCli modal;
-    private String app;
-
-    @BeforeEach
-    void start(TestInfo test) {
-        server = SharedServer.get();
-        modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = TestApps.nameOf(test);
-    }
+class CallsIT extends AppFixture {
 
     /** Deploys an application that goes on for so many seconds after its response. */
     private void deploy(String version, double seconds) {

@@ -8,36 +8,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Workers as the client's containers: listed, stopped, and replaced at once by the strategy "recreate". */
 @Tag("long")
-class ContainersIT {
+class ContainersIT extends AppFixture {
 
     private static final Pattern ID = Pattern.compile("ta-[0-9A-Za-z]+");
-
-    @TempDir
-    Path folder;
-
-    private LiveServer server;
-    private ModalCli modal;
-
-    /** Of this test alone. */
-    private String app;
-
-    @BeforeEach
-    void start(TestInfo test) {
-        server = SharedServer.get();
-        modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = TestApps.nameOf(test);
-    }
 
     @Test
     void aRequestThatTheOldVersionHasNotAnsweredIsRunAgainByTheNewOne() {

@@ -4,32 +4,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What deploying, redeploying, looking up and stopping do, and what a deploy that fails does not. */
-class DeploymentsIT {
-
-    @TempDir
-    Path folder;
-
-    private LiveServer server;
-    private ModalCli modal;
-
-    /** Of this test alone. */
-    private String app;
-
-    @BeforeEach
-    void start(TestInfo test) {
-        server = SharedServer.get();
-        modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = TestApps.nameOf(test);
-    }
+class DeploymentsIT extends AppFixture {
 
     @Test
     void aRedeployServesTheNewAnswer() {

@@ -2,30 +2,13 @@ package dev.webendpoints.e2e;
 
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Memory snapshots: what the hook has opened, written and printed. */
-class SnapshotsIT {
-
-    @TempDir
-    Path folder;
-
-    private LiveServer server;
-    private ModalCli modal;
-    private String app;
-
-    @BeforeEach
-    void start(TestInfo test) {
-        server = SharedServer.get();
-        modal = ModalCli.of(ModalCli.NEWEST, server);
-        app = TestApps.nameOf(test);
-    }
+class SnapshotsIT extends AppFixture {
 
     private void deploy(String hook, String answer) {
         Path file = TestApps.written(folder, app, """

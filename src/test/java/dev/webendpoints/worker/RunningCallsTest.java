@@ -24,6 +24,13 @@ class RunningCallsTest {
         return house.call(new FunctionKey("fu-1", "de-1"));
     }
 
+    /** Ends the response of a call whose code goes on. */
+    private static Caller goingOn(Started worker, Caller caller) {
+        worker.events.onOutliving(caller.callId);
+        caller.lease.release();
+        return caller;
+    }
+
     @Test
     void aCallThatGoesOnAfterItsResponseKeepsItsPlace() {
         // Given
@@ -161,9 +168,7 @@ class RunningCallsTest {
     void aWorkerIsNotIdleWhileACallGoesOn() {
         // Given
         Started worker = serveAlone();
-        Caller caller = call();
-        worker.events.onOutliving(caller.callId);
-        caller.lease.release();
+        Caller caller = goingOn(worker, call());
         // When
         house.pass(PoolsFixture.TIMEOUT.minusSeconds(1));
         // Then
@@ -174,9 +179,7 @@ class RunningCallsTest {
     void aRedeployWaitsForACallThatGoesOn() {
         // Given
         Started worker = serveAlone();
-        Caller caller = call();
-        worker.events.onOutliving(caller.callId);
-        caller.lease.release();
+        Caller caller = goingOn(worker, call());
         FunctionKey next = house.deploy("de-2");
         house.call(next);
         house.runtime.last().ready();
@@ -196,8 +199,7 @@ class RunningCallsTest {
         FunctionKey key = house.deploy("de-1");
         Caller caller = house.call(key);
         Started worker = house.runtime.last().ready();
-        worker.events.onOutliving(caller.callId);
-        caller.lease.release();
+        goingOn(worker, caller);
         boolean stoppedBefore = worker.isToldToStop();
         // When
         worker.events.onReturned(caller.callId);
@@ -210,9 +212,7 @@ class RunningCallsTest {
     void aCallThatGoesOnIsCanceledAfterTheTimeout() {
         // Given
         Started worker = serveAlone();
-        Caller caller = call();
-        worker.events.onOutliving(caller.callId);
-        caller.lease.release();
+        Caller caller = goingOn(worker, call());
         // When
         house.pass(PoolsFixture.TIMEOUT);
         // Then
