@@ -23,6 +23,7 @@ final class FixedRate {
     private final ConcurrentLinkedDeque<Call> idle = new ConcurrentLinkedDeque<>();
     private final Latencies latencies = new Latencies();
     private final AtomicInteger errors = new AtomicInteger();
+    private final AtomicInteger unsent = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     private final byte[] request;
 
@@ -38,9 +39,10 @@ final class FixedRate {
         Threads.start(load::readAll);
         load.sendAll(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]) + LEAD_SECONDS);
         System.out.printf(
-                "requests=%d errors=%d p50=%.1f p95=%.1f p99=%.1f%n",
+                "requests=%d errors=%d unsent=%d p50=%.1f p95=%.1f p99=%.1f%n",
                 load.latencies.count(),
                 load.errors.get() + load.running.get(),
+                load.unsent.get(),
                 load.latencies.percentile(50),
                 load.latencies.percentile(95),
                 load.latencies.percentile(99));
@@ -53,7 +55,7 @@ final class FixedRate {
             Threads.sleepUntil(due);
             Call call = idle.pollFirst();
             if (call == null) {
-                errors.incrementAndGet();
+                unsent.incrementAndGet();
             } else {
                 call.send(due, i >= (long) rate * LEAD_SECONDS);
             }
