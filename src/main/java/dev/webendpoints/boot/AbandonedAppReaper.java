@@ -35,7 +35,7 @@ class AbandonedAppReaper {
     AbandonedAppReaper(Apps apps, ReactiveCalls calls, DatabaseWatch database, Vertx vertx) {
         this.apps = apps;
         this.calls = calls;
-        this.reaping = new RecurringQuery(vertx, database, INTERVAL, this::reap);
+        this.reaping = new RecurringQuery("Reaping of abandoned apps", vertx, database, INTERVAL, this::reap);
     }
 
     void start() {
@@ -57,12 +57,11 @@ class AbandonedAppReaper {
         if (now.isBefore(notBefore)) {
             return CompletableFuture.completedFuture(0);
         }
-        return calls.start(() -> apps.reap(now)).whenComplete((ended, failure) -> {
-            if (failure != null) {
-                LOG.warn("Reaping of abandoned apps failed: retry_in=" + INTERVAL, failure);
-            } else if (ended > 0) {
+        return calls.start(() -> apps.reap(now)).thenApply(ended -> {
+            if (ended > 0) {
                 LOG.infof("Abandoned apps ended: count=%d", ended);
             }
+            return ended;
         });
     }
 }

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.function.ToLongFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
 
 import dev.webendpoints.app.collection.AppCollector;
 import dev.webendpoints.app.collection.VersionCollector;
@@ -31,7 +28,6 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class GarbageCollection {
 
-    private static final Logger LOG = Logger.getLogger(GarbageCollection.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
     private static final Duration FIRST = Duration.ofMinutes(2);
     private static final long NO_TIMER = -1;
@@ -61,7 +57,8 @@ class GarbageCollection {
         this.content = content;
         this.calls = calls;
         this.vertx = vertx;
-        this.collecting = new RecurringQuery(vertx, database, INTERVAL, this::collect);
+        this.collecting = new RecurringQuery(
+                "Garbage collection", vertx, database, INTERVAL, () -> calls.start(() -> collect(Instant.now())));
         register(
                 registry,
                 "layers",
@@ -95,14 +92,6 @@ class GarbageCollection {
     void stop() {
         vertx.cancelTimer(first);
         collecting.stop();
-    }
-
-    private CompletionStage<Kept> collect() {
-        return calls.start(() -> collect(Instant.now())).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warn("Garbage collection failed: retry_in=" + INTERVAL, failure);
-            }
-        });
     }
 
     /** Determines all references to an item before it deletes the item. */

@@ -60,7 +60,7 @@ public class ChangeFeed {
         this.vertx = vertx;
         this.listener = new ChangeListener(vertx, connections, this::onNotification, this::look);
         this.counts = new ChangeCounts(vertx, pool, listener);
-        this.looks = new RecurringQuery(vertx, database, period, this::look);
+        this.looks = new RecurringQuery("Reading of change counts", vertx, database, period, this::look);
         for (ChangeTopic topic : ChangeTopic.values()) {
             subscriptions.put(topic, new CopyOnWriteArrayList<>());
         }

@@ -33,6 +33,9 @@ public class DatabaseWatch {
 
     private static final int SILENCES = 2;
 
+    /** The calls that an outage has canceled end within this time of the first answer. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(10);
+
     private final Vertx vertx;
     private final Pool pool;
     private final Set<GuardedCall> waiting = ConcurrentHashMap.newKeySet();
@@ -40,6 +43,7 @@ public class DatabaseWatch {
     private volatile boolean stopped;
     private int silences;
     private long awaySince;
+    private volatile long backSince = System.nanoTime() - AFTERMATH.toNanos();
 
     DatabaseWatch(Vertx vertx, Pool pool) {
         this.vertx = vertx;
@@ -59,6 +63,11 @@ public class DatabaseWatch {
     /** Returns whether the database is away, as of the last check. */
     public boolean isAway() {
         return away;
+    }
+
+    /** Returns whether the database is away, or was so until a few seconds ago. */
+    boolean wasAwayRecently() {
+        return away || System.nanoTime() - backSince < AFTERMATH.toNanos();
     }
 
     /** Returns the call, which fails immediately with {@link DatabaseUnavailable} once the database is away. */
@@ -108,6 +117,7 @@ public class DatabaseWatch {
     private void onAnswer() {
         silences = 0;
         if (away) {
+            backSince = System.nanoTime();
             away = false;
             LOG.infof("Database available again: seconds=%d", (System.nanoTime() - awaySince) / 1_000_000_000);
         }

@@ -5,11 +5,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import io.vertx.core.Vertx;
 
-/** Makes a database call periodically, except while the previous one is in progress or the database is unreachable. */
+/**
+ * Makes a database call periodically, except while the previous one is in progress or the database is unreachable. Logs a
+ * failed call, unless an outage is its cause: {@link DatabaseWatch} logs that once.
+ */
 public final class RecurringQuery {
 
+    private static final Logger LOG = Logger.getLogger(RecurringQuery.class);
+
+    private final String name;
     private final Vertx vertx;
     private final DatabaseWatch database;
     private final Duration period;
@@ -17,9 +25,17 @@ public final class RecurringQuery {
     private final AtomicBoolean underWay = new AtomicBoolean();
     private long timer;
 
-    /** @param call must not block; logs its failures itself */
+    /**
+     * @param name begins the log line of a failure
+     * @param call must not block
+     */
     public RecurringQuery(
-            Vertx vertx, DatabaseWatch database, Duration period, Supplier<? extends CompletionStage<?>> call) {
+            String name,
+            Vertx vertx,
+            DatabaseWatch database,
+            Duration period,
+            Supplier<? extends CompletionStage<?>> call) {
+        this.name = name;
         this.vertx = vertx;
         this.database = database;
         this.period = period;
@@ -37,7 +53,17 @@ public final class RecurringQuery {
     /** Makes the call now, outside the period. */
     public void make() {
         if (!database.isAway() && underWay.compareAndSet(false, true)) {
-            call.get().whenComplete((done, failure) -> underWay.set(false));
+            call.get().whenComplete((done, failure) -> {
+                underWay.set(false);
+                if (failure != null) {
+                    log(failure);
+                }
+            });
         }
+    }
+
+    private void log(Throwable failure) {
+        Logger.Level level = DatabaseUnavailable.isCauseOf(failure) ? Logger.Level.DEBUG : Logger.Level.WARN;
+        LOG.logf(level, failure, "%s failed: retry_in=%s", name, period);
     }
 }

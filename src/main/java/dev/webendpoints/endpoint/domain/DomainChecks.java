@@ -3,7 +3,6 @@ package dev.webendpoints.endpoint.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,7 +62,8 @@ public class DomainChecks {
         this.allowed = allowed;
         this.records = records;
         this.calls = calls;
-        this.looks = new RecurringQuery(vertx, database, PERIOD, this::check);
+        this.looks =
+                new RecurringQuery("Custom domain check", vertx, database, PERIOD, () -> calls.start(this::checkDue));
     }
 
     /** Starts to poll the domains that are due, every {@link #PERIOD}. */
@@ -80,14 +80,6 @@ public class DomainChecks {
     /** Polls now, outside the period. Does not block. */
     public void look() {
         looks.make();
-    }
-
-    private CompletionStage<Void> check() {
-        return calls.start(this::checkDue).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warn("Custom domain check failed, retrying at the next poll", failure);
-            }
-        });
     }
 
     /** The database announces the domains that are verified then, as it does for other servers. */

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -24,8 +21,6 @@ import io.vertx.core.Vertx;
 /** Tracks the last use of API tokens in memory, and writes each to the database at most once a minute. */
 @ApplicationScoped
 public class TokenUses {
-
-    private static final Logger LOG = Logger.getLogger(TokenUses.class);
 
     private static final Duration EVERY = Duration.ofMinutes(1);
 
@@ -47,7 +42,8 @@ public class TokenUses {
     TokenUses(ApiTokenRows rows, ReactiveCalls calls, DatabaseWatch database, Vertx vertx) {
         this.rows = rows;
         this.calls = calls;
-        this.writes = new RecurringQuery(vertx, database, PERIOD, this::writeSafely);
+        this.writes =
+                new RecurringQuery("Writing of token uses", vertx, database, PERIOD, () -> calls.start(this::write));
     }
 
     /** Starts to write periodically. */
@@ -64,14 +60,6 @@ public class TokenUses {
         if (recent.getIfPresent(tokenId) == null && recent.asMap().putIfAbsent(tokenId, true) == null) {
             unwritten.add(tokenId);
         }
-    }
-
-    private CompletionStage<Void> writeSafely() {
-        return calls.start(this::write).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warnf("Token uses not written: cause=%s", failure);
-            }
-        });
     }
 
     /** Writes the uses. A use whose write fails is lost; the next one is noted after at most a minute. */
