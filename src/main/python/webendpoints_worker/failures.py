@@ -54,6 +54,11 @@ def traceback_of(error: BaseException) -> str:
     return "".join(traceback.format_exception(type(error), error, user_frames))
 
 
+def user_frames(error: BaseException) -> TracebackType | None:
+    """Returns the frames of an error without the leading ones of the worker itself."""
+    return _user_frames(error.__traceback__)
+
+
 def _user_frames(frames: TracebackType | None) -> TracebackType | None:
     """Skips the leading frames that do not belong to the user's code; keeps all frames if none does."""
     start = frames

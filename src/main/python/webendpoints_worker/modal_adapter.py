@@ -90,7 +90,12 @@ def set_call_ids(call_id: str) -> None:
 
     ``modal.current_input_id()`` is ``in-`` with the same suffix. Called for each request, in the request's own task.
     """
-    _set_context_ids()([f"in-{call_id.rpartition('-')[2]}"], [call_id], [""])
+    set_current_ids(f"in-{call_id.rpartition('-')[2]}", call_id)
+
+
+def set_current_ids(input_id: str, call_id: str) -> None:
+    """Makes these the results of ``modal.current_input_id()`` and ``modal.current_function_call_id()``, as above."""
+    _set_context_ids()([input_id], [call_id], [""])
 
 
 @functools.cache

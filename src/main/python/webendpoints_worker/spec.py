@@ -75,7 +75,8 @@ class AppFunction:
 class WorkerSpec:
     """The complete spec. Timeouts are in seconds; paths are absolute and as seen by this process.
 
-    ``arguments`` are the values of a class's parameters; ``app_functions`` are all functions of the app.
+    ``call_socket`` is the path of the socket for calls, empty for a function that only has a URL. ``arguments`` are the
+    values of a class's parameters; ``app_functions`` are all functions of the app.
     """
 
     app: str
@@ -86,6 +87,7 @@ class WorkerSpec:
     serialized_function: str | None
     serialized_class: str | None
     methods: tuple[MethodSpec, ...]
+    call_socket: str
     arguments: dict[str, Any]
     app_functions: tuple[AppFunction, ...]
     root: str
@@ -113,6 +115,7 @@ class WorkerSpec:
             serialized_function=fields.get("serialized_function"),
             serialized_class=fields.get("serialized_class"),
             methods=tuple(MethodSpec.parse(method) for method in fields["methods"]),
+            call_socket=fields.get("call_socket") or "",
             arguments={name: _argument(value) for name, value in (fields.get("arguments") or {}).items()},
             app_functions=tuple(AppFunction.parse(function) for function in fields.get("app_functions") or ()),
             root=fields["root"],

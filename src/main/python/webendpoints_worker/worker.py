@@ -19,6 +19,7 @@ from webendpoints_worker import (
     ending,
     event_loops,
     failures,
+    invocations,
     limits,
     loading,
     modal_adapter,
@@ -106,6 +107,7 @@ class Worker:
         self._calls = calls.Calls(control)
         self._ending = ending.Ending(spec.exit_timeout)
         self._exit_hooks: list[Callable[..., Any]] = []
+        self._methods: dict[str, Callable[..., Any]] = {}
         self._apps: list[tuple[MethodSpec, Any]] = []
         self._programs: list[tuple[MethodSpec, programs.Program]] = []
         self._lifespans: list[Lifespan] = []
@@ -158,6 +160,7 @@ class Worker:
         for hook in loaded.enter_hooks:
             _enter(loop, hook)
         self._exit_hooks = loaded.exit_hooks
+        self._methods = loaded.methods
         for method in self._spec.methods:
             self._build(method, loaded.methods[method.name])
         return loop
@@ -182,6 +185,8 @@ class Worker:
     async def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
         self._calls.begin(loop)
         places = {method.name: await self._open(method, app) for method, app in self._apps}
+        if self._spec.call_socket:
+            places[invocations.ADDRESS] = await self._open_calls()
         for method, program in self._programs:
             places[method.name] = {"tcp": list(await program.listening())}
         watches = [loop.create_task(self._watch(method, program)) for method, program in self._programs]
@@ -203,6 +208,15 @@ class Worker:
         await server.start()
         self._servers.append(server)
         return {"unix": method.socket}
+
+    async def _open_calls(self) -> dict[str, str]:
+        from webendpoints_worker.serving import AppServer
+
+        calls_of = invocations.CallServer(self._spec.function, self._methods)
+        server = AppServer(calls_of.application(self._calls.followed), {}, self._spec.call_socket)
+        await server.start()
+        self._servers.append(server)
+        return {"unix": self._spec.call_socket}
 
     async def _watch(self, method: MethodSpec, program: programs.Program) -> None:
         code = await program.ended()

@@ -47,6 +47,8 @@ class PackageArrowsTest {
                 .definedBy(ROOT + "secret..")
                 .layer("volume")
                 .definedBy(ROOT + "volume..")
+                .layer("call")
+                .definedBy(ROOT + "call..")
                 .layer("serving")
                 .definedBy(ROOT + "serving..")
                 .layer("source")
@@ -102,6 +104,7 @@ class PackageArrowsTest {
                 .whereLayer("modal")
                 .mayOnlyAccessLayers(
                         "app",
+                        "call",
                         "secret",
                         "volume",
                         "source",
@@ -126,6 +129,8 @@ class PackageArrowsTest {
                 .mayOnlyAccessLayers("failure")
                 .whereLayer("lease")
                 .mayOnlyAccessLayers("function")
+                .whereLayer("call")
+                .mayOnlyAccessLayers("app", "identity", "function", "lease", "failure", "database")
                 .whereLayer("secret")
                 .mayOnlyAccessLayers("app", "identity", "crypto", "failure")
                 .whereLayer("volume")

@@ -134,6 +134,12 @@ public class Functions {
                 .failWith(() -> new FunctionNotFound(functionId));
     }
 
+    /** Returns the function as its app serves it now. Null if the workspace has none that does. */
+    @WithSession
+    public Uni<PublishedFunction> current(String workspaceId, String functionId) {
+        return functions.published(workspaceId, functionId);
+    }
+
     /** Returns the functions of the app's current deployment; empty if there is none or the app is not the caller's. */
     @WithSession
     public Uni<List<PublishedFunction>> ofApp(Caller caller, String appId) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.call.CallDispatcher;
 import dev.webendpoints.crypto.SecretsKeyCheck;
 import dev.webendpoints.database.ChangeFeed;
 import dev.webendpoints.database.DatabaseWatch;
@@ -39,6 +40,8 @@ class ServerLifecycle {
     /** Time for workers to run their exit hooks after the gateway has stopped. */
     private static final Duration WORKERS_LIMIT = Duration.ofSeconds(40);
 
+    private static final Duration CALLS_LIMIT = Duration.ofSeconds(5);
+
     private final SecretsKeyCheck secretsKey;
     private final ServerBootstrap bootstrap;
     private final ChangeFeed changes;
@@ -48,6 +51,7 @@ class ServerLifecycle {
     private final RouteUpdates routes;
     private final PoolScaling scaling;
     private final WorkerPools pools;
+    private final CallDispatcher calling;
     private final Gateway gateway;
     private final ManagementListener management;
     private final AbandonedAppReaper reaper;
@@ -66,6 +70,7 @@ class ServerLifecycle {
             RouteUpdates routes,
             PoolScaling scaling,
             WorkerPools pools,
+            CallDispatcher calling,
             Gateway gateway,
             ManagementListener management,
             AbandonedAppReaper reaper,
@@ -84,6 +89,7 @@ class ServerLifecycle {
         this.routes = routes;
         this.scaling = scaling;
         this.pools = pools;
+        this.calling = calling;
         this.gateway = gateway;
         this.management = management;
         this.reaper = reaper;
@@ -111,6 +117,7 @@ class ServerLifecycle {
         calls.await(routes::start);
         tokenUses.start();
         scaling.start();
+        calling.start();
         reaper.start();
         collection.start();
         domains.start();
@@ -124,11 +131,22 @@ class ServerLifecycle {
             reaper.stop();
             collection.stop();
             tokenUses.stop();
+            stopCalls();
             changes.stop();
             stopWorkers();
         } finally {
             management.stop();
             ServerState.toDown();
+        }
+    }
+
+    private void stopCalls() {
+        try {
+            calling.stop().toCompletableFuture().get(CALLS_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("Running calls were not returned to their queues in time", e);
         }
     }
 

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param cpuLimitMilli CPU limit of a worker, in thousandths of a processor; null for none
  * @param blocksNetwork true if its workers have no access to the network outside; null otherwise
  * @param start null if the code does not specify it
+ * @param retries null if a failed call is not repeated
  */
 public record FunctionSpec(
         String tag,
@@ -39,7 +40,8 @@ public record FunctionSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer memoryLimitMb,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer cpuLimitMilli,
         @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocksNetwork,
-        @JsonInclude(JsonInclude.Include.NON_NULL) StartMode start) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) StartMode start,
+        @JsonInclude(JsonInclude.Include.NON_NULL) RetryPolicy retries) {
 
     /** A {@code modal.parameter()} of a class. @param required whether the class has no default for it */
     public record Parameter(String name, ParameterType type, boolean required) {}
@@ -114,6 +116,11 @@ public record FunctionSpec(
         return start == null ? StartMode.FORKED : start;
     }
 
+    /** Returns whether the Modal client calls it: any function without a URL of its own, and the methods of a class. */
+    public boolean takesCalls() {
+        return webMethods.isEmpty() || code.isClass();
+    }
+
     /** Returns whether its workers run a program that listens on a port. */
     public boolean listensOnPort() {
         return webMethods.stream().anyMatch(method -> method.kind() == EndpointKind.WEB_SERVER);
@@ -137,6 +144,7 @@ public record FunctionSpec(
                 memoryLimitMb,
                 cpuLimitMilli,
                 blocksNetwork,
-                start);
+                start,
+                retries);
     }
 }

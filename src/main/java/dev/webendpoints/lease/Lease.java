@@ -3,7 +3,8 @@ package dev.webendpoints.lease;
 import java.net.SocketAddress;
 
 /**
- * The right to send one request to one worker. The holder ends it once, by {@link #release} or {@link #abandon}; further
+ * The right to send one request to one worker. The holder ends it once, by {@link #release}, {@link #abandon} or
+ * {@link #cancel}; further
  * calls have no effect. Ending it frees the worker's place when the function's code has returned, which may be later.
  */
 public interface Lease {
@@ -19,4 +20,7 @@ public interface Lease {
 
     /** Ends the lease before the response is complete: the function's code may still run. Thread-safe. */
     void abandon();
+
+    /** As {@link #abandon}, and cancels the function's code. */
+    void cancel();
 }

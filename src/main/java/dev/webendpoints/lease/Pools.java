@@ -5,6 +5,9 @@ import dev.webendpoints.function.FunctionKey;
 /** All pools of this server. The gateway reaches workers only through this interface. */
 public interface Pools {
 
+    /** Stands for a web method in {@link #lease}: the address that takes calls of the Modal client. */
+    String CALLS = "()";
+
     /**
      * Requests a lease on a worker of this version, and starts a worker if none runs. Does not block.
      *
@@ -14,4 +17,7 @@ public interface Pools {
      *     before.
      */
     Runnable lease(FunctionKey key, String method, String callId, LeaseWaiter waiter);
+
+    /** Returns the number of workers of a function, also of those that start or end. */
+    int workers(String functionId);
 }

@@ -43,7 +43,9 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Ur
                 .setFunctionType(said.getFunctionType())
                 .setIsMethod(said.getIsMethod())
                 .setDefinitionId(definitionId)
-                .setAppId(appId);
+                .setAppId(appId)
+                .addAllSupportedInputFormats(said.getSupportedInputFormatsList())
+                .addAllSupportedOutputFormats(said.getSupportedOutputFormatsList());
         ownUrl().map(UrlProposal::url).ifPresent(handle::setWebUrl);
         if (said.hasFunctionSchema()) {
             handle.setFunctionSchema(said.getFunctionSchema());
@@ -116,14 +118,19 @@ record FunctionAnswers(String appId, String definitionId, Function said, List<Ur
     }
 
     private FunctionHandleMetadata methodHandle(String name, MethodDefinition method) {
-        return FunctionHandleMetadata.newBuilder()
+        FunctionHandleMetadata.Builder handle = FunctionHandleMetadata.newBuilder()
                 .setFunctionName(method.getFunctionName())
                 .setFunctionType(method.getFunctionType())
                 .setUseMethodName(name)
                 .setIsMethod(true)
                 .setAppId(appId)
-                .setWebUrl(url(name).map(UrlProposal::url).orElse(""))
-                .build();
+                .addAllSupportedInputFormats(method.getSupportedInputFormatsList())
+                .addAllSupportedOutputFormats(method.getSupportedOutputFormatsList())
+                .setWebUrl(url(name).map(UrlProposal::url).orElse(""));
+        if (method.hasFunctionSchema()) {
+            handle.setFunctionSchema(method.getFunctionSchema());
+        }
+        return handle.build();
     }
 
     private Optional<UrlProposal> ownUrl() {

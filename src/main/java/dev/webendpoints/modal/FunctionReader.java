@@ -11,9 +11,11 @@ import dev.webendpoints.function.FunctionSpec.Parameter;
 import dev.webendpoints.function.FunctionSpec.Scaling;
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.function.ParameterType;
+import dev.webendpoints.function.RetryPolicy;
 import dev.webendpoints.function.StartMode;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
+import dev.webendpoints.modal.generated.FunctionRetryPolicy;
 
 /** Reads the part of a client's function definition that the server uses. */
 final class FunctionReader {
@@ -53,7 +55,8 @@ final class FunctionReader {
                 zeroToNull(function.getResources().getMemoryMbMax()),
                 zeroToNull(function.getResources().getMilliCpuMax()),
                 function.getBlockNetwork() ? true : null,
-                start(function));
+                start(function),
+                retries(function));
     }
 
     private static Code code(Function function) {
@@ -125,6 +128,17 @@ final class FunctionReader {
             return StartMode.FRESH;
         }
         return function.getCheckpointingEnabled() ? StartMode.SNAPSHOT : null;
+    }
+
+    private static RetryPolicy retries(Function function) {
+        FunctionRetryPolicy policy = function.getRetryPolicy();
+        return policy.getRetries() == 0
+                ? null
+                : new RetryPolicy(
+                        policy.getRetries(),
+                        policy.getBackoffCoefficient(),
+                        policy.getInitialDelayMs(),
+                        policy.getMaxDelayMs());
     }
 
     private static Integer zeroToNull(int value) {

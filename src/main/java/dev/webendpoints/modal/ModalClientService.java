@@ -61,7 +61,6 @@ import dev.webendpoints.modal.generated.ImageGetOrCreateRequest;
 import dev.webendpoints.modal.generated.ImageGetOrCreateResponse;
 import dev.webendpoints.modal.generated.ImageJoinStreamingRequest;
 import dev.webendpoints.modal.generated.ImageJoinStreamingResponse;
-import dev.webendpoints.modal.generated.ModalClient;
 import dev.webendpoints.modal.generated.MountBatchedCheckExistenceRequest;
 import dev.webendpoints.modal.generated.MountBatchedCheckExistenceResponse;
 import dev.webendpoints.modal.generated.MountGetOrCreateRequest;
@@ -108,7 +107,7 @@ import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_WRITE;
 @GrpcService
 @RegisterInterceptor(CallHeadersInterceptor.class)
 @RegisterInterceptor(MessageInterceptor.class)
-class ModalClientService implements ModalClient {
+class ModalClientService implements InvocationMethods {
 
     @Inject
     CallPipeline pipeline;
@@ -163,6 +162,27 @@ class ModalClientService implements ModalClient {
 
     @Inject
     TaskCalls tasks;
+
+    @Inject
+    InvocationCalls invocations;
+
+    @Inject
+    InvocationLookups invocationLookups;
+
+    @Override
+    public CallPipeline pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    public InvocationCalls invocations() {
+        return invocations;
+    }
+
+    @Override
+    public InvocationLookups invocationLookups() {
+        return invocationLookups;
+    }
 
     // Identity
 

@@ -7,8 +7,7 @@ import java.util.Map;
 final class UnsupportedCalls {
 
     private static final String REMOTE =
-            "Web Endpoints serves URLs only: .remote(), .map() and .spawn() are not supported."
-                    + " Call the function's URL instead.";
+            "This way of calling a function is not supported by Web Endpoints; use .remote(), .map() or .spawn().";
     private static final String VERSIONS =
             "Moving an app between its versions is not supported by Web Endpoints; deploy the"
                     + " code of the version that shall be served.";
@@ -30,17 +29,12 @@ final class UnsupportedCalls {
             Map.entry(
                     "Volume",
                     "Only mounting a volume is supported by Web Endpoints, not working with it from a client."),
-            Map.entry("FunctionMap", REMOTE),
-            Map.entry("FunctionPutInputs", REMOTE),
             Map.entry("FunctionRetryInputs", REMOTE),
-            Map.entry("FunctionFinishInputs", REMOTE),
             Map.entry("FunctionAsyncInvoke", REMOTE),
-            Map.entry("FunctionGetOutputs", REMOTE),
             Map.entry("FunctionCall", REMOTE),
             Map.entry("Attempt", REMOTE),
             Map.entry("Map", REMOTE),
             Map.entry("FunctionGetTimeRangeStats", STATISTICS),
-            Map.entry("FunctionGetCurrentStats", STATISTICS),
             Map.entry("FunctionGetMetrics", STATISTICS),
             Map.entry("AppGetTimeRangeStats", STATISTICS),
             Map.entry("AppRollback", VERSIONS),

@@ -63,7 +63,7 @@ final class FunctionPool {
         this.arguments = any.arguments();
         this.readmission = readmission;
         this.clock = clock;
-        this.calls = new RunningCalls(functionId, executor, this::onCallEnded);
+        this.calls = new RunningCalls(functionId, executor, clock, this::onCallEnded);
         this.admission = new LeaseAdmission(executor, versionSet, config.queueLimit(), calls);
         WorkerLauncher launcher =
                 new WorkerLauncher(any.group(), runtime, ports, capacity, config, executor, versionSet, this::eventsOf);

@@ -3,6 +3,7 @@ package dev.webendpoints.worker;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class RunningCalls {
 
     private final String functionId;
     private final SerialExecutor executor;
+    private final InstantSource clock;
     private final BiConsumer<Worker, Instant> onEnd;
     private final Map<String, RunningCall> calls = new HashMap<>();
 
@@ -60,14 +62,15 @@ final class RunningCalls {
         }
 
         private boolean isOverdue(Instant now) {
-            return leaseEnded && !now.isBefore(grantedAt.plus(worker.version.timeout()));
+            return canceledAt != null || leaseEnded && !now.isBefore(grantedAt.plus(worker.version.timeout()));
         }
     }
 
     /** @param onEnd called under the group's lock, once for each call, with its worker and the time of the grant */
-    RunningCalls(String functionId, SerialExecutor executor, BiConsumer<Worker, Instant> onEnd) {
+    RunningCalls(String functionId, SerialExecutor executor, InstantSource clock, BiConsumer<Worker, Instant> onEnd) {
         this.functionId = functionId;
         this.executor = executor;
+        this.clock = clock;
         this.onEnd = onEnd;
     }
 
@@ -124,6 +127,11 @@ final class RunningCalls {
             end(() -> onAbandoned(callId));
         }
 
+        @Override
+        public void cancel() {
+            end(() -> onCanceled(callId));
+        }
+
         private void end(Runnable how) {
             if (ended.compareAndSet(false, true)) {
                 executor.run(how);
@@ -150,6 +158,15 @@ final class RunningCalls {
         if (!call.outlives) {
             call.outlives = true;
             tell(call.worker, WorkerHandle.CallCommand.AWAIT_RETURN, callId);
+        }
+    }
+
+    private void onCanceled(String callId) {
+        RunningCall call = calls.get(callId);
+        onAbandoned(callId);
+        if (calls.get(callId) == call) {
+            call.canceledAt = clock.instant();
+            tell(call.worker, WorkerHandle.CallCommand.CANCEL, callId);
         }
     }
 

@@ -129,6 +129,13 @@ public final class WorkerPools implements Pools, AutoCloseable {
         ticker.shutdownNow();
     }
 
+    @Override
+    public int workers(String functionId) {
+        return groupsOf(functionId).stream()
+                .mapToInt(group -> group.running().size())
+                .sum();
+    }
+
     /** Returns the workers of all functions, including removed ones. */
     public List<RunningWorker> running() {
         return allGroups().flatMap(group -> group.running().stream()).toList();

@@ -69,7 +69,8 @@ public final class TestSpecs {
                 memoryLimitMb,
                 cpuLimitMilli,
                 blocksNetwork,
-                start);
+                start,
+                null);
     }
 
     public static WebMethod webMethod(String name, EndpointKind kind) {

@@ -58,6 +58,16 @@ final class FakePools implements Pools {
                 abandoned.incrementAndGet();
                 release();
             }
+
+            @Override
+            public void cancel() {
+                abandon();
+            }
         };
+    }
+
+    @Override
+    public int workers(String functionId) {
+        return 0;
     }
 }

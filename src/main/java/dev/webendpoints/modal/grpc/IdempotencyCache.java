@@ -19,7 +19,8 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class IdempotencyCache {
 
-    private static final Set<String> CREATING = Set.of("AppCreate", "ClassCreate", "WebhookTokenCreate", "BlobCreate");
+    private static final Set<String> CREATING =
+            Set.of("AppCreate", "ClassCreate", "WebhookTokenCreate", "BlobCreate", "FunctionMap");
 
     /** The client stops repeating after about a second. */
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);

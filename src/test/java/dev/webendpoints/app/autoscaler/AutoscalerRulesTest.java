@@ -124,6 +124,7 @@ class AutoscalerRulesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

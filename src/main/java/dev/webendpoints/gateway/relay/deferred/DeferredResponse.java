@@ -116,6 +116,9 @@ final class DeferredResponse implements FetchableResponse, TrackedConnection, Re
 
         @Override
         public void abandon() {}
+
+        @Override
+        public void cancel() {}
     }
 
     @Override

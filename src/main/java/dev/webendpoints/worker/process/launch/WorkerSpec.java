@@ -21,6 +21,7 @@ import dev.webendpoints.worker.process.sandbox.Sandbox;
 /**
  * The specification that the Python side reads first. Paths are as the worker sees them; times are in seconds.
  *
+ * @param callSocket where the worker takes calls of the Modal client; null if it takes none
  * @param arguments values of a class's parameters, as JSON
  * @param appFunctions all functions of the app, with their URLs
  * @param memoryLimit bytes; 0 for no limit
@@ -43,6 +44,7 @@ record WorkerSpec(
         String serializedClass,
         String clientVersion,
         List<Method> methods,
+        String callSocket,
         @JsonRawValue String arguments,
         List<AppFunction> appFunctions,
         String controlSocket,
@@ -100,6 +102,7 @@ record WorkerSpec(
                 pickled(version.code().serializedClass(), io.resolve(CLASS_FILE)),
                 version.clientVersion(),
                 methods(version.webMethods(), io),
+                version.spec().takesCalls() ? io.resolve("calls.sock").toString() : null,
                 version.key().arguments().isEmpty() ? "{}" : version.key().arguments(),
                 version.appFunctions(),
                 io.resolve(plan.run().controlSocket().getFileName()).toString(),

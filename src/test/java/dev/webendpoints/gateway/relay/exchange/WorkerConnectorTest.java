@@ -147,6 +147,11 @@ class WorkerConnectorTest {
                 public void abandon() {
                     abandoned++;
                 }
+
+                @Override
+                public void cancel() {
+                    abandon();
+                }
             });
             return () -> {};
         }

@@ -1,0 +1,201 @@
+package dev.webendpoints.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.call.InputRun.Ending;
+import dev.webendpoints.lease.Pools;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+
+/**
+ * Runs inputs on workers: each {@link CallQueue} claims some, an {@link InputRun} runs one, and the {@link OutputWriter}
+ * writes how they end. Its state is confined to one event loop.
+ */
+@ApplicationScoped
+public class CallDispatcher {
+
+    private static final Logger LOG = Logger.getLogger(CallDispatcher.class);
+
+    /** Number of workers that may die while they run an input: it is then taken for the cause. */
+    private static final int MAX_DEATHS = 3;
+
+    private static final Duration PAUSE_AFTER_DEATH = Duration.ofMillis(100);
+
+    private final Vertx vertx;
+    private final Pools pools;
+    private final CalledFunctions functions;
+    private final CallRows calls;
+    private final InputRows inputs;
+    private final OutputSignals signals;
+    private final OutputWriter outputs;
+    private final WorkerRequests workers;
+    private final ServerPresence presence;
+    private final Context loop;
+    private final Map<String, CallQueue> queues = new HashMap<>();
+    private final Map<String, InputRun> runs = new HashMap<>();
+    private boolean stopping;
+
+    CallDispatcher(Vertx vertx, Pool pool, Pools pools, CalledFunctions functions, CallsConfig config) {
+        this.vertx = vertx;
+        this.pools = pools;
+        this.functions = functions;
+        this.presence = new ServerPresence(vertx, pool, this);
+        this.calls = new CallRows(pool);
+        this.inputs = new InputRows(pool, presence.serverId());
+        this.signals = new OutputSignals(vertx);
+        this.outputs =
+                new OutputWriter(inputs, vertx, config.resultsKept(), finished -> signals.signal(finished.callId()));
+        this.workers = new WorkerRequests(
+                vertx, (int) Math.min(Integer.MAX_VALUE, config.maxPayload().asLongValue()));
+        this.loop = vertx.getOrCreateContext();
+    }
+
+    CallRows calls() {
+        return calls;
+    }
+
+    InputRows inputs() {
+        return inputs;
+    }
+
+    OutputSignals signals() {
+        return signals;
+    }
+
+    /** Starts to run inputs, also those that waited when the server stopped. Returns immediately. */
+    public void start() {
+        functions.start(() -> loop.runOnContext(ignored -> presence.look()));
+        loop.runOnContext(ignored -> presence.start());
+    }
+
+    /** Ends all runs; their inputs wait for another server, or for the next start of this one. */
+    public CompletionStage<Void> stop() {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        loop.runOnContext(ignored -> {
+            stopping = true;
+            queues.values().forEach(CallQueue::close);
+            new ArrayList<>(runs.values()).forEach(InputRun::interrupt);
+            presence.stop().onComplete(done -> {
+                workers.close();
+                stopped.complete(null);
+            });
+        });
+        return stopped;
+    }
+
+    /** Calls {@code step} on the event loop to which the queues are confined. */
+    void onLoop(Runnable step) {
+        loop.runOnContext(ignored -> step.run());
+    }
+
+    // On the event loop ------------------------------------------------------------------------------------------
+
+    /** Wakes a queue: it may have inputs. */
+    void wake(String queue) {
+        if (!stopping) {
+            queue(queue).wake();
+        }
+    }
+
+    CallQueue queue(String name) {
+        if (queues.size() > 10_000) {
+            queues.values().removeIf(CallQueue::isIdle);
+        }
+        return queues.computeIfAbsent(name, key -> new CallQueue(key, inputs, vertx, this::run));
+    }
+
+    private void run(ClaimedInput input) {
+        CallQueue queue = queue(input.queue());
+        InputRun run = new InputRun(input, loop, calls, signals, queue::onLeft, ending -> onEnd(input, ending));
+        runs.put(input.id(), run);
+        if (stopping) {
+            run.interrupt();
+        } else {
+            run.start(functions.find(input.workspaceId(), ClaimedInput.functionId(input.queue())), pools, workers);
+        }
+    }
+
+    /** Ends these inputs as terminated, wherever they run. */
+    void terminate(List<String> inputIds, String sentence) {
+        for (String id : inputIds) {
+            outputs.write(id, InputOutcome.of(CallStatus.TERMINATED, sentence, "", null), () -> cancelRun(id));
+        }
+    }
+
+    /** Cancels the runs of inputs that do not belong to this server any more. */
+    void cancelRuns(List<String> inputIds) {
+        inputIds.forEach(this::cancelRun);
+    }
+
+    private void cancelRun(String inputId) {
+        InputRun run = runs.get(inputId);
+        if (run != null) {
+            run.cancel();
+        }
+    }
+
+    List<String> running() {
+        return List.copyOf(runs.keySet());
+    }
+
+    private void onEnd(ClaimedInput input, Ending ending) {
+        InputRun run = runs.remove(input.id());
+        if (ending instanceof Ending.Ended ended) {
+            onOutcome(input, run.function(), ended.outcome());
+        } else if (ending instanceof Ending.WorkerLost lost) {
+            onWorkerLost(input, lost);
+        } else if (ending instanceof Ending.NotStarted notStarted) {
+            requeue(input, input.failures(), input.deaths(), Duration.ofMillis(notStarted.retryMillis()));
+        }
+    }
+
+    private void onOutcome(ClaimedInput input, CalledFunction function, InputOutcome outcome) {
+        boolean failed = outcome.status() == CallStatus.FAILURE || outcome.status() == CallStatus.TIMEOUT;
+        int failures = input.failures() + 1;
+        if (failed && function != null && function.retries().allows(failures)) {
+            requeue(input, failures, input.deaths(), function.retries().delay(failures));
+        } else {
+            outputs.write(input.id(), outcome, () -> {});
+        }
+    }
+
+    private void onWorkerLost(ClaimedInput input, Ending.WorkerLost lost) {
+        int deaths = input.deaths() + 1;
+        if (stopping) {
+            requeue(input, input.failures(), input.deaths(), Duration.ZERO);
+        } else if (!lost.resumable()) {
+            fail(input, lost, "The worker ended while the generator was running.");
+        } else if (deaths >= MAX_DEATHS) {
+            fail(
+                    input,
+                    lost,
+                    "The worker that ran this input ended " + deaths
+                            + " times, for example because it ran out of memory; the app's log may say why.");
+        } else {
+            LOG.infof("Worker of an input ended, input runs again: input=%s worker=%s", input.id(), lost.workerId());
+            requeue(input, input.failures(), deaths, PAUSE_AFTER_DEATH);
+        }
+    }
+
+    private void fail(ClaimedInput input, Ending.WorkerLost lost, String sentence) {
+        outputs.write(input.id(), InputOutcome.of(CallStatus.FAILURE, sentence, "", lost.workerId()), () -> {});
+    }
+
+    private void requeue(ClaimedInput input, int failures, int deaths, Duration delay) {
+        inputs.requeue(input.id(), failures, deaths, delay)
+                .onComplete(
+                        done -> vertx.setTimer(delay.toMillis() + 1, timer -> wake(input.queue())),
+                        failure -> vertx.setTimer(1_000, timer -> requeue(input, failures, deaths, delay)));
+    }
+}

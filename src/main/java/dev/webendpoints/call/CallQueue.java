@@ -1,0 +1,96 @@
+package dev.webendpoints.call;
+
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+import io.vertx.core.Vertx;
+
+/**
+ * The waiting inputs of one function with one combination of parameter values. Claims as many from the database as may
+ * wait for a lease at a time, so that they wake the pool as requests do and the others need no memory. Confined to the
+ * dispatcher's event loop.
+ */
+final class CallQueue {
+
+    private static final Logger LOG = Logger.getLogger(CallQueue.class);
+
+    /** Maximum number of inputs that wait for a lease. Enough for the pool to see how many workers it needs. */
+    static final int WINDOW = 32;
+
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final String name;
+    private final InputRows rows;
+    private final Vertx vertx;
+    private final Consumer<ClaimedInput> runner;
+    private int waiting;
+    private boolean claiming;
+    private boolean more;
+    private boolean closed;
+
+    /** @param runner starts to run an input, and reports by {@link #onLeft} when it does not wait any more */
+    CallQueue(String name, InputRows rows, Vertx vertx, Consumer<ClaimedInput> runner) {
+        this.name = name;
+        this.rows = rows;
+        this.vertx = vertx;
+        this.runner = runner;
+    }
+
+    /** Returns whether an input need not wait behind others: the caller then inserts it as running. */
+    boolean reserve() {
+        if (closed || claiming || more || waiting >= WINDOW) {
+            return false;
+        }
+        waiting++;
+        return true;
+    }
+
+    /** Runs an input that was reserved. */
+    void run(ClaimedInput reserved) {
+        runner.accept(reserved);
+    }
+
+    /** There may be inputs to claim. */
+    void wake() {
+        more = true;
+        claim();
+    }
+
+    /** An input has got its lease, or does not need one any more. */
+    void onLeft() {
+        waiting--;
+        claim();
+    }
+
+    boolean isIdle() {
+        return waiting == 0 && !claiming && !more;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private void claim() {
+        if (closed || claiming || !more || waiting >= WINDOW) {
+            return;
+        }
+        int room = WINDOW - waiting;
+        claiming = true;
+        more = false;
+        rows.claim(name, room)
+                .onComplete(
+                        claimed -> {
+                            claiming = false;
+                            more |= claimed.size() == room;
+                            waiting += claimed.size();
+                            claimed.forEach(runner);
+                            claim();
+                        },
+                        failure -> {
+                            claiming = false;
+                            LOG.debugf(failure, "Inputs not claimed, retrying: queue=%s", name);
+                            vertx.setTimer(RETRY_MILLIS, timer -> wake());
+                        });
+    }
+}

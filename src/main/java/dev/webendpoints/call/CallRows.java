@@ -1,0 +1,222 @@
+package dev.webendpoints.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/** Calls and the outputs of their inputs in the database. Every query made for a caller is restricted to its workspace. */
+final class CallRows {
+
+    /** Without a durable commit for a call whose caller waits: if the database dies, so does the answer. */
+    private static final String INSERT = "with s as (select set_config('synchronous_commit', $1, true))"
+            + " insert into function_call (id, workspace_id, app_id, function_id, is_map, awaited, parent_input_id,"
+            + " created_at, input_count, expires_at)"
+            + " select $2, $3, $4, $5, $6, $7, $8, now(), 0, now() + $9 * interval '1 ms' from s";
+
+    private static final String OUTPUTS = "with c as (select id, input_count, output_count from function_call"
+            + " where id = $1 and workspace_id = $2), o as (select i.*, octet_length(i.data) as size,"
+            + " sum(octet_length(i.data)) over (order by i.output_seq) as total from function_input i join c on c.id = i.call_id"
+            + " where i.output_seq > $3 and i.idx between $4 and $5 order by i.output_seq limit $6)"
+            + " select c.input_count, c.output_count, o.id, o.idx, o.data_format, o.result,"
+            + " case when o.size <= $7 then o.data end as data, o.size, o.worker_id, o.started_at, o.finished_at, o.output_seq"
+            + " from c left join o on o.total - o.size < $8 or o.size > $7 order by o.output_seq";
+
+    private static final String RELEASE =
+            "update function_call set expires_at = least(expires_at, now() + $3 * interval '1 ms')"
+                    + " where id = $1 and workspace_id = $2 and awaited and output_count >= input_count";
+
+    private static final String DATA = "select data, data_format from function_input where id = $1 and state = 2";
+
+    private static final String CALL = "select id, app_id, function_id, input_count, output_count from function_call"
+            + " where id = $1 and workspace_id = $2";
+
+    private static final String CHUNKS = "select h.index, h.format, h.data from function_chunk h join function_call c"
+            + " on c.id = h.call_id where h.call_id = $1 and c.workspace_id = $2 and h.index > $3 order by h.index limit $4";
+
+    private static final String ADD_CHUNK =
+            "insert into function_chunk (call_id, index, format, data) values ($1, $2, $3, $4)";
+
+    private static final String GRAPH =
+            "with recursive tree as (select id, function_id, parent_input_id, created_at from"
+                    + " function_call where id = $1 and workspace_id = $2 union select c.id, c.function_id, c.parent_input_id,"
+                    + " c.created_at from tree t join function_input i on i.call_id = t.id"
+                    + " join function_call c on c.parent_input_id = i.id and c.workspace_id = $2)"
+                    + " select t.id as call_id, coalesce(t.parent_input_id, '') as parent, f.tag, d.spec -> 'code' ->> 'module' as module,"
+                    + " i.id, coalesce(i.status, 0::smallint) as status, coalesce(i.worker_id, '') as worker from tree t"
+                    + " join function f on f.id = t.function_id left join function_input i on i.call_id = t.id"
+                    + " left join lateral (select spec from function_definition d where d.function_id = t.function_id"
+                    + " order by created_at desc limit 1) d on true order by t.created_at, i.seq limit $3";
+
+    private static final String EXPIRED = "delete from function_call where id in (select id from function_call"
+            + " where expires_at < now() limit $1)";
+
+    private final Pool pool;
+
+    CallRows(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** @param inputs number of inputs so far, and of those that have ended */
+    record Call(String id, String appId, String functionId, int inputs, int outputs) {
+
+        int unfinished() {
+            return inputs - outputs;
+        }
+    }
+
+    record Outputs(int unfinished, List<CallOutput> items) {}
+
+    /** @param index from 1 */
+    record Chunk(long index, int format, byte[] data) {}
+
+    record GraphNode(
+            String callId,
+            String parentInputId,
+            String tag,
+            String module,
+            String inputId,
+            int status,
+            String workerId) {}
+
+    static Tuple newCall(
+            String id, String workspaceId, CalledFunction function, StartedCall call, Duration kept, boolean durable) {
+        return Tuple.tuple()
+                .addString(durable ? "on" : "off")
+                .addString(id)
+                .addString(workspaceId)
+                .addString(function.appId())
+                .addString(function.functionId())
+                .addBoolean(call.map())
+                .addBoolean(call.awaited())
+                .addString(call.parentInputId().isEmpty() ? null : call.parentInputId())
+                .addLong(kept.toMillis());
+    }
+
+    Future<Void> insert(Tuple call) {
+        return pool.preparedQuery(INSERT).execute(call).mapEmpty();
+    }
+
+    /** Fails with {@link CallNotFound}. */
+    Future<Call> find(String workspaceId, String callId) {
+        return pool.preparedQuery(CALL).execute(Tuple.of(callId, workspaceId)).map(rows -> call(first(rows, callId)));
+    }
+
+    private static Call call(Row row) {
+        return new Call(
+                row.getString("id"),
+                row.getString("app_id"),
+                row.getString("function_id"),
+                row.getInteger("input_count"),
+                row.getInteger("output_count"));
+    }
+
+    /** Fails with {@link CallNotFound}. */
+    Future<Outputs> outputs(String workspaceId, String callId, OutputRange range, int inlineLimit, long totalLimit) {
+        Tuple values = Tuple.tuple()
+                .addString(callId)
+                .addString(workspaceId)
+                .addInteger(range.after())
+                .addInteger(range.first())
+                .addInteger(range.last())
+                .addInteger(range.limit())
+                .addInteger(inlineLimit)
+                .addLong(totalLimit);
+        return pool.preparedQuery(OUTPUTS).execute(values).map(rows -> {
+            Row call = first(rows, callId);
+            List<CallOutput> items = new ArrayList<>();
+            rows.forEach(row -> {
+                if (row.getString("id") != null) {
+                    items.add(output(row));
+                }
+            });
+            return new Outputs(call.getInteger("input_count") - call.getInteger("output_count"), items);
+        });
+    }
+
+    private static CallOutput output(Row row) {
+        Buffer data = row.getBuffer("data");
+        String worker = row.getString("worker_id");
+        var started = row.getOffsetDateTime("started_at");
+        return new CallOutput(
+                row.getString("id"),
+                row.getInteger("idx"),
+                row.getInteger("data_format"),
+                row.getBuffer("result").getBytes(),
+                data == null ? null : data.getBytes(),
+                row.getInteger("size"),
+                worker == null ? "" : worker,
+                started == null ? null : started.toInstant(),
+                row.getOffsetDateTime("finished_at").toInstant(),
+                row.getInteger("output_seq"));
+    }
+
+    /** Lets the results of an ended call expire after {@code rest}, if its caller has waited for them. */
+    Future<Void> release(String workspaceId, String callId, Duration rest) {
+        return pool.preparedQuery(RELEASE)
+                .execute(Tuple.of(callId, workspaceId, rest.toMillis()))
+                .mapEmpty();
+    }
+
+    /** Returns the data of an output; null if there is none. */
+    Future<Buffer> data(String inputId) {
+        return pool.preparedQuery(DATA)
+                .execute(Tuple.of(inputId))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getBuffer("data"));
+    }
+
+    Future<List<Chunk>> chunks(String workspaceId, String callId, long after, int limit) {
+        return pool.preparedQuery(CHUNKS)
+                .execute(Tuple.of(callId, workspaceId, after, limit))
+                .map(rows -> {
+                    List<Chunk> chunks = new ArrayList<>();
+                    rows.forEach(row -> chunks.add(new Chunk(
+                            row.getLong("index"),
+                            row.getInteger("format"),
+                            row.getBuffer("data").getBytes())));
+                    return chunks;
+                });
+    }
+
+    Future<Void> addChunk(String callId, long index, int format, Buffer data) {
+        return pool.preparedQuery(ADD_CHUNK)
+                .execute(Tuple.of(callId, index, (short) format, data))
+                .mapEmpty();
+    }
+
+    Future<List<GraphNode>> graph(String workspaceId, String callId, int limit) {
+        return pool.preparedQuery(GRAPH)
+                .execute(Tuple.of(callId, workspaceId, limit))
+                .map(rows -> {
+                    first(rows, callId);
+                    List<GraphNode> nodes = new ArrayList<>();
+                    rows.forEach(row -> nodes.add(new GraphNode(
+                            row.getString("call_id"),
+                            row.getString("parent"),
+                            row.getString("tag"),
+                            row.getString("module"),
+                            row.getString("id"),
+                            row.getInteger("status"),
+                            row.getString("worker"))));
+                    return nodes;
+                });
+    }
+
+    /** Deletes expired calls. @return their number, at most {@code limit} */
+    Future<Integer> deleteExpired(int limit) {
+        return pool.preparedQuery(EXPIRED).execute(Tuple.of(limit)).map(RowSet::rowCount);
+    }
+
+    private static Row first(RowSet<Row> rows, String callId) {
+        if (rows.size() == 0) {
+            throw new CallNotFound(callId);
+        }
+        return rows.iterator().next();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.webendpoints.call;
+
+import dev.webendpoints.function.FunctionKey;
+
+/**
+ * An input that this server runs.
+ *
+ * @param id {@code in-…}
+ * @param callId {@code fc-…}
+ * @param queue the function and the values of its parameters: {@link CallQueue}
+ * @param runs number of runs, this one included
+ * @param failures number of earlier runs that failed in the function's code
+ * @param deaths number of earlier runs that ended with their worker
+ */
+record ClaimedInput(
+        String id,
+        String callId,
+        String workspaceId,
+        String queue,
+        int idx,
+        String method,
+        int format,
+        byte[] args,
+        int runs,
+        int failures,
+        int deaths) {
+
+    /** Length of a function's id. */
+    private static final int ID_LENGTH = 25;
+
+    static String queue(String functionId, String arguments) {
+        return functionId + arguments;
+    }
+
+    /** Returns the id of the run, by which the worker reports on it. */
+    String runId() {
+        return runs == 1 ? id : id + "-" + runs;
+    }
+
+    static String functionId(String queue) {
+        return queue.substring(0, ID_LENGTH);
+    }
+
+    /** Returns the pool of a version of the function. */
+    FunctionKey key(String definitionId) {
+        return new FunctionKey(functionId(queue), definitionId, queue.substring(ID_LENGTH));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.webendpoints.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+import dev.webendpoints.identity.QuotaExceeded;
+import dev.webendpoints.identity.RandomId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/** The inputs of calls in the database: waiting, running on a server, or done. */
+final class InputRows {
+
+    /** Inputs that exist already are left as they are: the client has sent them again. */
+    private static final String INSERT = "with s as (select set_config('synchronous_commit', $1, true)),"
+            + " given as (select * from unnest($6::text[], $7::int[], $8::text[], $9::int[], $10::bytea[])"
+            + " as g (id, idx, method, format, args)),"
+            + " added as (insert into function_input (id, call_id, workspace_id, queue, idx, method, format, args, state,"
+            + " available_at, server_id, runs, created_at, started_at) select g.id, $2, $3, $4, g.idx, g.method, g.format,"
+            + " g.args, case when $5::text is null then 0 else 1 end, now(), $5, case when $5::text is null then 0 else 1 end,"
+            + " now(), case when $5::text is null then null else now() end"
+            + " from given g, s on conflict (call_id, idx) do nothing returning id)"
+            + " update function_call set input_count = input_count + (select count(*) from added) where id = $2";
+
+    private static final String IDS = "select id, idx from function_input where call_id = $1 and idx = any ($2)";
+
+    private static final String WAITING =
+            "select count(*) from (select 1 from function_input where workspace_id = $1 and state <> 2 limit $2) w";
+
+    private static final String CLAIM =
+            "update function_input set state = 1, server_id = $1, runs = runs + 1, started_at = now()"
+                    + " where id in (select id from function_input where queue = $2 and state = 0 and available_at <= now()"
+                    + " order by seq limit $3 for update skip locked)"
+                    + " returning id, call_id, workspace_id, queue, idx, method, format, args, runs, failures, deaths, seq";
+
+    private static final String REQUEUE =
+            "update function_input set state = 0, server_id = null, failures = $3, deaths = $4,"
+                    + " available_at = now() + $5 * interval '1 ms' where id = $1 and state = 1 and server_id = $2";
+
+    private static final String FINISH =
+            "select finished_input, finished_call from finish_inputs($1, $2::int[]::smallint[],"
+                    + " $3::int[]::smallint[], $4, $5, $6, $7 * interval '1 ms')";
+
+    private static final String UNFINISHED =
+            "select i.id from function_input i join function_call c on c.id = i.call_id"
+                    + " where c.id = $1 and c.workspace_id = $2 and i.state <> 2 limit $3";
+
+    private static final String OF_STOPPED_APPS =
+            "select i.id from function_input i join function_call c on c.id = i.call_id"
+                    + " join app a on a.id = c.app_id where a.state = 'STOPPED' and i.state <> 2 limit $1";
+
+    private static final String QUEUES = "with recursive q as ((select queue from function_input where state = 0"
+            + " order by queue limit 1) union all select (select i.queue from function_input i where i.state = 0"
+            + " and i.queue > q.queue order by i.queue limit 1) from q where q.queue is not null)"
+            + " select queue from q where queue is not null";
+
+    private static final String ENDED =
+            "select id from function_input where id = any ($1) and (state <> 1 or server_id <> $2)";
+
+    private static final String STATS =
+            "select count(*) filter (where i.state = 0) as waiting, count(*) filter (where i.state = 1)"
+                    + " as running from function_input i where i.state <> 2 and i.workspace_id = $1 and i.queue like $2 || '%'";
+
+    private final Pool pool;
+    private final String serverId;
+
+    InputRows(Pool pool, String serverId) {
+        this.pool = pool;
+        this.serverId = serverId;
+    }
+
+    record Finished(String inputId, String callId) {}
+
+    record Stats(int waiting, int running) {}
+
+    /** @param running whether this server runs them immediately */
+    Future<Void> insert(
+            String callId,
+            String workspaceId,
+            String queue,
+            List<NewInput> inputs,
+            String[] ids,
+            boolean running,
+            boolean durable) {
+        int count = inputs.size();
+        Integer[] indexes = new Integer[count];
+        String[] methods = new String[count];
+        Integer[] formats = new Integer[count];
+        Buffer[] args = new Buffer[count];
+        for (int i = 0; i < count; i++) {
+            indexes[i] = inputs.get(i).idx();
+            methods[i] = inputs.get(i).method();
+            formats[i] = inputs.get(i).format();
+            args[i] = Buffer.buffer(inputs.get(i).args());
+        }
+        return pool.preparedQuery(INSERT)
+                .execute(Tuple.tuple()
+                        .addString(durable ? "on" : "off")
+                        .addString(callId)
+                        .addString(workspaceId)
+                        .addString(queue)
+                        .addString(running ? serverId : null)
+                        .addArrayOfString(ids)
+                        .addArrayOfInteger(indexes)
+                        .addArrayOfString(methods)
+                        .addArrayOfInteger(formats)
+                        .addArrayOfBuffer(args))
+                .mapEmpty();
+    }
+
+    static String[] newIds(int count) {
+        String[] ids = new String[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = RandomId.withPrefix("in");
+        }
+        return ids;
+    }
+
+    /** Returns the ids of these inputs in the order of {@code indexes}. */
+    Future<List<String>> ids(String callId, Integer[] indexes) {
+        return pool.preparedQuery(IDS)
+                .execute(Tuple.tuple().addString(callId).addArrayOfInteger(indexes))
+                .map(rows -> {
+                    var byIndex = new java.util.HashMap<Integer, String>();
+                    rows.forEach(row -> byIndex.put(row.getInteger("idx"), row.getString("id")));
+                    List<String> ids = new ArrayList<>();
+                    for (Integer index : indexes) {
+                        ids.add(byIndex.get(index));
+                    }
+                    return ids;
+                });
+    }
+
+    /** Fails with {@link QuotaExceeded} if the workspace has more than {@code limit} inputs that have not ended. */
+    Future<Void> requireRoom(String workspaceId, int limit) {
+        return pool.preparedQuery(WAITING)
+                .execute(Tuple.of(workspaceId, (long) limit + 1))
+                .map(rows -> {
+                    QuotaExceeded.require(
+                            rows.iterator().next().getLong(0),
+                            limit,
+                            "inputs that wait or run",
+                            "webendpoints.calls.max-waiting");
+                    return null;
+                });
+    }
+
+    /** Returns waiting inputs, the oldest first, which this server runs from now on. */
+    Future<List<ClaimedInput>> claim(String queue, int limit) {
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(serverId, queue, limit))
+                .map(rows -> {
+                    List<Row> found = new ArrayList<>();
+                    rows.forEach(found::add);
+                    found.sort(Comparator.comparing(row -> row.getLong("seq")));
+                    return found.stream().map(InputRows::claimed).toList();
+                });
+    }
+
+    private static ClaimedInput claimed(Row row) {
+        return new ClaimedInput(
+                row.getString("id"),
+                row.getString("call_id"),
+                row.getString("workspace_id"),
+                row.getString("queue"),
+                row.getInteger("idx"),
+                row.getString("method"),
+                row.getInteger("format"),
+                row.getBuffer("args").getBytes(),
+                row.getInteger("runs"),
+                row.getInteger("failures"),
+                row.getInteger("deaths"));
+    }
+
+    /** Lets an input of this server wait again, at least for {@code delay}. */
+    Future<Void> requeue(String inputId, int failures, int deaths, Duration delay) {
+        return pool.preparedQuery(REQUEUE)
+                .execute(Tuple.of(inputId, serverId, failures, deaths, delay.toMillis()))
+                .mapEmpty();
+    }
+
+    /** Ends inputs, unless they have ended before. Returns those that have ended now. */
+    Future<List<Finished>> finish(List<String> ids, List<InputOutcome> outcomes, Duration kept) {
+        int count = ids.size();
+        Integer[] statuses = new Integer[count];
+        Integer[] formats = new Integer[count];
+        Buffer[] results = new Buffer[count];
+        Buffer[] data = new Buffer[count];
+        String[] workers = new String[count];
+        for (int i = 0; i < count; i++) {
+            InputOutcome outcome = outcomes.get(i);
+            statuses[i] = outcome.status().number();
+            formats[i] = outcome.dataFormat();
+            results[i] = outcome.result();
+            data[i] = outcome.data();
+            workers[i] = outcome.workerId();
+        }
+        return pool.preparedQuery(FINISH)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(ids.toArray(String[]::new))
+                        .addArrayOfInteger(statuses)
+                        .addArrayOfInteger(formats)
+                        .addArrayOfBuffer(results)
+                        .addArrayOfBuffer(data)
+                        .addArrayOfString(workers)
+                        .addLong(kept.toMillis()))
+                .map(rows -> {
+                    List<Finished> finished = new ArrayList<>();
+                    rows.forEach(row -> finished.add(new Finished(row.getString(0), row.getString(1))));
+                    return finished;
+                });
+    }
+
+    Future<List<String>> unfinished(String workspaceId, String callId, int limit) {
+        return pool.preparedQuery(UNFINISHED)
+                .execute(Tuple.of(callId, workspaceId, limit))
+                .map(InputRows::firstColumn);
+    }
+
+    Future<List<String>> ofStoppedApps(int limit) {
+        return pool.preparedQuery(OF_STOPPED_APPS).execute(Tuple.of(limit)).map(InputRows::firstColumn);
+    }
+
+    /** Returns the queues that have waiting inputs. */
+    Future<List<String>> queues() {
+        return pool.query(QUEUES).execute().map(InputRows::firstColumn);
+    }
+
+    /** Returns those of the inputs that this server does not run any more as far as the database knows. */
+    Future<List<String>> lost(Collection<String> ids) {
+        return pool.preparedQuery(ENDED)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(ids.toArray(String[]::new))
+                        .addString(serverId))
+                .map(InputRows::firstColumn);
+    }
+
+    Future<Stats> stats(String workspaceId, String functionId) {
+        return pool.preparedQuery(STATS)
+                .execute(Tuple.of(workspaceId, functionId))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Stats(row.getInteger("waiting"), row.getInteger("running"));
+                });
+    }
+
+    static List<String> firstColumn(RowSet<Row> rows) {
+        List<String> values = new ArrayList<>();
+        rows.forEach(row -> values.add(row.getString(0)));
+        return values;
+    }
+}

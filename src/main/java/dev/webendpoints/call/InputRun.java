@@ -1,0 +1,244 @@
+package dev.webendpoints.call;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+import dev.webendpoints.app.FunctionNotFound;
+import dev.webendpoints.lease.Lease;
+import dev.webendpoints.lease.LeaseRefusal;
+import dev.webendpoints.lease.LeaseWaiter;
+import dev.webendpoints.lease.Pools;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * One run of an input: waits for a lease, sends the input to the worker, and reports one {@link Ending}. Confined to the
+ * dispatcher's event loop, on which all its events arrive.
+ */
+final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
+
+    private static final Logger LOG = Logger.getLogger(InputRun.class);
+
+    /** How a run ends. */
+    sealed interface Ending {
+
+        /** @param outcome of the function's code, or a statement of the server */
+        record Ended(InputOutcome outcome) implements Ending {}
+
+        /** Its worker has ended. @param resumable false if the input has yielded values already */
+        record WorkerLost(String workerId, boolean resumable) implements Ending {}
+
+        /** No worker was available; the input waits again. */
+        record NotStarted(long retryMillis) implements Ending {}
+
+        /** The input has ended in another way. */
+        record Canceled() implements Ending {}
+    }
+
+    final ClaimedInput input;
+    private final Context loop;
+    private final CallRows calls;
+    private final OutputSignals signals;
+    private final Runnable onLeftQueue;
+    private final Consumer<Ending> onEnd;
+    private CalledFunction function;
+    private Runnable cancelWait = () -> {};
+    private Lease lease;
+    private WorkerRequests.Sent sent;
+    private WorkerRequests requests;
+    private long timer = -1;
+    private long chunks;
+    private boolean leftQueue;
+    private boolean ended;
+
+    /** @param onLeftQueue called once, when the input has a lease or needs none */
+    InputRun(
+            ClaimedInput input,
+            Context loop,
+            CallRows calls,
+            OutputSignals signals,
+            Runnable onLeftQueue,
+            Consumer<Ending> onEnd) {
+        this.input = input;
+        this.loop = loop;
+        this.calls = calls;
+        this.signals = signals;
+        this.onLeftQueue = onLeftQueue;
+        this.onEnd = onEnd;
+    }
+
+    void start(Future<CalledFunction> lookup, Pools pools, WorkerRequests workerRequests) {
+        requests = workerRequests;
+        lookup.onComplete(found -> onLoop(() -> onFound(found, pools)), failure -> onLoop(() -> onNotFound(failure)));
+    }
+
+    /** Null until it was looked up. */
+    CalledFunction function() {
+        return function;
+    }
+
+    private void onFound(CalledFunction found, Pools pools) {
+        if (!ended) {
+            function = found;
+            cancelWait = pools.lease(input.key(found.definitionId()), Pools.CALLS, input.runId(), this);
+        }
+    }
+
+    private void onNotFound(Throwable failure) {
+        if (failure instanceof FunctionNotFound) {
+            end(new Ending.Ended(InputOutcome.of(
+                    CallStatus.TERMINATED, "The function's app was stopped, or serves it no more.", "", null)));
+        } else {
+            LOG.debugf(failure, "Function of an input not found, retrying: input=%s", input.id());
+            end(new Ending.NotStarted(1_000));
+        }
+    }
+
+    // The lease --------------------------------------------------------------------------------------------------
+
+    @Override
+    public void onLease(Lease granted) {
+        onLoop(() -> {
+            if (ended) {
+                granted.release();
+                return;
+            }
+            lease = granted;
+            leaveQueue();
+            timer = loop.owner().setTimer(function.timeout().toMillis(), late -> onTimeout());
+            sent = requests.send(granted, input, this);
+        });
+    }
+
+    @Override
+    public void onRefused(LeaseRefusal refusal) {
+        onLoop(() -> end(refused(refusal)));
+    }
+
+    private static Ending refused(LeaseRefusal refusal) {
+        return switch (refusal.reason()) {
+            case START_FAILED, START_TIMEOUT ->
+                new Ending.Ended(InputOutcome.of(
+                        CallStatus.INIT_FAILURE, sentence(refusal), String.join("\n", refusal.logTail()), null));
+            case GONE -> new Ending.Ended(InputOutcome.of(CallStatus.TERMINATED, refusal.message(), "", null));
+            case QUEUE_FULL, SHUTTING_DOWN ->
+                new Ending.NotStarted(Math.max(1, refusal.retryAfter().toMillis()));
+        };
+    }
+
+    /** The log usually says more than the sentence. */
+    private static String sentence(LeaseRefusal refusal) {
+        List<String> tail = refusal.logTail();
+        return tail.isEmpty() ? refusal.message() : refusal.message() + "\n" + String.join("\n", tail);
+    }
+
+    private void onTimeout() {
+        if (!ended) {
+            String sentence = "The call did not end within the function's timeout of "
+                    + function.timeout().toSeconds() + " s.";
+            Lease held = lease;
+            end(new Ending.Ended(InputOutcome.of(CallStatus.TIMEOUT, sentence, "", held.workerId())));
+            held.cancel();
+            sent.abort();
+        }
+    }
+
+    /** Ends the run; the code that runs is canceled. */
+    void cancel() {
+        if (ended) {
+            return;
+        }
+        end(new Ending.Canceled());
+        if (lease != null) {
+            lease.cancel();
+            sent.abort();
+        }
+    }
+
+    /** Ends the run because the server stops; its worker is stopped too. */
+    void interrupt() {
+        if (!ended) {
+            end(new Ending.NotStarted(1));
+            if (lease != null) {
+                lease.abandon();
+                sent.abort();
+            }
+        }
+    }
+
+    // The response -----------------------------------------------------------------------------------------------
+
+    @Override
+    public Future<Void> onChunk(int format, Buffer data) {
+        if (ended) {
+            return Future.succeededFuture();
+        }
+        chunks++;
+        return calls.addChunk(input.callId(), chunks, format, data).onSuccess(added -> signals.signal(input.callId()));
+    }
+
+    @Override
+    public void onResult(CallStatus status, int format, Buffer message, Buffer data) {
+        onLoop(() -> {
+            if (!ended) {
+                end(new Ending.Ended(new InputOutcome(status, format, message, data, lease.workerId())));
+                lease.release();
+            }
+        });
+    }
+
+    @Override
+    public void onTooLarge(long size) {
+        onLoop(() -> {
+            if (!ended) {
+                String sentence = "The result has " + size
+                        + " bytes, which is more than the server's limit (webendpoints.calls.max-payload).";
+                end(new Ending.Ended(InputOutcome.of(CallStatus.FAILURE, sentence, "", lease.workerId())));
+                lease.cancel();
+            }
+        });
+    }
+
+    @Override
+    public void onLost(Throwable cause) {
+        onLoop(() -> {
+            if (!ended) {
+                LOG.debugf(cause, "Worker of an input lost: input=%s worker=%s", input.id(), lease.workerId());
+                end(new Ending.WorkerLost(lease.workerId(), chunks == 0));
+                lease.abandon();
+            }
+        });
+    }
+
+    private void end(Ending ending) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        cancelWait.run();
+        if (timer >= 0) {
+            loop.owner().cancelTimer(timer);
+        }
+        leaveQueue();
+        onEnd.accept(ending);
+    }
+
+    private void leaveQueue() {
+        if (!leftQueue) {
+            leftQueue = true;
+            onLeftQueue.run();
+        }
+    }
+
+    private void onLoop(Runnable step) {
+        if (Vertx.currentContext() == loop) {
+            step.run();
+        } else {
+            loop.runOnContext(ignored -> step.run());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.webendpoints.call;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.parsetools.RecordParser;
+
+/**
+ * Reads a worker's response: chunks of a generator, then one result. A frame has one byte each for its kind, the format
+ * of its data and the status, four each for the lengths of its message and its data (big-endian), then these. What a
+ * worker sends is untrusted.
+ */
+final class ResponseFrames {
+
+    private static final int HEADER = 11;
+    private static final int CHUNK = 1;
+    private static final int RESULT = 2;
+    private static final int OK = 200;
+
+    /** A traceback and its lines are bounded by the worker; this is for one that lies. */
+    private static final int MAX_MESSAGE = 4 << 20;
+
+    interface Listener {
+
+        /** Reading continues when the future has completed. */
+        Future<Void> onChunk(int format, Buffer data);
+
+        /** The response is complete. */
+        void onResult(CallStatus status, int format, Buffer message, Buffer data);
+
+        /** The worker has sent something too large. */
+        void onTooLarge(long size);
+
+        /** There will be no result. May be called more than once. */
+        void onLost(Throwable cause);
+    }
+
+    private final HttpClientResponse response;
+    private final RecordParser parser;
+    private final int maxPayload;
+    private final Listener listener;
+    private boolean inBody;
+    private int kind;
+    private int format;
+    private int status;
+    private int messageLength;
+    private Runnable result;
+
+    private ResponseFrames(HttpClientResponse response, int maxPayload, Listener listener) {
+        this.response = response;
+        this.maxPayload = maxPayload;
+        this.listener = listener;
+        this.parser = RecordParser.newFixed(HEADER, response);
+    }
+
+    static void read(HttpClientResponse response, int maxPayload, Listener listener) {
+        new ResponseFrames(response, maxPayload, listener).begin();
+    }
+
+    private void begin() {
+        if (response.statusCode() != OK) {
+            listener.onLost(new IllegalStateException("the worker answered with status " + response.statusCode()));
+            response.request().reset();
+            return;
+        }
+        parser.exceptionHandler(listener::onLost);
+        parser.endHandler(end -> {
+            if (result == null) {
+                listener.onLost(new IllegalStateException("the worker's response has no result"));
+            } else {
+                result.run();
+            }
+        });
+        parser.handler(this::onRecord);
+    }
+
+    private void onRecord(Buffer record) {
+        if (inBody) {
+            onBody(record);
+        } else {
+            onHeader(record);
+        }
+    }
+
+    private void onHeader(Buffer header) {
+        kind = header.getByte(0);
+        format = header.getByte(1);
+        status = header.getByte(2);
+        messageLength = header.getInt(3);
+        int dataLength = header.getInt(7);
+        if (messageLength < 0 || messageLength > MAX_MESSAGE || dataLength < 0 || dataLength > maxPayload) {
+            result = () -> {};
+            listener.onTooLarge(dataLength);
+            response.request().reset();
+            return;
+        }
+        if (messageLength + dataLength == 0) {
+            onFrame(Buffer.buffer(), Buffer.buffer());
+        } else {
+            inBody = true;
+            parser.fixedSizeMode(messageLength + dataLength);
+        }
+    }
+
+    private void onBody(Buffer body) {
+        inBody = false;
+        parser.fixedSizeMode(HEADER);
+        onFrame(body.getBuffer(0, messageLength), body.getBuffer(messageLength, body.length()));
+    }
+
+    private void onFrame(Buffer message, Buffer data) {
+        if (kind == CHUNK && result == null) {
+            parser.pause();
+            listener.onChunk(format, data).onComplete(done -> parser.resume(), listener::onLost);
+        } else if (kind == RESULT && result == null) {
+            CallStatus ended = CallStatus.of(status);
+            int resultFormat = format;
+            result = () -> listener.onResult(ended, resultFormat, message, data);
+        } else {
+            listener.onLost(new IllegalStateException("the worker sent a frame of the kind " + kind));
+            response.request().reset();
+        }
+    }
+}
