@@ -55,8 +55,13 @@ def traceback_of(error: BaseException) -> str:
 
 
 def user_frames(error: BaseException) -> TracebackType | None:
-    """Returns the frames of an error without the leading ones of the worker itself."""
-    return _user_frames(error.__traceback__)
+    """Returns the frames of an error that follow those of the worker itself; all frames if none does."""
+    start = frames = error.__traceback__
+    while frames is not None:
+        if _is_ours(frames.tb_frame.f_code.co_filename) and frames.tb_next is not None:
+            start = frames.tb_next
+        frames = frames.tb_next
+    return start
 
 
 def _user_frames(frames: TracebackType | None) -> TracebackType | None:

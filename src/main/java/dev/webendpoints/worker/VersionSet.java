@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.webendpoints.function.FunctionKey;
+import dev.webendpoints.lease.Pools;
 
 /**
  * The versions of one function that have workers: the target version, which should serve; the previous version, which
@@ -200,7 +201,12 @@ final class VersionSet {
     /** Returns a worker with room, preferably of the target; null if there is none. */
     Worker workerFor(String method) {
         Worker free = target == null ? null : target.leastLoaded(method);
-        return free != null || previous == null ? free : previous.leastLoaded(method);
+        return free != null || !previousServes(method) ? free : previous.leastLoaded(method);
+    }
+
+    /** A call waits for the target, since it waits in a queue anyway; unless the target does not start. */
+    private boolean previousServes(String method) {
+        return previous != null && (!method.equals(Pools.CALLS) || target.retry() != StartBackoff.NOT_NEEDED);
     }
 
     PoolCounts counts() {

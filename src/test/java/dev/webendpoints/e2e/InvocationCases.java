@@ -1,0 +1,94 @@
+package dev.webendpoints.e2e;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Each way in which a program calls functions, with one version of the Modal client. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class InvocationCases {
+
+    private static final Path APPS = Path.of("src", "test", "resources", "apps");
+
+    private final Map<String, String> answers = new HashMap<>();
+
+    abstract String version();
+
+    @BeforeAll
+    void callAll() throws Exception {
+        ModalCli modal = ModalCli.of(version(), SharedServer.get());
+        modal.deploy(APPS.resolve("functions.py")).succeeded();
+        String printed = modal.python(APPS.resolve("call_functions.py").toString())
+                .succeeded()
+                .output();
+        for (String line : printed.lines().filter(each -> each.startsWith("{")).toList()) {
+            JsonNode answer = new ObjectMapper().readTree(line);
+            answers.put(answer.get("case").asText(), answer.get("answer").toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "remote | 3",
+                "remote of async | 2",
+                "remote.aio | [1,2,3,4,5]",
+                "exception | \"ValueError: bad 1\"",
+                "traceback | true",
+                "remote_gen | [0,1,4,9,16]",
+                "remote_gen of async | [\"a\",\"b\",\"c\"]",
+                "timeout | \"FunctionTimeoutError: The call did not end within the function's timeout of 1 s.\"",
+                "retries | 3",
+                "method | 15",
+                "method generator | [10,11,12]",
+                "map with exceptions | [\"ValueError\",\"ValueError\",\"ValueError\"]",
+                "starmap | [3,7]",
+                "for_each | null",
+                "spawn_map | null",
+                "spawn | [11,11,11]",
+                "gather | [1,2,3]",
+                "cancel | \"RemoteError: The function call was canceled.\"",
+                "ids | [true,true]",
+                "call graph | [\"add\",\"functions\",\"SUCCESS\",true]",
+                "large result | 5000000",
+                "large arguments | 5000000",
+                "large arguments of spawn | 20000",
+                "a worker that dies | 1",
+                "statistics | 0",
+            })
+    void aCallEndsAsOnModal(String name, String answer) {
+        assertThat(answers.get(name)).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "get with timeout, TimeoutError",
+        "unknown call, NotFoundError",
+        "a worker that dies again and again, RemoteError: The worker that ran this input ended 3 times"
+    })
+    void aCallFailsAsOnModal(String name, String failure) {
+        assertThat(answers.get(name)).startsWith("\"" + failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource("map")
+    void aMapKeepsTheOrderOfItsInputs(String name) throws Exception {
+        JsonNode numbers = new ObjectMapper().readTree(answers.get(name));
+        assertThat(numbers).hasSize(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(numbers.get(i).asInt()).isEqualTo(i + 1);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+"""Calls the functions of functions.py in many ways; prints for each a line with its name and what came of it, as JSON."""
+
+import asyncio
+import json
+import sys
+import time
+
+import modal
+
+
+def function(name):
+    return modal.Function.from_name("functions", name)
+
+
+def model():
+    return modal.Cls.from_name("functions", "Model")()
+
+
+def spawned():
+    call = function("add").spawn(5, 6)
+    return [call.get(timeout=30), call.get(timeout=30), modal.FunctionCall.from_id(call.object_id).get(timeout=30)]
+
+
+def canceled():
+    call = function("slowly_add").spawn(1)
+    other = function("outlast").spawn(0.9)
+    time.sleep(0.3)
+    other.cancel()
+    call.get(timeout=30)
+    return other.get(timeout=30)
+
+
+def not_yet():
+    return function("outlast").spawn(0.8).get(timeout=0)
+
+
+def graph():
+    call = function("add").spawn(1)
+    call.get(timeout=30)
+    [info] = call.get_call_graph()
+    return [info.function_name, info.module_name, info.status.name, info.function_call_id == call.object_id]
+
+
+def current_ids():
+    call = function("ids").spawn()
+    call_id, input_id = call.get(timeout=30)
+    return [call_id == call.object_id, input_id.startswith("in-")]
+
+
+def traceback_of_failure():
+    try:
+        function("fail").remote(1)
+    except ValueError as error:
+        frames = []
+        frame = error.__traceback__
+        while frame is not None:
+            frames.append(frame.tb_frame.f_code.co_name)
+            frame = frame.tb_next
+        return "fail" in frames
+
+
+async def concurrently():
+    return await asyncio.gather(*(function("add").remote.aio(number) for number in range(5)))
+
+
+CASES = {
+    "remote": lambda: function("add").remote(1, y=2),
+    "remote of async": lambda: function("slowly_add").remote(1),
+    "remote.aio": lambda: asyncio.run(concurrently()),
+    "exception": lambda: function("fail").remote(1),
+    "traceback": traceback_of_failure,
+    "remote_gen": lambda: list(function("squares").remote_gen(5)),
+    "remote_gen of async": lambda: list(function("letters").remote_gen("abc")),
+    "timeout": lambda: function("outlast").remote(30),
+    "retries": lambda: function("fail_at_first").remote(2, time.time_ns()),
+    "method": lambda: model().predict.remote(5),
+    "method generator": lambda: list(model().count.remote_gen(3)),
+    "map": lambda: list(function("add").map(range(100))),
+    "map with exceptions": lambda: [
+        type(getattr(result, "exc", result)).__name__
+        for result in function("fail").map(range(3), return_exceptions=True)
+    ],
+    "starmap": lambda: list(function("add").starmap([(1, 2), (3, 4)])),
+    "for_each": lambda: function("add").for_each(range(3)),
+    "spawn_map": lambda: function("add").spawn_map(range(3)),
+    "spawn": spawned,
+    "gather": lambda: list(modal.FunctionCall.gather(*(function("add").spawn(n) for n in range(3)))),
+    "cancel": canceled,
+    "get with timeout": not_yet,
+    "unknown call": lambda: modal.FunctionCall.from_id("fc-0000000000000000000000").get(timeout=1),
+    "call graph": graph,
+    "ids": current_ids,
+    "large result": lambda: len(function("repeat").remote(b"x", 5_000_000)),
+    "large arguments": lambda: function("length").remote(b"x" * 5_000_000),
+    "large arguments of spawn": lambda: function("length").spawn(b"x" * 20_000).get(timeout=30),
+    "a worker that dies": lambda: function("die_of").remote(1, time.time_ns()),
+    "a worker that dies again and again": lambda: function("die_of").remote(1_000, time.time_ns()),
+    "statistics": lambda: function("add").get_current_stats().backlog,
+}
+
+for name, case in CASES.items() if len(sys.argv) == 1 else [(sys.argv[1], CASES[sys.argv[1]])]:
+    try:
+        answer = case()
+    except BaseException as error:
+        answer = f"{type(error).__name__}: {error}"
+    print(json.dumps({"case": name, "answer": answer}), flush=True)
