@@ -16,6 +16,10 @@ def model():
     return modal.Cls.from_name("functions", "Model")()
 
 
+def greeting(**values):
+    return modal.Cls.from_name("functions", "Greeting")(**values)
+
+
 def spawned():
     call = function("add").spawn(5, 6)
     return [call.get(timeout=30), call.get(timeout=30), modal.FunctionCall.from_id(call.object_id).get(timeout=30)]
@@ -75,6 +79,9 @@ CASES = {
     "retries": lambda: function("fail_at_first").remote(2, time.time_ns()),
     "method": lambda: model().predict.remote(5),
     "method generator": lambda: list(model().count.remote_gen(3)),
+    "method of an instance": lambda: greeting(greeting="hello").of.remote("you"),
+    "method of another instance": lambda: greeting(greeting="hello", times=2, loud=True, salt=b"!").of.remote("you"),
+    "map of an instance": lambda: list(greeting(greeting="hi").of.map(["a", "b"])),
     "map": lambda: list(function("add").map(range(100))),
     "map with exceptions": lambda: [
         type(getattr(result, "exc", result)).__name__

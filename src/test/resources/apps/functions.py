@@ -97,6 +97,19 @@ class Model:
             yield self.base + number
 
 
+@app.cls()
+class Greeting:
+    greeting: str = modal.parameter()
+    times: int = modal.parameter(default=1)
+    loud: bool = modal.parameter(default=False)
+    salt: bytes = modal.parameter(default=b"")
+
+    @modal.method()
+    def of(self, name):
+        text = " ".join([self.greeting] * self.times) + f" {name}" + self.salt.decode()
+        return text.upper() if self.loud else text
+
+
 @app.local_entrypoint()
 def main(x: int = 3):
     print("result", add.remote(x, 4), list(add.map(range(3))))

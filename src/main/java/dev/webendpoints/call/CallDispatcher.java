@@ -46,7 +46,7 @@ public class CallDispatcher {
     private final Map<String, InputRun> runs = new HashMap<>();
     private boolean stopping;
 
-    CallDispatcher(Vertx vertx, Pool pool, Pools pools, CalledFunctions functions, CallsConfig config) {
+    CallDispatcher(Vertx vertx, Pool pool, Pools pools, CalledFunctions functions, FunctionCallsConfig config) {
         this.vertx = vertx;
         this.pools = pools;
         this.functions = functions;

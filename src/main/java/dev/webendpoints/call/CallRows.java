@@ -63,28 +63,6 @@ final class CallRows {
         this.pool = pool;
     }
 
-    /** @param inputs number of inputs so far, and of those that have ended */
-    record Call(String id, String appId, String functionId, int inputs, int outputs) {
-
-        int unfinished() {
-            return inputs - outputs;
-        }
-    }
-
-    record Outputs(int unfinished, List<CallOutput> items) {}
-
-    /** @param index from 1 */
-    record Chunk(long index, int format, byte[] data) {}
-
-    record GraphNode(
-            String callId,
-            String parentInputId,
-            String tag,
-            String module,
-            String inputId,
-            int status,
-            String workerId) {}
-
     static Tuple newCall(
             String id, String workspaceId, CalledFunction function, StartedCall call, Duration kept, boolean durable) {
         return Tuple.tuple()
@@ -104,12 +82,12 @@ final class CallRows {
     }
 
     /** Fails with {@link CallNotFound}. */
-    Future<Call> find(String workspaceId, String callId) {
+    Future<CallInfo> find(String workspaceId, String callId) {
         return pool.preparedQuery(CALL).execute(Tuple.of(callId, workspaceId)).map(rows -> call(first(rows, callId)));
     }
 
-    private static Call call(Row row) {
-        return new Call(
+    private static CallInfo call(Row row) {
+        return new CallInfo(
                 row.getString("id"),
                 row.getString("app_id"),
                 row.getString("function_id"),
@@ -118,7 +96,8 @@ final class CallRows {
     }
 
     /** Fails with {@link CallNotFound}. */
-    Future<Outputs> outputs(String workspaceId, String callId, OutputRange range, int inlineLimit, long totalLimit) {
+    Future<CallOutputs> outputs(
+            String workspaceId, String callId, OutputRange range, int inlineLimit, long totalLimit) {
         Tuple values = Tuple.tuple()
                 .addString(callId)
                 .addString(workspaceId)
@@ -136,7 +115,7 @@ final class CallRows {
                     items.add(output(row));
                 }
             });
-            return new Outputs(call.getInteger("input_count") - call.getInteger("output_count"), items);
+            return new CallOutputs(call.getInteger("input_count") - call.getInteger("output_count"), items);
         });
     }
 
@@ -171,12 +150,12 @@ final class CallRows {
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getBuffer("data"));
     }
 
-    Future<List<Chunk>> chunks(String workspaceId, String callId, long after, int limit) {
+    Future<List<GeneratorChunk>> chunks(String workspaceId, String callId, long after, int limit) {
         return pool.preparedQuery(CHUNKS)
                 .execute(Tuple.of(callId, workspaceId, after, limit))
                 .map(rows -> {
-                    List<Chunk> chunks = new ArrayList<>();
-                    rows.forEach(row -> chunks.add(new Chunk(
+                    List<GeneratorChunk> chunks = new ArrayList<>();
+                    rows.forEach(row -> chunks.add(new GeneratorChunk(
                             row.getLong("index"),
                             row.getInteger("format"),
                             row.getBuffer("data").getBytes())));
@@ -190,13 +169,13 @@ final class CallRows {
                 .mapEmpty();
     }
 
-    Future<List<GraphNode>> graph(String workspaceId, String callId, int limit) {
+    Future<List<CallGraphNode>> graph(String workspaceId, String callId, int limit) {
         return pool.preparedQuery(GRAPH)
                 .execute(Tuple.of(callId, workspaceId, limit))
                 .map(rows -> {
                     first(rows, callId);
-                    List<GraphNode> nodes = new ArrayList<>();
-                    rows.forEach(row -> nodes.add(new GraphNode(
+                    List<CallGraphNode> nodes = new ArrayList<>();
+                    rows.forEach(row -> nodes.add(new CallGraphNode(
                             row.getString("call_id"),
                             row.getString("parent"),
                             row.getString("tag"),

@@ -2,8 +2,8 @@ package dev.webendpoints.call;
 
 import java.time.Duration;
 
+import dev.webendpoints.function.CallRetries;
 import dev.webendpoints.function.FunctionSpec;
-import dev.webendpoints.function.RetryPolicy;
 
 /** A function as its app serves it now. @param definitionId {@code de-…} */
 record CalledFunction(String functionId, String definitionId, String appId, FunctionSpec spec) {
@@ -12,7 +12,7 @@ record CalledFunction(String functionId, String definitionId, String appId, Func
         return Duration.ofSeconds(spec.timeoutSecs());
     }
 
-    RetryPolicy retries() {
-        return spec.retries() == null ? RetryPolicy.NONE : spec.retries();
+    CallRetries retries() {
+        return spec.retries() == null ? CallRetries.NONE : spec.retries();
     }
 }

@@ -1,7 +1,6 @@
 package dev.webendpoints.call;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -39,9 +38,9 @@ public class Calls {
     private final CallDispatcher dispatcher;
     private final CalledFunctions functions;
     private final Pools pools;
-    private final CallsConfig config;
+    private final FunctionCallsConfig config;
 
-    Calls(CallDispatcher dispatcher, CalledFunctions functions, Pools pools, CallsConfig config) {
+    Calls(CallDispatcher dispatcher, CalledFunctions functions, Pools pools, FunctionCallsConfig config) {
         this.dispatcher = dispatcher;
         this.functions = functions;
         this.pools = pools;
@@ -50,30 +49,6 @@ public class Calls {
 
     /** @param inputIds in the order of the inputs */
     public record Started(String callId, List<String> inputIds) {}
-
-    /** @param unfinished number of inputs without an output */
-    public record Outputs(int unfinished, List<CallOutput> items) {}
-
-    public record CallInfo(String id, String appId, String functionId, int inputs, int unfinished) {}
-
-    /** @param index from 1 */
-    public record DataChunk(long index, int format, byte[] data) {}
-
-    /** @param chunks empty if there is none yet @param ended whether there will be no more than these */
-    public record DataChunks(List<DataChunk> chunks, boolean ended) {}
-
-    /** @param inputId null for a call without inputs */
-    public record GraphNode(
-            String callId,
-            String parentInputId,
-            String tag,
-            String module,
-            String inputId,
-            int status,
-            String workerId) {}
-
-    /** @param workers number of workers that this server has for the function */
-    public record Stats(int waiting, int running, int workers) {}
 
     // Start ------------------------------------------------------------------------------------------------------
 
@@ -143,7 +118,8 @@ public class Calls {
         for (NewInput input : inputs) {
             if (input.args().length > largest) {
                 throw new TooLarge("The arguments of a call may have at most " + largest
-                        + " bytes (webendpoints.calls.max-payload), and these have " + input.args().length + ".");
+                        + " bytes (webendpoints.function-calls.max-payload), and these have " + input.args().length
+                        + ".");
             }
         }
     }
@@ -216,7 +192,7 @@ public class Calls {
      * @param release whether the caller does not ask again once all are read
      * @throws CallNotFound by the Uni
      */
-    public Uni<Outputs> outputs(
+    public Uni<CallOutputs> outputs(
             String workspaceId, String callId, OutputRange range, Duration patience, boolean release) {
         long deadline = System.nanoTime() + patience.toNanos();
         return answer(() -> awaitOutputs(workspaceId, callId, range, deadline).onSuccess(found -> {
@@ -226,7 +202,7 @@ public class Calls {
         }));
     }
 
-    private Future<Outputs> awaitOutputs(String workspaceId, String callId, OutputRange range, long deadline) {
+    private Future<CallOutputs> awaitOutputs(String workspaceId, String callId, OutputRange range, long deadline) {
         OutputSignals.Wait wait = dispatcher.signals().await(callId);
         return dispatcher
                 .calls()
@@ -236,7 +212,7 @@ public class Calls {
                     long left = (deadline - System.nanoTime()) / 1_000_000;
                     if (!found.items().isEmpty() || left <= 0) {
                         wait.close();
-                        return Future.succeededFuture(new Outputs(found.unfinished(), found.items()));
+                        return Future.succeededFuture(new CallOutputs(found.unfinished(), found.items()));
                     }
                     return wait.signaled(Math.min(left, POLL_MILLIS))
                             .compose(signaled -> awaitOutputs(workspaceId, callId, range, deadline));
@@ -249,11 +225,11 @@ public class Calls {
     }
 
     /** Returns what a generator has yielded after a chunk, as soon as there is something or it has ended. */
-    public Uni<DataChunks> chunks(String workspaceId, String callId, long after) {
+    public Uni<GeneratorChunks> chunks(String workspaceId, String callId, long after) {
         return answer(() -> awaitChunks(workspaceId, callId, after));
     }
 
-    private Future<DataChunks> awaitChunks(String workspaceId, String callId, long after) {
+    private Future<GeneratorChunks> awaitChunks(String workspaceId, String callId, long after) {
         OutputSignals.Wait wait = dispatcher.signals().await(callId);
         return dispatcher
                 .calls()
@@ -261,11 +237,7 @@ public class Calls {
                 .compose(call -> dispatcher
                         .calls()
                         .chunks(workspaceId, callId, after, CHUNKS)
-                        .map(found -> new DataChunks(
-                                found.stream()
-                                        .map(chunk -> new DataChunk(chunk.index(), chunk.format(), chunk.data()))
-                                        .toList(),
-                                found.size() < CHUNKS && call.unfinished() == 0)))
+                        .map(found -> new GeneratorChunks(found, found.size() < CHUNKS && call.unfinished() == 0)))
                 .onFailure(failure -> wait.close())
                 .compose(found -> {
                     if (!found.chunks().isEmpty() || found.ended()) {
@@ -280,11 +252,7 @@ public class Calls {
 
     /** @throws CallNotFound by the Uni */
     public Uni<CallInfo> find(String workspaceId, String callId) {
-        return answer(() -> dispatcher
-                .calls()
-                .find(workspaceId, callId)
-                .map(call ->
-                        new CallInfo(call.id(), call.appId(), call.functionId(), call.inputs(), call.unfinished())));
+        return answer(() -> dispatcher.calls().find(workspaceId, callId));
     }
 
     /** Ends all inputs of a call that have not ended. @throws CallNotFound by the Uni */
@@ -298,35 +266,15 @@ public class Calls {
     }
 
     /** Returns the call with those that its inputs made, and so on. @throws CallNotFound by the Uni */
-    public Uni<List<GraphNode>> graph(String workspaceId, String callId) {
-        return answer(() -> dispatcher
-                .calls()
-                .graph(workspaceId, callId, GRAPH_LIMIT)
-                .map(nodes -> {
-                    List<GraphNode> graph = new ArrayList<>();
-                    nodes.forEach(node -> graph.add(new GraphNode(
-                            node.callId(),
-                            node.parentInputId(),
-                            node.tag(),
-                            node.module(),
-                            node.inputId(),
-                            node.status(),
-                            node.workerId())));
-                    return graph;
-                }));
+    public Uni<List<CallGraphNode>> graph(String workspaceId, String callId) {
+        return answer(() -> dispatcher.calls().graph(workspaceId, callId, GRAPH_LIMIT));
     }
 
     /** @throws FunctionNotFound by the Uni */
-    public Uni<Stats> stats(String workspaceId, String functionId) {
+    public Uni<CallStats> stats(String workspaceId, String functionId) {
         return answer(() -> functions
                 .find(workspaceId, functionId)
-                .compose(function -> dispatcher.inputs().stats(workspaceId, functionId))
-                .map(stats -> new Stats(stats.waiting(), stats.running(), pools.workers(functionId))));
-    }
-
-    /** Deletes calls whose results are not kept any more. @return their number, at most {@code limit} */
-    public Uni<Integer> deleteExpired(int limit) {
-        return answer(() -> dispatcher.calls().deleteExpired(limit));
+                .compose(function -> dispatcher.inputs().stats(workspaceId, functionId, pools.workers(functionId))));
     }
 
     private static <T> Uni<T> answer(Supplier<Future<T>> call) {

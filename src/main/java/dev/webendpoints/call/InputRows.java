@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.webendpoints.identity.QuotaExceeded;
 import dev.webendpoints.identity.RandomId;
@@ -78,8 +80,6 @@ final class InputRows {
 
     record Finished(String inputId, String callId) {}
 
-    record Stats(int waiting, int running) {}
-
     /** @param running whether this server runs them immediately */
     Future<Void> insert(
             String callId,
@@ -128,7 +128,7 @@ final class InputRows {
         return pool.preparedQuery(IDS)
                 .execute(Tuple.tuple().addString(callId).addArrayOfInteger(indexes))
                 .map(rows -> {
-                    var byIndex = new java.util.HashMap<Integer, String>();
+                    Map<Integer, String> byIndex = new HashMap<>();
                     rows.forEach(row -> byIndex.put(row.getInteger("idx"), row.getString("id")));
                     List<String> ids = new ArrayList<>();
                     for (Integer index : indexes) {
@@ -147,7 +147,7 @@ final class InputRows {
                             rows.iterator().next().getLong(0),
                             limit,
                             "inputs that wait or run",
-                            "webendpoints.calls.max-waiting");
+                            "webendpoints.function-calls.max-waiting");
                     return null;
                 });
     }
@@ -242,12 +242,12 @@ final class InputRows {
                 .map(InputRows::firstColumn);
     }
 
-    Future<Stats> stats(String workspaceId, String functionId) {
+    Future<CallStats> stats(String workspaceId, String functionId, int workers) {
         return pool.preparedQuery(STATS)
                 .execute(Tuple.of(workspaceId, functionId))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return new Stats(row.getInteger("waiting"), row.getInteger("running"));
+                    return new CallStats(row.getInteger("waiting"), row.getInteger("running"), workers);
                 });
     }
 

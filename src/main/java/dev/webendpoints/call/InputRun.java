@@ -196,7 +196,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         onLoop(() -> {
             if (!ended) {
                 String sentence = "The result has " + size
-                        + " bytes, which is more than the server's limit (webendpoints.calls.max-payload).";
+                        + " bytes, which is more than the server's limit (webendpoints.function-calls.max-payload).";
                 end(new Ending.Ended(InputOutcome.of(CallStatus.FAILURE, sentence, "", lease.workerId())));
                 lease.cancel();
             }

@@ -13,7 +13,7 @@ import io.vertx.sqlclient.Tuple;
 
 /**
  * Tells the other servers that this one runs its inputs, and finds what no event has told it: inputs of servers that
- * died, inputs that wait, inputs that were ended elsewhere, and those of stopped apps. Confined to the dispatcher's event
+ * died, inputs that wait, inputs that were ended elsewhere, those of stopped apps, and calls whose results have expired. Confined to the dispatcher's event
  * loop.
  */
 final class ServerPresence {
@@ -27,6 +27,8 @@ final class ServerPresence {
 
     /** Maximum number of inputs of stopped apps that are ended with one look. */
     private static final int AT_ONCE = 1_000;
+
+    private static final int EXPIRED_AT_ONCE = 1_000;
 
     private static final String HEARD =
             "insert into call_server (id, heard_at) values ($1, now()) on conflict (id) do update set heard_at = now()";
@@ -93,6 +95,9 @@ final class ServerPresence {
                 })
                 .compose(lost -> {
                     dispatcher.cancelRuns(lost);
+                    return dispatcher.calls().deleteExpired(EXPIRED_AT_ONCE);
+                })
+                .compose(deleted -> {
                     return dispatcher.inputs().queues();
                 })
                 .onComplete(

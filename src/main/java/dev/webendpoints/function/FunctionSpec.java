@@ -41,7 +41,7 @@ public record FunctionSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer cpuLimitMilli,
         @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocksNetwork,
         @JsonInclude(JsonInclude.Include.NON_NULL) StartMode start,
-        @JsonInclude(JsonInclude.Include.NON_NULL) RetryPolicy retries) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) CallRetries retries) {
 
     /** A {@code modal.parameter()} of a class. @param required whether the class has no default for it */
     public record Parameter(String name, ParameterType type, boolean required) {}

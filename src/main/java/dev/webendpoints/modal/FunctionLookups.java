@@ -17,6 +17,7 @@ import dev.webendpoints.modal.generated.FunctionGetByIdResponse;
 import dev.webendpoints.modal.generated.FunctionGetRequest;
 import dev.webendpoints.modal.generated.FunctionGetResponse;
 import dev.webendpoints.modal.grpc.Call;
+import dev.webendpoints.modal.grpc.CallRejected;
 import io.smallrye.mutiny.Uni;
 
 /** Lookups of published functions: {@code modal.Function.from_name(…)}. */
@@ -47,7 +48,9 @@ class FunctionLookups {
 
     Uni<FunctionGetByIdResponse> findById(Call call, FunctionGetByIdRequest request) {
         return functions
-                .findById(call.caller(), request.getFunctionId())
+                .findById(
+                        call.caller(),
+                        BoundFunctionId.parse(request.getFunctionId()).functionId())
                 .chain(found -> answers(call, found))
                 .map(answers -> FunctionGetByIdResponse.newBuilder()
                         .setHandleMetadata(answers.handle())
@@ -57,11 +60,17 @@ class FunctionLookups {
 
     /** The URLs of an instance are those of its class: parameters are part of the URL's query. */
     Uni<FunctionBindParamsResponse> bind(Call call, FunctionBindParamsRequest request) {
+        if (request.hasFunctionOptions() && request.getFunctionOptions().getSerializedSize() > 0) {
+            throw CallRejected.unsupported("Other options for some calls of a function (with_options, with_concurrency,"
+                    + " with_batching) are not supported by Web Endpoints; declare them in the decorator.");
+        }
+        BoundFunctionId bound = BoundFunctionId.of(
+                request.getFunctionId(), request.getSerializedParams().toByteArray());
         return functions
                 .findById(call.caller(), request.getFunctionId())
                 .chain(found -> answers(call, found))
                 .map(answers -> FunctionBindParamsResponse.newBuilder()
-                        .setBoundFunctionId(request.getFunctionId())
+                        .setBoundFunctionId(bound.text())
                         .setHandleMetadata(answers.handle())
                         .build());
     }

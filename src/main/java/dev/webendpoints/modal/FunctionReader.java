@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.webendpoints.function.CallRetries;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.function.FunctionSpec.Code;
 import dev.webendpoints.function.FunctionSpec.Parameter;
 import dev.webendpoints.function.FunctionSpec.Scaling;
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
 import dev.webendpoints.function.ParameterType;
-import dev.webendpoints.function.RetryPolicy;
 import dev.webendpoints.function.StartMode;
 import dev.webendpoints.modal.generated.AutoscalerSettings;
 import dev.webendpoints.modal.generated.Function;
@@ -130,11 +130,11 @@ final class FunctionReader {
         return function.getCheckpointingEnabled() ? StartMode.SNAPSHOT : null;
     }
 
-    private static RetryPolicy retries(Function function) {
+    private static CallRetries retries(Function function) {
         FunctionRetryPolicy policy = function.getRetryPolicy();
         return policy.getRetries() == 0
                 ? null
-                : new RetryPolicy(
+                : new CallRetries(
                         policy.getRetries(),
                         policy.getBackoffCoefficient(),
                         policy.getInitialDelayMs(),

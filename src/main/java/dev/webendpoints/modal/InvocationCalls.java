@@ -61,7 +61,9 @@ class InvocationCalls {
         boolean map = request.getFunctionCallType() == Kind.MAP;
         Invocation invocation = request.getFunctionCallInvocationType();
         boolean awaited = invocation == Invocation.SYNC || invocation == Invocation.SYNC_LEGACY;
-        StartedCall started = new StartedCall(request.getFunctionId(), "", map, awaited, request.getParentInputId());
+        BoundFunctionId function = BoundFunctionId.parse(request.getFunctionId());
+        StartedCall started =
+                new StartedCall(function.functionId(), function.arguments(), map, awaited, request.getParentInputId());
         return inputs(call, request.getPipelinedInputsList())
                 .invoke(inputs -> {
                     if (!map && inputs.size() != 1) {
@@ -78,8 +80,9 @@ class InvocationCalls {
     }
 
     Uni<FunctionPutInputsResponse> put(Call call, FunctionPutInputsRequest request) {
+        String arguments = BoundFunctionId.parse(request.getFunctionId()).arguments();
         return inputs(call, request.getInputsList())
-                .chain(inputs -> calls.put(call.workspaceId(), "", request.getFunctionCallId(), inputs))
+                .chain(inputs -> calls.put(call.workspaceId(), arguments, request.getFunctionCallId(), inputs))
                 .map(ids -> FunctionPutInputsResponse.newBuilder()
                         .addAllInputs(items(request.getInputsList(), ids))
                         .build());

@@ -12,9 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.webendpoints.call.CallGraphNode;
 import dev.webendpoints.call.CallOutput;
 import dev.webendpoints.call.CallResults;
 import dev.webendpoints.call.Calls;
+import dev.webendpoints.call.GeneratorChunks;
 import dev.webendpoints.call.OutputRange;
 import dev.webendpoints.modal.generated.BlobGetRequest;
 import dev.webendpoints.modal.generated.BlobGetResponse;
@@ -147,7 +149,7 @@ class InvocationLookups {
                                 .invoke(found -> found.chunks().forEach(chunk -> last[0] = chunk.index())))
                 .whilst(found -> !found.ended())
                 .onItem()
-                .transformToIterable(Calls.DataChunks::chunks)
+                .transformToIterable(GeneratorChunks::chunks)
                 .map(chunk -> DataChunk.newBuilder()
                         .setIndex(chunk.index())
                         .setDataFormatValue(chunk.format())
@@ -170,10 +172,10 @@ class InvocationLookups {
         return calls.graph(call.workspaceId(), request.getFunctionCallId()).map(InvocationLookups::graph);
     }
 
-    private static FunctionGetCallGraphResponse graph(List<Calls.GraphNode> nodes) {
+    private static FunctionGetCallGraphResponse graph(List<CallGraphNode> nodes) {
         Map<String, FunctionCallCallGraphInfo> functionCalls = new LinkedHashMap<>();
         FunctionGetCallGraphResponse.Builder graph = FunctionGetCallGraphResponse.newBuilder();
-        for (Calls.GraphNode node : nodes) {
+        for (CallGraphNode node : nodes) {
             functionCalls.putIfAbsent(
                     node.callId(),
                     FunctionCallCallGraphInfo.newBuilder()
@@ -194,7 +196,9 @@ class InvocationLookups {
     }
 
     Uni<FunctionStats> stats(Call call, FunctionGetCurrentStatsRequest request) {
-        return calls.stats(call.workspaceId(), request.getFunctionId())
+        return calls.stats(
+                        call.workspaceId(),
+                        BoundFunctionId.parse(request.getFunctionId()).functionId())
                 .map(stats -> FunctionStats.newBuilder()
                         .setBacklog(stats.waiting())
                         .setNumTotalTasks(stats.workers())

@@ -18,7 +18,7 @@ class SentencesTest {
         "SandboxCreateV2,Sandboxes are not supported",
         "TunnelStart,modal.forward",
         "SharedVolumeGetOrCreate,modal.Volume",
-        "FunctionMap,.remote()",
+        "FunctionRetryInputs,.remote()",
         "AppRollback,deploy",
         "NeverHeardOf,NeverHeardOf is not supported"
     })

@@ -13,8 +13,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** Calls of functions by the Modal client. */
-@ConfigMapping(prefix = "webendpoints.calls")
-public interface CallsConfig {
+@ConfigMapping(prefix = "webendpoints.function-calls")
+public interface FunctionCallsConfig {
 
     /** How long results are kept. Those of {@code .remote()} and {@code .map()} only until they were read. */
     @NotNull

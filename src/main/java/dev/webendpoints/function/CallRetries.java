@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param initialDelayMs delay before the first repetition, in milliseconds
  * @param maxDelayMs longest delay, in milliseconds
  */
-public record RetryPolicy(int retries, double backoffCoefficient, int initialDelayMs, int maxDelayMs) {
+public record CallRetries(int retries, double backoffCoefficient, int initialDelayMs, int maxDelayMs) {
 
-    public static final RetryPolicy NONE = new RetryPolicy(0, 1, 0, 0);
+    public static final CallRetries NONE = new CallRetries(0, 1, 0, 0);
 
     /** @param failures number of runs that have failed, at least 1 */
     public boolean allows(int failures) {
