@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class WorkerClientIT {
                 @app.function(image=image)
                 @modal.fastapi_endpoint()
                 async def async_web():
-                    return (await modal.Function.from_name("worker-client", "square").hydrate.aio()).object_id
+                    return await square.remote.aio(3), (await modal.Function.from_name("worker-client", "square").hydrate.aio()).object_id
 
 
                 @app.function(image=image, block_network=True)
@@ -81,6 +82,12 @@ class WorkerClientIT {
                         return "committed"
                     if what == "id":
                         return square.object_id
+                    if what == "remote":
+                        return square.remote(2)
+                    if what == "map":
+                        return list(square.map(range(5)))
+                    if what == "spawn":
+                        return square.spawn(3).get()
                     if what == "lookup":
                         return modal.Function.from_name("worker-client", "square").hydrate().object_id
                     if what == "program":
@@ -128,10 +135,23 @@ class WorkerClientIT {
         assertThat(answer(function, "lookup")).startsWith("fu-").isEqualTo(answer("id"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "fresh", "snapshot", "closed"})
+    void aFunctionIsCalledInEachKindOfWorker(String function) {
+        assertThat(answer(function, "remote")).isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"map;[0, 1, 4, 9, 16]", "spawn;9"})
+    void aFunctionIsCalledInOtherWays(String way, String value) {
+        assertThat(answer(way)).isEqualTo(value);
+    }
+
     @Test
-    void aFunctionIsLookedUpAsynchronously() {
-        assertThat(plain(server.get("e2e--worker-client-async-web", "/").body()))
-                .isEqualTo(answer("id"));
+    void aFunctionIsCalledAndLookedUpAsynchronously() {
+        assertThat(server.get("e2e--worker-client-async-web", "/").body()).isEqualTo("[9,\"" + answer("id") + "\"]");
     }
 
     @Test
