@@ -113,7 +113,44 @@ class Workplace:
         self._worker = directory.name
         self._sys_path_tail = sys_path_tail
         self._log = directory / "log"
+        self._api: subprocess.Popen[str] | None = None
         self._line = Line(self._directory / "control.sock")
+
+    def serve_client(self) -> None:
+        """Starts a server for Modal's client in the worker, which is told about it."""
+        self._api = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("client_server.py")), self.api_socket, str(self._calls)],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(self._sys_path_tail)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._api.stdout is not None
+        assert self._api.stdout.readline() == "ready\n"
+        self.environment |= {
+            "MODAL_SERVER_URL": f"unix://{self.api_socket}",
+            "MODAL_IS_REMOTE": "1",
+            "MODAL_CONFIG_PATH": "/dev/null",
+        }
+
+    @property
+    def api_socket(self) -> str:
+        return str(self._directory / "api.sock")
+
+    @property
+    def _calls(self) -> Path:
+        return self._directory / "calls"
+
+    @property
+    def calls(self) -> list[str]:
+        """The names of the calls that the server for Modal's client has received."""
+        if not self._calls.exists():
+            return []
+        return [json.loads(line)["call"] for line in self._calls.read_text().splitlines()]
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        """The messages of those calls."""
+        return [json.loads(line)["request"] for line in self._calls.read_text().splitlines()]
 
     def write(self, name: str, source: str) -> Path:
         """Writes a file under the root."""
@@ -159,6 +196,8 @@ class Workplace:
             "serialized_function": None,
             "serialized_class": None,
             "client_version": "1.6.4",
+            "app_id": "ap-test",
+            "api_socket": self.api_socket if self._api else None,
             "methods": list(methods),
             "control_socket": str(self._directory / "control.sock"),
             "root": str(self.root),
@@ -231,4 +270,7 @@ class Workplace:
                 self.process.wait(PATIENCE)
             self.process.kill()
             self.process.wait()
+        if self._api is not None:
+            self._api.kill()
+            self._api.communicate()
         self._line.close()

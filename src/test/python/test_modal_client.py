@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from harness import Workplace, method
@@ -27,6 +29,24 @@ APP = """
         @modal.method()
         def run(self):
             return "run"
+
+        @modal.method()
+        def steps(self):
+            yield 1
+
+    @app.cls()
+    class Plain:
+        @modal.method()
+        def run(self):
+            return "plain"
+
+        @modal.fastapi_endpoint()
+        def page(self):
+            return "page"
+
+    @app.function()
+    def numbers():
+        yield 1
 
     def sync_answer():
         return {sync}
@@ -58,18 +78,33 @@ APP = """
 FUNCTIONS = [
     {"tag": "web", "id": "fu-1", "urls": {"": "http://dev--demo-web.localhost:8090"}},
     {"tag": "square", "id": "fu-2", "urls": {}},
+    {"tag": "numbers", "id": "fu-4", "urls": {}},
+    {"tag": "Plain.*", "id": "fu-5", "urls": {"page": "http://dev--demo-plain-page.localhost:8090"}},
+    {"tag": "async_web", "id": "fu-6", "urls": {}},
     {"tag": "Model.*", "id": "fu-3", "urls": {"info": "http://dev--demo-model-info.localhost:8090"}},
 ]
 
 
-def answer_of(place: Workplace, sync: str = "None", asynchronous: str = "None") -> dict[str, object]:
-    """Returns what an expression of the function's code has as its value, or the error that it raises."""
+def start(place: Workplace, sync: str = "None", asynchronous: str = "None") -> None:
+    place.serve_client()
     place.write("app.py", APP.format(sync=sync, asynchronous=asynchronous))
     name = "web" if asynchronous == "None" else "async_web"
     place.start(method("fastapi_endpoint"), function=name, implementation=name, app_functions=FUNCTIONS)
     place.ready()
+
+
+def answer_of(place: Workplace, sync: str = "None", asynchronous: str = "None") -> dict[str, object]:
+    """Returns what an expression of the function's code has as its value, or the error that it raises."""
+    start(place, sync, asynchronous)
     with place.client() as client:
         return client.get("/").json()
+
+
+def test_a_worker_that_does_not_use_the_client_makes_no_call(workplace: Workplace) -> None:
+    start(workplace)
+    with workplace.client() as client:
+        client.get("/")
+    assert workplace.calls == []
 
 
 @pytest.mark.parametrize("call", ["commit", "reload"])
@@ -82,31 +117,20 @@ def test_a_mounted_volume_is_committed_and_reloaded_asynchronously(workplace: Wo
     assert answer_of(workplace, asynchronous=f"await volume.{call}.aio()") == {"value": None}
 
 
-def test_a_mounted_volume_is_committed_under_another_object_of_its_name(workplace: Workplace) -> None:
-    assert answer_of(workplace, "modal.Volume.from_name('data').commit()") == {"value": None}
-
-
-def test_a_volume_that_is_not_mounted_is_not_committed(workplace: Workplace) -> None:
-    answer = answer_of(workplace, "modal.Volume.from_name('other').commit()")
-    assert answer["error"] == (
-        "Web Endpoints does not support the volume 'other', which the function does not mount, in a worker yet;"
-        " see docs/limits.md"
-    )
-
-
 @pytest.mark.parametrize(
-    ("expression", "url"),
+    ("expression", "value"),
     [
         ("web.get_web_url()", FUNCTIONS[0]["urls"][""]),
-        ("Model().info.get_web_url()", FUNCTIONS[2]["urls"]["info"]),
-        ("Model(size=2).info.get_web_url()", FUNCTIONS[2]["urls"]["info"]),
-        ("modal.Function.from_name('demo', 'web').get_web_url()", FUNCTIONS[0]["urls"][""]),
-        ("modal.Cls.from_name('demo', 'Model')().info.get_web_url()", FUNCTIONS[2]["urls"]["info"]),
+        ("Plain().page.get_web_url()", "http://dev--demo-plain-page.localhost:8090"),
         ("square.get_web_url() or None", None),
+        ("square.object_id", "fu-2"),
+        ("type(numbers.remote_gen()).__name__", "generator"),
+        ("app.app_id", "ap-test"),
     ],
 )
-def test_functions_of_the_app_know_their_urls(workplace: Workplace, expression: str, url: str | None) -> None:
-    assert answer_of(workplace, expression) == {"value": url}
+def test_functions_of_the_app_are_known_without_a_call(workplace: Workplace, expression: str, value: object) -> None:
+    answer = answer_of(workplace, expression)
+    assert (answer, workplace.calls) == ({"value": value}, [])
 
 
 def test_functions_of_the_app_know_their_urls_asynchronously(workplace: Workplace) -> None:
@@ -114,38 +138,67 @@ def test_functions_of_the_app_know_their_urls_asynchronously(workplace: Workplac
 
 
 @pytest.mark.parametrize(
-    ("expression", "feature"),
+    ("expression", "value", "call"),
     [
-        ("square.remote(2)", "Function.remote()"),
-        ("square.spawn(2)", "Function.spawn()"),
-        ("list(square.map([1, 2]))", "Function.map()"),
-        ("Model().run.remote()", "Function.remote()"),
-        ("Model(size=2).run.remote()", "Function.remote()"),
-        ("modal.Function.from_name('other', 'f').remote()", "looking up functions of other apps"),
-        ("modal.Dict.from_name('d')['key']", "modal.Dict"),
-        ("modal.Queue.from_name('q').get()", "modal.Queue"),
-        ("modal.Secret.from_name('s').hydrate()", "looking up a modal.Secret"),
-        ("modal.App.lookup('other')", "modal.App.lookup() and App.run()"),
-        ("volume.listdir('/')", "modal.Volume beyond commit() and reload() of a mounted volume"),
-        ("modal.FunctionCall.from_id('fc-1').get()", "waiting for a modal.FunctionCall"),
-        ("modal.forward(8000).__enter__()", "modal.forward()"),
+        ("modal.Function.from_name('other', 'f').get_web_url()", "http://other.example", "FunctionGet"),
+        ("modal.Function.from_name('other', 'f').hydrate().object_id", "fu-other", "FunctionGet"),
+        ("modal.Secret.from_name('s').hydrate().object_id", "st-1", "SecretGetOrCreate"),
+        ("modal.Volume.from_name('v').hydrate().object_id", "vo-1", "VolumeGetOrCreate"),
     ],
 )
-def test_other_calls_are_refused_in_one_sentence(workplace: Workplace, expression: str, feature: str) -> None:
+def test_what_is_looked_up_comes_from_the_server(workplace: Workplace, expression: str, value: str, call: str) -> None:
     answer = answer_of(workplace, expression)
-    sentence = f"Web Endpoints does not support {feature} in a worker yet; see docs/limits.md"
-    assert answer == {"error": sentence, "kinds": ["modal.exception"]}
+    assert (answer, workplace.calls) == ({"value": value}, [call])
 
 
-def test_a_sandbox_is_refused(workplace: Workplace) -> None:
-    answer = answer_of(workplace, "modal.Sandbox.create('echo')")
-    assert answer["error"].startswith("Web Endpoints does not support ")
+def test_what_is_looked_up_asynchronously_comes_from_the_server(workplace: Workplace) -> None:
+    expression = "(await modal.Secret.from_name('s').hydrate.aio()).object_id"
+    assert answer_of(workplace, asynchronous=expression) == {"value": "st-1"}
 
 
-def test_a_call_is_refused_asynchronously(workplace: Workplace) -> None:
+@pytest.mark.parametrize(
+    ("expression", "calls"),
+    [
+        ("square.remote(2)", ["FunctionMap"]),
+        ("square.spawn(2)", ["FunctionMap"]),
+        ("Plain().run.remote()", ["FunctionMap"]),
+        ("Model(size=2).run.remote()", ["FunctionBindParams", "FunctionMap"]),
+        ("modal.Dict.from_name('d')['key']", ["DictGetOrCreate"]),
+    ],
+)
+def test_calls_reach_the_server(workplace: Workplace, expression: str, calls: list[str]) -> None:
+    answer_of(workplace, expression)
+    assert workplace.calls == calls
+
+
+def test_parameters_of_a_class_are_sent_in_the_servers_format(workplace: Workplace) -> None:
+    answer_of(workplace, "Model(size=2).run.remote()")
+    parameters = workplace.requests[0]["serializedParams"]
+    assert base64.b64decode(parameters) == b"\x0a\x0a\x0a\x04size\x10\x02\x20\x02"
+
+
+@pytest.mark.parametrize(
+    ("expression", "call"),
+    [
+        ("square.remote(2)", "FunctionMap"),
+        ("modal.App.lookup('other', create_if_missing=True)", "AppGetOrCreate"),
+        ("modal.forward(8000).__enter__()", "TunnelStart"),
+    ],
+)
+def test_a_refusal_of_the_server_is_raised(workplace: Workplace, expression: str, call: str) -> None:
+    assert f"{call} is refused here" in str(answer_of(workplace, expression)["error"])
+
+
+def test_a_refusal_of_the_server_is_raised_asynchronously(workplace: Workplace) -> None:
     answer = answer_of(workplace, asynchronous="await square.remote.aio(2)")
-    assert answer["error"] == "Web Endpoints does not support Function.remote() in a worker yet; see docs/limits.md"
+    assert "FunctionMap is refused here" in str(answer["error"])
 
 
 def test_local_calls_need_no_server(workplace: Workplace) -> None:
     assert answer_of(workplace, "[square.local(3), Model().run.local()]") == {"value": [9, "run"]}
+
+
+def test_a_program_that_the_worker_starts_reaches_the_server(workplace: Workplace) -> None:
+    program = "import modal; print(modal.Secret.from_name('s').hydrate().object_id, end='')"
+    expression = f'__import__("subprocess").check_output([__import__("sys").executable, "-c", {program!r}]).decode()'
+    assert answer_of(workplace, expression) == {"value": "st-1"}

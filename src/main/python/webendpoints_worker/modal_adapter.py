@@ -44,9 +44,9 @@ class UserClass:
 
 
 def pose_as_container() -> None:
-    """Makes ``modal.is_local()`` False, hides the host's own Modal profile from the client, and connects it to nothing.
+    """Makes ``modal.is_local()`` False, and the client one that connects to the worker's own server when it calls.
 
-    The server sets the variable that does the latter; without the server, this does.
+    The server sets the variables that say so to programs that user code starts; without it, this sets the first.
 
     Raises ImportError if the client is not installed, or if it decides by a name that is not known here.
     """
@@ -61,15 +61,18 @@ def pose_as_container() -> None:
 
 
 def introduce_app(spec: WorkerSpec, found: Any) -> None:
-    """Tells the client about the app of the loaded function or class: its functions and their URLs, and its volumes."""
+    """Tells the client about the app of the loaded function or class, its functions and their URLs, and the server.
+
+    Called again in a fork of a process that has loaded the code: only the fork has a server, and URLs may have changed.
+    """
     apps = importlib.import_module("modal.app")._App
     own = getattr(_inner(found), "_app", None)
     named = apps._all_apps.get(spec.app) or [app for group in apps._all_apps.values() for app in group][:1]
     client, stub = modal_client.connect()
-    answers = modal_client.AppAnswers(spec.app, spec.app_functions, _volume_names(found))
-    answers.install(stub)
+    stub.address = f"unix://{spec.api_socket}" if spec.api_socket else None
+    handles = modal_client.AppHandles(spec.app_id, spec.app_functions)
     for app in [own] if own is not None else named:
-        answers.hydrate(app, client)
+        handles.hydrate(app, client)
 
 
 def preload() -> None:
@@ -173,13 +176,6 @@ def _definition(found: Any) -> Any:
     else:
         function = _inner(found) if isinstance(found, modal.Function) else None
     return getattr(function, "_spec", None)
-
-
-def _volume_names(found: Any) -> set[str] | None:
-    """Returns the names of the volumes that the function mounts; None if the code does not tell them."""
-    volumes = getattr(_definition(found), "volumes", None)
-    names = None if volumes is None else {getattr(volume, "_name", None) for volume in dict(volumes).values()}
-    return None if names is None or None in names else names  # clients before 1.1 keep no names
 
 
 def _inner(wrapper: Any) -> Any:

@@ -1,210 +1,159 @@
-"""The server's side of Modal's client in a worker, which has no server to call and no credentials for one.
+"""The connection of Modal's client in a worker: through the worker's own Unix socket, made when it is first needed.
 
 The client sends every remote procedure call through the stub of its connection. In a worker that stub is an object of
-this process: it answers what needs no server (volumes are directories here, and the URLs of the app are in the spec),
-and refuses the rest with one sentence. Uses private names of the client, as ``modal_adapter`` does; tested with the
-same versions.
+this process, which connects at the first call: a worker that makes none pays for none, and a zygote, which has no
+server, forks no connection. Uses private names of the client, as ``modal_adapter`` does; tested with the same versions.
 """
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import importlib
+import types
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 from webendpoints_worker.spec import AppFunction
 
-# What user code asked for, by the prefix of the call's name; the longest matching prefix applies.
-_FEATURES = {
-    "": "this call of the Modal client",
-    "App": "modal.App.lookup() and App.run()",
-    "Attempt": "calls between functions",
-    "Blob": "calls between functions and uploads",
-    "Class": "looking up classes of other apps",
-    "Dict": "modal.Dict",
-    "Environment": "looking up environments",
-    "Function": "calls between functions",
-    "FunctionGet": "looking up functions of other apps",
-    "FunctionGetOutputs": "waiting for a modal.FunctionCall",
-    "FunctionUpdateSchedulingParams": "Function.update_autoscaler()",
-    "Image": "building a modal.Image",
-    "Map": "Function.map()",
-    "Mount": "uploading files",
-    "PersistentSandbox": "modal.Sandbox",
-    "Proxy": "modal.Proxy",
-    "Queue": "modal.Queue",
-    "Sandbox": "modal.Sandbox",
-    "Secret": "looking up a modal.Secret",
-    "SharedVolume": "modal.NetworkFileSystem",
-    "Tunnel": "modal.forward()",
-    "Volume": "modal.Volume beyond commit() and reload() of a mounted volume",
-}
-
 
 class ClientStub:
-    """Stands in for the stub of a connection: every attribute is a remote procedure call of that name."""
+    """Stands in for the stub of a connection: every attribute is a remote procedure call of that name.
+
+    ``address`` is the URL of the server; None while there is none: in a zygote that loads code for a snapshot.
+    """
 
     def __init__(self) -> None:
-        self.answers: dict[str, Callable[[Any], Any]] = {}
+        self.address: str | None = None
+        self.answers = _local_answers()
+        self._connecting: asyncio.Task[Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         return _Call(self, name)
 
+    async def connected(self) -> Any:
+        """Returns the stub of the real connection. All calls run on the one loop of the client."""
+        if self.address is None:
+            raise _error("Modal's client has no server to call while a memory snapshot is taken")
+        if self._connecting is None or (self._connecting.done() and self._connecting.exception() is not None):
+            self._connecting = asyncio.ensure_future(_open(self.address))
+        return await asyncio.shield(self._connecting)
+
 
 class _Call:
-    """One remote procedure call; takes the options of the client's own calls, such as timeouts, and ignores them."""
+    """One remote procedure call, with the options of the client's own calls."""
 
     def __init__(self, stub: ClientStub, name: str) -> None:
         self._stub = stub
         self.name = name
 
-    async def __call__(self, request: Any, **_options: Any) -> Any:
-        return self._answer(request)
-
-    async def unary_stream(self, request: Any, **_options: Any) -> AsyncIterator[Any]:
-        yield self._answer(request)
-
-    def _answer(self, request: Any) -> Any:
+    async def __call__(self, request: Any, **options: Any) -> Any:
         answer = self._stub.answers.get(self.name)
-        return answer(request) if answer is not None else refuse(_feature(self.name, request))
+        if answer is not None:
+            return answer()
+        return await getattr(await self._stub.connected(), self.name)(request, **options)
+
+    async def unary_stream(self, request: Any, **options: Any) -> AsyncIterator[Any]:
+        async for item in getattr(await self._stub.connected(), self.name).unary_stream(request, **options):
+            yield item
 
 
-def refuse(feature: str) -> Any:
-    """Raises the client's own exception for a call that its server does not implement."""
-    exceptions = importlib.import_module("modal.exception")
-    kind = getattr(exceptions, "UnimplementedError", exceptions.ExecutionError)  # the former since client 1.3
-    raise kind(f"Web Endpoints does not support {feature} in a worker yet; see docs/limits.md")
+async def _open(address: str) -> Any:
+    client = _new_client(address)
+    await client._open()
+    return client._stub
 
 
+def _new_client(address: str) -> Any:
+    api = importlib.import_module("modal_proto.api_pb2")
+    return importlib.import_module("modal.client")._Client(address, api.CLIENT_TYPE_CONTAINER, None)
+
+
+def _local_answers() -> dict[str, Callable[[], Any]]:
+    """Returns the answers that need no server: a volume is a directory that its workers share."""
+    api = importlib.import_module("modal_proto.api_pb2")
+    return {
+        "VolumeCommit": lambda: api.VolumeCommitResponse(skip_reload=True),
+        "VolumeReload": lambda: importlib.import_module("google.protobuf.empty_pb2").Empty(),
+    }
+
+
+def _error(sentence: str) -> Exception:
+    return importlib.import_module("modal.exception").ExecutionError(sentence)
+
+
+@functools.cache
 def connect() -> tuple[Any, ClientStub]:
-    """Makes ``Client.from_env()`` return a client whose calls are answered in this process.
+    """Makes ``Client.from_env()`` return a client that connects at its first call; returns it and its stub.
 
-    Returns that client and its stub.
+    The same ones in a fork, since objects of a snapshot keep the client that they were given.
     """
     client_class = importlib.import_module("modal.client")._Client
-    api = importlib.import_module("modal_proto.api_pb2")
     stub = ClientStub()
-    # The address is part of some messages of the client; nothing connects to it.
-    client = client_class("http://localhost", api.CLIENT_TYPE_CONTAINER, None)
+    client = _new_client("http://localhost")  # part of some messages; nothing connects to it
     client._opened = True
     setattr(client, "_control_plane_stub" if isinstance(vars(client_class).get("_stub"), property) else "_stub", stub)
     client_class._client_from_env = client
     return client, stub
 
 
-class AppAnswers:
-    """Answers the calls about the worker's own app and its volumes.
+class AppHandles:
+    """Gives the functions and classes of an app object their ids and URLs, as Modal's client does in a container.
 
-    ``volumes`` are the names of the mounted volumes; None if the code does not tell them.
+    They come with the spec, and the rest of their metadata from the objects themselves, so this takes no call.
     """
 
-    def __init__(self, app: str, functions: Iterable[AppFunction], volumes: set[str] | None) -> None:
-        self._app = app
-        self._functions = {function.tag: function for function in functions}
-        self._volumes = volumes
-        self._local_methods: dict[str, list[str]] = {}
+    def __init__(self, app_id: str, functions: Iterable[AppFunction]) -> None:
+        self._app_id = app_id
+        self._functions = list(functions)
         self._api = importlib.import_module("modal_proto.api_pb2")
 
-    def install(self, stub: ClientStub) -> None:
-        stub.answers = {
-            "ClassGet": self._class,
-            "FunctionGet": self._function,
-            "FunctionBindParams": self._bound_function,
-            "VolumeGetOrCreate": self._volume,
-            "VolumeCommit": lambda _: self._api.VolumeCommitResponse(skip_reload=True),
-            "VolumeReload": lambda _: importlib.import_module("google.protobuf.empty_pb2").Empty(),
-        }
-
     def hydrate(self, app: Any, client: Any) -> None:
-        """Gives the functions and classes of an app object their ids and URLs, as Modal does in a container."""
         functions, classes = _local_objects(app)
-        running = importlib.import_module("modal.running_app").RunningApp(app_id="ap-worker")
-        for tag, function in self._functions.items():
-            methods = getattr(classes.get(function.class_name), "_method_partials", None)
-            self._local_methods[tag] = list(methods or ())
-            handle = self._handle(function)
-            if getattr(functions.get(tag), "_is_generator", False):
-                handle.function_type = self._api.Function.FUNCTION_TYPE_GENERATOR
-            running.function_ids[tag] = function.id
+        running = importlib.import_module("modal.running_app").RunningApp(app_id=self._app_id)
+        for function in self._functions:
+            local_class = classes.get(function.class_name) if function.class_name else None
+            handle = self._handle(function, local_class)
+            handle.function_type = self._function_type(functions.get(function.tag))
+            running.function_ids[function.tag] = function.id
             running.object_handle_metadata[function.id] = handle
             if function.class_name:
-                class_id = _class_id(function)
+                class_id = f"cs-{function.id.partition('-')[2]}"
                 running.class_ids[function.class_name] = class_id
                 running.object_handle_metadata[class_id] = self._api.ClassHandleMetadata()
         app._init_container(client, running)
 
-    def _handle(self, function: AppFunction) -> Any:
+    def _handle(self, function: AppFunction, local_class: Any) -> Any:
         """Returns the metadata of a function, with its methods: those that have URLs, and those of the local class."""
-        function_type = self._api.Function.FUNCTION_TYPE_FUNCTION
-        handle = self._api.FunctionHandleMetadata(
-            function_name=function.tag, function_type=function_type, web_url=function.urls.get("", "")
-        )
-        for name in {*self._local_methods.get(function.tag, ()), *function.urls} - {""}:
+        partials = getattr(local_class, "_method_partials", None) or {}
+        handle = self._api.FunctionHandleMetadata(function_name=function.tag, web_url=function.urls.get("", ""))
+        for name in {*partials, *function.urls} - {""}:
             method = handle.method_handle_metadata[name]
             method.function_name = f"{function.class_name}.{name}"
-            method.function_type = function_type
+            method.function_type = self._function_type(getattr(partials.get(name), "params", None), "is_generator")
             method.is_method = True
             method.use_method_name = name
             method.web_url = function.urls.get(name, "")
+        user_class = getattr(local_class, "_user_cls", None)
+        if user_class is not None:
+            handle.class_parameter_info.CopyFrom(_parameters_of(user_class))
         return handle
 
-    def _own(self, app: str, tag: str) -> AppFunction:
-        if app != self._app or tag not in self._functions:
-            refuse(_FEATURES["FunctionGet"])
-        return self._functions[tag]
+    def _function_type(self, found: Any, attribute: str = "_is_generator") -> Any:
+        kinds = self._api.Function
+        return kinds.FUNCTION_TYPE_GENERATOR if getattr(found, attribute, False) else kinds.FUNCTION_TYPE_FUNCTION
 
-    def _function(self, request: Any) -> Any:
-        function = self._own(request.app_name, request.object_tag)
-        response = self._api.FunctionGetResponse(function_id=function.id, handle_metadata=self._handle(function))
-        if hasattr(response, "function"):  # since client 1.5; it must describe at least one function
-            response.function.ranked_functions.add().function.function_name = function.tag
-        return response
 
-    def _class(self, request: Any) -> Any:
-        function = self._own(request.app_name, f"{request.object_tag}.*")
-        return self._api.ClassGetResponse(class_id=_class_id(function))
-
-    def _bound_function(self, request: Any) -> Any:
-        """Parameters are part of a URL's query, so an instance has the URLs of its class."""
-        found = [function for function in self._functions.values() if function.id == request.function_id]
-        if not found:
-            refuse(_FEATURES["FunctionGet"])
-        return self._api.FunctionBindParamsResponse(
-            bound_function_id=request.function_id, handle_metadata=self._handle(found[0])
-        )
-
-    def _volume(self, request: Any) -> Any:
-        name = request.deployment_name
-        if self._volumes is not None and name not in self._volumes:
-            refuse(f"the volume {name!r}, which the function does not mount,")
-        metadata = self._api.VolumeMetadata(version=request.version)
-        if hasattr(metadata, "name"):  # since client 1.1
-            metadata.name = name
-        return self._api.VolumeGetOrCreateResponse(volume_id="vo-worker", version=request.version, metadata=metadata)
+def _parameters_of(user_class: type) -> Any:
+    """Returns what a deploy of the class tells the server: the client encodes parameters as the server expects then."""
+    utils = importlib.import_module("modal._utils.function_utils")
+    info = getattr(utils, "FunctionSourceInfo", None) or utils.FunctionInfo  # the former since client 1.5
+    return info.class_parameter_info(types.SimpleNamespace(user_cls=user_class))
 
 
 def _local_objects(app: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """Returns the functions and the classes that the module defines; the client has moved them in 1.2."""
     state = getattr(app, "_local_state", None)
     return (app._functions, app._classes) if state is None else (state.functions, state.classes)
-
-
-def _class_id(function: AppFunction) -> str:
-    return f"cs-{function.id.partition('-')[2]}"
-
-
-def _feature(call: str, request: Any) -> str:
-    if call == "FunctionMap":
-        return _invocation(request)
-    return _FEATURES[max((prefix for prefix in _FEATURES if call.startswith(prefix)), key=len)]
-
-
-def _invocation(request: Any) -> str:
-    api = importlib.import_module("modal_proto.api_pb2")
-    if request.function_call_type == api.FUNCTION_CALL_TYPE_MAP:
-        return "Function.map()"
-    if request.function_call_invocation_type == api.FUNCTION_CALL_INVOCATION_TYPE_ASYNC:
-        return "Function.spawn()"
-    return "Function.remote()"

@@ -76,10 +76,12 @@ class WorkerSpec:
     """The complete spec. Timeouts are in seconds; paths are absolute and as seen by this process.
 
     ``call_socket`` is the path of the socket for calls, empty for a function that only has a URL. ``arguments`` are the
-    values of a class's parameters; ``app_functions`` are all functions of the app.
+    values of a class's parameters; ``app_functions`` are all functions of the app. ``api_socket`` is where the server
+    answers Modal's client; None in a zygote.
     """
 
     app: str
+    app_id: str
     function: str
     module: str
     implementation: str
@@ -90,6 +92,7 @@ class WorkerSpec:
     call_socket: str
     arguments: dict[str, Any]
     app_functions: tuple[AppFunction, ...]
+    api_socket: str | None
     root: str
     workdir: str | None
     sys_path_tail: tuple[str, ...]
@@ -108,6 +111,7 @@ class WorkerSpec:
         function = fields.get("function") or ""
         return cls(
             app=fields.get("app") or "",
+            app_id=fields.get("app_id") or "",
             function=function,
             module=fields.get("module") or "",
             implementation=fields.get("implementation") or function,
@@ -118,6 +122,7 @@ class WorkerSpec:
             call_socket=fields.get("call_socket") or "",
             arguments={name: _argument(value) for name, value in (fields.get("arguments") or {}).items()},
             app_functions=tuple(AppFunction.parse(function) for function in fields.get("app_functions") or ()),
+            api_socket=fields.get("api_socket"),
             root=fields["root"],
             workdir=fields.get("workdir"),
             sys_path_tail=tuple(fields.get("sys_path_tail") or ()),

@@ -7,18 +7,21 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import dev.webendpoints.cgroup.Cgroups;
+import dev.webendpoints.identity.CallingWorker;
 import dev.webendpoints.image.ImageEnvironments;
 import dev.webendpoints.image.host.HostPython;
 import dev.webendpoints.image.host.HostPythons;
 import dev.webendpoints.logs.LogLimits;
 import dev.webendpoints.logs.LogsConfig;
 import dev.webendpoints.logs.WorkerLogs;
+import dev.webendpoints.modal.worker.WorkerCallServer;
 import dev.webendpoints.sandbox.SandboxPolicy;
 import dev.webendpoints.source.Mounts;
 import dev.webendpoints.worker.FunctionVersions;
 import dev.webendpoints.worker.WorkerPools;
 import dev.webendpoints.worker.WorkersConfig;
 import dev.webendpoints.worker.process.ProcessRuntime;
+import dev.webendpoints.worker.process.control.WorkerApi;
 import dev.webendpoints.worker.process.launch.WorkerFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -53,6 +56,7 @@ class WorkerRuntimeProducer {
             Cgroups cgroups,
             ImageEnvironments images,
             Mounts mounts,
+            WorkerCallServer calls,
             WorkerLogs logs,
             HostPythons pythons) {
         ProcessRuntime runtime = ProcessRuntime.open(
@@ -61,10 +65,22 @@ class WorkerRuntimeProducer {
                 policy,
                 cgroups,
                 WorkerFiles.of(images, mounts),
+                api(calls),
                 logs,
                 () -> pythons.all().stream().map(HostPython::executable).findFirst());
         runtime.lookAtNetworks();
         return runtime;
+    }
+
+    private static WorkerApi api(WorkerCallServer calls) {
+        return (socket, version, workerId) -> calls.listen(
+                socket,
+                version.workspaceId(),
+                new CallingWorker(
+                        version.environmentName(),
+                        version.appId(),
+                        version.key().functionId(),
+                        workerId));
     }
 
     void close(@Disposes ProcessRuntime runtime) {

@@ -1,5 +1,6 @@
 package dev.webendpoints.identity;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,14 +9,25 @@ import java.util.Set;
  * @param workspaceId the only workspace whose data this caller may read or change, {@code ac-…}
  * @param workspace its name, the first part of every hostname
  * @param tokenId the API token of the call, {@code ak-…}, also for a JWT that was exchanged for it; for a JWT of the
- *     operator's issuer, the name in it
+ *     operator's issuer, the name in it; for the code of a worker, the worker's id
  * @param scopes the caller's permissions: {@link Scopes}
  * @param secretVersion number of rotations of the API token before it got the secret that was used
+ * @param worker the worker whose code calls; empty for every other caller
  */
-public record Caller(String workspaceId, String workspace, String tokenId, Set<String> scopes, int secretVersion) {
+public record Caller(
+        String workspaceId,
+        String workspace,
+        String tokenId,
+        Set<String> scopes,
+        int secretVersion,
+        Optional<CallingWorker> worker) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    public Caller(String workspaceId, String workspace, String tokenId, Set<String> scopes, int secretVersion) {
+        this(workspaceId, workspace, tokenId, scopes, secretVersion, Optional.empty());
     }
 
     /** One whose API token was never rotated, or that has none. */
@@ -23,13 +35,18 @@ public record Caller(String workspaceId, String workspace, String tokenId, Set<S
         this(workspaceId, workspace, tokenId, scopes, 0);
     }
 
+    /** Returns the code of a worker as a caller. */
+    public static Caller of(String workspaceId, String workspace, CallingWorker worker, Set<String> scopes) {
+        return new Caller(workspaceId, workspace, worker.taskId(), scopes, 0, Optional.of(worker));
+    }
+
     /** The same caller with these scopes. */
     public Caller withScopes(Set<String> others) {
-        return new Caller(workspaceId, workspace, tokenId, others, secretVersion);
+        return new Caller(workspaceId, workspace, tokenId, others, secretVersion, worker);
     }
 
     public Caller withSecretVersion(int version) {
-        return new Caller(workspaceId, workspace, tokenId, scopes, version);
+        return new Caller(workspaceId, workspace, tokenId, scopes, version, worker);
     }
 
     public boolean may(String scope) {

@@ -23,7 +23,7 @@ public class Environments {
     }
 
     /**
-     * @param name empty for the default one
+     * @param name empty for the default one: of a worker's code, that of its app
      * @return fails with {@link UnknownEnvironment}, which lists the existing ones
      */
     @WithSession
@@ -58,7 +58,9 @@ public class Environments {
     }
 
     private Uni<Environment> findOrNull(Caller caller, String name) {
-        return name.isEmpty() ? rows.findDefault(caller.workspaceId()) : rows.findByName(caller.workspaceId(), name);
+        String asked =
+                name.isEmpty() ? caller.worker().map(CallingWorker::environment).orElse("") : name;
+        return asked.isEmpty() ? rows.findDefault(caller.workspaceId()) : rows.findByName(caller.workspaceId(), asked);
     }
 
     /** Tries the suffixes {@code name}, {@code name-2}, {@code name-3} … until one is free. */

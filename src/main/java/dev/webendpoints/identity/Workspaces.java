@@ -1,6 +1,7 @@
 package dev.webendpoints.identity;
 
 import java.util.List;
+import java.util.NoSuchElementException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -68,6 +69,16 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     @WithSession
     public Uni<List<Workspace>> page(String after, int count) {
         return find("name > ?1 order by name", after).range(0, count - 1).list();
+    }
+
+    /** Returns the name of a workspace that exists. */
+    @WithSession
+    public Uni<String> name(String workspaceId) {
+        return findById(workspaceId)
+                .onItem()
+                .ifNull()
+                .failWith(NoSuchElementException::new)
+                .map(found -> found.name);
     }
 
     /** Locks the workspace until the end of the transaction, so that concurrent checks of its quotas are serialized. */

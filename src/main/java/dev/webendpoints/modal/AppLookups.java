@@ -57,6 +57,9 @@ class AppLookups {
     }
 
     Uni<AppGetLayoutResponse> layout(Call call, AppGetLayoutRequest request) {
+        if (call.caller().worker().stream().noneMatch(worker -> worker.appId().equals(request.getAppId()))) {
+            call.refuseFromWorker("reading the layout of another app");
+        }
         return classes.ofApp(call.caller(), request.getAppId())
                 .chain(classIds -> functions
                         .ofApp(call.caller(), request.getAppId())

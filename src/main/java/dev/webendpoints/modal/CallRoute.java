@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.database.DatabaseUnavailable;
@@ -19,14 +18,13 @@ import dev.webendpoints.identity.signin.RemoteNetwork;
 import dev.webendpoints.identity.signin.TooManyFailures;
 import dev.webendpoints.modal.generated.ModalClientGrpc;
 import dev.webendpoints.modal.grpc.AdmittedCalls;
+import dev.webendpoints.modal.grpc.CallEntrance;
 import dev.webendpoints.modal.grpc.CallHeaders;
 import dev.webendpoints.modal.grpc.CallRejected;
-import dev.webendpoints.modal.grpc.MessageCollector;
 import dev.webendpoints.modal.grpc.MessageMemory;
 import dev.webendpoints.modal.grpc.TokenAuthentication;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -35,7 +33,7 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * Handles calls before the gRPC server. Passes on calls that the server implements, with the authority that gRPC would
  * hide. Answers any other call here, because the status message is all that the client shows for an unknown call. A
- * call is passed on as a {@link MessageCollector}, which the router handles like a new request.
+ * call is passed on through the {@link CallEntrance}.
  */
 @ApplicationScoped
 public class CallRoute {
@@ -56,24 +54,22 @@ public class CallRoute {
     private final AdmittedCalls admitted;
     private final DatabaseWatch database;
     private final MessageMemory memory;
-    private final int maxMessageSize;
-    private volatile Router router;
+    private final CallEntrance entrance;
 
     CallRoute(
             TokenAuthentication authentication,
             AdmittedCalls admitted,
             DatabaseWatch database,
             MessageMemory memory,
-            @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maxMessageSize) {
+            CallEntrance entrance) {
         this.database = database;
         this.authentication = authentication;
         this.admitted = admitted;
         this.memory = memory;
-        this.maxMessageSize = maxMessageSize;
+        this.entrance = entrance;
     }
 
     void register(@Observes Router controlPort) {
-        router = controlPort;
         controlPort.route(PREFIX + "*").order(BEFORE_GRPC).handler(this::onCall);
     }
 
@@ -105,45 +101,33 @@ public class CallRoute {
 
     private static void onNotAdmitted(RoutingContext routing, Throwable failure) {
         if (failure instanceof CallRejected || failure instanceof InvalidCredentials) {
-            refuse(routing.request(), Status.Code.UNAUTHENTICATED, failure.getMessage());
+            CallEntrance.refuse(routing.request(), Status.Code.UNAUTHENTICATED, failure.getMessage());
         } else if (failure instanceof TooManyFailures) {
-            refuse(routing.request(), Status.Code.RESOURCE_EXHAUSTED, failure.getMessage());
+            CallEntrance.refuse(routing.request(), Status.Code.RESOURCE_EXHAUSTED, failure.getMessage());
         } else if (failure instanceof DatabaseUnavailable) {
-            refuse(routing.request(), Status.Code.UNAVAILABLE, failure.getMessage());
+            CallEntrance.refuse(routing.request(), Status.Code.UNAVAILABLE, failure.getMessage());
         } else {
             LOG.errorf(failure, "Authentication failed");
-            refuse(routing.request(), Status.Code.UNAVAILABLE, "The server cannot tell now who calls; try again.");
+            CallEntrance.refuse(
+                    routing.request(), Status.Code.UNAVAILABLE, "The server cannot tell now who calls; try again.");
         }
     }
 
     private void passOn(RoutingContext routing, Caller caller) {
         HttpServerRequest request = routing.request();
         String authority = String.valueOf(request.authority());
-        request.headers()
-                .set(CallHeaders.AUTHORITY, authority)
-                .set(
-                        CallHeaders.UPLOAD_AUTHORITY,
-                        UploadAuthority.of(authority, request.localAddress().hostAddress()))
-                .set(AdmittedCalls.HEADER, admitted.admit(caller));
-        router.handle(new MessageCollector(
+        entrance.pass(
                 request,
-                memory,
-                maxMessageSize,
-                () -> refuse(request, Status.Code.UNAVAILABLE, "The server receives too much at once; try again.")));
+                caller,
+                authority,
+                UploadAuthority.of(authority, request.localAddress().hostAddress()),
+                memory);
         request.resume();
     }
 
     private static void refuseUnknown(HttpServerRequest request, String rpc) {
         LOG.warnf("Unknown call: rpc=%s client=%s", rpc, version(request));
-        refuse(request, Status.Code.UNIMPLEMENTED, UnsupportedCalls.sentence(rpc));
-    }
-
-    private static void refuse(HttpServerRequest request, Status.Code code, String sentence) {
-        request.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
-                .putHeader("grpc-status", String.valueOf(code.value()))
-                .putHeader("grpc-message", sentence)
-                .end();
+        CallEntrance.refuse(request, Status.Code.UNIMPLEMENTED, UnsupportedCalls.sentence(rpc));
     }
 
     private static Optional<String> header(HttpServerRequest request, CharSequence name) {

@@ -30,6 +30,9 @@ class EnvironmentCalls {
     }
 
     Uni<EnvironmentGetOrCreateResponse> getOrCreate(Call call, EnvironmentGetOrCreateRequest request) {
+        if (request.getObjectCreationType() != Creation.LOOKUP) {
+            call.refuseFromWorker("creating an environment");
+        }
         return wanted(call, request).map(environment -> answer(call, environment));
     }
 

@@ -10,6 +10,7 @@ import com.google.protobuf.Empty;
 
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.Environments;
+import dev.webendpoints.modal.generated.Creation;
 import dev.webendpoints.modal.generated.CreationInfo;
 import dev.webendpoints.modal.generated.ListPagination;
 import dev.webendpoints.modal.generated.SecretDeleteRequest;
@@ -40,6 +41,9 @@ class SecretCalls {
     }
 
     Uni<SecretGetOrCreateResponse> getOrCreate(Call call, SecretGetOrCreateRequest request) {
+        if (request.getObjectCreationType() != Creation.LOOKUP) {
+            call.refuseFromWorker("creating a secret");
+        }
         return environments
                 .find(call.caller(), request.getEnvironmentName())
                 .chain(environment -> wanted(call, environment, request))

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,16 +23,56 @@ class WorkerClientIT {
     static void deploy() {
         server = SharedServer.get();
         Path app = TestApps.written(folder, "worker-client", """
+                import os
+                import subprocess
+                import sys
+
                 import modal
 
                 app = modal.App("worker-client")
                 volume = modal.Volume.from_name("worker-client-data", create_if_missing=True)
                 image = modal.Image.debian_slim().pip_install("fastapi")
+                PROGRAM = "import modal; print(modal.Function.from_name('worker-client', 'square').hydrate().object_id)"
 
 
                 @app.function(image=image, volumes={"/data": volume})
                 @modal.fastapi_endpoint()
                 def web(what: str):
+                    return answer(what)
+
+
+                @app.function(image=image)
+                @modal.fastapi_endpoint()
+                async def async_web():
+                    return await square.remote.aio(3), (await modal.Function.from_name("worker-client", "square").hydrate.aio()).object_id
+
+
+                @app.function(image=image, block_network=True)
+                @modal.fastapi_endpoint()
+                def closed(what: str):
+                    return answer(what)
+
+
+                @app.function(image=image, env={"PYTHONDONTWRITEBYTECODE": "1"})
+                @modal.fastapi_endpoint()
+                def fresh(what: str):
+                    return answer(what)
+
+
+                @app.function(image=image, enable_memory_snapshot=True)
+                @modal.fastapi_endpoint()
+                def snapshot(what: str):
+                    return answer(what)
+
+
+                def answer(what):
+                    try:
+                        return str(answers(what))
+                    except modal.exception.Error as error:
+                        return str(error)
+
+
+                def answers(what):
                     if what == "own":
                         return web.get_web_url()
                     if what == "method":
@@ -37,10 +80,24 @@ class WorkerClientIT {
                     if what == "commit":
                         volume.commit()
                         return "committed"
-                    try:
+                    if what == "id":
+                        return square.object_id
+                    if what == "remote":
                         return square.remote(2)
-                    except modal.exception.Error as error:
-                        return str(error)
+                    if what == "map":
+                        return list(square.map(range(5)))
+                    if what == "spawn":
+                        return square.spawn(3).get()
+                    if what == "lookup":
+                        return modal.Function.from_name("worker-client", "square").hydrate().object_id
+                    if what == "program":
+                        return subprocess.check_output([sys.executable, "-c", PROGRAM]).decode().strip()
+                    if what == "secret":
+                        return modal.Secret.from_name("not-there").hydrate()
+                    if what == "create":
+                        return modal.Secret.from_dict({"A": "b"}).hydrate()
+                    if what == "deploy":
+                        return modal.App.lookup("another", create_if_missing=True)
 
 
                 @app.function()
@@ -72,14 +129,63 @@ class WorkerClientIT {
         assertThat(answer("commit")).isEqualTo("committed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "fresh", "snapshot", "closed"})
+    void aFunctionIsLookedUpInEachKindOfWorker(String function) {
+        assertThat(answer(function, "lookup")).startsWith("fu-").isEqualTo(answer("id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "fresh", "snapshot", "closed"})
+    void aFunctionIsCalledInEachKindOfWorker(String function) {
+        assertThat(answer(function, "remote")).isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"map;[0, 1, 4, 9, 16]", "spawn;9"})
+    void aFunctionIsCalledInOtherWays(String way, String value) {
+        assertThat(answer(way)).isEqualTo(value);
+    }
+
     @Test
-    void aCallOfAFunctionIsRefusedInTheWordsOfThisProduct() {
-        assertThat(answer("remote"))
-                .isEqualTo("Web Endpoints does not support Function.remote() in a worker yet; see docs/limits.md");
+    void aFunctionIsCalledAndLookedUpAsynchronously() {
+        assertThat(server.get("e2e--worker-client-async-web", "/").body()).isEqualTo("[9,\"" + answer("id") + "\"]");
+    }
+
+    @Test
+    void aProgramThatTheWorkerStartsLooksUpAFunction() {
+        assertThat(answer("program")).isEqualTo(answer("id"));
+    }
+
+    @Test
+    void whatIsNotThereIsReportedAsOutside() {
+        assertThat(answer("secret")).contains("not-there");
+    }
+
+    @Test
+    void aSecretIsNotCreatedInAWorker() {
+        assertThat(answer("create"))
+                .isEqualTo("The code of a worker is not allowed to do this: creating a secret."
+                        + " Use the Modal client outside of it.");
+    }
+
+    @Test
+    void anAppIsNotCreatedInAWorker() {
+        assertThat(answer("deploy")).contains("AppGetOrCreate is not supported by Web Endpoints in a worker.");
     }
 
     private static String answer(String what) {
-        String body = server.get("e2e--worker-client-web", "/?what=" + what).body();
-        return body.replaceAll("^\"|\"$", "");
+        return answer("web", what);
+    }
+
+    private static String answer(String function, String what) {
+        return plain(
+                server.get("e2e--worker-client-" + function, "/?what=" + what).body());
+    }
+
+    private static String plain(String json) {
+        return json.replaceAll("^\"|\"$", "");
     }
 }

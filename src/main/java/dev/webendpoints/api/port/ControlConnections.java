@@ -1,6 +1,7 @@
 package dev.webendpoints.api.port;
 
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,7 +97,9 @@ class ControlConnections {
     }
 
     private void admitThrough(Channel channel) {
-        if (channel instanceof ServerChannel && channel.pipeline().get(Admission.class) == null) {
+        if (channel instanceof ServerChannel
+                && channel.localAddress() instanceof InetSocketAddress
+                && channel.pipeline().get(Admission.class) == null) {
             channel.pipeline().addFirst(admission);
         }
     }

@@ -14,4 +14,15 @@ public record Call(Caller caller, ClientVersion client, String authority, String
     public String workspaceId() {
         return caller.workspaceId();
     }
+
+    /**
+     * Rejects a call of a worker's code.
+     *
+     * @param action what the call would do: {@code creating a secret}
+     */
+    public void refuseFromWorker(String action) {
+        if (caller.worker().isPresent()) {
+            throw CallRejected.notFromWorker(action);
+        }
+    }
 }

@@ -26,6 +26,12 @@ public final class CallRejected extends RuntimeException {
         return new CallRejected(Status.Code.NOT_FOUND, sentence);
     }
 
+    /** @param action what the code of a worker may not do */
+    static CallRejected notFromWorker(String action) {
+        return forbidden(
+                "The code of a worker is not allowed to do this: " + action + ". Use the Modal client outside of it.");
+    }
+
     static CallRejected unauthenticated(String sentence) {
         return new CallRejected(Status.Code.UNAUTHENTICATED, sentence);
     }

@@ -1,5 +1,6 @@
 package dev.webendpoints.modal.grpc;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ public class MessageMemory {
     private static final int SHARE_OF_HEAP = 4;
 
     private final long bound;
+    private final Optional<MessageMemory> whole;
     private final AtomicLong taken = new AtomicLong();
 
     @Inject
@@ -27,20 +29,32 @@ public class MessageMemory {
     }
 
     MessageMemory(long bound) {
+        this(bound, Optional.empty());
+    }
+
+    private MessageMemory(long bound, Optional<MessageMemory> whole) {
         this.bound = bound;
+        this.whole = whole;
+    }
+
+    /** Returns a part of this memory for callers that cannot use the rest: one in {@code parts} of it at most. */
+    public MessageMemory part(int parts) {
+        return new MessageMemory(bound / parts, Optional.of(this));
     }
 
     /** Reserves bytes; returns false and reserves none if that would exceed the limit. */
     boolean take(long bytes) {
-        if (taken.addAndGet(bytes) > bound) {
+        boolean hasRoom = taken.addAndGet(bytes) <= bound
+                && whole.map(memory -> memory.take(bytes)).orElse(true);
+        if (!hasRoom) {
             taken.addAndGet(-bytes);
-            return false;
         }
-        return true;
+        return hasRoom;
     }
 
     void give(long bytes) {
         taken.addAndGet(-bytes);
+        whole.ifPresent(memory -> memory.give(bytes));
     }
 
     long taken() {

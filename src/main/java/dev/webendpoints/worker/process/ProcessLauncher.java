@@ -76,7 +76,7 @@ final class ProcessLauncher implements AutoCloseable {
         CommandBuilder launch = new CommandBuilder(plan, host.sandbox(), group);
         launch.writeFiles(host.exitGrace());
         Optional<Zygote> zygote = claim.flatMap(claimed -> parent(claimed, launch));
-        return RunningProcess.launch(host, launch.plan().run(), control -> {
+        return RunningProcess.launch(host, launch.plan(), control -> {
             if (zygote.isPresent()) {
                 return forked(zygote.get(), launch, control);
             }

@@ -25,6 +25,7 @@ import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
 import dev.webendpoints.worker.WorkerRuntime;
 import dev.webendpoints.worker.WorkersConfig;
+import dev.webendpoints.worker.process.control.WorkerApi;
 import dev.webendpoints.worker.process.launch.ProcessHost;
 import dev.webendpoints.worker.process.launch.WorkerFiles;
 import dev.webendpoints.worker.process.launch.WorkerPriority;
@@ -63,6 +64,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
      * Detects the available confinement, logs it, ends the processes that a killed server left behind, and returns a
      * runtime that can start workers. Blocks, usually for milliseconds.
      *
+     * @param api answers the Modal client in workers
      * @param python finds an interpreter of the host that no tenant can write to; may block
      * @throws IllegalStateException if confinement or separate networks are required but not available, or if workers
      *     would be root of the machine against the policy
@@ -73,6 +75,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
             SandboxPolicy policy,
             Cgroups cgroups,
             WorkerFiles files,
+            WorkerApi api,
             WorkerLogs logs,
             Supplier<Optional<Path>> python) {
         Path data = dataDirectory.toAbsolutePath().normalize();
@@ -82,6 +85,7 @@ public final class ProcessRuntime implements WorkerRuntime, AutoCloseable {
                 new RunDirectories(data.resolve("run")),
                 data.resolve("volumes"),
                 ContainerVariables.of(config),
+                api,
                 sandbox,
                 NetworkIsolation.find(sandbox, config.network(), python, threads.tasks()),
                 cgroups,

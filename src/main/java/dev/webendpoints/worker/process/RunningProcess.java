@@ -1,5 +1,6 @@
 package dev.webendpoints.worker.process;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import dev.webendpoints.worker.process.control.CommandQueue;
 import dev.webendpoints.worker.process.control.ControlSocket;
 import dev.webendpoints.worker.process.launch.ProcessHost;
 import dev.webendpoints.worker.process.run.RunDirectory;
+import dev.webendpoints.worker.process.run.WorkerPlan;
 import dev.webendpoints.worker.process.run.WorkerProcess;
 
 /** A worker's process and its control connection: followed from launch to its last output, stopped in bounded time. */
@@ -32,14 +34,17 @@ final class RunningProcess implements AutoCloseable {
     private final ProcessHost host;
     private final String workerId;
     private final ControlSocket control;
+    private final Closeable api;
     private final WorkerProcess process;
     private final CommandQueue commands;
     private volatile CompletableFuture<?> followed = CompletableFuture.completedFuture(null);
 
-    private RunningProcess(ProcessHost host, String workerId, ControlSocket control, WorkerProcess process) {
+    private RunningProcess(
+            ProcessHost host, String workerId, ControlSocket control, Closeable api, WorkerProcess process) {
         this.host = host;
         this.workerId = workerId;
         this.control = control;
+        this.api = api;
         this.process = process;
         this.commands = new CommandQueue(control, host.threads().tasks(), this::kill);
     }
@@ -50,13 +55,17 @@ final class RunningProcess implements AutoCloseable {
         WorkerProcess make(ControlSocket control) throws IOException;
     }
 
-    /** Listens on the control socket, then creates the process. Blocks for milliseconds. */
-    static RunningProcess launch(ProcessHost host, RunDirectory run, Making making) throws IOException {
+    /** Listens on the control socket and on that of the API, then creates the process. Blocks for milliseconds. */
+    static RunningProcess launch(ProcessHost host, WorkerPlan plan, Making making) throws IOException {
+        RunDirectory run = plan.run();
         ControlSocket control = ControlSocket.listen(run.controlSocket());
+        Closeable api = () -> {};
         try {
-            return new RunningProcess(host, run.workerId(), control, making.make(control));
+            api = host.api().listen(run.apiSocket(), plan.version(), run.workerId());
+            return new RunningProcess(host, run.workerId(), control, api, making.make(control));
         } catch (IOException | RuntimeException e) {
             control.close();
+            api.close();
             throw e;
         }
     }
@@ -130,6 +139,7 @@ final class RunningProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        api.close();
         control.close();
     }
 }

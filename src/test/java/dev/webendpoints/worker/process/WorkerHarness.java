@@ -96,6 +96,7 @@ public final class WorkerHarness implements AutoCloseable {
                 policy,
                 Cgroups.open(config.cgroup()),
                 new UserFiles(),
+                (socket, version, workerId) -> () -> {},
                 logs,
                 () -> Optional.of(Path.of(PYTHON.get(0))));
     }

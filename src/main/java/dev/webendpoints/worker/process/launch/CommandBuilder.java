@@ -36,11 +36,11 @@ public record CommandBuilder(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> 
     public void writeFiles(Duration exitTimeout) throws IOException {
         sandbox.prepare(plan);
         writeCode();
-        write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec(exitTimeout)));
+        write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec(exitTimeout, true)));
     }
 
-    private WorkerSpec spec(Duration exitTimeout) {
-        return WorkerSpec.of(plan, sandbox, exitTimeout, limitsOfEachProcess());
+    private WorkerSpec spec(Duration exitTimeout, boolean hasApi) {
+        return WorkerSpec.of(plan, sandbox, exitTimeout, limitsOfEachProcess(), hasApi);
     }
 
     /** Returns the limits that no group enforces for the worker as a whole. */
@@ -61,7 +61,7 @@ public record CommandBuilder(WorkerPlan plan, Sandbox sandbox, Optional<Cgroup> 
         if (snapshot) {
             writeCode();
         }
-        ZygoteSpec spec = ZygoteSpec.of(plan, sandbox, snapshot ? spec(exitTimeout) : null);
+        ZygoteSpec spec = ZygoteSpec.of(plan, sandbox, snapshot ? spec(exitTimeout, false) : null);
         write(WorkerSpec.FILE, WorkerMessage.JSON.writeValueAsBytes(spec));
         return processCommand(sandbox.zygoteCommand(plan, python("--zygote")), zygoteVariables(snapshot));
     }

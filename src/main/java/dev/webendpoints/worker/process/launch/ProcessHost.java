@@ -17,6 +17,7 @@ import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.FunctionVersion.Limits;
+import dev.webendpoints.worker.process.control.WorkerApi;
 import dev.webendpoints.worker.process.network.NetworkIsolation;
 import dev.webendpoints.worker.process.run.ContainerVariables;
 import dev.webendpoints.worker.process.run.RunDirectories;
@@ -31,6 +32,7 @@ import dev.webendpoints.worker.process.sandbox.Sandbox;
  * @param runs run directories of workers and zygotes
  * @param volumes absolute path of the directory that contains the volumes
  * @param container variables of every worker
+ * @param api answers the Modal client in workers
  * @param cgroups creates the groups of workers with limits
  * @param priority priority of all processes that are started here
  * @param launcher a single thread that lives as long as the runtime: Linux signals the parent's death to a child when
@@ -42,6 +44,7 @@ public record ProcessHost(
         RunDirectories runs,
         Path volumes,
         ContainerVariables container,
+        WorkerApi api,
         Sandbox sandbox,
         NetworkIsolation networks,
         Cgroups cgroups,

@@ -24,6 +24,7 @@ import dev.webendpoints.worker.process.sandbox.Sandbox;
  * @param callSocket where the worker takes calls of the Modal client; null if it takes none
  * @param arguments values of a class's parameters, as JSON
  * @param appFunctions all functions of the app, with their URLs
+ * @param apiSocket where the server answers the Modal client; null where it does not: in a zygote
  * @param memoryLimit bytes; 0 for no limit
  * @param processors number of processors that the worker may run on; 0 for no limit
  * @param openFiles maximum number of open files of one process
@@ -36,6 +37,7 @@ import dev.webendpoints.worker.process.sandbox.Sandbox;
 record WorkerSpec(
         String workerId,
         String app,
+        String appId,
         String function,
         String module,
         String implementation,
@@ -48,6 +50,7 @@ record WorkerSpec(
         @JsonRawValue String arguments,
         List<AppFunction> appFunctions,
         String controlSocket,
+        String apiSocket,
         String root,
         String workdir,
         List<String> sysPathTail,
@@ -86,14 +89,18 @@ record WorkerSpec(
         }
     }
 
-    /** @param limits limits that each of the worker's processes enforces for itself */
-    static WorkerSpec of(WorkerPlan plan, Sandbox sandbox, Duration exitTimeout, Limits limits) {
+    /**
+     * @param limits limits that each of the worker's processes enforces for itself
+     * @param hasApi whether the server answers the Modal client there
+     */
+    static WorkerSpec of(WorkerPlan plan, Sandbox sandbox, Duration exitTimeout, Limits limits, boolean hasApi) {
         FunctionVersion version = plan.version();
         Path io = sandbox.io(plan.run());
         String workdir = plan.environment().workdir();
         return new WorkerSpec(
                 plan.run().workerId(),
                 version.appName(),
+                version.appId(),
                 version.tag(),
                 version.code().module(),
                 version.code().implementation(),
@@ -106,6 +113,7 @@ record WorkerSpec(
                 version.key().arguments().isEmpty() ? "{}" : version.key().arguments(),
                 version.appFunctions(),
                 io.resolve(plan.run().controlSocket().getFileName()).toString(),
+                hasApi ? io.resolve(plan.run().apiSocket().getFileName()).toString() : null,
                 sandbox.remote(plan.run(), "/root").toString(),
                 workdir == null ? null : sandbox.remote(plan.run(), workdir).toString(),
                 plan.environment().sysPathTail().stream().map(Path::toString).toList(),

@@ -1,5 +1,6 @@
 package dev.webendpoints.worker.process.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,12 @@ public record ContainerVariables(EventLoop eventLoop, String region, String clou
     /** Read by the Python side; an image or a function overrides the server's setting. */
     private static final String EVENT_LOOP = "WEBENDPOINTS_EVENT_LOOP";
 
+    /** Where the Modal client finds the server: the worker's own socket. */
+    private static final String SERVER_URL = "MODAL_SERVER_URL";
+
+    /** The client's configuration file, of which a worker has none. */
+    private static final String CONFIG_PATH = "MODAL_CONFIG_PATH";
+
     private static final String IS_REMOTE = "MODAL_IS_REMOTE";
     private static final String ENVIRONMENT = "MODAL_ENVIRONMENT";
     private static final String IMAGE_ID = "MODAL_IMAGE_ID";
@@ -29,7 +36,8 @@ public record ContainerVariables(EventLoop eventLoop, String region, String clou
     private static final String CLOUD_PROVIDER = "MODAL_CLOUD_PROVIDER";
 
     /** The variables whose values the worker determines. */
-    public static final List<String> NAMES = List.of(TASK_ID, IS_REMOTE, ENVIRONMENT, IMAGE_ID, REGION, CLOUD_PROVIDER);
+    public static final List<String> NAMES =
+            List.of(TASK_ID, SERVER_URL, CONFIG_PATH, IS_REMOTE, ENVIRONMENT, IMAGE_ID, REGION, CLOUD_PROVIDER);
 
     public static ContainerVariables of(WorkersConfig config) {
         return new ContainerVariables(config.eventLoop(), config.region(), config.cloudProvider());
@@ -42,11 +50,19 @@ public record ContainerVariables(EventLoop eventLoop, String region, String clou
                 : Map.of(EVENT_LOOP, eventLoop.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Returns the values of {@link #NAMES} in a worker of this version. */
-    Map<String, String> of(FunctionVersion version, String workerId) {
+    /**
+     * Returns the values of {@link #NAMES} in a worker of this version.
+     *
+     * @param io the directory of the worker's sockets, as the worker sees it
+     */
+    Map<String, String> of(FunctionVersion version, String workerId, Path io) {
         return Map.of(
                 TASK_ID,
                 workerId,
+                SERVER_URL,
+                "unix://" + io.resolve(RunDirectory.API_SOCKET),
+                CONFIG_PATH,
+                "/dev/null",
                 IS_REMOTE,
                 "1",
                 ENVIRONMENT,

@@ -33,6 +33,7 @@ import dev.webendpoints.sandbox.TenantUser;
 public final class RunDirectory {
 
     static final String CONTROL_SOCKET = "control.sock";
+    static final String API_SOCKET = "api.sock";
     /** Name of the link to the short directory. */
     static final String FAR = "far.link";
 
@@ -101,6 +102,11 @@ public final class RunDirectory {
 
     public Path controlSocket() {
         return io().resolve(CONTROL_SOCKET);
+    }
+
+    /** Returns the socket at which the server answers the Modal client in the worker. */
+    public Path apiSocket() {
+        return io().resolve(API_SOCKET);
     }
 
     /**

@@ -63,8 +63,10 @@ public record WorkerPlan(
     /**
      * Returns the worker's whole environment: a few variables that programs expect, then the image's, then the
      * function's, then those that identify the container. No variable of the server is included.
+     *
+     * @param io the directory of the worker's sockets, as the worker sees it
      */
-    public Map<String, String> variables(Path home, Path scratch) {
+    public Map<String, String> variables(Path home, Path scratch, Path io) {
         Map<String, String> variables = new HashMap<>();
         variables.put("PATH", environment.python().getParent() + ":" + SYSTEM_PATH);
         variables.put("HOME", home.toString());
@@ -73,7 +75,7 @@ public record WorkerPlan(
         variables.putAll(container.defaults());
         variables.putAll(environment.variables());
         variables.putAll(version.environment());
-        variables.putAll(container.of(version, run.workerId()));
+        variables.putAll(container.of(version, run.workerId(), io));
         variables.put(OrphanedProcesses.MARKER, run.workerId());
         return variables;
     }

@@ -78,7 +78,7 @@ public record Bubblewrap(
 
     @Override
     public Map<String, String> variables(WorkerPlan plan) {
-        return plan.variables(Path.of("/root"), SCRATCH);
+        return plan.variables(Path.of("/root"), SCRATCH, io(plan.run()));
     }
 
     @Override

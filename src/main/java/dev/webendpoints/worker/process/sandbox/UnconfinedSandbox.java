@@ -70,7 +70,7 @@ public record UnconfinedSandbox(Optional<Path> setsid) implements Sandbox {
 
     @Override
     public Map<String, String> variables(WorkerPlan plan) {
-        return plan.variables(remote(plan.run(), "/root"), scratch(plan.run()));
+        return plan.variables(remote(plan.run(), "/root"), scratch(plan.run()), io(plan.run()));
     }
 
     @Override
