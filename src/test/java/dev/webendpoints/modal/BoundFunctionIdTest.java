@@ -1,0 +1,95 @@
+package dev.webendpoints.modal;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.protobuf.ByteString;
+
+import dev.webendpoints.modal.generated.ClassParameterSet;
+import dev.webendpoints.modal.generated.ClassParameterValue;
+import dev.webendpoints.modal.grpc.CallRejected;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class BoundFunctionIdTest {
+
+    private static final String ID = "fu-0123456789012345678901";
+
+    private static ClassParameterValue.Builder value(String name) {
+        return ClassParameterValue.newBuilder().setName(name);
+    }
+
+    private static BoundFunctionId bound(ClassParameterValue.Builder... values) {
+        ClassParameterSet.Builder set = ClassParameterSet.newBuilder();
+        for (ClassParameterValue.Builder each : values) {
+            set.addParameters(each);
+        }
+        return BoundFunctionId.of(ID, set.build().toByteArray());
+    }
+
+    @Test
+    void valuesAreJsonInAFixedOrder() {
+        BoundFunctionId bound = bound(
+                value("word").setStringValue("a-b"),
+                value("count").setIntValue(7),
+                value("loud").setBoolValue(true),
+                value("salt").setBytesValue(ByteString.copyFromUtf8("!")));
+
+        assertThat(bound.arguments())
+                .isEqualTo("{\"count\":7,\"loud\":true,\"salt\":{\"base64\":\"IQ==\"},\"word\":\"a-b\"}");
+    }
+
+    @Test
+    void theOrderOfTheValuesDoesNotMatter() {
+        BoundFunctionId one = bound(value("a").setIntValue(1), value("b").setIntValue(2));
+        BoundFunctionId other = bound(value("b").setIntValue(2), value("a").setIntValue(1));
+
+        assertThat(one.text()).isEqualTo(other.text());
+    }
+
+    @Test
+    void theIdContainsTheValues() {
+        BoundFunctionId bound = bound(value("word").setStringValue("a-b"));
+
+        assertThat(BoundFunctionId.parse(bound.text())).isEqualTo(bound);
+    }
+
+    /** The client takes what follows a second dash for damage. */
+    @Test
+    void theIdHasOneDash() {
+        assertThat(bound(value("word").setStringValue("???>>>~~~---"))
+                        .text()
+                        .chars()
+                        .filter(c -> c == '-'))
+                .hasSize(1);
+    }
+
+    @Test
+    void withoutValuesTheIdIsThatOfTheClass() {
+        assertThat(bound().text()).isEqualTo(ID);
+    }
+
+    @Test
+    void aPickledValueIsRefused() {
+        assertThatThrownBy(() -> bound(value("a").setPickleValue(ByteString.copyFromUtf8("x"))))
+                .isInstanceOf(CallRejected.class)
+                .hasMessageContaining("modal.parameter()");
+    }
+
+    @Test
+    void valuesAreBounded() {
+        assertThatThrownBy(() -> bound(value("a").setStringValue("x".repeat(20_000))))
+                .isInstanceOf(CallRejected.class)
+                .hasMessageContaining("at most 16384 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".!", ".bm8ganNvbg==", ".WzFd"})
+    void damagedValuesAreRefused(String values) {
+        assertThatThrownBy(() -> BoundFunctionId.parse(ID + values))
+                .isInstanceOf(CallRejected.class)
+                .hasMessageContaining("does not contain the values");
+    }
+}
