@@ -18,6 +18,10 @@ public enum CallStatus {
         return number;
     }
 
+    static boolean isKnown(int number) {
+        return number >= 1 && number <= values().length;
+    }
+
     /** @throws IllegalArgumentException if no status has this number */
     static CallStatus of(int number) {
         for (CallStatus status : values()) {

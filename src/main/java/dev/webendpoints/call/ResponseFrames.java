@@ -44,6 +44,7 @@ final class ResponseFrames {
     private int format;
     private int status;
     private int messageLength;
+    private int expected = HEADER;
     private Runnable result;
 
     private ResponseFrames(HttpClientResponse response, int maxPayload, Listener listener) {
@@ -74,8 +75,11 @@ final class ResponseFrames {
         parser.handler(this::onRecord);
     }
 
+    /** The last record may be shorter than asked for: the worker has ended within it. */
     private void onRecord(Buffer record) {
-        if (inBody) {
+        if (record.length() < expected) {
+            refuse("a frame that is not complete");
+        } else if (inBody) {
             onBody(record);
         } else {
             onHeader(record);
@@ -98,13 +102,13 @@ final class ResponseFrames {
             onFrame(Buffer.buffer(), Buffer.buffer());
         } else {
             inBody = true;
-            parser.fixedSizeMode(messageLength + dataLength);
+            expect(messageLength + dataLength);
         }
     }
 
     private void onBody(Buffer body) {
         inBody = false;
-        parser.fixedSizeMode(HEADER);
+        expect(HEADER);
         onFrame(body.getBuffer(0, messageLength), body.getBuffer(messageLength, body.length()));
     }
 
@@ -112,13 +116,23 @@ final class ResponseFrames {
         if (kind == CHUNK && result == null) {
             parser.pause();
             listener.onChunk(format, data).onComplete(done -> parser.resume(), listener::onLost);
-        } else if (kind == RESULT && result == null) {
+        } else if (kind == RESULT && result == null && CallStatus.isKnown(status)) {
             CallStatus ended = CallStatus.of(status);
             int resultFormat = format;
             result = () -> listener.onResult(ended, resultFormat, message, data);
         } else {
-            listener.onLost(new IllegalStateException("the worker sent a frame of the kind " + kind));
-            response.request().reset();
+            refuse("a frame of the kind " + kind + " with the status " + status);
         }
+    }
+
+    private void expect(int length) {
+        expected = length;
+        parser.fixedSizeMode(length);
+    }
+
+    private void refuse(String what) {
+        result = () -> {};
+        listener.onLost(new IllegalStateException("the worker sent " + what));
+        response.request().reset();
     }
 }

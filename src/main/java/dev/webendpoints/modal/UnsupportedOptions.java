@@ -39,6 +39,10 @@ final class UnsupportedOptions {
                     function -> function.getGroupSize() > 1,
                     "Clusters (modal.experimental.clustered) are not supported by Web Endpoints."),
             new Rule(
+                    function -> function.getBatchMaxSize() > 0,
+                    "Batched functions (@modal.batched) are not supported by Web Endpoints; use .map() with a function of"
+                            + " one input."),
+            new Rule(
                     UnsupportedOptions::hasParameterOfAnotherType,
                     "A modal.parameter() of a class with web endpoints is a str, an int or bytes: its value comes from"
                             + " the URL's query."),
@@ -58,7 +62,7 @@ final class UnsupportedOptions {
                     "gpu= is ignored: the function runs on the CPU, as webendpoints.gpu=ignore says."),
             new Rule(
                     Function::hasSchedule,
-                    "schedule= is ignored: Web Endpoints runs functions only when their URL is called."));
+                    "schedule= is ignored: Web Endpoints runs functions only when they are called."));
 
     /** For functions whose workers share the machine's network. */
     private static final List<Rule> WARNED_WITHOUT_NETWORK = List.of(

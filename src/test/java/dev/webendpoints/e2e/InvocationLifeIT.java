@@ -92,6 +92,7 @@ class InvocationLifeIT extends AppFixture {
     }
 
     @Test
+    @Tag("long")
     void aRunningCallSurvivesARedeploy() {
         // Given
         deploy("one");
@@ -148,6 +149,7 @@ class InvocationLifeIT extends AppFixture {
     }
 
     @Test
+    @Tag("long")
     void modalRunCallsOneFunction() {
         // Given
         Path file = deploy("one");
@@ -159,6 +161,7 @@ class InvocationLifeIT extends AppFixture {
     }
 
     @Test
+    @Tag("long")
     void theCallsOfAnInterruptedRunEnd() throws Exception {
         // Given
         Path file = deploy("one");

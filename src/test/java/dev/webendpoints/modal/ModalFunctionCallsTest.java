@@ -83,7 +83,7 @@ class ModalFunctionCallsTest extends ModalCallsFixture {
         return items.stream().map(FunctionPutInputsResponseItem::getInputId).toList();
     }
 
-    /** The same client with another idempotency key: it does not repeat its call. */
+    /** The same client with another idempotency key: it makes another call. */
     private ModalClientBlockingStub again() {
         return client.as("ak-dev", "as-dev");
     }
@@ -139,8 +139,9 @@ class ModalFunctionCallsTest extends ModalCallsFixture {
         Deployed web = deploy(dev, "on-the-web");
 
         assertStatus(
-                () -> dev.functionMap(
-                        map().toBuilder().setFunctionId(web.functionId()).build()),
+                () -> again().functionMap(map().toBuilder()
+                        .setFunctionId(web.functionId())
+                        .build()),
                 Status.Code.INVALID_ARGUMENT);
     }
 
