@@ -100,7 +100,7 @@ class PackageArrowsTest {
                 .layer("boot")
                 .definedBy(ROOT + "boot..")
                 .whereLayer("api")
-                .mayOnlyAccessLayers("endpoint", "identity", "database", "function", "failure")
+                .mayOnlyAccessLayers("call", "endpoint", "identity", "database", "function", "failure")
                 .whereLayer("modal")
                 .mayOnlyAccessLayers(
                         "app",

@@ -1,8 +1,12 @@
 package dev.webendpoints.call;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +40,12 @@ final class CallRows {
 
     private static final String CALL = "select id, app_id, function_id, input_count, output_count from function_call"
             + " where id = $1 and workspace_id = $2";
+
+    private static final String REPORT =
+            "select c.id, c.app_id, c.function_id, f.tag, c.input_count, c.created_at, i.state, i.status,"
+                    + " count(i.id)::integer as inputs, min(i.started_at) as started_at, max(i.finished_at) as finished_at"
+                    + " from function_call c join function f on f.id = c.function_id left join function_input i on i.call_id = c.id"
+                    + " where c.id = $1 and c.workspace_id = $2 group by c.id, f.tag, i.state, i.status";
 
     private static final String CHUNKS = "select h.index, h.format, h.data from function_chunk h join function_call c"
             + " on c.id = h.call_id where h.call_id = $1 and c.workspace_id = $2 and h.index > $3 order by h.index limit $4";
@@ -86,6 +96,56 @@ final class CallRows {
         return pool.preparedQuery(CALL).execute(Tuple.of(callId, workspaceId)).map(rows -> call(first(rows, callId)));
     }
 
+    /** Fails with {@link CallNotFound}. */
+    Future<CallReport> report(String workspaceId, String callId) {
+        return pool.preparedQuery(REPORT).execute(Tuple.of(callId, workspaceId)).map(rows -> {
+            Row call = first(rows, callId);
+            int[] open = new int[2];
+            Map<CallStatus, Integer> ended = new EnumMap<>(CallStatus.class);
+            Instant started = null;
+            Instant finished = null;
+            for (Row row : rows) {
+                if (row.getInteger("state") == null) {
+                    continue;
+                }
+                if (row.getInteger("status") == null) {
+                    open[row.getInteger("state")] += row.getInteger("inputs");
+                } else {
+                    ended.put(CallStatus.of(row.getInteger("status")), row.getInteger("inputs"));
+                }
+                started = least(started, instant(row, "started_at"));
+                finished = greatest(finished, instant(row, "finished_at"));
+            }
+            return new CallReport(
+                    call.getString("id"),
+                    call.getString("app_id"),
+                    call.getString("function_id"),
+                    call.getString("tag"),
+                    call.getInteger("input_count"),
+                    open[0],
+                    open[1],
+                    ended,
+                    instant(call, "created_at"),
+                    started,
+                    open[0] + open[1] == 0 ? finished : null);
+        });
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** Null stands for no time. */
+    private static Instant least(Instant one, Instant other) {
+        return one == null || other != null && other.isBefore(one) ? other : one;
+    }
+
+    /** As {@link #least}. */
+    private static Instant greatest(Instant one, Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
+    }
+
     private static CallInfo call(Row row) {
         return new CallInfo(
                 row.getString("id"),
@@ -122,7 +182,6 @@ final class CallRows {
     private static CallOutput output(Row row) {
         Buffer data = row.getBuffer("data");
         String worker = row.getString("worker_id");
-        var started = row.getOffsetDateTime("started_at");
         return new CallOutput(
                 row.getString("id"),
                 row.getInteger("idx"),
@@ -131,8 +190,8 @@ final class CallRows {
                 data == null ? null : data.getBytes(),
                 row.getInteger("size"),
                 worker == null ? "" : worker,
-                started == null ? null : started.toInstant(),
-                row.getOffsetDateTime("finished_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "finished_at"),
                 row.getInteger("output_seq"));
     }
 

@@ -50,6 +50,9 @@ public class Calls {
     /** @param inputIds in the order of the inputs */
     public record Started(String callId, List<String> inputIds) {}
 
+    /** A function's inputs that wait and run, and its workers on this server. */
+    public record Stats(int waiting, int running, int workers) {}
+
     // Start ------------------------------------------------------------------------------------------------------
 
     /**
@@ -255,6 +258,11 @@ public class Calls {
         return answer(() -> dispatcher.calls().find(workspaceId, callId));
     }
 
+    /** @throws CallNotFound by the Uni */
+    public Uni<CallReport> report(String workspaceId, String callId) {
+        return answer(() -> dispatcher.calls().report(workspaceId, callId));
+    }
+
     /** Ends all inputs of a call that have not ended. @throws CallNotFound by the Uni */
     public Uni<Void> cancel(String workspaceId, String callId) {
         return answer(() -> dispatcher
@@ -271,7 +279,7 @@ public class Calls {
     }
 
     /** @throws FunctionNotFound by the Uni */
-    public Uni<CallStats> stats(String workspaceId, String functionId) {
+    public Uni<Stats> stats(String workspaceId, String functionId) {
         return answer(() -> functions
                 .find(workspaceId, functionId)
                 .compose(function -> dispatcher.inputs().stats(workspaceId, functionId, pools.workers(functionId))));

@@ -242,12 +242,12 @@ final class InputRows {
                 .map(InputRows::firstColumn);
     }
 
-    Future<CallStats> stats(String workspaceId, String functionId, int workers) {
+    Future<Calls.Stats> stats(String workspaceId, String functionId, int workers) {
         return pool.preparedQuery(STATS)
                 .execute(Tuple.of(workspaceId, functionId))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return new CallStats(row.getInteger("waiting"), row.getInteger("running"), workers);
+                    return new Calls.Stats(row.getInteger("waiting"), row.getInteger("running"), workers);
                 });
     }
 
