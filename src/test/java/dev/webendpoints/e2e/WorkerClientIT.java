@@ -86,6 +86,8 @@ class WorkerClientIT {
                         return square.remote(2)
                     if what == "map":
                         return list(square.map(range(5)))
+                    if what == "large":
+                        return len(doubled.remote(b"x" * 3_000_000))
                     if what == "spawn":
                         return square.spawn(3).get()
                     if what == "lookup":
@@ -103,6 +105,11 @@ class WorkerClientIT {
                 @app.function()
                 def square(x):
                     return x * x
+
+
+                @app.function()
+                def doubled(data):
+                    return data + data
 
 
                 @app.cls(image=image)
@@ -139,6 +146,12 @@ class WorkerClientIT {
     @ValueSource(strings = {"web", "fresh", "snapshot", "closed"})
     void aFunctionIsCalledInEachKindOfWorker(String function) {
         assertThat(answer(function, "remote")).isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "closed"})
+    void argumentsAndResultsThatAreTooLargeForAMessageAreTransferred(String function) {
+        assertThat(answer(function, "large")).isEqualTo("6000000");
     }
 
     @ParameterizedTest

@@ -1,7 +1,13 @@
 package dev.webendpoints.modal;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +221,26 @@ class WorkerSocketTest extends ModalCallsFixture {
                 .build();
         // When, then
         assertStatus(() -> worker.appGetLayout(request), Status.Code.PERMISSION_DENIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/web-endpoints", "/blobs/../v1/web-endpoints", "/blobs/%2e%2e/q/metrics", "/q/metrics", "/"})
+    void otherPathsOfTheControlPortAreNotThere(String path) throws Exception {
+        assertThat(statusOf("GET", path)).isEqualTo("HTTP/1.1 404 Not Found");
+    }
+
+    @Test
+    void anUploadThatNobodyAnnouncedIsNotThere() throws Exception {
+        assertThat(statusOf("PUT", "/blobs/bl-unknown")).isEqualTo("HTTP/1.1 404 Not Found");
+    }
+
+    private String statusOf(String method, String path) throws IOException {
+        try (SocketChannel worker = SocketChannel.open(UnixDomainSocketAddress.of(socket("main")))) {
+            String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+            worker.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            return new BufferedReader(Channels.newReader(worker, StandardCharsets.US_ASCII)).readLine();
+        }
     }
 
     @Test
