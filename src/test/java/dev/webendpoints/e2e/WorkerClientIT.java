@@ -117,6 +117,17 @@ class WorkerClientIT {
                     @modal.fastapi_endpoint()
                     def info(self):
                         return "info"
+
+
+                @app.cls(image=image, enable_memory_snapshot=True)
+                class Snapped:
+                    @modal.enter(snap=True)
+                    def load(self):
+                        self.loaded = square.remote(5)
+
+                    @modal.fastapi_endpoint()
+                    def web(self):
+                        return self.loaded
                 """);
         ModalCli.of(ModalCli.NEWEST, server).deploy(app).succeeded();
     }
@@ -152,6 +163,11 @@ class WorkerClientIT {
     @ValueSource(strings = {"web", "closed"})
     void argumentsAndResultsThatAreTooLargeForAMessageAreTransferred(String function) {
         assertThat(answer(function, "large")).isEqualTo("6000000");
+    }
+
+    @Test
+    void aSnapshotHookThatCallsRunsInTheWorker() {
+        assertThat(server.get("e2e--worker-client-snapped-web", "/").body()).isEqualTo("25");
     }
 
     @ParameterizedTest

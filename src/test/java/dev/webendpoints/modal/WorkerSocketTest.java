@@ -285,6 +285,40 @@ class WorkerSocketTest extends ModalCallsFixture {
     }
 
     @Test
+    void callsThatAreAnsweredMakeRoom() throws Exception {
+        // Given
+        ModalClientBlockingStub worker = stub(channel(socket("main")));
+        // When
+        for (int call = 0; call < 2 * MAX_CALLS; call++) {
+            worker.clientHello(Empty.getDefaultInstance());
+        }
+        // Then
+        assertThat(worker.clientHello(Empty.getDefaultInstance()).getImageBuilderVersion())
+                .isNotEmpty();
+    }
+
+    @Test
+    void callsThatAreCanceledMakeRoom() throws Exception {
+        // Given
+        Path socket = socket("main");
+        flood(socket);
+        ModalClientBlockingStub another = stub(channel(socket));
+        // When
+        channels.get(0).shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        // Then
+        waitUntilAnswered(another);
+    }
+
+    private static void waitUntilAnswered(ModalClientBlockingStub worker) throws Exception {
+        CompletableFuture.runAsync(() -> {
+                    while (!answers(worker)) {
+                        Thread.onSpinWait();
+                    }
+                })
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aWorkerThatFloodsItsSocketLeavesOthersAlone() throws Exception {
         // Given
         flood(socket("main"));
@@ -328,7 +362,7 @@ class WorkerSocketTest extends ModalCallsFixture {
         }
         ManagedChannel probe = channel(socket);
         CompletableFuture<Void> full = CompletableFuture.runAsync(() -> {
-            while (answers(probe)) {
+            while (answers(stub(probe))) {
                 Thread.onSpinWait();
             }
         });
@@ -336,9 +370,9 @@ class WorkerSocketTest extends ModalCallsFixture {
         probe.shutdownNow();
     }
 
-    private static boolean answers(ManagedChannel channel) {
+    private static boolean answers(ModalClientBlockingStub worker) {
         try {
-            stub(channel).clientHello(Empty.getDefaultInstance());
+            worker.clientHello(Empty.getDefaultInstance());
             return true;
         } catch (io.grpc.StatusRuntimeException e) {
             return false;
