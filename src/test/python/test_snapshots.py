@@ -55,9 +55,13 @@ def snapshot(place: Workplace, directory: str, tail: list[str], **fields: Any) -
     return Zygote(Path(directory), tail, place.spec(method("asgi_app", "web"), **(MODEL | fields)))
 
 
-def answer(zygote: Zygote, tail: list[str], source: str = APP, **fields: Any) -> list[str]:
+def answer(
+    zygote: Zygote, tail: list[str], source: str = APP, *, serves_client: bool = False, **fields: Any
+) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="we-", dir=zygote.hub) as directory:
         worker = Workplace(Path(directory), tail, zygote)
+        if serves_client:
+            worker.serve_client()
         worker.write("app.py", source)
         worker.start(method("asgi_app", "web"), **(MODEL | fields))
         worker.ready()
@@ -243,6 +247,16 @@ def test_a_worker_of_a_snapshot_commits_volumes(place: Workplace, directories: l
     place.write("app.py", source)
     with tempfile.TemporaryDirectory(prefix="we-") as directory:
         zygote = snapshot(place, directory, directories)
-        said = answer(zygote, directories, source)
+        said = answer(zygote, directories, source, serves_client=True)
         zygote.close()
     assert said == ["None"]
+
+
+def test_a_hook_that_calls_the_server_makes_no_snapshot(place: Workplace, directories: list[str]) -> None:
+    call = "await modal.Secret.from_name('s').hydrate.aio()"
+    place.write("app.py", APP.replace("self.loaded_by = os.getpid()", call))
+    with (
+        tempfile.TemporaryDirectory(prefix="we-") as directory,
+        pytest.raises(AssertionError, match="no server to call while a memory snapshot is taken"),
+    ):
+        snapshot(place, directory, directories)

@@ -11,10 +11,14 @@ import asyncio
 import functools
 import importlib
 import types
+import urllib.parse
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 from webendpoints_worker.spec import AppFunction
+
+# Concurrent uploads and downloads; each has a connection, of which the server allows a worker 16.
+_TRANSFERS = 8
 
 
 class ClientStub:
@@ -61,9 +65,40 @@ class _Call:
 
 
 async def _open(address: str) -> Any:
+    utils = importlib.import_module("modal._utils.http_utils")
+    utils._http_client_with_tls = functools.partial(_Transfers, address.removeprefix("unix://"))
     client = _new_client(address)
     await client._open()
     return client._stub
+
+
+class _Transfers:
+    """Replaces the client's HTTP session, which uploads and downloads what is too large for a message.
+
+    The server answers these requests at the worker's socket too, whatever host their URLs name: a worker may have a
+    network in which it does not reach that host, or none.
+    """
+
+    def __init__(self, socket: str, timeout: float | None) -> None:
+        aiohttp = importlib.import_module("aiohttp")
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.UnixConnector(path=socket, limit=_TRANSFERS), timeout=aiohttp.ClientTimeout(total=timeout)
+        )
+
+    def get(self, url: Any, **options: Any) -> Any:
+        return self._session.get(_at_socket(url), **options)
+
+    def put(self, url: Any, **options: Any) -> Any:
+        return self._session.put(_at_socket(url), **options)
+
+    async def close(self) -> None:
+        await self._session.close()
+
+
+def _at_socket(url: Any) -> str:
+    """Returns the URL with another host: the server's paths have two segments, before which a proxy may have more."""
+    path = urllib.parse.urlsplit(str(url)).path
+    return "http://localhost/" + "/".join(path.split("/")[-2:])
 
 
 def _new_client(address: str) -> Any:

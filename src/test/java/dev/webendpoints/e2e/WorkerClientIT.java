@@ -86,6 +86,8 @@ class WorkerClientIT {
                         return square.remote(2)
                     if what == "map":
                         return list(square.map(range(5)))
+                    if what == "large":
+                        return len(doubled.remote(b"x" * 3_000_000))
                     if what == "spawn":
                         return square.spawn(3).get()
                     if what == "lookup":
@@ -105,11 +107,27 @@ class WorkerClientIT {
                     return x * x
 
 
+                @app.function()
+                def doubled(data):
+                    return data + data
+
+
                 @app.cls(image=image)
                 class Model:
                     @modal.fastapi_endpoint()
                     def info(self):
                         return "info"
+
+
+                @app.cls(image=image, enable_memory_snapshot=True)
+                class Snapped:
+                    @modal.enter(snap=True)
+                    def load(self):
+                        self.loaded = square.remote(5)
+
+                    @modal.fastapi_endpoint()
+                    def web(self):
+                        return self.loaded
                 """);
         ModalCli.of(ModalCli.NEWEST, server).deploy(app).succeeded();
     }
@@ -139,6 +157,17 @@ class WorkerClientIT {
     @ValueSource(strings = {"web", "fresh", "snapshot", "closed"})
     void aFunctionIsCalledInEachKindOfWorker(String function) {
         assertThat(answer(function, "remote")).isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "closed"})
+    void argumentsAndResultsThatAreTooLargeForAMessageAreTransferred(String function) {
+        assertThat(answer(function, "large")).isEqualTo("6000000");
+    }
+
+    @Test
+    void aSnapshotHookThatCallsRunsInTheWorker() {
+        assertThat(server.get("e2e--worker-client-snapped-web", "/").body()).isEqualTo("25");
     }
 
     @ParameterizedTest

@@ -1,7 +1,13 @@
 package dev.webendpoints.modal;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +223,26 @@ class WorkerSocketTest extends ModalCallsFixture {
         assertStatus(() -> worker.appGetLayout(request), Status.Code.PERMISSION_DENIED);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/web-endpoints", "/blobs/../v1/web-endpoints", "/blobs/%2e%2e/q/metrics", "/q/metrics", "/"})
+    void otherPathsOfTheControlPortAreNotThere(String path) throws Exception {
+        assertThat(statusOf("GET", path)).isEqualTo("HTTP/1.1 404 Not Found");
+    }
+
+    @Test
+    void anUploadThatNobodyAnnouncedIsNotThere() throws Exception {
+        assertThat(statusOf("PUT", "/blobs/bl-unknown")).isEqualTo("HTTP/1.1 404 Not Found");
+    }
+
+    private String statusOf(String method, String path) throws IOException {
+        try (SocketChannel worker = SocketChannel.open(UnixDomainSocketAddress.of(socket("main")))) {
+            String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+            worker.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            return new BufferedReader(Channels.newReader(worker, StandardCharsets.US_ASCII)).readLine();
+        }
+    }
+
     @Test
     void oneConnectionTooManyIsClosed() throws Exception {
         // Given
@@ -256,6 +282,40 @@ class WorkerSocketTest extends ModalCallsFixture {
         // When, then
         assertThatThrownBy(() -> oneMore.clientHello(Empty.getDefaultInstance()))
                 .hasMessage("UNAVAILABLE: The worker has " + MAX_CALLS + " calls in progress; try again.");
+    }
+
+    @Test
+    void callsThatAreAnsweredMakeRoom() throws Exception {
+        // Given
+        ModalClientBlockingStub worker = stub(channel(socket("main")));
+        // When
+        for (int call = 0; call < 2 * MAX_CALLS; call++) {
+            worker.clientHello(Empty.getDefaultInstance());
+        }
+        // Then
+        assertThat(worker.clientHello(Empty.getDefaultInstance()).getImageBuilderVersion())
+                .isNotEmpty();
+    }
+
+    @Test
+    void callsThatAreCanceledMakeRoom() throws Exception {
+        // Given
+        Path socket = socket("main");
+        flood(socket);
+        ModalClientBlockingStub another = stub(channel(socket));
+        // When
+        channels.get(0).shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        // Then
+        waitUntilAnswered(another);
+    }
+
+    private static void waitUntilAnswered(ModalClientBlockingStub worker) throws Exception {
+        CompletableFuture.runAsync(() -> {
+                    while (!answers(worker)) {
+                        Thread.onSpinWait();
+                    }
+                })
+                .get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -302,7 +362,7 @@ class WorkerSocketTest extends ModalCallsFixture {
         }
         ManagedChannel probe = channel(socket);
         CompletableFuture<Void> full = CompletableFuture.runAsync(() -> {
-            while (answers(probe)) {
+            while (answers(stub(probe))) {
                 Thread.onSpinWait();
             }
         });
@@ -310,9 +370,9 @@ class WorkerSocketTest extends ModalCallsFixture {
         probe.shutdownNow();
     }
 
-    private static boolean answers(ManagedChannel channel) {
+    private static boolean answers(ModalClientBlockingStub worker) {
         try {
-            stub(channel).clientHello(Empty.getDefaultInstance());
+            worker.clientHello(Empty.getDefaultInstance());
             return true;
         } catch (io.grpc.StatusRuntimeException e) {
             return false;

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.webendpoints.identity.Caller;
 import io.grpc.Status;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -54,6 +55,12 @@ public class CallEntrance {
                 memory,
                 maxMessageSize,
                 () -> refuse(request, Status.Code.UNAVAILABLE, "The server receives too much at once; try again.")));
+    }
+
+    /** Passes on a request for a path that needs no credentials. */
+    public void pass(HttpServerRequest request) {
+        VertxContextSafetyToggle.setCurrentContextSafe(true);
+        router.handle(request);
     }
 
     /** Answers a call with a status, before its message is read. */

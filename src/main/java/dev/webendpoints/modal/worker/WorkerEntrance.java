@@ -1,5 +1,6 @@
 package dev.webendpoints.modal.worker;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,7 @@ import dev.webendpoints.modal.grpc.MessageMemory;
 import io.grpc.Status;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
@@ -31,6 +33,9 @@ final class WorkerEntrance {
     private static final Logger LOG = Logger.getLogger(WorkerEntrance.class);
 
     private static final String PREFIX = "/" + ModalClientGrpc.SERVICE_NAME + "/";
+
+    /** Uploads and downloads, whose URLs cannot be guessed. */
+    private static final Pattern TRANSFERS = Pattern.compile("/(blobs|results|volume-blocks)/[A-Za-z0-9_-]{1,8192}");
 
     /** Names that are safe to repeat in an answer. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]{1,64}");
@@ -57,10 +62,12 @@ final class WorkerEntrance {
 
     void onCall(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
+        if (TRANSFERS.matcher(path).matches() && entrance.isOpen()) {
+            transfer(request);
+            return;
+        }
         if (request.version() != HttpVersion.HTTP_2 || !path.startsWith(PREFIX)) {
-            request.response()
-                    .setStatusCode(HttpResponseStatus.NOT_FOUND.code())
-                    .end();
+            answer(request, HttpResponseStatus.NOT_FOUND);
             return;
         }
         String rpc = path.substring(PREFIX.length());
@@ -69,6 +76,38 @@ final class WorkerEntrance {
         } else {
             refuse(request, PLAIN.matcher(rpc).matches() ? rpc : "This call");
         }
+    }
+
+    /** Passes on an upload or a download: in a network of its own a worker reaches the control port only this way. */
+    private void transfer(HttpServerRequest request) {
+        if (begin(request)) {
+            entrance.pass(request);
+        } else {
+            answer(request, HttpResponseStatus.SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private static void answer(HttpServerRequest request, HttpResponseStatus status) {
+        request.response().setStatusCode(status.code()).end();
+    }
+
+    /** Counts a request until its stream has ended. Returns false if the worker has too many. */
+    private boolean begin(HttpServerRequest request) {
+        if (calls.incrementAndGet() > MAX_CALLS) {
+            calls.decrementAndGet();
+            return false;
+        }
+        AtomicBoolean ended = new AtomicBoolean();
+        Handler<Void> end = ignored -> {
+            if (ended.compareAndSet(false, true)) {
+                calls.decrementAndGet();
+            }
+        };
+        request.response().closeHandler(end);
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().endHandler(end);
+        }
+        return true;
     }
 
     private void refuse(HttpServerRequest request, String rpc) {
@@ -89,13 +128,11 @@ final class WorkerEntrance {
             CallEntrance.refuse(request, Status.Code.UNAVAILABLE, "The server is starting; try again.");
             return;
         }
-        if (calls.incrementAndGet() > MAX_CALLS) {
-            calls.decrementAndGet();
+        if (!begin(request)) {
             CallEntrance.refuse(
                     request, Status.Code.UNAVAILABLE, "The worker has " + MAX_CALLS + " calls in progress; try again.");
             return;
         }
-        request.response().closeHandler(closed -> calls.decrementAndGet());
         Caller known = caller;
         if (known != null) {
             pass(request, known);
