@@ -14,6 +14,9 @@ enum RequestKind {
     /** The content of an announced blob or of a block of a volume's file: limited to the announced size. */
     UPLOAD,
 
+    /** The request of a block of a volume's file, which may take as long as its upload. */
+    DOWNLOAD,
+
     /** All other requests, which unauthenticated clients may send: limited by {@link ControlPortConfig}. */
     PLAIN;
 
@@ -22,10 +25,18 @@ enum RequestKind {
     private static final String VOLUME_BLOCKS = "/volume-blocks/";
     private static final String GRPC = "application/grpc";
 
+    /** Returns whether unauthenticated clients may send it, so that the number of such requests is limited. */
+    boolean isCounted() {
+        return this == PLAIN || this == DOWNLOAD;
+    }
+
     static RequestKind of(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
         if ((path.startsWith(BLOBS) || path.startsWith(VOLUME_BLOCKS)) && request.method() == HttpMethod.PUT) {
             return UPLOAD;
+        }
+        if (path.startsWith(VOLUME_BLOCKS) && request.method() == HttpMethod.GET) {
+            return DOWNLOAD;
         }
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         boolean isCall = path.startsWith(CALLS)

@@ -53,6 +53,9 @@ final class BlockReception {
                 .handler(buffer -> onBytes(file, buffer))
                 .endHandler(ignored -> end.tryComplete())
                 .resume();
+        if (request.response().closed()) {
+            end.tryFail(new IOException("the client is gone"));
+        }
         return end.future();
     }
 
