@@ -25,6 +25,9 @@ final class BlockReception {
 
     private static final int HASHED_AT_ONCE = 256 << 10;
 
+    /** Maximum number of bytes that wait for the disk: a client sends up to 128 blocks at a time. */
+    private static final int WAITING_FOR_DISK = 16 << 10;
+
     private final HttpServerRequest request;
     private final BlockUpload block;
     private final Path part;
@@ -42,8 +45,9 @@ final class BlockReception {
         return Uni.createFrom()
                 .completionStage(() -> vertx.fileSystem()
                         .open(part.toString(), new OpenOptions().setRead(false).setWrite(true))
-                        .compose(file ->
-                                transfer(file.setWritePos(block.position())).eventually(() -> file.close()))
+                        .compose(file -> transfer(
+                                        file.setWritePos(block.position()).setWriteQueueMaxSize(WAITING_FOR_DISK))
+                                .eventually(() -> file.close()))
                         .toCompletionStage());
     }
 
