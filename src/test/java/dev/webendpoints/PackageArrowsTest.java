@@ -134,7 +134,7 @@ class PackageArrowsTest {
                 .whereLayer("secret")
                 .mayOnlyAccessLayers("app", "identity", "crypto", "failure")
                 .whereLayer("volume")
-                .mayOnlyAccessLayers("app", "identity", "failure")
+                .mayOnlyAccessLayers("app", "identity", "failure", "crypto", "database", "host")
                 .whereLayer("endpoint")
                 .mayOnlyAccessLayers("identity", "function", "failure", "database")
                 .whereLayer("source")

@@ -16,8 +16,11 @@ import dev.webendpoints.database.RecurringQuery;
 import dev.webendpoints.image.ImageCollector;
 import dev.webendpoints.image.disk.KeptOnDisk;
 import dev.webendpoints.source.ContentCollector;
+import dev.webendpoints.volume.Volumes;
+import dev.webendpoints.volume.files.VolumeFiles;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
@@ -36,6 +39,8 @@ class GarbageCollection {
     private final VersionCollector versions;
     private final ImageCollector images;
     private final ContentCollector content;
+    private final Volumes volumes;
+    private final VolumeFiles volumeFiles;
     private final ReactiveCalls calls;
     private final Vertx vertx;
     private final RecurringQuery collecting;
@@ -47,6 +52,8 @@ class GarbageCollection {
             VersionCollector versions,
             ImageCollector images,
             ContentCollector content,
+            Volumes volumes,
+            VolumeFiles volumeFiles,
             ReactiveCalls calls,
             DatabaseWatch database,
             MeterRegistry registry,
@@ -55,6 +62,8 @@ class GarbageCollection {
         this.versions = versions;
         this.images = images;
         this.content = content;
+        this.volumes = volumes;
+        this.volumeFiles = volumeFiles;
         this.calls = calls;
         this.vertx = vertx;
         this.collecting = new RecurringQuery(
@@ -96,7 +105,14 @@ class GarbageCollection {
 
     /** Determines all references to an item before it deletes the item. */
     Uni<Kept> collect(Instant now) {
-        return versions.collect(now)
+        return volumes.deleteAbandoned(now)
+                .chain(ids -> Multi.createFrom()
+                        .iterable(ids)
+                        .onItem()
+                        .transformToUniAndConcatenate(volumeFiles::delete)
+                        .onItem()
+                        .ignoreAsUni())
+                .chain(() -> versions.collect(now))
                 .chain(() -> apps.collect(now))
                 .chain(versions::references)
                 .chain(references -> images.forgetUnused(references.imageIds(), now)

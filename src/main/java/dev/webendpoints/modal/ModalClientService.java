@@ -81,8 +81,6 @@ import dev.webendpoints.modal.generated.TokenCreateResponse;
 import dev.webendpoints.modal.generated.TokenDeleteRequest;
 import dev.webendpoints.modal.generated.TokenInfoGetRequest;
 import dev.webendpoints.modal.generated.TokenInfoGetResponse;
-import dev.webendpoints.modal.generated.VolumeGetOrCreateRequest;
-import dev.webendpoints.modal.generated.VolumeGetOrCreateResponse;
 import dev.webendpoints.modal.generated.WebhookToken;
 import dev.webendpoints.modal.generated.WebhookTokenCreateRequest;
 import dev.webendpoints.modal.generated.WebhookTokenEnvironmentRequest;
@@ -107,7 +105,7 @@ import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_WRITE;
 @GrpcService
 @RegisterInterceptor(CallHeadersInterceptor.class)
 @RegisterInterceptor(MessageInterceptor.class)
-class ModalClientService implements InvocationMethods {
+class ModalClientService implements InvocationMethods, VolumeMethods {
 
     @Inject
     CallPipeline pipeline;
@@ -158,6 +156,9 @@ class ModalClientService implements InvocationMethods {
     VolumeCalls volumes;
 
     @Inject
+    VolumeFileCalls volumeFiles;
+
+    @Inject
     ProxyTokenCalls proxyTokens;
 
     @Inject
@@ -182,6 +183,16 @@ class ModalClientService implements InvocationMethods {
     @Override
     public InvocationLookups invocationLookups() {
         return invocationLookups;
+    }
+
+    @Override
+    public VolumeCalls volumes() {
+        return volumes;
+    }
+
+    @Override
+    public VolumeFileCalls volumeFiles() {
+        return volumeFiles;
     }
 
     // Identity
@@ -379,7 +390,7 @@ class ModalClientService implements InvocationMethods {
         return pipeline.stream(ENDPOINTS_WRITE, call -> images.follow(call, request));
     }
 
-    // Secrets and volumes
+    // Secrets
 
     @Override
     public Uni<SecretGetOrCreateResponse> secretGetOrCreate(SecretGetOrCreateRequest request) {
@@ -394,11 +405,6 @@ class ModalClientService implements InvocationMethods {
     @Override
     public Uni<Empty> secretDelete(SecretDeleteRequest request) {
         return pipeline.answer(ENDPOINTS_WRITE, call -> secrets.delete(call, request));
-    }
-
-    @Override
-    public Uni<VolumeGetOrCreateResponse> volumeGetOrCreate(VolumeGetOrCreateRequest request) {
-        return pipeline.answer(ENDPOINTS_WRITE, call -> volumes.getOrCreate(call, request));
     }
 
     // Proxy tokens

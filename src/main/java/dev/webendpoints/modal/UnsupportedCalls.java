@@ -26,9 +26,7 @@ final class UnsupportedCalls {
             Map.entry("Proxy", "Proxies with a fixed address (modal.Proxy) are not supported by Web Endpoints."),
             Map.entry("Dict", "modal.Dict is not supported by Web Endpoints."),
             Map.entry("Queue", "modal.Queue is not supported by Web Endpoints."),
-            Map.entry(
-                    "Volume",
-                    "Only mounting a volume is supported by Web Endpoints, not working with it from a client."),
+            Map.entry("Volume", "This call for a volume is not supported by Web Endpoints."),
             Map.entry("FunctionRetryInputs", REMOTE),
             Map.entry("FunctionAsyncInvoke", REMOTE),
             Map.entry("FunctionCall", REMOTE),

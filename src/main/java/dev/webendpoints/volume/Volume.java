@@ -19,6 +19,7 @@ public class Volume {
     @Column(name = "environment_id")
     public String environmentId;
 
+    /** Null for an ephemeral volume. */
     public String name;
 
     /** The version of the client's volume protocol, returned as received. */
@@ -29,4 +30,8 @@ public class Volume {
 
     @Column(name = "created_by")
     public String createdBy;
+
+    /** The last sign of life of an ephemeral volume's client; null for a named volume. */
+    @Column(name = "heartbeat_at")
+    public Instant heartbeatAt;
 }

@@ -28,6 +28,9 @@ class RequestBounds {
      */
     static final int MAX_PLAIN_STREAMS = 16;
 
+    /** Maximum number of bytes in the response to a download: a block of a volume's file. */
+    private static final long BLOCK_SIZE = 8 << 20;
+
     /** The assumed size of an upload without Content-Length, for its time limit. */
     private static final long CHUNKED_UPLOAD = 64L << 20;
 
@@ -57,7 +60,7 @@ class RequestBounds {
     private void onHttp1(RoutingContext routing, ControlConnection connection, ChannelPipeline pipeline) {
         HttpServerRequest request = routing.request();
         RequestKind kind = RequestKind.of(request);
-        connection.onRequest(ControlConnection.ONLY, kind == RequestKind.PLAIN, allowed(kind, request));
+        connection.onRequest(ControlConnection.ONLY, kind.isCounted(), allowed(kind, request));
         if (pipeline.get(Http1RequestGate.class) == null) {
             pipeline.addBefore(
                     pipeline.lastContext().name(), null, new Http1RequestGate(connection, request.isEnded()));
@@ -68,12 +71,12 @@ class RequestBounds {
     private void onStream(RoutingContext routing, ControlConnection connection, ChannelPipeline pipeline) {
         HttpServerRequest request = routing.request();
         RequestKind kind = RequestKind.of(request);
-        if (kind == RequestKind.PLAIN && connection.openRequests() >= MAX_PLAIN_STREAMS) {
+        if (kind.isCounted() && connection.openRequests() >= MAX_PLAIN_STREAMS) {
             request.response().reset(Http2Error.REFUSED_STREAM.code());
             return;
         }
         int stream = request.streamId();
-        connection.onRequest(stream, kind == RequestKind.PLAIN, allowed(kind, request));
+        connection.onRequest(stream, kind.isCounted(), allowed(kind, request));
         endWithStream(connection, pipeline);
         if (kind == RequestKind.CALL) {
             Channel channel = pipeline.channel();
@@ -98,6 +101,10 @@ class RequestBounds {
         return switch (kind) {
             case CALL -> ControlConnection.NEVER;
             case PLAIN -> config.requestTimeout().toNanos();
+            case DOWNLOAD ->
+                config.requestTimeout()
+                        .plusSeconds(BLOCK_SIZE / config.minUploadRate().asLongValue())
+                        .toNanos();
             case UPLOAD ->
                 config.requestTimeout()
                         .plusSeconds(length(request) / config.minUploadRate().asLongValue())

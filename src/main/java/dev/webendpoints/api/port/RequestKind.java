@@ -11,20 +11,32 @@ enum RequestKind {
     /** A call of the Modal client: limited by gRPC's maximum message size, after its caller is authenticated. */
     CALL,
 
-    /** The content of an announced blob: limited to the announced size. */
+    /** The content of an announced blob or of a block of a volume's file: limited to the announced size. */
     UPLOAD,
+
+    /** The request of a block of a volume's file, which may take as long as its upload. */
+    DOWNLOAD,
 
     /** All other requests, which unauthenticated clients may send: limited by {@link ControlPortConfig}. */
     PLAIN;
 
     private static final String CALLS = "/modal.client.ModalClient/";
-    private static final String UPLOADS = "/blobs/";
+    private static final String BLOBS = "/blobs/";
+    private static final String VOLUME_BLOCKS = "/volume-blocks/";
     private static final String GRPC = "application/grpc";
+
+    /** Returns whether unauthenticated clients may send it, so that the number of such requests is limited. */
+    boolean isCounted() {
+        return this == PLAIN || this == DOWNLOAD;
+    }
 
     static RequestKind of(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
-        if (path.startsWith(UPLOADS) && request.method() == HttpMethod.PUT) {
+        if ((path.startsWith(BLOBS) || path.startsWith(VOLUME_BLOCKS)) && request.method() == HttpMethod.PUT) {
             return UPLOAD;
+        }
+        if (path.startsWith(VOLUME_BLOCKS) && request.method() == HttpMethod.GET) {
+            return DOWNLOAD;
         }
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         boolean isCall = path.startsWith(CALLS)

@@ -12,15 +12,24 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Answers a repeated call with the first response where running it again would create a second object. The client
+ * Answers a repeated call with the first response where running it again would create a second object or fail. The client
  * repeats a call, with the same key, if the connection breaks before the response arrives. All other calls are
  * idempotent by themselves.
  */
 @ApplicationScoped
 class IdempotencyCache {
 
-    private static final Set<String> CREATING =
-            Set.of("AppCreate", "ClassCreate", "WebhookTokenCreate", "BlobCreate", "FunctionMap");
+    private static final Set<String> CREATING = Set.of(
+            "AppCreate",
+            "ClassCreate",
+            "WebhookTokenCreate",
+            "BlobCreate",
+            "FunctionMap",
+            "VolumePutFiles",
+            "VolumePutFiles2",
+            "VolumeRemoveFile",
+            "VolumeRemoveFile2",
+            "VolumeDelete");
 
     /** The client stops repeating after about a second. */
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);

@@ -20,6 +20,9 @@ import dev.webendpoints.worker.process.run.WorkerPlan;
  */
 record ConfinedFiles(WorkerPlan plan, TenantUser user, WorkerUserIds ids) {
 
+    /** Has a directory for each deleted volume: {@code VolumeStore} of the volumes' files. */
+    private static final String DELETED_VOLUMES = ".deleted";
+
     private static final Object PREPARING_VOLUME = new Object();
 
     /** Blocks. */
@@ -67,10 +70,13 @@ record ConfinedFiles(WorkerPlan plan, TenantUser user, WorkerUserIds ids) {
 
     /** Prepares one at a time: workers and zygotes that start concurrently may be the first ones to use a volume. */
     private void prepareVolume(Path volume) throws IOException {
+        if (Files.exists(volume.resolveSibling(DELETED_VOLUMES).resolve(volume.getFileName()))) {
+            throw new IOException("a volume that the function mounts was deleted; deploy the app again");
+        }
         synchronized (PREPARING_VOLUME) {
             if (!Files.exists(volume)) {
                 Files.createDirectories(volume.getParent(), RunDirectory.PRIVATE);
-                user.own(Files.createDirectory(volume));
+                user.own(Files.createDirectories(volume));
             } else if (!user.owns(volume)) {
                 user.own(volume);
             }
