@@ -102,6 +102,7 @@ CASES = {
     "large arguments of spawn": lambda: function("length").spawn(b"x" * 20_000).get(timeout=30),
     "a worker that dies": lambda: function("die_of").remote(1, time.time_ns()),
     "a worker that dies again and again": lambda: function("die_of").remote(1_000, time.time_ns()),
+    "read-only volume": lambda: function("write").remote(),
     "statistics": lambda: function("add").get_current_stats().backlog,
 }
 

@@ -66,6 +66,12 @@ def die_of(times, key):
     return count
 
 
+@app.function(volumes={"/data": volume.read_only()})
+def write():
+    with open("/data/written", "w") as file:
+        file.write("something")
+
+
 @app.function()
 def ids():
     return modal.current_function_call_id(), modal.current_input_id()

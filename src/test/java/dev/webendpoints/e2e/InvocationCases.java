@@ -69,6 +69,7 @@ abstract class InvocationCases {
                 "large arguments | 5000000",
                 "large arguments of spawn | 20000",
                 "a worker that dies | 1",
+                "read-only volume | \"OSError: [Errno 30] Read-only file system: '/data/written'\"",
                 "statistics | 0",
             })
     void aCallEndsAsOnModal(String name, String answer) {
