@@ -30,6 +30,9 @@ public class CallDispatcher {
     /** Number of workers that may die while they run an input: it is then taken for the cause. */
     private static final int MAX_DEATHS = 3;
 
+    /** The divisor of the heap that arguments on their way to workers may take. */
+    private static final int SHARE_OF_HEAP = 4;
+
     private static final Duration PAUSE_AFTER_DEATH = Duration.ofMillis(100);
 
     private final Vertx vertx;
@@ -41,6 +44,7 @@ public class CallDispatcher {
     private final OutputWriter outputs;
     private final WorkerRequests workers;
     private final ServerPresence presence;
+    private final PayloadMemory memory = new PayloadMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     private final Context loop;
     private final Map<String, CallQueue> queues = new HashMap<>();
     private final Map<String, InputRun> runs = new HashMap<>();
@@ -112,12 +116,14 @@ public class CallDispatcher {
         if (queues.size() > 10_000) {
             queues.values().removeIf(CallQueue::isIdle);
         }
-        return queues.computeIfAbsent(name, key -> new CallQueue(key, inputs, vertx, this::run));
+        return queues.computeIfAbsent(name, key -> new CallQueue(key, inputs, vertx, memory, this::run));
     }
 
-    private void run(ClaimedInput input) {
+    private void run(ClaimedInput claimed) {
+        ClaimedInput input = claimed.withoutArgs();
         CallQueue queue = queue(input.queue());
-        InputRun run = new InputRun(input, loop, calls, signals, queue::onLeft, ending -> onEnd(input, ending));
+        InputRun run =
+                new InputRun(claimed, memory, loop, calls, signals, queue::onLeft, ending -> onEnd(input, ending));
         runs.put(input.id(), run);
         if (stopping) {
             run.interrupt();
@@ -131,6 +137,11 @@ public class CallDispatcher {
         for (String id : inputIds) {
             outputs.write(id, InputOutcome.of(CallStatus.TERMINATED, sentence, "", null), () -> cancelRun(id));
         }
+    }
+
+    /** Stops the workers of functions that are not served any more. */
+    void retire(List<String> functionIds) {
+        functionIds.stream().filter(id -> pools.workers(id) > 0).forEach(pools::retire);
     }
 
     /** Cancels the runs of inputs that do not belong to this server any more. */

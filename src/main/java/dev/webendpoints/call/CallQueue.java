@@ -1,5 +1,6 @@
 package dev.webendpoints.call;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
@@ -20,9 +21,13 @@ final class CallQueue {
 
     private static final long RETRY_MILLIS = 1_000;
 
+    /** Until arguments that are on their way to workers may have left the memory. */
+    private static final long BUSY_MILLIS = 50;
+
     private final String name;
     private final InputRows rows;
     private final Vertx vertx;
+    private final PayloadMemory memory;
     private final Consumer<ClaimedInput> runner;
     private int waiting;
     private boolean claiming;
@@ -30,16 +35,17 @@ final class CallQueue {
     private boolean closed;
 
     /** @param runner starts to run an input, and reports by {@link #onLeft} when it does not wait any more */
-    CallQueue(String name, InputRows rows, Vertx vertx, Consumer<ClaimedInput> runner) {
+    CallQueue(String name, InputRows rows, Vertx vertx, PayloadMemory memory, Consumer<ClaimedInput> runner) {
         this.name = name;
         this.rows = rows;
         this.vertx = vertx;
+        this.memory = memory;
         this.runner = runner;
     }
 
     /** Returns whether an input need not wait behind others: the caller then inserts it as running. */
     boolean reserve() {
-        if (closed || claiming || more || waiting >= WINDOW) {
+        if (closed || claiming || more || waiting >= WINDOW || memory.room() == 0) {
             return false;
         }
         waiting++;
@@ -48,7 +54,7 @@ final class CallQueue {
 
     /** Runs an input that was reserved. */
     void run(ClaimedInput reserved) {
-        runner.accept(reserved);
+        take(reserved);
     }
 
     /** There may be inputs to claim. */
@@ -75,22 +81,37 @@ final class CallQueue {
         if (closed || claiming || !more || waiting >= WINDOW) {
             return;
         }
-        int room = WINDOW - waiting;
         claiming = true;
+        long bytes = memory.room();
+        if (bytes == 0) {
+            retry(BUSY_MILLIS);
+            return;
+        }
         more = false;
-        rows.claim(name, room)
-                .onComplete(
-                        claimed -> {
-                            claiming = false;
-                            more |= claimed.size() == room;
-                            waiting += claimed.size();
-                            claimed.forEach(runner);
-                            claim();
-                        },
-                        failure -> {
-                            claiming = false;
-                            LOG.debugf(failure, "Inputs not claimed, retrying: queue=%s", name);
-                            vertx.setTimer(RETRY_MILLIS, timer -> wake());
-                        });
+        rows.claim(name, WINDOW - waiting, bytes).onComplete(this::onClaimed, failure -> {
+            LOG.debugf(failure, "Inputs not claimed, retrying: queue=%s", name);
+            retry(RETRY_MILLIS);
+        });
+    }
+
+    /** There may be more than those: fewer than asked for have been claimed if their arguments are large. */
+    private void onClaimed(List<ClaimedInput> claimed) {
+        claiming = false;
+        more |= !claimed.isEmpty();
+        waiting += claimed.size();
+        claimed.forEach(this::take);
+        claim();
+    }
+
+    private void retry(long millis) {
+        vertx.setTimer(millis, timer -> {
+            claiming = false;
+            wake();
+        });
+    }
+
+    private void take(ClaimedInput input) {
+        memory.take(input.args().length);
+        runner.accept(input);
     }
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 
 /** Calls and the outputs of their inputs in the database. Every query made for a caller is restricted to its workspace. */
@@ -67,10 +67,10 @@ final class CallRows {
     private static final String EXPIRED = "delete from function_call where id in (select id from function_call"
             + " where expires_at < now() limit $1)";
 
-    private final Pool pool;
+    private final SqlClient database;
 
-    CallRows(Pool pool) {
-        this.pool = pool;
+    CallRows(SqlClient database) {
+        this.database = database;
     }
 
     static Tuple newCall(
@@ -88,47 +88,51 @@ final class CallRows {
     }
 
     Future<Void> insert(Tuple call) {
-        return pool.preparedQuery(INSERT).execute(call).mapEmpty();
+        return database.preparedQuery(INSERT).execute(call).mapEmpty();
     }
 
     /** Fails with {@link CallNotFound}. */
     Future<CallInfo> find(String workspaceId, String callId) {
-        return pool.preparedQuery(CALL).execute(Tuple.of(callId, workspaceId)).map(rows -> call(first(rows, callId)));
+        return database.preparedQuery(CALL)
+                .execute(Tuple.of(callId, workspaceId))
+                .map(rows -> call(first(rows, callId)));
     }
 
     /** Fails with {@link CallNotFound}. */
     Future<CallReport> report(String workspaceId, String callId) {
-        return pool.preparedQuery(REPORT).execute(Tuple.of(callId, workspaceId)).map(rows -> {
-            Row call = first(rows, callId);
-            int[] open = new int[2];
-            Map<CallStatus, Integer> ended = new EnumMap<>(CallStatus.class);
-            Instant started = null;
-            Instant finished = null;
-            for (Row row : rows) {
-                if (row.getInteger("state") == null) {
-                    continue;
-                }
-                if (row.getInteger("status") == null) {
-                    open[row.getInteger("state")] += row.getInteger("inputs");
-                } else {
-                    ended.put(CallStatus.of(row.getInteger("status")), row.getInteger("inputs"));
-                }
-                started = least(started, instant(row, "started_at"));
-                finished = greatest(finished, instant(row, "finished_at"));
-            }
-            return new CallReport(
-                    call.getString("id"),
-                    call.getString("app_id"),
-                    call.getString("function_id"),
-                    call.getString("tag"),
-                    call.getInteger("input_count"),
-                    open[0],
-                    open[1],
-                    ended,
-                    instant(call, "created_at"),
-                    started,
-                    open[0] + open[1] == 0 ? finished : null);
-        });
+        return database.preparedQuery(REPORT)
+                .execute(Tuple.of(callId, workspaceId))
+                .map(rows -> {
+                    Row call = first(rows, callId);
+                    int[] open = new int[2];
+                    Map<CallStatus, Integer> ended = new EnumMap<>(CallStatus.class);
+                    Instant started = null;
+                    Instant finished = null;
+                    for (Row row : rows) {
+                        if (row.getInteger("state") == null) {
+                            continue;
+                        }
+                        if (row.getInteger("status") == null) {
+                            open[row.getInteger("state")] += row.getInteger("inputs");
+                        } else {
+                            ended.put(CallStatus.of(row.getInteger("status")), row.getInteger("inputs"));
+                        }
+                        started = least(started, instant(row, "started_at"));
+                        finished = greatest(finished, instant(row, "finished_at"));
+                    }
+                    return new CallReport(
+                            call.getString("id"),
+                            call.getString("app_id"),
+                            call.getString("function_id"),
+                            call.getString("tag"),
+                            call.getInteger("input_count"),
+                            open[0],
+                            open[1],
+                            ended,
+                            instant(call, "created_at"),
+                            started,
+                            open[0] + open[1] == 0 ? finished : null);
+                });
     }
 
     private static Instant instant(Row row, String column) {
@@ -167,7 +171,7 @@ final class CallRows {
                 .addInteger(range.limit())
                 .addInteger(inlineLimit)
                 .addLong(totalLimit);
-        return pool.preparedQuery(OUTPUTS).execute(values).map(rows -> {
+        return database.preparedQuery(OUTPUTS).execute(values).map(rows -> {
             Row call = first(rows, callId);
             List<CallOutput> items = new ArrayList<>();
             rows.forEach(row -> {
@@ -197,24 +201,24 @@ final class CallRows {
 
     /** Lets the results of an ended call expire after {@code rest}, if its caller has waited for them. */
     Future<Void> release(String workspaceId, String callId, Duration rest) {
-        return pool.preparedQuery(RELEASE)
+        return database.preparedQuery(RELEASE)
                 .execute(Tuple.of(callId, workspaceId, rest.toMillis()))
                 .mapEmpty();
     }
 
     /** Returns the data of an output; null if there is none. */
     Future<Buffer> data(String inputId) {
-        return pool.preparedQuery(DATA)
+        return database.preparedQuery(DATA)
                 .execute(Tuple.of(inputId))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getBuffer("data"));
     }
 
-    Future<List<GeneratorChunk>> chunks(String workspaceId, String callId, long after, int limit) {
-        return pool.preparedQuery(CHUNKS)
+    Future<List<GeneratorChunks.Value>> chunks(String workspaceId, String callId, long after, int limit) {
+        return database.preparedQuery(CHUNKS)
                 .execute(Tuple.of(callId, workspaceId, after, limit))
                 .map(rows -> {
-                    List<GeneratorChunk> chunks = new ArrayList<>();
-                    rows.forEach(row -> chunks.add(new GeneratorChunk(
+                    List<GeneratorChunks.Value> chunks = new ArrayList<>();
+                    rows.forEach(row -> chunks.add(new GeneratorChunks.Value(
                             row.getLong("index"),
                             row.getInteger("format"),
                             row.getBuffer("data").getBytes())));
@@ -223,13 +227,13 @@ final class CallRows {
     }
 
     Future<Void> addChunk(String callId, long index, int format, Buffer data) {
-        return pool.preparedQuery(ADD_CHUNK)
+        return database.preparedQuery(ADD_CHUNK)
                 .execute(Tuple.of(callId, index, (short) format, data))
                 .mapEmpty();
     }
 
     Future<List<CallGraphNode>> graph(String workspaceId, String callId, int limit) {
-        return pool.preparedQuery(GRAPH)
+        return database.preparedQuery(GRAPH)
                 .execute(Tuple.of(callId, workspaceId, limit))
                 .map(rows -> {
                     first(rows, callId);
@@ -248,7 +252,7 @@ final class CallRows {
 
     /** Deletes expired calls. @return their number, at most {@code limit} */
     Future<Integer> deleteExpired(int limit) {
-        return pool.preparedQuery(EXPIRED).execute(Tuple.of(limit)).map(RowSet::rowCount);
+        return database.preparedQuery(EXPIRED).execute(Tuple.of(limit)).map(RowSet::rowCount);
     }
 
     private static Row first(RowSet<Row> rows, String callId) {

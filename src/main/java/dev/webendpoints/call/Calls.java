@@ -243,7 +243,7 @@ public class Calls {
                         .map(found -> new GeneratorChunks(found, found.size() < CHUNKS && call.unfinished() == 0)))
                 .onFailure(failure -> wait.close())
                 .compose(found -> {
-                    if (!found.chunks().isEmpty() || found.ended()) {
+                    if (!found.values().isEmpty() || found.ended()) {
                         wait.close();
                         return Future.succeededFuture(found);
                     }

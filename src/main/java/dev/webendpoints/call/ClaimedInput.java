@@ -28,6 +28,13 @@ record ClaimedInput(
     /** Length of a function's id. */
     private static final int ID_LENGTH = 25;
 
+    private static final byte[] NO_ARGS = {};
+
+    /** Returns a copy without the arguments, so that these can leave the memory before the run ends. */
+    ClaimedInput withoutArgs() {
+        return new ClaimedInput(id, callId, workspaceId, queue, idx, method, format, NO_ARGS, runs, failures, deaths);
+    }
+
     static String queue(String functionId, String arguments) {
         return functionId + arguments;
     }

@@ -12,9 +12,9 @@ import dev.webendpoints.identity.QuotaExceeded;
 import dev.webendpoints.identity.RandomId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 
 /** The inputs of calls in the database: waiting, running on a server, or done. */
@@ -36,11 +36,13 @@ final class InputRows {
     private static final String WAITING =
             "select count(*) from (select 1 from function_input where workspace_id = $1 and state <> 2 limit $2) w";
 
-    private static final String CLAIM =
-            "update function_input set state = 1, server_id = $1, runs = runs + 1, started_at = now()"
-                    + " where id in (select id from function_input where queue = $2 and state = 0 and available_at <= now()"
-                    + " order by seq limit $3 for update skip locked)"
-                    + " returning id, call_id, workspace_id, queue, idx, method, format, args, runs, failures, deaths, seq";
+    /** The arguments of all inputs but the last one take less than the given number of bytes. */
+    private static final String CLAIM = "update function_input set state = 1, server_id = $1, runs = runs + 1,"
+            + " started_at = now() where id in (select id from (select id,"
+            + " sum(octet_length(args)) over (order by seq) - octet_length(args) as before"
+            + " from (select id, seq, args from function_input where queue = $2 and state = 0 and available_at <= now()"
+            + " order by seq limit $3 for update skip locked) w) b where before < $4)"
+            + " returning id, call_id, workspace_id, queue, idx, method, format, args, runs, failures, deaths, seq";
 
     private static final String REQUEUE =
             "update function_input set state = 0, server_id = null, failures = $3, deaths = $4,"
@@ -58,6 +60,12 @@ final class InputRows {
             "select i.id from function_input i join function_call c on c.id = i.call_id"
                     + " join app a on a.id = c.app_id where a.state = 'STOPPED' and i.state <> 2 limit $1";
 
+    /** Functions of apps that were stopped, or deployed without them, a moment ago. */
+    private static final String RETIRED = "select f.id from app a join function f on f.app_id = a.id"
+            + " where a.state = 'STOPPED' and a.stopped_at > now() - interval '1 minute' or a.state <> 'STOPPED'"
+            + " and a.deployed_at > now() - interval '1 minute' and not exists (select 1 from deployment_function d"
+            + " where d.app_id = a.id and d.version = a.version and d.function_id = f.id)";
+
     private static final String QUEUES = "with recursive q as ((select queue from function_input where state = 0"
             + " order by queue limit 1) union all select (select i.queue from function_input i where i.state = 0"
             + " and i.queue > q.queue order by i.queue limit 1) from q where q.queue is not null)"
@@ -70,11 +78,11 @@ final class InputRows {
             "select count(*) filter (where i.state = 0) as waiting, count(*) filter (where i.state = 1)"
                     + " as running from function_input i where i.state <> 2 and i.workspace_id = $1 and i.queue like $2 || '%'";
 
-    private final Pool pool;
+    private final SqlClient database;
     private final String serverId;
 
-    InputRows(Pool pool, String serverId) {
-        this.pool = pool;
+    InputRows(SqlClient database, String serverId) {
+        this.database = database;
         this.serverId = serverId;
     }
 
@@ -100,7 +108,7 @@ final class InputRows {
             formats[i] = inputs.get(i).format();
             args[i] = Buffer.buffer(inputs.get(i).args());
         }
-        return pool.preparedQuery(INSERT)
+        return database.preparedQuery(INSERT)
                 .execute(Tuple.tuple()
                         .addString(durable ? "on" : "off")
                         .addString(callId)
@@ -125,7 +133,7 @@ final class InputRows {
 
     /** Returns the ids of these inputs in the order of {@code indexes}. */
     Future<List<String>> ids(String callId, Integer[] indexes) {
-        return pool.preparedQuery(IDS)
+        return database.preparedQuery(IDS)
                 .execute(Tuple.tuple().addString(callId).addArrayOfInteger(indexes))
                 .map(rows -> {
                     Map<Integer, String> byIndex = new HashMap<>();
@@ -140,7 +148,7 @@ final class InputRows {
 
     /** Fails with {@link QuotaExceeded} if the workspace has more than {@code limit} inputs that have not ended. */
     Future<Void> requireRoom(String workspaceId, int limit) {
-        return pool.preparedQuery(WAITING)
+        return database.preparedQuery(WAITING)
                 .execute(Tuple.of(workspaceId, (long) limit + 1))
                 .map(rows -> {
                     QuotaExceeded.require(
@@ -152,10 +160,14 @@ final class InputRows {
                 });
     }
 
-    /** Returns waiting inputs, the oldest first, which this server runs from now on. */
-    Future<List<ClaimedInput>> claim(String queue, int limit) {
-        return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(serverId, queue, limit))
+    /**
+     * Returns waiting inputs, the oldest first, which this server runs from now on.
+     *
+     * @param bytes what the arguments of all but the last one may take together
+     */
+    Future<List<ClaimedInput>> claim(String queue, int limit, long bytes) {
+        return database.preparedQuery(CLAIM)
+                .execute(Tuple.of(serverId, queue, limit, bytes))
                 .map(rows -> {
                     List<Row> found = new ArrayList<>();
                     rows.forEach(found::add);
@@ -181,7 +193,7 @@ final class InputRows {
 
     /** Lets an input of this server wait again, at least for {@code delay}. */
     Future<Void> requeue(String inputId, int failures, int deaths, Duration delay) {
-        return pool.preparedQuery(REQUEUE)
+        return database.preparedQuery(REQUEUE)
                 .execute(Tuple.of(inputId, serverId, failures, deaths, delay.toMillis()))
                 .mapEmpty();
     }
@@ -202,7 +214,7 @@ final class InputRows {
             data[i] = outcome.data();
             workers[i] = outcome.workerId();
         }
-        return pool.preparedQuery(FINISH)
+        return database.preparedQuery(FINISH)
                 .execute(Tuple.tuple()
                         .addArrayOfString(ids.toArray(String[]::new))
                         .addArrayOfInteger(statuses)
@@ -219,23 +231,28 @@ final class InputRows {
     }
 
     Future<List<String>> unfinished(String workspaceId, String callId, int limit) {
-        return pool.preparedQuery(UNFINISHED)
+        return database.preparedQuery(UNFINISHED)
                 .execute(Tuple.of(callId, workspaceId, limit))
                 .map(InputRows::firstColumn);
     }
 
     Future<List<String>> ofStoppedApps(int limit) {
-        return pool.preparedQuery(OF_STOPPED_APPS).execute(Tuple.of(limit)).map(InputRows::firstColumn);
+        return database.preparedQuery(OF_STOPPED_APPS).execute(Tuple.of(limit)).map(InputRows::firstColumn);
+    }
+
+    /** Returns functions that apps have stopped to serve a moment ago. */
+    Future<List<String>> retiredFunctions() {
+        return database.query(RETIRED).execute().map(InputRows::firstColumn);
     }
 
     /** Returns the queues that have waiting inputs. */
     Future<List<String>> queues() {
-        return pool.query(QUEUES).execute().map(InputRows::firstColumn);
+        return database.query(QUEUES).execute().map(InputRows::firstColumn);
     }
 
     /** Returns those of the inputs that this server does not run any more as far as the database knows. */
     Future<List<String>> lost(Collection<String> ids) {
-        return pool.preparedQuery(ENDED)
+        return database.preparedQuery(ENDED)
                 .execute(Tuple.tuple()
                         .addArrayOfString(ids.toArray(String[]::new))
                         .addString(serverId))
@@ -243,7 +260,7 @@ final class InputRows {
     }
 
     Future<Calls.Stats> stats(String workspaceId, String functionId, int workers) {
-        return pool.preparedQuery(STATS)
+        return database.preparedQuery(STATS)
                 .execute(Tuple.of(workspaceId, functionId))
                 .map(rows -> {
                     Row row = rows.iterator().next();

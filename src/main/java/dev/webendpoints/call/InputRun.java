@@ -45,6 +45,11 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     private final OutputSignals signals;
     private final Runnable onLeftQueue;
     private final Consumer<Ending> onEnd;
+    private final PayloadMemory memory;
+
+    /** Null once they have been sent, or are not needed. */
+    private byte[] args;
+
     private CalledFunction function;
     private Runnable cancelWait = () -> {};
     private Lease lease;
@@ -55,15 +60,21 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     private boolean leftQueue;
     private boolean ended;
 
-    /** @param onLeftQueue called once, when the input has a lease or needs none */
+    /**
+     * @param memory counts the arguments, from before
+     * @param onLeftQueue called once, when the input has a lease or needs none
+     */
     InputRun(
             ClaimedInput input,
+            PayloadMemory memory,
             Context loop,
             CallRows calls,
             OutputSignals signals,
             Runnable onLeftQueue,
             Consumer<Ending> onEnd) {
-        this.input = input;
+        this.input = input.withoutArgs();
+        this.args = input.args();
+        this.memory = memory;
         this.loop = loop;
         this.calls = calls;
         this.signals = signals;
@@ -110,7 +121,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
             lease = granted;
             leaveQueue();
             timer = loop.owner().setTimer(function.timeout().toMillis(), late -> onTimeout());
-            sent = requests.send(granted, input, this);
+            sent = requests.send(granted, input, args, this, () -> onLoop(this::dropArgs));
         });
     }
 
@@ -223,8 +234,16 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         if (timer >= 0) {
             loop.owner().cancelTimer(timer);
         }
+        dropArgs();
         leaveQueue();
         onEnd.accept(ending);
+    }
+
+    private void dropArgs() {
+        if (args != null) {
+            memory.release(args.length);
+            args = null;
+        }
     }
 
     private void leaveQueue() {

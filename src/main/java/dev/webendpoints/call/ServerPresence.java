@@ -13,7 +13,8 @@ import io.vertx.sqlclient.Tuple;
 
 /**
  * Tells the other servers that this one runs its inputs, and finds what no event has told it: inputs of servers that
- * died, inputs that wait, inputs that were ended elsewhere, those of stopped apps, and calls whose results have expired. Confined to the dispatcher's event
+ * died, inputs that wait, inputs that were ended elsewhere, those and the workers of stopped
+ * apps, and calls whose results have expired. Confined to the dispatcher's event
  * loop.
  */
 final class ServerPresence {
@@ -28,7 +29,7 @@ final class ServerPresence {
     /** Maximum number of inputs of stopped apps that are ended with one look. */
     private static final int AT_ONCE = 1_000;
 
-    private static final int EXPIRED_AT_ONCE = 1_000;
+    private static final int EXPIRED_AT_ONCE = 5_000;
 
     private static final String HEARD =
             "insert into call_server (id, heard_at) values ($1, now()) on conflict (id) do update set heard_at = now()";
@@ -88,6 +89,10 @@ final class ServerPresence {
                 })
                 .compose(stoppedInputs -> {
                     dispatcher.terminate(stoppedInputs, "The app of the function was stopped.");
+                    return dispatcher.inputs().retiredFunctions();
+                })
+                .compose(retired -> {
+                    dispatcher.retire(retired);
                     List<String> running = dispatcher.running();
                     return running.isEmpty()
                             ? Future.succeededFuture(List.<String>of())

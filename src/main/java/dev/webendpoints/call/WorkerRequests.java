@@ -57,8 +57,11 @@ final class WorkerRequests {
         }
     }
 
-    /** @param listener called on the event loop of the caller */
-    Sent send(Lease lease, ClaimedInput input, ResponseFrames.Listener listener) {
+    /**
+     * @param listener called on the event loop of the caller
+     * @param onSent likewise, when the arguments are not needed any more
+     */
+    Sent send(Lease lease, ClaimedInput input, byte[] args, ResponseFrames.Listener listener, Runnable onSent) {
         Sent sent = new Sent();
         Consumer<Throwable> onLost = listener::onLost;
         client.request(new RequestOptions()
@@ -79,7 +82,7 @@ final class WorkerRequests {
                                     .onComplete(
                                             response -> ResponseFrames.read(response, maxPayload, listener),
                                             onLost::accept);
-                            request.end(Buffer.buffer(input.args()));
+                            request.end(Buffer.buffer(args)).onComplete(end -> onSent.run());
                         },
                         onLost::accept);
         return sent;

@@ -18,6 +18,9 @@ public interface Pools {
      */
     Runnable lease(FunctionKey key, String method, String callId, LeaseWaiter waiter);
 
+    /** Removes a function: refuses waiting requests, lets running ones finish within their timeout, stops workers. */
+    void retire(String functionId);
+
     /** Returns the number of workers of a function, also of those that start or end. */
     int workers(String functionId);
 }

@@ -146,10 +146,10 @@ class InvocationLookups {
                 .uni(
                         () -> new long[] {request.getLastIndex()},
                         last -> calls.chunks(call.workspaceId(), request.getFunctionCallId(), last[0])
-                                .invoke(found -> found.chunks().forEach(chunk -> last[0] = chunk.index())))
+                                .invoke(found -> found.values().forEach(chunk -> last[0] = chunk.index())))
                 .whilst(found -> !found.ended())
                 .onItem()
-                .transformToIterable(GeneratorChunks::chunks)
+                .transformToIterable(GeneratorChunks::values)
                 .map(chunk -> DataChunk.newBuilder()
                         .setIndex(chunk.index())
                         .setDataFormatValue(chunk.format())

@@ -100,7 +100,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
         groupsOf(functionId).forEach(FunctionPool::scaleAsDeployed);
     }
 
-    /** Removes a function: refuses waiting requests, lets running ones finish within their timeout, stops workers. */
+    @Override
     public void retire(String functionId) {
         for (FunctionPool group : groupsOf(functionId)) {
             retired.add(group);

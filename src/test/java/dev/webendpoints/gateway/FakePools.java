@@ -70,4 +70,7 @@ final class FakePools implements Pools {
     public int workers(String functionId) {
         return 0;
     }
+
+    @Override
+    public void retire(String functionId) {}
 }
