@@ -184,7 +184,7 @@ class ModalDeployCallsTest extends ModalCallsFixture {
         assertThat(answer.getServerWarningsList())
                 .extracting(Warning::getMessage)
                 .containsExactly(
-                        "square: schedule= is ignored: Web Endpoints runs functions only when their URL is called.");
+                        "square: schedule= is ignored: Web Endpoints runs functions only when they are called.");
     }
 
     @Test
