@@ -49,6 +49,8 @@ class PackageArrowsTest {
                 .definedBy(ROOT + "volume..")
                 .layer("call")
                 .definedBy(ROOT + "call..")
+                .layer("state")
+                .definedBy(ROOT + "state..")
                 .layer("serving")
                 .definedBy(ROOT + "serving..")
                 .layer("source")
@@ -105,6 +107,7 @@ class PackageArrowsTest {
                 .mayOnlyAccessLayers(
                         "app",
                         "call",
+                        "state",
                         "secret",
                         "volume",
                         "source",
@@ -131,6 +134,8 @@ class PackageArrowsTest {
                 .mayOnlyAccessLayers("function")
                 .whereLayer("call")
                 .mayOnlyAccessLayers("app", "identity", "function", "lease", "failure", "database")
+                .whereLayer("state")
+                .mayOnlyAccessLayers("identity", "failure", "database")
                 .whereLayer("secret")
                 .mayOnlyAccessLayers("app", "identity", "crypto", "failure")
                 .whereLayer("volume")

@@ -16,6 +16,7 @@ import dev.webendpoints.database.RecurringQuery;
 import dev.webendpoints.image.ImageCollector;
 import dev.webendpoints.image.disk.KeptOnDisk;
 import dev.webendpoints.source.ContentCollector;
+import dev.webendpoints.state.StateCollector;
 import dev.webendpoints.volume.Volumes;
 import dev.webendpoints.volume.files.VolumeFiles;
 import io.micrometer.core.instrument.Gauge;
@@ -41,6 +42,7 @@ class GarbageCollection {
     private final ContentCollector content;
     private final Volumes volumes;
     private final VolumeFiles volumeFiles;
+    private final StateCollector state;
     private final ReactiveCalls calls;
     private final Vertx vertx;
     private final RecurringQuery collecting;
@@ -54,6 +56,7 @@ class GarbageCollection {
             ContentCollector content,
             Volumes volumes,
             VolumeFiles volumeFiles,
+            StateCollector state,
             ReactiveCalls calls,
             DatabaseWatch database,
             MeterRegistry registry,
@@ -64,6 +67,7 @@ class GarbageCollection {
         this.content = content;
         this.volumes = volumes;
         this.volumeFiles = volumeFiles;
+        this.state = state;
         this.calls = calls;
         this.vertx = vertx;
         this.collecting = new RecurringQuery(
@@ -112,6 +116,7 @@ class GarbageCollection {
                         .transformToUniAndConcatenate(volumeFiles::delete)
                         .onItem()
                         .ignoreAsUni())
+                .chain(state::collect)
                 .chain(() -> versions.collect(now))
                 .chain(() -> apps.collect(now))
                 .chain(versions::references)

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.call.InputRun.Ending;
+import dev.webendpoints.database.WaitSignals;
 import dev.webendpoints.lease.Pools;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -40,7 +41,7 @@ public class CallDispatcher {
     private final CalledFunctions functions;
     private final CallRows calls;
     private final InputRows inputs;
-    private final OutputSignals signals;
+    private final WaitSignals signals;
     private final OutputWriter outputs;
     private final WorkerRequests workers;
     private final ServerPresence presence;
@@ -57,7 +58,7 @@ public class CallDispatcher {
         this.presence = new ServerPresence(vertx, pool, this);
         this.calls = new CallRows(pool);
         this.inputs = new InputRows(pool, presence.serverId());
-        this.signals = new OutputSignals(vertx);
+        this.signals = new WaitSignals(vertx);
         this.outputs =
                 new OutputWriter(inputs, vertx, config.resultsKept(), finished -> signals.signal(finished.callId()));
         this.workers = new WorkerRequests(
@@ -73,7 +74,7 @@ public class CallDispatcher {
         return inputs;
     }
 
-    OutputSignals signals() {
+    WaitSignals signals() {
         return signals;
     }
 

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.FunctionNotFound;
 import dev.webendpoints.database.ReactiveCalls;
+import dev.webendpoints.database.WaitSignals;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.failure.TooLarge;
 import dev.webendpoints.identity.RandomId;
@@ -206,7 +207,7 @@ public class Calls {
     }
 
     private Future<CallOutputs> awaitOutputs(String workspaceId, String callId, OutputRange range, long deadline) {
-        OutputSignals.Wait wait = dispatcher.signals().await(callId);
+        WaitSignals.Wait wait = dispatcher.signals().await(callId);
         return dispatcher
                 .calls()
                 .outputs(workspaceId, callId, range, INLINE_LIMIT, ANSWER_LIMIT)
@@ -233,7 +234,7 @@ public class Calls {
     }
 
     private Future<GeneratorChunks> awaitChunks(String workspaceId, String callId, long after) {
-        OutputSignals.Wait wait = dispatcher.signals().await(callId);
+        WaitSignals.Wait wait = dispatcher.signals().await(callId);
         return dispatcher
                 .calls()
                 .find(workspaceId, callId)

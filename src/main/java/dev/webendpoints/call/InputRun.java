@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.app.FunctionNotFound;
+import dev.webendpoints.database.WaitSignals;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.lease.LeaseWaiter;
@@ -42,7 +43,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     final ClaimedInput input;
     private final Context loop;
     private final CallRows calls;
-    private final OutputSignals signals;
+    private final WaitSignals signals;
     private final Runnable onLeftQueue;
     private final Consumer<Ending> onEnd;
     private final PayloadMemory memory;
@@ -69,7 +70,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
             PayloadMemory memory,
             Context loop,
             CallRows calls,
-            OutputSignals signals,
+            WaitSignals signals,
             Runnable onLeftQueue,
             Consumer<Ending> onEnd) {
         this.input = input.withoutArgs();

@@ -105,7 +105,7 @@ import static dev.webendpoints.identity.Scopes.PROXY_TOKENS_WRITE;
 @GrpcService
 @RegisterInterceptor(CallHeadersInterceptor.class)
 @RegisterInterceptor(MessageInterceptor.class)
-class ModalClientService implements InvocationMethods, VolumeMethods {
+class ModalClientService implements DictMethods, QueueMethods, InvocationMethods, VolumeMethods {
 
     @Inject
     CallPipeline pipeline;
@@ -173,6 +173,22 @@ class ModalClientService implements InvocationMethods, VolumeMethods {
     @Override
     public CallPipeline pipeline() {
         return pipeline;
+    }
+
+    @Inject
+    DictCalls dicts;
+
+    @Inject
+    QueueCalls queues;
+
+    @Override
+    public DictCalls dicts() {
+        return dicts;
+    }
+
+    @Override
+    public QueueCalls queues() {
+        return queues;
     }
 
     @Override

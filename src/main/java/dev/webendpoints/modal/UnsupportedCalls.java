@@ -24,8 +24,6 @@ final class UnsupportedCalls {
             Map.entry("Tunnel", "Tunnels (modal.forward) are not supported by Web Endpoints; use @modal.web_server."),
             Map.entry("SharedVolume", "Network file systems are not supported by Web Endpoints; use a modal.Volume."),
             Map.entry("Proxy", "Proxies with a fixed address (modal.Proxy) are not supported by Web Endpoints."),
-            Map.entry("Dict", "modal.Dict is not supported by Web Endpoints."),
-            Map.entry("Queue", "modal.Queue is not supported by Web Endpoints."),
             Map.entry("Volume", "This call for a volume is not supported by Web Endpoints."),
             Map.entry("FunctionRetryInputs", REMOTE),
             Map.entry("FunctionAsyncInvoke", REMOTE),

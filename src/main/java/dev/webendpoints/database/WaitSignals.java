@@ -1,4 +1,4 @@
-package dev.webendpoints.call;
+package dev.webendpoints.database;
 
 import java.util.Map;
 import java.util.Set;
@@ -8,28 +8,28 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
-/** Wakes those who wait for an output or for data of a call. Thread-safe. */
-final class OutputSignals {
+/** Wakes those on this server who wait for a change of something, by its id. Thread-safe. */
+public final class WaitSignals {
 
     private final Vertx vertx;
     private final Map<String, Set<Promise<Void>>> waiting = new ConcurrentHashMap<>();
 
-    OutputSignals(Vertx vertx) {
+    public WaitSignals(Vertx vertx) {
         this.vertx = vertx;
     }
 
-    /** A wait for the next signal of a call, which is to be closed. */
-    final class Wait {
+    /** A wait for the next signal of an id, which is to be closed. */
+    public final class Wait {
 
-        private final String callId;
+        private final String id;
         private final Promise<Void> promise = Promise.promise();
 
-        private Wait(String callId) {
-            this.callId = callId;
+        private Wait(String id) {
+            this.id = id;
         }
 
         /** Completes at the next signal since the wait was made, at the latest after {@code millis}. */
-        Future<Void> signaled(long millis) {
+        public Future<Void> signaled(long millis) {
             long timer = vertx.setTimer(Math.max(1, millis), ignored -> promise.tryComplete());
             return promise.future().onComplete(done -> {
                 vertx.cancelTimer(timer);
@@ -37,17 +37,17 @@ final class OutputSignals {
             });
         }
 
-        void close() {
-            waiting.computeIfPresent(callId, (id, waits) -> {
+        public void close() {
+            waiting.computeIfPresent(id, (key, waits) -> {
                 waits.remove(promise);
                 return waits.isEmpty() ? null : waits;
             });
         }
     }
 
-    Wait await(String callId) {
-        Wait wait = new Wait(callId);
-        waiting.compute(callId, (id, waits) -> {
+    public Wait await(String id) {
+        Wait wait = new Wait(id);
+        waiting.compute(id, (key, waits) -> {
             Set<Promise<Void>> all = waits == null ? ConcurrentHashMap.newKeySet() : waits;
             all.add(wait.promise);
             return all;
@@ -55,8 +55,8 @@ final class OutputSignals {
         return wait;
     }
 
-    void signal(String callId) {
-        Set<Promise<Void>> waits = waiting.get(callId);
+    public void signal(String id) {
+        Set<Promise<Void>> waits = waiting.get(id);
         if (waits != null) {
             waits.forEach(Promise::tryComplete);
         }

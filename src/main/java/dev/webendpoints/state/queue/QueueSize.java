@@ -1,0 +1,4 @@
+package dev.webendpoints.state.queue;
+
+/** What a queue has. */
+public record QueueSize(long partitions, long items) {}
