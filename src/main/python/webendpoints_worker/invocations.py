@@ -59,7 +59,7 @@ class CallServer:
             args, kwargs = payloads.arguments(await _body(receive), data_format)
             result = await self._run(headers.get(b"x-method", ""), args, kwargs, data_format, response)
         except asyncio.CancelledError:
-            raise
+            result = payloads.of_cancellation()  # the server has ended the call in another way
         except BaseException as error:
             print(payloads.printed(error), file=sys.stderr, end="", flush=True)
             result = payloads.of_error(error, data_format, self._task_id)

@@ -19,6 +19,7 @@ CBOR = 4
 # The client's statuses.
 SUCCESS = 1
 FAILURE = 2
+TERMINATED = 3
 
 _CHUNK = 1
 _RESULT = 2
@@ -66,6 +67,10 @@ def of_value(value: Any, data_format: int) -> Result:
 def of_generator(items: int) -> Result:
     done = _api().GeneratorDone(items_total=items)
     return Result(SUCCESS, GENERATOR_DONE, _message(status=SUCCESS), done.SerializeToString())
+
+
+def of_cancellation() -> Result:
+    return Result(TERMINATED, PICKLE, _message(status=TERMINATED), b"")
 
 
 def of_error(error: BaseException, data_format: int, task_id: str) -> Result:

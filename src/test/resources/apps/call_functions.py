@@ -26,16 +26,19 @@ def spawned():
 
 
 def canceled():
-    call = function("slowly_add").spawn(1)
-    other = function("outlast").spawn(0.9)
-    time.sleep(0.3)
-    other.cancel()
-    call.get(timeout=30)
-    return other.get(timeout=30)
+    call = function("endure").spawn()
+    while function("endure").get_current_stats().num_total_runners == 0:
+        time.sleep(0.05)
+    call.cancel()
+    return call.get(timeout=30)
 
 
 def not_yet():
-    return function("outlast").spawn(0.8).get(timeout=0)
+    call = function("endure").spawn()
+    try:
+        return call.get(timeout=0)
+    finally:
+        call.cancel()
 
 
 def graph():

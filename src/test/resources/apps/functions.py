@@ -39,6 +39,12 @@ async def letters(text):
         yield letter
 
 
+@app.function()
+def endure():
+    while True:
+        time.sleep(0.01)
+
+
 @app.function(timeout=1)
 def outlast(seconds):
     end = time.monotonic() + seconds
