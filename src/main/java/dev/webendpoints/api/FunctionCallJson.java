@@ -9,8 +9,8 @@ import java.util.Map;
 import dev.webendpoints.api.generated.model.FunctionCall;
 import dev.webendpoints.api.generated.model.FunctionCall.StateEnum;
 import dev.webendpoints.api.generated.model.FunctionCallInputs;
-import dev.webendpoints.call.CallReport;
-import dev.webendpoints.call.CallStatus;
+import dev.webendpoints.call.store.CallReport;
+import dev.webendpoints.call.store.CallStatus;
 
 /** Converts function calls to the models of the OpenAPI document. */
 final class FunctionCallJson {

@@ -4,7 +4,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.core.Response;
 
 import dev.webendpoints.api.generated.FunctionCallsApi;
-import dev.webendpoints.call.Calls;
+import dev.webendpoints.call.CallReader;
+import dev.webendpoints.call.CallSubmission;
 import dev.webendpoints.identity.CurrentCaller;
 import dev.webendpoints.identity.Scopes;
 import io.smallrye.mutiny.Uni;
@@ -12,11 +13,13 @@ import io.smallrye.mutiny.Uni;
 /** Operations on the function calls of the caller's workspace. */
 class FunctionCallResource implements FunctionCallsApi {
 
-    private final Calls calls;
+    private final CallReader calls;
+    private final CallSubmission submission;
     private final CurrentCaller caller;
 
-    FunctionCallResource(Calls calls, CurrentCaller caller) {
+    FunctionCallResource(CallReader calls, CallSubmission submission, CurrentCaller caller) {
         this.calls = calls;
+        this.submission = submission;
         this.caller = caller;
     }
 
@@ -30,7 +33,8 @@ class FunctionCallResource implements FunctionCallsApi {
     @Override
     @RolesAllowed(Scopes.ENDPOINTS_WRITE)
     public Uni<Response> cancelFunctionCall(String functionCallId) {
-        return calls.cancel(caller.get().workspaceId(), functionCallId)
+        return submission
+                .cancel(caller.get().workspaceId(), functionCallId)
                 .map(done -> Response.noContent().build());
     }
 }

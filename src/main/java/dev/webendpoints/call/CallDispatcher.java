@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import dev.webendpoints.call.InputRun.Ending;
+import dev.webendpoints.call.store.CallStatus;
+import dev.webendpoints.call.store.CallStore;
+import dev.webendpoints.call.store.ClaimedInput;
+import dev.webendpoints.call.store.InputOutcome;
 import dev.webendpoints.database.WaitSignals;
 import dev.webendpoints.lease.Pools;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 
@@ -36,11 +42,15 @@ public class CallDispatcher {
 
     private static final Duration PAUSE_AFTER_DEATH = Duration.ofMillis(100);
 
+    private static final long RETRY_MILLIS = 1_000;
+
+    /** Above this number, those that have nothing to do are forgotten. */
+    private static final int MOST_IDLE_QUEUES = 10_000;
+
     private final Vertx vertx;
     private final Pools pools;
     private final CalledFunctions functions;
-    private final CallRows calls;
-    private final InputRows inputs;
+    private final CallStore store;
     private final WaitSignals signals;
     private final OutputWriter outputs;
     private final WorkerRequests workers;
@@ -56,22 +66,17 @@ public class CallDispatcher {
         this.pools = pools;
         this.functions = functions;
         this.presence = new ServerPresence(vertx, pool, this);
-        this.calls = new CallRows(pool);
-        this.inputs = new InputRows(pool, presence.serverId());
+        this.store = CallStore.of(pool, presence.serverId());
         this.signals = new WaitSignals(vertx);
-        this.outputs =
-                new OutputWriter(inputs, vertx, config.resultsKept(), finished -> signals.signal(finished.callId()));
+        this.outputs = new OutputWriter(
+                store.inputs(), vertx, config.resultsKept(), finished -> signals.signal(finished.callId()));
         this.workers = new WorkerRequests(
                 vertx, (int) Math.min(Integer.MAX_VALUE, config.maxPayload().asLongValue()));
         this.loop = vertx.getOrCreateContext();
     }
 
-    CallRows calls() {
-        return calls;
-    }
-
-    InputRows inputs() {
-        return inputs;
+    CallStore store() {
+        return store;
     }
 
     WaitSignals signals() {
@@ -114,17 +119,17 @@ public class CallDispatcher {
     }
 
     CallQueue queue(String name) {
-        if (queues.size() > 10_000) {
+        if (queues.size() > MOST_IDLE_QUEUES) {
             queues.values().removeIf(CallQueue::isIdle);
         }
-        return queues.computeIfAbsent(name, key -> new CallQueue(key, inputs, vertx, memory, this::run));
+        return queues.computeIfAbsent(name, key -> new CallQueue(key, store.inputs(), vertx, memory, this::run));
     }
 
     private void run(ClaimedInput claimed) {
         ClaimedInput input = claimed.withoutArgs();
         CallQueue queue = queue(input.queue());
-        InputRun run =
-                new InputRun(claimed, memory, loop, calls, signals, queue::onLeft, ending -> onEnd(input, ending));
+        InputRun run = new InputRun(
+                claimed, memory, loop, store.outputs(), signals, queue::onLeft, ending -> onEnd(input, ending));
         runs.put(input.id(), run);
         if (stopping) {
             run.interrupt();
@@ -133,11 +138,18 @@ public class CallDispatcher {
         }
     }
 
-    /** Ends these inputs as terminated, wherever they run. */
-    void terminate(List<String> inputIds, String sentence) {
-        for (String id : inputIds) {
-            outputs.write(id, InputOutcome.of(CallStatus.TERMINATED, sentence, "", null), () -> cancelRun(id));
-        }
+    /** Ends these inputs as terminated, wherever they run. Completes when that is written. May be called on any thread. */
+    Future<Void> terminate(List<String> inputIds, String sentence) {
+        Promise<Void> written = Promise.promise();
+        AtomicInteger left = new AtomicInteger(inputIds.size());
+        onLoop(() -> inputIds.forEach(id ->
+                outputs.write(id, InputOutcome.of(CallStatus.TERMINATED, sentence, "", null), () -> {
+                    cancelRun(id);
+                    if (left.decrementAndGet() == 0) {
+                        written.complete();
+                    }
+                })));
+        return inputIds.isEmpty() ? Future.succeededFuture() : written.future();
     }
 
     /** Stops the workers of functions that are not served any more. */
@@ -161,13 +173,13 @@ public class CallDispatcher {
         return List.copyOf(runs.keySet());
     }
 
-    private void onEnd(ClaimedInput input, Ending ending) {
+    private void onEnd(ClaimedInput input, RunEnding ending) {
         InputRun run = runs.remove(input.id());
-        if (ending instanceof Ending.Ended ended) {
+        if (ending instanceof RunEnding.Ended ended) {
             onOutcome(input, run.function(), ended.outcome());
-        } else if (ending instanceof Ending.WorkerLost lost) {
+        } else if (ending instanceof RunEnding.WorkerLost lost) {
             onWorkerLost(input, lost);
-        } else if (ending instanceof Ending.NotStarted notStarted) {
+        } else if (ending instanceof RunEnding.NotStarted notStarted) {
             requeue(input, input.failures(), input.deaths(), Duration.ofMillis(notStarted.retryMillis()));
         }
     }
@@ -182,7 +194,7 @@ public class CallDispatcher {
         }
     }
 
-    private void onWorkerLost(ClaimedInput input, Ending.WorkerLost lost) {
+    private void onWorkerLost(ClaimedInput input, RunEnding.WorkerLost lost) {
         int deaths = input.deaths() + 1;
         if (stopping) {
             requeue(input, input.failures(), input.deaths(), Duration.ZERO);
@@ -200,14 +212,15 @@ public class CallDispatcher {
         }
     }
 
-    private void fail(ClaimedInput input, Ending.WorkerLost lost, String sentence) {
+    private void fail(ClaimedInput input, RunEnding.WorkerLost lost, String sentence) {
         outputs.write(input.id(), InputOutcome.of(CallStatus.FAILURE, sentence, "", lost.workerId()), () -> {});
     }
 
     private void requeue(ClaimedInput input, int failures, int deaths, Duration delay) {
-        inputs.requeue(input.id(), failures, deaths, delay)
+        store.inputs()
+                .requeue(input.id(), failures, deaths, delay)
                 .onComplete(
                         done -> vertx.setTimer(delay.toMillis() + 1, timer -> wake(input.queue())),
-                        failure -> vertx.setTimer(1_000, timer -> requeue(input, failures, deaths, delay)));
+                        failure -> vertx.setTimer(RETRY_MILLIS, timer -> requeue(input, failures, deaths, delay)));
     }
 }

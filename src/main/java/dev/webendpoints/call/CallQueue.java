@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.call.store.ClaimedInput;
+import dev.webendpoints.call.store.InputRows;
 import io.vertx.core.Vertx;
 
 /**

@@ -3,10 +3,9 @@ package dev.webendpoints.call;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.jboss.logging.Logger;
-
-import dev.webendpoints.database.DatabaseUnavailable;
 import dev.webendpoints.database.DatabaseWatch;
+import dev.webendpoints.transfer.TransferFailures;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -21,12 +20,10 @@ public class CallResults {
 
     public static final String PATH = "/results/";
 
-    private static final Logger LOG = Logger.getLogger(CallResults.class);
-
-    private final Calls calls;
+    private final CallReader calls;
     private final DatabaseWatch database;
 
-    CallResults(Calls calls, DatabaseWatch database) {
+    CallResults(CallReader calls, DatabaseWatch database) {
         this.calls = calls;
         this.database = database;
     }
@@ -38,32 +35,17 @@ public class CallResults {
     private void onGet(RoutingContext context) {
         database.guard(calls.data(context.pathParam("id")))
                 .subscribe()
-                .with(data -> succeed(context, data), failure -> fail(context, failure));
+                .with(data -> answer(context, data), failure -> TransferFailures.answer(context, failure));
     }
 
-    private static void succeed(RoutingContext context, Buffer data) {
+    private static void answer(RoutingContext context, Buffer data) {
         if (data == null) {
-            answer(context, 404, "there is no such result, or it is not kept any more");
+            TransferFailures.answer(
+                    context, HttpResponseStatus.NOT_FOUND, "there is no such result, or it is not kept any more");
         } else {
             context.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
                     .end(data);
         }
-    }
-
-    private static void fail(RoutingContext context, Throwable failure) {
-        if (DatabaseUnavailable.isCauseOf(failure)) {
-            answer(context, 503, DatabaseUnavailable.SENTENCE);
-        } else {
-            LOG.error("Result not read", failure);
-            answer(context, 500, "the result could not be read");
-        }
-    }
-
-    private static void answer(RoutingContext context, int status, String sentence) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .end(sentence + "\n");
     }
 }

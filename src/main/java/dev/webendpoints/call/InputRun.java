@@ -6,6 +6,10 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.app.FunctionNotFound;
+import dev.webendpoints.call.store.CallStatus;
+import dev.webendpoints.call.store.ClaimedInput;
+import dev.webendpoints.call.store.InputOutcome;
+import dev.webendpoints.call.store.OutputRows;
 import dev.webendpoints.database.WaitSignals;
 import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
@@ -17,35 +21,21 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * One run of an input: waits for a lease, sends the input to the worker, and reports one {@link Ending}. Confined to the
+ * One run of an input: waits for a lease, sends the input to the worker, and reports one {@link RunEnding}. Confined to the
  * dispatcher's event loop, on which all its events arrive.
  */
 final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
 
     private static final Logger LOG = Logger.getLogger(InputRun.class);
 
-    /** How a run ends. */
-    sealed interface Ending {
+    private static final long RETRY_MILLIS = 1_000;
 
-        /** @param outcome of the function's code, or a statement of the server */
-        record Ended(InputOutcome outcome) implements Ending {}
-
-        /** Its worker has ended. @param resumable false if the input has yielded values already */
-        record WorkerLost(String workerId, boolean resumable) implements Ending {}
-
-        /** No worker was available; the input waits again. */
-        record NotStarted(long retryMillis) implements Ending {}
-
-        /** The input has ended in another way. */
-        record Canceled() implements Ending {}
-    }
-
-    final ClaimedInput input;
+    private final ClaimedInput input;
     private final Context loop;
-    private final CallRows calls;
+    private final OutputRows outputs;
     private final WaitSignals signals;
     private final Runnable onLeftQueue;
-    private final Consumer<Ending> onEnd;
+    private final Consumer<RunEnding> onEnd;
     private final PayloadMemory memory;
 
     /** Null once they have been sent, or are not needed. */
@@ -69,15 +59,15 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
             ClaimedInput input,
             PayloadMemory memory,
             Context loop,
-            CallRows calls,
+            OutputRows outputs,
             WaitSignals signals,
             Runnable onLeftQueue,
-            Consumer<Ending> onEnd) {
+            Consumer<RunEnding> onEnd) {
         this.input = input.withoutArgs();
         this.args = input.args();
         this.memory = memory;
         this.loop = loop;
-        this.calls = calls;
+        this.outputs = outputs;
         this.signals = signals;
         this.onLeftQueue = onLeftQueue;
         this.onEnd = onEnd;
@@ -102,11 +92,11 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
 
     private void onNotFound(Throwable failure) {
         if (failure instanceof FunctionNotFound) {
-            end(new Ending.Ended(InputOutcome.of(
+            end(new RunEnding.Ended(InputOutcome.of(
                     CallStatus.TERMINATED, "The function's app was stopped, or serves it no more.", "", null)));
         } else {
             LOG.debugf(failure, "Function of an input not found, retrying: input=%s", input.id());
-            end(new Ending.NotStarted(1_000));
+            end(new RunEnding.NotStarted(RETRY_MILLIS));
         }
     }
 
@@ -131,14 +121,14 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         onLoop(() -> end(refused(refusal)));
     }
 
-    private static Ending refused(LeaseRefusal refusal) {
+    private static RunEnding refused(LeaseRefusal refusal) {
         return switch (refusal.reason()) {
             case START_FAILED, START_TIMEOUT ->
-                new Ending.Ended(InputOutcome.of(
+                new RunEnding.Ended(InputOutcome.of(
                         CallStatus.INIT_FAILURE, sentence(refusal), String.join("\n", refusal.logTail()), null));
-            case GONE -> new Ending.Ended(InputOutcome.of(CallStatus.TERMINATED, refusal.message(), "", null));
+            case GONE -> new RunEnding.Ended(InputOutcome.of(CallStatus.TERMINATED, refusal.message(), "", null));
             case QUEUE_FULL, SHUTTING_DOWN ->
-                new Ending.NotStarted(Math.max(1, refusal.retryAfter().toMillis()));
+                new RunEnding.NotStarted(Math.max(1, refusal.retryAfter().toMillis()));
         };
     }
 
@@ -153,7 +143,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
             String sentence = "The call did not end within the function's timeout of "
                     + function.timeout().toSeconds() + " s.";
             Lease held = lease;
-            end(new Ending.Ended(InputOutcome.of(CallStatus.TIMEOUT, sentence, "", held.workerId())));
+            end(new RunEnding.Ended(InputOutcome.of(CallStatus.TIMEOUT, sentence, "", held.workerId())));
             held.cancel();
             sent.abort();
         }
@@ -164,7 +154,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         if (ended) {
             return;
         }
-        end(new Ending.Canceled());
+        end(new RunEnding.Canceled());
         if (lease != null) {
             lease.cancel();
             sent.abort();
@@ -174,7 +164,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     /** Ends the run because the server stops; its worker is stopped too. */
     void interrupt() {
         if (!ended) {
-            end(new Ending.NotStarted(1));
+            end(new RunEnding.NotStarted(0));
             if (lease != null) {
                 lease.abandon();
                 sent.abort();
@@ -190,14 +180,15 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
             return Future.succeededFuture();
         }
         chunks++;
-        return calls.addChunk(input.callId(), chunks, format, data).onSuccess(added -> signals.signal(input.callId()));
+        return outputs.addChunk(input.callId(), chunks, format, data)
+                .onSuccess(added -> signals.signal(input.callId()));
     }
 
     @Override
     public void onResult(CallStatus status, int format, Buffer message, Buffer data) {
         onLoop(() -> {
             if (!ended) {
-                end(new Ending.Ended(new InputOutcome(status, format, message, data, lease.workerId())));
+                end(new RunEnding.Ended(new InputOutcome(status, format, message, data, lease.workerId())));
                 lease.release();
             }
         });
@@ -209,7 +200,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
             if (!ended) {
                 String sentence = "The result has " + size
                         + " bytes, which is more than the server's limit (webendpoints.function-calls.max-payload).";
-                end(new Ending.Ended(InputOutcome.of(CallStatus.FAILURE, sentence, "", lease.workerId())));
+                end(new RunEnding.Ended(InputOutcome.of(CallStatus.FAILURE, sentence, "", lease.workerId())));
                 lease.cancel();
             }
         });
@@ -220,13 +211,13 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         onLoop(() -> {
             if (!ended) {
                 LOG.debugf(cause, "Worker of an input lost: input=%s worker=%s", input.id(), lease.workerId());
-                end(new Ending.WorkerLost(lease.workerId(), chunks == 0));
+                end(new RunEnding.WorkerLost(lease.workerId(), chunks == 0));
                 lease.abandon();
             }
         });
     }
 
-    private void end(Ending ending) {
+    private void end(RunEnding ending) {
         if (ended) {
             return;
         }

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.call.store.InputOutcome;
+import dev.webendpoints.call.store.InputRows;
 import dev.webendpoints.database.DatabaseUnavailable;
 import io.vertx.core.Vertx;
 

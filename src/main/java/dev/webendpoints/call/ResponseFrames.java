@@ -1,5 +1,6 @@
 package dev.webendpoints.call;
 
+import dev.webendpoints.call.store.CallStatus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;

@@ -13,9 +13,8 @@ import io.vertx.sqlclient.Tuple;
 
 /**
  * Tells the other servers that this one runs its inputs, and finds what no event has told it: inputs of servers that
- * died, inputs that wait, inputs that were ended elsewhere, those and the workers of stopped
- * apps, and calls whose results have expired. Confined to the dispatcher's event
- * loop.
+ * died, inputs that wait, inputs that were ended elsewhere, those and the workers of stopped apps, and calls whose results
+ * have expired. Confined to the dispatcher's event loop.
  */
 final class ServerPresence {
 
@@ -29,6 +28,7 @@ final class ServerPresence {
     /** Maximum number of inputs of stopped apps that are ended with one look. */
     private static final int AT_ONCE = 1_000;
 
+    /** Maximum number of expired calls that are deleted with one look. */
     private static final int EXPIRED_AT_ONCE = 5_000;
 
     private static final String HEARD =
@@ -85,26 +85,24 @@ final class ServerPresence {
                     if (count > 0) {
                         LOG.infof("Inputs of a lost server run again: count=%d", count);
                     }
-                    return dispatcher.inputs().ofStoppedApps(AT_ONCE);
+                    return dispatcher.store().lookups().ofStoppedApps(AT_ONCE);
                 })
                 .compose(stoppedInputs -> {
                     dispatcher.terminate(stoppedInputs, "The app of the function was stopped.");
-                    return dispatcher.inputs().retiredFunctions();
+                    return dispatcher.store().lookups().retiredFunctions();
                 })
                 .compose(retired -> {
                     dispatcher.retire(retired);
                     List<String> running = dispatcher.running();
                     return running.isEmpty()
                             ? Future.succeededFuture(List.<String>of())
-                            : dispatcher.inputs().lost(running);
+                            : dispatcher.store().lookups().lost(running);
                 })
                 .compose(lost -> {
                     dispatcher.cancelRuns(lost);
-                    return dispatcher.calls().deleteExpired(EXPIRED_AT_ONCE);
+                    return dispatcher.store().calls().deleteExpired(EXPIRED_AT_ONCE);
                 })
-                .compose(deleted -> {
-                    return dispatcher.inputs().queues();
-                })
+                .compose(deleted -> dispatcher.store().lookups().queues())
                 .onComplete(
                         queues -> {
                             looking = false;

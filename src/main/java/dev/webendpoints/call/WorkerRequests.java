@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.function.Consumer;
 
+import dev.webendpoints.call.store.ClaimedInput;
 import dev.webendpoints.lease.Lease;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -11,6 +11,7 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
@@ -70,6 +71,12 @@ public class ReactiveCalls {
                         }
                     }));
         });
+    }
+
+    /** As {@link #onCallersContext}, for a call that answers with Vert.x's future. It may also throw. */
+    public static <T> Uni<T> answer(Supplier<Future<T>> call) {
+        return onCallersContext(() ->
+                Future.<Void>succeededFuture().compose(ready -> call.get()).toCompletionStage());
     }
 
     private static void backTo(Context caller, Runnable answer) {

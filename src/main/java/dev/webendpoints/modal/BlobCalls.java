@@ -40,7 +40,7 @@ class BlobCalls {
      * @param configured the upload URL that the operator configured
      */
     static String uploads(Optional<String> configured, String authority) {
-        return configured.orElse("http://" + authority).replaceFirst("/+$", "") + "/blobs/";
+        return UploadAuthority.base(configured, authority) + "/blobs/";
     }
 
     private static String hex(String base64) {

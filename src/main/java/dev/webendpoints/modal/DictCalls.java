@@ -24,9 +24,9 @@ import dev.webendpoints.state.StateKind;
 import dev.webendpoints.state.StateObject;
 import dev.webendpoints.state.StateObjects;
 import dev.webendpoints.state.dict.DictContents;
+import dev.webendpoints.state.dict.DictEntries;
 import dev.webendpoints.state.dict.DictEntry;
 import dev.webendpoints.state.dict.DictPage;
-import dev.webendpoints.state.dict.Dicts;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -36,10 +36,10 @@ class DictCalls {
 
     private final StateCalls state;
     private final StateObjects objects;
-    private final Dicts dicts;
+    private final DictEntries dicts;
     private final DictContents contents;
 
-    DictCalls(StateCalls state, StateObjects objects, Dicts dicts, DictContents contents) {
+    DictCalls(StateCalls state, StateObjects objects, DictEntries dicts, DictContents contents) {
         this.state = state;
         this.objects = objects;
         this.dicts = dicts;

@@ -11,9 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.google.protobuf.Empty;
 
-import dev.webendpoints.call.Calls;
-import dev.webendpoints.call.NewInput;
+import dev.webendpoints.call.CallReader;
+import dev.webendpoints.call.CallSubmission;
 import dev.webendpoints.call.StartedCall;
+import dev.webendpoints.call.store.NewInput;
 import dev.webendpoints.modal.generated.FunctionCallCancelRequest;
 import dev.webendpoints.modal.generated.FunctionFinishInputsRequest;
 import dev.webendpoints.modal.generated.FunctionInput;
@@ -46,17 +47,19 @@ class InvocationCalls {
     /** What the client sends with later requests about the call; it does not verify it. */
     private static final String NO_JWT = "-";
 
-    private final Calls calls;
+    private final CallSubmission calls;
+    private final CallReader reader;
     private final Blobs blobs;
     private final SourceFiles files;
 
-    InvocationCalls(Calls calls, Blobs blobs, SourceFiles files) {
+    InvocationCalls(CallSubmission calls, CallReader reader, Blobs blobs, SourceFiles files) {
         this.calls = calls;
+        this.reader = reader;
         this.blobs = blobs;
         this.files = files;
     }
 
-    /** The server repeats failed calls by itself, whoever waits for them. */
+    /** The server repeats failed runs itself, for awaited and for spawned calls. */
     Uni<FunctionMapResponse> start(Call call, FunctionMapRequest request) {
         boolean map = request.getFunctionCallType() == Kind.MAP;
         Invocation invocation = request.getFunctionCallInvocationType();
@@ -90,7 +93,7 @@ class InvocationCalls {
 
     /** A call that has got its last input needs nothing done: it has ended when each of its inputs has an output. */
     Uni<Empty> finish(Call call, FunctionFinishInputsRequest request) {
-        return calls.find(call.workspaceId(), request.getFunctionCallId()).replaceWith(Empty.getDefaultInstance());
+        return reader.find(call.workspaceId(), request.getFunctionCallId()).replaceWith(Empty.getDefaultInstance());
     }
 
     Uni<Empty> cancel(Call call, FunctionCallCancelRequest request) {

@@ -1,7 +1,6 @@
 package dev.webendpoints.modal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 
-import dev.webendpoints.call.CallGraphNode;
-import dev.webendpoints.call.CallOutput;
+import dev.webendpoints.call.CallReader;
 import dev.webendpoints.call.CallResults;
-import dev.webendpoints.call.Calls;
-import dev.webendpoints.call.GeneratorChunks;
-import dev.webendpoints.call.OutputRange;
+import dev.webendpoints.call.store.CallGraphNode;
+import dev.webendpoints.call.store.CallOutput;
+import dev.webendpoints.call.store.GeneratorChunks;
+import dev.webendpoints.call.store.OutputRange;
 import dev.webendpoints.modal.generated.BlobGetRequest;
 import dev.webendpoints.modal.generated.BlobGetResponse;
 import dev.webendpoints.modal.generated.DataChunk;
@@ -51,10 +50,10 @@ class InvocationLookups {
     private static final double LONGEST_WAIT_SECONDS = 55;
     private static final double MILLIS = 1_000.0;
 
-    private final Calls calls;
+    private final CallReader calls;
     private final Optional<String> uploadUrl;
 
-    InvocationLookups(Calls calls, SourcesConfig config) {
+    InvocationLookups(CallReader calls, SourcesConfig config) {
         this.calls = calls;
         this.uploadUrl = config.uploadUrl();
     }
@@ -109,9 +108,9 @@ class InvocationLookups {
                 .setInputId(output.inputId())
                 .setDataFormatValue(output.dataFormat())
                 .setTaskId(output.workerId())
-                .setOutputCreatedAt(seconds(output.finishedAt()));
+                .setOutputCreatedAt(Timestamps.seconds(output.finishedAt()));
         if (output.startedAt() != null) {
-            item.setInputStartedAt(seconds(output.startedAt()));
+            item.setInputStartedAt(Timestamps.seconds(output.startedAt()));
         }
         return item.build();
     }
@@ -131,10 +130,6 @@ class InvocationLookups {
                     .setException("The worker's result cannot be read.")
                     .build();
         }
-    }
-
-    private static double seconds(Instant instant) {
-        return instant.toEpochMilli() / MILLIS;
     }
 
     Multi<DataChunk> chunks(Call call, FunctionCallGetDataRequest request) {
@@ -208,7 +203,7 @@ class InvocationLookups {
 
     /** The id of a result's blob is that of its input. */
     Uni<BlobGetResponse> blob(Call call, BlobGetRequest request) {
-        String base = uploadUrl.orElse("http://" + call.uploadAuthority()).replaceFirst("/+$", "");
+        String base = UploadAuthority.base(uploadUrl, call.uploadAuthority());
         return Uni.createFrom()
                 .item(BlobGetResponse.newBuilder()
                         .setDownloadUrl(base + CallResults.PATH + request.getBlobId())

@@ -26,9 +26,9 @@ import dev.webendpoints.modal.grpc.CallRejected;
 import dev.webendpoints.state.StateKind;
 import dev.webendpoints.state.StateObject;
 import dev.webendpoints.state.StateObjects;
+import dev.webendpoints.state.queue.MessageQueues;
 import dev.webendpoints.state.queue.QueueItem;
 import dev.webendpoints.state.queue.QueueSize;
-import dev.webendpoints.state.queue.Queues;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -44,9 +44,9 @@ class QueueCalls {
 
     private final StateCalls state;
     private final StateObjects objects;
-    private final Queues queues;
+    private final MessageQueues queues;
 
-    QueueCalls(StateCalls state, StateObjects objects, Queues queues) {
+    QueueCalls(StateCalls state, StateObjects objects, MessageQueues queues) {
         this.state = state;
         this.objects = objects;
         this.queues = queues;

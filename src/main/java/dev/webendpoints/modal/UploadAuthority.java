@@ -1,5 +1,6 @@
 package dev.webendpoints.modal;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,15 @@ public final class UploadAuthority {
         boolean hasPort = port.find();
         String host = hasPort ? authority.substring(0, port.start()) : authority;
         return ACCEPTED.matcher(host).matches() ? authority : bracketed(localAddress) + (hasPort ? port.group() : "");
+    }
+
+    /**
+     * Returns the URL of this server, without a path.
+     *
+     * @param configured the URL that the operator configured
+     */
+    static String base(Optional<String> configured, String authority) {
+        return configured.orElse("http://" + authority).replaceFirst("/+$", "");
     }
 
     /** Removes a zone ({@code fe80::1%eth0}), which is meaningful on this machine only. */

@@ -167,7 +167,7 @@ class VolumeFileCalls {
 
     /** Unlike those of blobs, these URLs may have any host name. */
     private Function<String, String> url(Call call) {
-        String base = transferUrl.orElse("http://" + call.authority()).replaceFirst("/+$", "") + "/volume-blocks/";
+        String base = UploadAuthority.base(transferUrl, call.authority()) + "/volume-blocks/";
         return base::concat;
     }
 }

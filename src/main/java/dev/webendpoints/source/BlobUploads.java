@@ -7,19 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.jboss.logging.Logger;
-
 import dev.webendpoints.database.DatabaseWatch;
-import dev.webendpoints.database.DiskFull;
-import dev.webendpoints.failure.DomainFailure;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.failure.TooLarge;
+import dev.webendpoints.transfer.TransferFailures;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -31,10 +28,6 @@ import io.vertx.ext.web.RoutingContext;
  */
 @ApplicationScoped
 class BlobUploads {
-
-    private static final Logger LOG = Logger.getLogger(BlobUploads.class);
-
-    private static final long LINGER_MILLIS = 500;
 
     private final Vertx vertx;
     private final Blobs blobs;
@@ -59,7 +52,7 @@ class BlobUploads {
         Context own = Vertx.currentContext();
         String id = context.pathParam("id");
         if (!underWay.add(id)) {
-            answer(context, 409, "another upload of this blob is under way");
+            TransferFailures.answer(context, HttpResponseStatus.CONFLICT, "another upload of this blob is under way");
             return;
         }
         database.guard(blobs.announced(id).chain(blob -> receive(blob, request)))
@@ -67,7 +60,7 @@ class BlobUploads {
                 .invoke(() -> underWay.remove(id))
                 .emitOn(command -> own.runOnContext(ignored -> command.run()))
                 .subscribe()
-                .with(md5 -> succeed(context, md5), failure -> fail(context, failure));
+                .with(md5 -> succeed(context, md5), failure -> TransferFailures.answer(context, failure));
     }
 
     private Uni<String> receive(Blob blob, HttpServerRequest request) {
@@ -100,39 +93,5 @@ class BlobUploads {
 
     private static void succeed(RoutingContext context, String md5) {
         context.response().putHeader(HttpHeaders.ETAG, "\"" + md5 + "\"").end();
-    }
-
-    private static void fail(RoutingContext context, Throwable failure) {
-        if (context.response().closed()) {
-            LOG.debugf("Upload interrupted");
-        } else if (failure instanceof DomainFailure foreseen) {
-            answer(context, foreseen.kind().httpStatus(), foreseen.getMessage());
-        } else if (DiskFull.isCauseOf(failure)) {
-            LOG.warn("Upload rejected, disk full");
-            answer(context, 507, DiskFull.SENTENCE);
-        } else {
-            LOG.error("Upload failed", failure);
-            answer(context, 500, "the upload could not be stored");
-        }
-    }
-
-    /** Discards the rest of a rejected body for a moment so that the response arrives, then closes the connection. */
-    private static void answer(RoutingContext context, int status, String sentence) {
-        if (context.request().version() != HttpVersion.HTTP_2) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        }
-        context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .end(sentence + "\n");
-        if (context.request().version() != HttpVersion.HTTP_2) {
-            if (!context.request().isEnded()) {
-                context.request().handler(dropped -> {}).resume();
-            }
-            context.vertx()
-                    .setTimer(
-                            LINGER_MILLIS,
-                            ignored -> context.request().connection().close());
-        }
     }
 }

@@ -11,7 +11,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "webendpoints.state")
 public interface StateConfig {
 
-    /** Dicts and queues, including ephemeral ones that have not ended. */
+    /** DictEntries and queues, including ephemeral ones that have not ended. */
     @WithDefault("10000")
     @Min(1)
     int maxWorkspaceObjects();

@@ -23,7 +23,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import static dev.webendpoints.api.Requests.as;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -135,7 +134,22 @@ class FunctionCallApiTest {
 
         as("calling").post("/v1/function-calls/" + callId + "/cancel").then().statusCode(204);
 
-        await().untilAsserted(() -> get("calling").body("state", equalTo("terminated")));
+        get("calling").body("state", equalTo("terminated"));
+    }
+
+    /** More than are ended at a time. */
+    @Test
+    void allInputsOfACanceledCallAreTerminated() {
+        execute(
+                "insert into function_input (id, call_id, workspace_id, queue, idx, method, format, args, state, available_at,"
+                        + " created_at) select $1 || n, $1, $2, 'fu-none', n, '', 1, '', 0, now() + interval '1 day', now()"
+                        + " from generate_series(0, 10000) n",
+                Tuple.of(callId, caller.workspaceId()));
+        execute("update function_call set input_count = 10001 where id = $1", Tuple.of(callId));
+
+        as("calling").post("/v1/function-calls/" + callId + "/cancel").then().statusCode(204);
+
+        get("calling").body("state", equalTo("terminated")).body("inputs.terminated", equalTo(10_001));
     }
 
     @Test

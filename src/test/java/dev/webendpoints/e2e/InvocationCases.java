@@ -1,40 +1,26 @@
 package dev.webendpoints.e2e;
 
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each way in which a program calls functions, with one version of the Modal client. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class InvocationCases {
+abstract class InvocationCases extends ClientProgramFixture {
 
-    private static final Path APPS = Path.of("src", "test", "resources", "apps");
+    @Override
+    String program() {
+        return "call_functions.py";
+    }
 
-    private final Map<String, String> answers = new HashMap<>();
-
-    abstract String version();
-
-    @BeforeAll
-    void callAll() throws Exception {
-        ModalCli modal = ModalCli.of(version(), SharedServer.get());
+    @Override
+    void prepare(ModalCli modal) {
         modal.deploy(APPS.resolve("functions.py")).succeeded();
-        String printed = modal.python(APPS.resolve("call_functions.py").toString())
-                .succeeded()
-                .output();
-        for (String line : printed.lines().filter(each -> each.startsWith("{")).toList()) {
-            JsonNode answer = new ObjectMapper().readTree(line);
-            answers.put(answer.get("case").asText(), answer.get("answer").toString());
-        }
     }
 
     @ParameterizedTest
@@ -73,7 +59,7 @@ abstract class InvocationCases {
                 "statistics | 0",
             })
     void aCallEndsAsOnModal(String name, String answer) {
-        assertThat(answers.get(name)).isEqualTo(answer);
+        assertThat(answer(name)).hasToString(answer);
     }
 
     @ParameterizedTest
@@ -83,16 +69,13 @@ abstract class InvocationCases {
         "a worker that dies again and again, RemoteError: The worker that ran this input ended 3 times"
     })
     void aCallFailsAsOnModal(String name, String failure) {
-        assertThat(answers.get(name)).startsWith("\"" + failure);
+        assertThat(answer(name).asText()).startsWith(failure);
     }
 
-    @ParameterizedTest
-    @CsvSource("map")
-    void aMapKeepsTheOrderOfItsInputs(String name) throws Exception {
-        JsonNode numbers = new ObjectMapper().readTree(answers.get(name));
-        assertThat(numbers).hasSize(100);
-        for (int i = 0; i < 100; i++) {
-            assertThat(numbers.get(i).asInt()).isEqualTo(i + 1);
-        }
+    @Test
+    void aMapKeepsTheOrderOfItsInputs() {
+        List<Integer> found = new ArrayList<>();
+        answer("map").forEach(number -> found.add(number.asInt()));
+        assertThat(found).isEqualTo(IntStream.rangeClosed(1, 100).boxed().toList());
     }
 }

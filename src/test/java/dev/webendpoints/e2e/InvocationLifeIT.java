@@ -76,6 +76,15 @@ class InvocationLifeIT extends AppFixture {
         return id;
     }
 
+    /** Returns how often the function has begun to wait. */
+    private long starts() {
+        return modal.run("app", "logs", app)
+                .output()
+                .lines()
+                .filter(line -> line.contains("waiting in version"))
+                .count();
+    }
+
     private String result(String callId) {
         return evaluate("call('" + callId + "').get(timeout=60)");
     }
@@ -181,12 +190,13 @@ class InvocationLifeIT extends AppFixture {
     void aSpawnedCallRunsAgainAfterItsServerWasKilled() {
         // Given
         deploy("one");
-        String call = spawned(3);
+        String call = spawned(8);
         // When
         server = SharedServer.killAndStartAgain();
         modal = ModalCli.of(ModalCli.NEWEST, server);
         // Then
         assertThat(result(call)).isEqualTo("waited");
+        assertThat(starts()).isEqualTo(2);
     }
 
     @Test
@@ -194,11 +204,12 @@ class InvocationLifeIT extends AppFixture {
     void aSpawnedCallRunsAgainAfterItsServerWasStopped() {
         // Given
         deploy("one");
-        String call = spawned(3);
+        String call = spawned(8);
         // When
         server = SharedServer.restart(Map.of());
         modal = ModalCli.of(ModalCli.NEWEST, server);
         // Then
         assertThat(result(call)).isEqualTo("waited");
+        assertThat(starts()).isEqualTo(2);
     }
 }

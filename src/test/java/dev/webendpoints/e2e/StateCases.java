@@ -1,38 +1,16 @@
 package dev.webendpoints.e2e;
 
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Dicts and queues with one version of the Modal client. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class StateCases {
+abstract class StateCases extends ClientProgramFixture {
 
-    private final Map<String, String> answers = new HashMap<>();
-
-    abstract String version();
-
-    @BeforeAll
-    void runAll() throws Exception {
-        String printed = ModalCli.of(version(), SharedServer.get())
-                .python(Path.of("src", "test", "resources", "apps", "state_cases.py")
-                        .toString())
-                .succeeded()
-                .output();
-        for (String line : printed.lines().filter(each -> each.startsWith("{")).toList()) {
-            JsonNode answer = new ObjectMapper().readTree(line);
-            answers.put(answer.get("case").asText(), answer.get("answer").toString());
-        }
+    @Override
+    String program() {
+        return "state_cases.py";
     }
 
     @ParameterizedTest
@@ -58,6 +36,6 @@ abstract class StateCases {
                 "unknown dict | \"NotFoundError\"",
             })
     void aProgramGetsWhatItGetsOnModal(String name, String answer) {
-        assertThat(answers.get(name)).isEqualTo(answer);
+        assertThat(answer(name)).hasToString(answer);
     }
 }

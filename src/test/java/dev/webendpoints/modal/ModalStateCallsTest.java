@@ -1,5 +1,10 @@
 package dev.webendpoints.modal;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -171,11 +176,26 @@ class ModalStateCallsTest extends ModalCallsFixture {
     }
 
     @Test
-    void ofTwoCallersOneGetsTheItem() throws Exception {
-        dev.queuePut(put(1));
+    void eachItemIsHandedOutOnce() throws Exception {
+        dev.queuePut(put(new int[200]));
+        List<CompletableFuture<Integer>> takers = IntStream.range(0, 8)
+                .mapToObj(taker -> CompletableFuture.supplyAsync(this::takeAll))
+                .toList();
 
-        int taken = dev.queueGet(take()).getValuesCount() + dev.queueGet(take()).getValuesCount();
+        int taken = 0;
+        for (CompletableFuture<Integer> taker : takers) {
+            taken += taker.get(60, TimeUnit.SECONDS);
+        }
 
-        assertThat(taken).isEqualTo(1);
+        assertThat(taken).isEqualTo(200);
+    }
+
+    /** Takes single items until there is none; returns their number. */
+    private int takeAll() {
+        int taken = 0;
+        while (dev.queueGet(take()).getValuesCount() > 0) {
+            taken++;
+        }
+        return taken;
     }
 }

@@ -28,8 +28,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 
 /**
- * Listens on a Unix socket for each worker, for the calls of the Modal client in that worker. Whoever reaches the socket
- * is the worker: its sandbox shows it to no other one. Headers of a call name nobody.
+ * Listens on a Unix socket for each worker, for the calls of the Modal client in that worker. A client that reaches the
+ * socket is the worker, as its sandbox shows the socket to no other one; headers that name a caller are not read.
  */
 @ApplicationScoped
 public class WorkerCallServer {

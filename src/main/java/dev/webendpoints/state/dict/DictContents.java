@@ -19,8 +19,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 @ApplicationScoped
 public class DictContents {
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             select key_hash, case when $4 then key end, case when $5 then value end, stale
             from (
                 select key_hash, key, value, used_at < now() - interval '1 hour' as stale,
@@ -28,7 +27,8 @@ public class DictContents {
                         - case when $5 then size else octet_length(key) end as size_before
                 from live_dict_entry
                 where dict_id = $1 and workspace_id = $2 and key_hash > $3
-                order by key_hash limit\s""" + Dicts.PAGE_ENTRIES + ") page" + " where size_before < " + Dicts.PAGE_BYTES + " order by key_hash";
+                order by key_hash limit\s""" + DictEntries.PAGE_ENTRIES + ") page" + " where size_before < "
+            + DictEntries.PAGE_BYTES + " order by key_hash";
 
     private static final String TOUCH = "update dict_entry set used_at = now() where dict_id = $1 and key_hash > $2"
             + " and key_hash <= $3 and used_at < now() - interval '1 hour' and used_at > now() - interval '7 days'";

@@ -7,17 +7,13 @@ import java.nio.file.Files;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.jboss.logging.Logger;
-
-import dev.webendpoints.database.DiskFull;
-import dev.webendpoints.failure.DomainFailure;
 import dev.webendpoints.failure.NotFound;
+import dev.webendpoints.transfer.TransferFailures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -28,10 +24,6 @@ import io.vertx.ext.web.RoutingContext;
  */
 @ApplicationScoped
 class BlockTransfers {
-
-    private static final Logger LOG = Logger.getLogger(BlockTransfers.class);
-
-    private static final long LINGER_MILLIS = 500;
 
     private final Vertx vertx;
     private final VolumeFiles files;
@@ -56,7 +48,7 @@ class BlockTransfers {
                 .chain(block -> receive(request, block, own))
                 .emitOn(command -> own.runOnContext(ignored -> command.run()))
                 .subscribe()
-                .with(receipt -> context.response().end(receipt), failure -> fail(context, failure));
+                .with(receipt -> context.response().end(receipt), failure -> TransferFailures.answer(context, failure));
     }
 
     private Uni<String> receive(HttpServerRequest request, BlockUpload block, Context own) {
@@ -96,7 +88,7 @@ class BlockTransfers {
                         .emitOn(command -> own.runOnContext(ignored -> command.run()))
                         .chain(file -> send(context, part, file)))
                 .subscribe()
-                .with(sent -> {}, failure -> fail(context, failure));
+                .with(sent -> {}, failure -> TransferFailures.answer(context, failure));
     }
 
     private Uni<Void> send(RoutingContext context, FileDownload.Part part, PinnedFile file) {
@@ -114,40 +106,5 @@ class BlockTransfers {
 
     private static NotFound noSuchTransfer() {
         return new NotFound("there is no such transfer, or its time has passed");
-    }
-
-    private static void fail(RoutingContext context, Throwable failure) {
-        if (context.response().closed() || context.response().headWritten()) {
-            LOG.debugf("Transfer of a volume's file interrupted");
-        } else if (failure instanceof DomainFailure foreseen) {
-            answer(context, foreseen.kind().httpStatus(), foreseen.getMessage());
-        } else if (DiskFull.isCauseOf(failure)) {
-            LOG.warn("Transfer of a volume's file rejected, disk full");
-            answer(context, 507, DiskFull.SENTENCE);
-        } else {
-            LOG.error("Transfer of a volume's file failed", failure);
-            answer(context, 500, "the transfer failed");
-        }
-    }
-
-    /** Discards the rest of a rejected body for a moment so that the response arrives, then closes the connection. */
-    private static void answer(RoutingContext context, int status, String sentence) {
-        boolean multiplexed = context.request().version() == HttpVersion.HTTP_2;
-        if (!multiplexed) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        }
-        context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .end(sentence + "\n");
-        if (!multiplexed) {
-            if (!context.request().isEnded()) {
-                context.request().handler(dropped -> {}).resume();
-            }
-            context.vertx()
-                    .setTimer(
-                            LINGER_MILLIS,
-                            ignored -> context.request().connection().close());
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.webendpoints.call;
+package dev.webendpoints.call.store;
 
 import dev.webendpoints.function.FunctionKey;
 
@@ -12,7 +12,7 @@ import dev.webendpoints.function.FunctionKey;
  * @param failures number of earlier runs that failed in the function's code
  * @param deaths number of earlier runs that ended with their worker
  */
-record ClaimedInput(
+public record ClaimedInput(
         String id,
         String callId,
         String workspaceId,
@@ -31,25 +31,31 @@ record ClaimedInput(
     private static final byte[] NO_ARGS = {};
 
     /** Returns a copy without the arguments, so that these can leave the memory before the run ends. */
-    ClaimedInput withoutArgs() {
+    public ClaimedInput withoutArgs() {
         return new ClaimedInput(id, callId, workspaceId, queue, idx, method, format, NO_ARGS, runs, failures, deaths);
     }
 
-    static String queue(String functionId, String arguments) {
+    /** Returns an input that runs for the first time. */
+    public static ClaimedInput first(String id, String callId, String workspaceId, String queue, NewInput input) {
+        return new ClaimedInput(
+                id, callId, workspaceId, queue, input.idx(), input.method(), input.format(), input.args(), 1, 0, 0);
+    }
+
+    public static String queue(String functionId, String arguments) {
         return functionId + arguments;
     }
 
     /** Returns the id of the run, by which the worker reports on it. */
-    String runId() {
+    public String runId() {
         return runs == 1 ? id : id + "-" + runs;
     }
 
-    static String functionId(String queue) {
+    public static String functionId(String queue) {
         return queue.substring(0, ID_LENGTH);
     }
 
     /** Returns the pool of a version of the function. */
-    FunctionKey key(String definitionId) {
+    public FunctionKey key(String definitionId) {
         return new FunctionKey(functionId(queue), definitionId, queue.substring(ID_LENGTH));
     }
 }

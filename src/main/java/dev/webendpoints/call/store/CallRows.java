@@ -1,4 +1,4 @@
-package dev.webendpoints.call;
+package dev.webendpoints.call.store;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 
-/** Calls and the outputs of their inputs in the database. Every query made for a caller is restricted to its workspace. */
-final class CallRows {
+/** Calls in the database. Every query made for a caller is restricted to its workspace. */
+public final class CallRows {
 
     /** Without a durable commit for a call whose caller waits: if the database dies, so does the answer. */
     private static final String INSERT = "with s as (select set_config('synchronous_commit', $1, true))"
@@ -24,34 +23,19 @@ final class CallRows {
             + " created_at, input_count, expires_at)"
             + " select $2, $3, $4, $5, $6, $7, $8, now(), 0, now() + $9 * interval '1 ms' from s";
 
-    private static final String OUTPUTS = "with c as (select id, input_count, output_count from function_call"
-            + " where id = $1 and workspace_id = $2), o as (select i.*, octet_length(i.data) as size,"
-            + " sum(octet_length(i.data)) over (order by i.output_seq) as total from function_input i join c on c.id = i.call_id"
-            + " where i.output_seq > $3 and i.idx between $4 and $5 order by i.output_seq limit $6)"
-            + " select c.input_count, c.output_count, o.id, o.idx, o.data_format, o.result,"
-            + " case when o.size <= $7 then o.data end as data, o.size, o.worker_id, o.started_at, o.finished_at, o.output_seq"
-            + " from c left join o on o.total - o.size < $8 or o.size > $7 order by o.output_seq";
-
     private static final String RELEASE =
             "update function_call set expires_at = least(expires_at, now() + $3 * interval '1 ms')"
                     + " where id = $1 and workspace_id = $2 and awaited and output_count >= input_count";
 
-    private static final String DATA = "select data, data_format from function_input where id = $1 and state = 2";
-
-    private static final String CALL = "select id, app_id, function_id, input_count, output_count from function_call"
-            + " where id = $1 and workspace_id = $2";
+    private static final String CALL =
+            "select id, app_id, function_id, awaited, input_count, output_count from function_call"
+                    + " where id = $1 and workspace_id = $2";
 
     private static final String REPORT =
             "select c.id, c.app_id, c.function_id, f.tag, c.input_count, c.created_at, i.state, i.status,"
                     + " count(i.id)::integer as inputs, min(i.started_at) as started_at, max(i.finished_at) as finished_at"
                     + " from function_call c join function f on f.id = c.function_id left join function_input i on i.call_id = c.id"
                     + " where c.id = $1 and c.workspace_id = $2 group by c.id, f.tag, i.state, i.status";
-
-    private static final String CHUNKS = "select h.index, h.format, h.data from function_chunk h join function_call c"
-            + " on c.id = h.call_id where h.call_id = $1 and c.workspace_id = $2 and h.index > $3 order by h.index limit $4";
-
-    private static final String ADD_CHUNK =
-            "insert into function_chunk (call_id, index, format, data) values ($1, $2, $3, $4)";
 
     private static final String GRAPH =
             "with recursive tree as (select id, function_id, parent_input_id, created_at from"
@@ -73,33 +57,31 @@ final class CallRows {
         this.database = database;
     }
 
-    static Tuple newCall(
-            String id, String workspaceId, CalledFunction function, StartedCall call, Duration kept, boolean durable) {
-        return Tuple.tuple()
-                .addString(durable ? "on" : "off")
-                .addString(id)
-                .addString(workspaceId)
-                .addString(function.appId())
-                .addString(function.functionId())
-                .addBoolean(call.map())
-                .addBoolean(call.awaited())
-                .addString(call.parentInputId().isEmpty() ? null : call.parentInputId())
-                .addLong(kept.toMillis());
-    }
-
-    Future<Void> insert(Tuple call) {
-        return database.preparedQuery(INSERT).execute(call).mapEmpty();
+    /** @param kept how long the call is kept if nothing happens */
+    public Future<Void> insert(NewCall call, Duration kept) {
+        return database.preparedQuery(INSERT)
+                .execute(Tuple.tuple()
+                        .addString(call.awaited() ? "off" : "on")
+                        .addString(call.id())
+                        .addString(call.workspaceId())
+                        .addString(call.appId())
+                        .addString(call.functionId())
+                        .addBoolean(call.map())
+                        .addBoolean(call.awaited())
+                        .addString(call.parentInputId().isEmpty() ? null : call.parentInputId())
+                        .addLong(kept.toMillis()))
+                .mapEmpty();
     }
 
     /** Fails with {@link CallNotFound}. */
-    Future<CallInfo> find(String workspaceId, String callId) {
+    public Future<CallInfo> find(String workspaceId, String callId) {
         return database.preparedQuery(CALL)
                 .execute(Tuple.of(callId, workspaceId))
                 .map(rows -> call(first(rows, callId)));
     }
 
     /** Fails with {@link CallNotFound}. */
-    Future<CallReport> report(String workspaceId, String callId) {
+    public Future<CallReport> report(String workspaceId, String callId) {
         return database.preparedQuery(REPORT)
                 .execute(Tuple.of(callId, workspaceId))
                 .map(rows -> {
@@ -135,7 +117,7 @@ final class CallRows {
                 });
     }
 
-    private static Instant instant(Row row, String column) {
+    static Instant instant(Row row, String column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
     }
@@ -155,84 +137,19 @@ final class CallRows {
                 row.getString("id"),
                 row.getString("app_id"),
                 row.getString("function_id"),
+                row.getBoolean("awaited"),
                 row.getInteger("input_count"),
                 row.getInteger("output_count"));
     }
 
-    /** Fails with {@link CallNotFound}. */
-    Future<CallOutputs> outputs(
-            String workspaceId, String callId, OutputRange range, int inlineLimit, long totalLimit) {
-        Tuple values = Tuple.tuple()
-                .addString(callId)
-                .addString(workspaceId)
-                .addInteger(range.after())
-                .addInteger(range.first())
-                .addInteger(range.last())
-                .addInteger(range.limit())
-                .addInteger(inlineLimit)
-                .addLong(totalLimit);
-        return database.preparedQuery(OUTPUTS).execute(values).map(rows -> {
-            Row call = first(rows, callId);
-            List<CallOutput> items = new ArrayList<>();
-            rows.forEach(row -> {
-                if (row.getString("id") != null) {
-                    items.add(output(row));
-                }
-            });
-            return new CallOutputs(call.getInteger("input_count") - call.getInteger("output_count"), items);
-        });
-    }
-
-    private static CallOutput output(Row row) {
-        Buffer data = row.getBuffer("data");
-        String worker = row.getString("worker_id");
-        return new CallOutput(
-                row.getString("id"),
-                row.getInteger("idx"),
-                row.getInteger("data_format"),
-                row.getBuffer("result").getBytes(),
-                data == null ? null : data.getBytes(),
-                row.getInteger("size"),
-                worker == null ? "" : worker,
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
-                row.getInteger("output_seq"));
-    }
-
     /** Lets the results of an ended call expire after {@code rest}, if its caller has waited for them. */
-    Future<Void> release(String workspaceId, String callId, Duration rest) {
+    public Future<Void> release(String workspaceId, String callId, Duration rest) {
         return database.preparedQuery(RELEASE)
                 .execute(Tuple.of(callId, workspaceId, rest.toMillis()))
                 .mapEmpty();
     }
 
-    /** Returns the data of an output; null if there is none. */
-    Future<Buffer> data(String inputId) {
-        return database.preparedQuery(DATA)
-                .execute(Tuple.of(inputId))
-                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getBuffer("data"));
-    }
-
-    Future<List<GeneratorChunks.Value>> chunks(String workspaceId, String callId, long after, int limit) {
-        return database.preparedQuery(CHUNKS)
-                .execute(Tuple.of(callId, workspaceId, after, limit))
-                .map(rows -> {
-                    List<GeneratorChunks.Value> chunks = new ArrayList<>();
-                    rows.forEach(row -> chunks.add(new GeneratorChunks.Value(
-                            row.getLong("index"),
-                            row.getInteger("format"),
-                            row.getBuffer("data").getBytes())));
-                    return chunks;
-                });
-    }
-
-    Future<Void> addChunk(String callId, long index, int format, Buffer data) {
-        return database.preparedQuery(ADD_CHUNK)
-                .execute(Tuple.of(callId, index, (short) format, data))
-                .mapEmpty();
-    }
-
-    Future<List<CallGraphNode>> graph(String workspaceId, String callId, int limit) {
+    public Future<List<CallGraphNode>> graph(String workspaceId, String callId, int limit) {
         return database.preparedQuery(GRAPH)
                 .execute(Tuple.of(callId, workspaceId, limit))
                 .map(rows -> {
@@ -251,11 +168,12 @@ final class CallRows {
     }
 
     /** Deletes expired calls. @return their number, at most {@code limit} */
-    Future<Integer> deleteExpired(int limit) {
+    public Future<Integer> deleteExpired(int limit) {
         return database.preparedQuery(EXPIRED).execute(Tuple.of(limit)).map(RowSet::rowCount);
     }
 
-    private static Row first(RowSet<Row> rows, String callId) {
+    /** Returns the first row. @throws CallNotFound if there is none */
+    static Row first(RowSet<Row> rows, String callId) {
         if (rows.size() == 0) {
             throw new CallNotFound(callId);
         }

@@ -1,4 +1,4 @@
-package dev.webendpoints.call;
+package dev.webendpoints.call.store;
 
 /**
  * The outputs of a call that a reader asks for.

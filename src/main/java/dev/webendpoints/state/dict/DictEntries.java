@@ -21,7 +21,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 
 /** Reads and writes the entries of a workspace's dicts. Each method fails with {@link StateNotFound} without the dict. */
 @ApplicationScoped
-public class Dicts {
+public class DictEntries {
 
     /** Maximum size of a value. A reader has it in memory as a whole, and the Modal client's messages are bounded. */
     static final int MOST_VALUE_BYTES = 16 << 20;
@@ -65,7 +65,7 @@ public class Dicts {
     private final StateObjects objects;
     private final StateQuota quota;
 
-    Dicts(StateDatabase database, StateObjects objects, StateQuota quota) {
+    DictEntries(StateDatabase database, StateObjects objects, StateQuota quota) {
         this.database = database;
         this.objects = objects;
         this.quota = quota;

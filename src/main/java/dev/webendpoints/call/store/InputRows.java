@@ -1,24 +1,21 @@
-package dev.webendpoints.call;
+package dev.webendpoints.call.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.webendpoints.identity.QuotaExceeded;
 import dev.webendpoints.identity.RandomId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 
-/** The inputs of calls in the database: waiting, running on a server, or done. */
-final class InputRows {
+/** Inputs in the database: added, claimed by this server, returned to their queue, ended. */
+public final class InputRows {
 
     /** Inputs that exist already are left as they are: the client has sent them again. */
     private static final String INSERT = "with s as (select set_config('synchronous_commit', $1, true)),"
@@ -32,9 +29,6 @@ final class InputRows {
             + " update function_call set input_count = input_count + (select count(*) from added) where id = $2";
 
     private static final String IDS = "select id, idx from function_input where call_id = $1 and idx = any ($2)";
-
-    private static final String WAITING =
-            "select count(*) from (select 1 from function_input where workspace_id = $1 and state <> 2 limit $2) w";
 
     /** The arguments of all inputs but the last one take less than the given number of bytes. */
     private static final String CLAIM = "update function_input set state = 1, server_id = $1, runs = runs + 1,"
@@ -52,44 +46,19 @@ final class InputRows {
             "select finished_input, finished_call from finish_inputs($1, $2::int[]::smallint[],"
                     + " $3::int[]::smallint[], $4, $5, $6, $7 * interval '1 ms')";
 
-    private static final String UNFINISHED =
-            "select i.id from function_input i join function_call c on c.id = i.call_id"
-                    + " where c.id = $1 and c.workspace_id = $2 and i.state <> 2 limit $3";
-
-    private static final String OF_STOPPED_APPS =
-            "select i.id from function_input i join function_call c on c.id = i.call_id"
-                    + " join app a on a.id = c.app_id where a.state = 'STOPPED' and i.state <> 2 limit $1";
-
-    /** Functions of apps that were stopped, or deployed without them, a moment ago. */
-    private static final String RETIRED = "select f.id from app a join function f on f.app_id = a.id"
-            + " where a.state = 'STOPPED' and a.stopped_at > now() - interval '1 minute' or a.state <> 'STOPPED'"
-            + " and a.deployed_at > now() - interval '1 minute' and not exists (select 1 from deployment_function d"
-            + " where d.app_id = a.id and d.version = a.version and d.function_id = f.id)";
-
-    private static final String QUEUES = "with recursive q as ((select queue from function_input where state = 0"
-            + " order by queue limit 1) union all select (select i.queue from function_input i where i.state = 0"
-            + " and i.queue > q.queue order by i.queue limit 1) from q where q.queue is not null)"
-            + " select queue from q where queue is not null";
-
-    private static final String ENDED =
-            "select id from function_input where id = any ($1) and (state <> 1 or server_id <> $2)";
-
-    private static final String STATS =
-            "select count(*) filter (where i.state = 0) as waiting, count(*) filter (where i.state = 1)"
-                    + " as running from function_input i where i.state <> 2 and i.workspace_id = $1 and i.queue like $2 || '%'";
-
     private final SqlClient database;
     private final String serverId;
 
-    InputRows(SqlClient database, String serverId) {
+    public InputRows(SqlClient database, String serverId) {
         this.database = database;
         this.serverId = serverId;
     }
 
-    record Finished(String inputId, String callId) {}
+    /** An input that has ended now. */
+    public record Finished(String inputId, String callId) {}
 
     /** @param running whether this server runs them immediately */
-    Future<Void> insert(
+    public Future<Void> insert(
             String callId,
             String workspaceId,
             String queue,
@@ -123,7 +92,7 @@ final class InputRows {
                 .mapEmpty();
     }
 
-    static String[] newIds(int count) {
+    public static String[] newIds(int count) {
         String[] ids = new String[count];
         for (int i = 0; i < count; i++) {
             ids[i] = RandomId.withPrefix("in");
@@ -132,7 +101,7 @@ final class InputRows {
     }
 
     /** Returns the ids of these inputs in the order of {@code indexes}. */
-    Future<List<String>> ids(String callId, Integer[] indexes) {
+    public Future<List<String>> ids(String callId, Integer[] indexes) {
         return database.preparedQuery(IDS)
                 .execute(Tuple.tuple().addString(callId).addArrayOfInteger(indexes))
                 .map(rows -> {
@@ -146,26 +115,12 @@ final class InputRows {
                 });
     }
 
-    /** Fails with {@link QuotaExceeded} if the workspace has more than {@code limit} inputs that have not ended. */
-    Future<Void> requireRoom(String workspaceId, int limit) {
-        return database.preparedQuery(WAITING)
-                .execute(Tuple.of(workspaceId, (long) limit + 1))
-                .map(rows -> {
-                    QuotaExceeded.require(
-                            rows.iterator().next().getLong(0),
-                            limit,
-                            "inputs that wait or run",
-                            "webendpoints.function-calls.max-waiting");
-                    return null;
-                });
-    }
-
     /**
      * Returns waiting inputs, the oldest first, which this server runs from now on.
      *
      * @param bytes what the arguments of all but the last one may take together
      */
-    Future<List<ClaimedInput>> claim(String queue, int limit, long bytes) {
+    public Future<List<ClaimedInput>> claim(String queue, int limit, long bytes) {
         return database.preparedQuery(CLAIM)
                 .execute(Tuple.of(serverId, queue, limit, bytes))
                 .map(rows -> {
@@ -192,14 +147,14 @@ final class InputRows {
     }
 
     /** Lets an input of this server wait again, at least for {@code delay}. */
-    Future<Void> requeue(String inputId, int failures, int deaths, Duration delay) {
+    public Future<Void> requeue(String inputId, int failures, int deaths, Duration delay) {
         return database.preparedQuery(REQUEUE)
                 .execute(Tuple.of(inputId, serverId, failures, deaths, delay.toMillis()))
                 .mapEmpty();
     }
 
     /** Ends inputs, unless they have ended before. Returns those that have ended now. */
-    Future<List<Finished>> finish(List<String> ids, List<InputOutcome> outcomes, Duration kept) {
+    public Future<List<Finished>> finish(List<String> ids, List<InputOutcome> outcomes, Duration kept) {
         int count = ids.size();
         Integer[] statuses = new Integer[count];
         Integer[] formats = new Integer[count];
@@ -228,49 +183,5 @@ final class InputRows {
                     rows.forEach(row -> finished.add(new Finished(row.getString(0), row.getString(1))));
                     return finished;
                 });
-    }
-
-    Future<List<String>> unfinished(String workspaceId, String callId, int limit) {
-        return database.preparedQuery(UNFINISHED)
-                .execute(Tuple.of(callId, workspaceId, limit))
-                .map(InputRows::firstColumn);
-    }
-
-    Future<List<String>> ofStoppedApps(int limit) {
-        return database.preparedQuery(OF_STOPPED_APPS).execute(Tuple.of(limit)).map(InputRows::firstColumn);
-    }
-
-    /** Returns functions that apps have stopped to serve a moment ago. */
-    Future<List<String>> retiredFunctions() {
-        return database.query(RETIRED).execute().map(InputRows::firstColumn);
-    }
-
-    /** Returns the queues that have waiting inputs. */
-    Future<List<String>> queues() {
-        return database.query(QUEUES).execute().map(InputRows::firstColumn);
-    }
-
-    /** Returns those of the inputs that this server does not run any more as far as the database knows. */
-    Future<List<String>> lost(Collection<String> ids) {
-        return database.preparedQuery(ENDED)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(ids.toArray(String[]::new))
-                        .addString(serverId))
-                .map(InputRows::firstColumn);
-    }
-
-    Future<Calls.Stats> stats(String workspaceId, String functionId, int workers) {
-        return database.preparedQuery(STATS)
-                .execute(Tuple.of(workspaceId, functionId))
-                .map(rows -> {
-                    Row row = rows.iterator().next();
-                    return new Calls.Stats(row.getInteger("waiting"), row.getInteger("running"), workers);
-                });
-    }
-
-    static List<String> firstColumn(RowSet<Row> rows) {
-        List<String> values = new ArrayList<>();
-        rows.forEach(row -> values.add(row.getString(0)));
-        return values;
     }
 }

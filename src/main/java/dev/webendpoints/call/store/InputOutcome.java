@@ -1,4 +1,4 @@
-package dev.webendpoints.call;
+package dev.webendpoints.call.store;
 
 import io.vertx.core.buffer.Buffer;
 
@@ -10,10 +10,10 @@ import io.vertx.core.buffer.Buffer;
  * @param data the serialized return value or exception
  * @param workerId null if no worker ran it
  */
-record InputOutcome(CallStatus status, int dataFormat, Buffer result, Buffer data, String workerId) {
+public record InputOutcome(CallStatus status, int dataFormat, Buffer result, Buffer data, String workerId) {
 
     /** Returns an outcome that the server states itself. @param sentence what the caller's exception says */
-    static InputOutcome of(CallStatus status, String sentence, String traceback, String workerId) {
+    public static InputOutcome of(CallStatus status, String sentence, String traceback, String workerId) {
         return new InputOutcome(status, 0, ResultMessage.of(status, sentence, traceback), Buffer.buffer(), workerId);
     }
 }

@@ -1,4 +1,4 @@
-package dev.webendpoints.call;
+package dev.webendpoints.call.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,15 +41,15 @@ class InputRowsTest {
     private final String callId = RandomId.withPrefix("fc");
     private SqlConnection connection;
     private Transaction transaction;
+    private CallStore store;
     private InputRows inputs;
-    private CallRows calls;
 
     @BeforeEach
     void aCall() throws Exception {
         connection = done(pool.getDelegate().getConnection());
         transaction = done(connection.begin());
-        inputs = new InputRows(connection, "sv-test");
-        calls = new CallRows(connection);
+        store = CallStore.of(connection, "sv-test");
+        inputs = store.inputs();
         String environmentId = RandomId.withPrefix("en");
         String appId = RandomId.withPrefix("ap");
         execute("insert into workspace (id, name, created_at) values ($1, $1, now())", workspaceId);
@@ -119,7 +119,7 @@ class InputRowsTest {
 
     private CallOutputs outputs(int after) throws Exception {
         OutputRange range = new OutputRange(after, 0, Integer.MAX_VALUE, 100);
-        return done(calls.outputs(workspaceId, callId, range, 1_000, 1_000_000));
+        return done(store.outputs().outputs(workspaceId, callId, range, 1_000, 1_000_000));
     }
 
     @Test
@@ -233,9 +233,26 @@ class InputRowsTest {
     void theInputsOfAServerAreItsOwn() throws Exception {
         List<String> ids = new ArrayList<>(insert(1));
         claim(1, NO_LIMIT);
-        InputRows another = new InputRows(connection, "sv-another");
+        CallStore another = CallStore.of(connection, "sv-another");
 
-        assertThat(done(another.lost(ids))).isEqualTo(ids);
-        assertThat(done(inputs.lost(ids))).isEmpty();
+        assertThat(done(another.lookups().lost(ids))).isEqualTo(ids);
+        assertThat(done(store.lookups().lost(ids))).isEmpty();
+    }
+
+    @Test
+    void theInputsOfAStoppedAppAreFound() throws Exception {
+        List<String> ids = insert(1);
+        execute("update app set state = 'STOPPED', stopped_at = now() where workspace_id = $1", workspaceId);
+
+        assertThat(done(store.lookups().ofStoppedApps(1_000))).containsAll(ids);
+    }
+
+    @Test
+    void theUnfinishedInputsOfAWorkspaceAreCountedUpToALimit() throws Exception {
+        List<String> ids = insert(1, 1, 1, 1);
+        finish(ids.subList(0, 1), "data");
+
+        assertThat(done(store.lookups().countUnfinished(workspaceId, 10))).isEqualTo(3);
+        assertThat(done(store.lookups().countUnfinished(workspaceId, 2))).isEqualTo(2);
     }
 }

@@ -1,4 +1,4 @@
-package dev.webendpoints.call;
+package dev.webendpoints.call.store;
 
 /**
  * An input of a call, in the graph of calls that make calls.

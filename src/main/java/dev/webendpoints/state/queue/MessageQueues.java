@@ -24,7 +24,7 @@ import io.vertx.core.Vertx;
  * within a second. Each method fails with {@link StateNotFound} without the queue.
  */
 @ApplicationScoped
-public class Queues {
+public class MessageQueues {
 
     private static final long POLL_MILLIS = 1_000;
 
@@ -36,7 +36,7 @@ public class Queues {
     /** Number of waiting callers by workspace. */
     private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
 
-    Queues(QueueItems items, StateObjects objects, StateConfig config, Vertx vertx) {
+    MessageQueues(QueueItems items, StateObjects objects, StateConfig config, Vertx vertx) {
         this.items = items;
         this.objects = objects;
         this.config = config;

@@ -1,4 +1,4 @@
-package dev.webendpoints.call;
+package dev.webendpoints.call.store;
 
 /** How an input has ended, by its number in the client's protocol. */
 public enum CallStatus {
@@ -18,12 +18,12 @@ public enum CallStatus {
         return number;
     }
 
-    static boolean isKnown(int number) {
+    public static boolean isKnown(int number) {
         return number >= 1 && number <= values().length;
     }
 
     /** @throws IllegalArgumentException if no status has this number */
-    static CallStatus of(int number) {
+    public static CallStatus of(int number) {
         for (CallStatus status : values()) {
             if (status.number == number) {
                 return status;
