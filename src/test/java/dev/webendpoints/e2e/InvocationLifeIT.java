@@ -187,7 +187,7 @@ class InvocationLifeIT extends AppFixture {
 
     @Test
     @Tag("long")
-    void aSpawnedCallRunsAgainAfterItsServerWasKilled() {
+    void theCallsOfAKilledServerRunAgain() {
         // Given
         deploy("one");
         String call = spawned(8);
@@ -201,7 +201,7 @@ class InvocationLifeIT extends AppFixture {
 
     @Test
     @Tag("long")
-    void aSpawnedCallRunsAgainAfterItsServerWasStopped() {
+    void theCallsOfAStoppedServerRunAgain() {
         // Given
         deploy("one");
         String call = spawned(8);
