@@ -51,7 +51,7 @@ class FullDiskIT {
             String answer = upload(address, TOO_MUCH);
 
             assertThat(answer).startsWith("HTTP/1.1 507 ").endsWith("The server's disk is full; nothing was stored.\n");
-            assertThat(server.log().lines().filter(line -> line.contains("Upload rejected, disk full")))
+            assertThat(server.log().lines().filter(line -> line.contains("Transfer rejected, disk full")))
                     .hasSize(1);
             assertThat(upload(announced(server, BLOCK.length, sha256(BLOCK)), BLOCK.length))
                     .startsWith("HTTP/1.1 200 ");
