@@ -4,11 +4,10 @@ import java.nio.file.Path;
 
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.failure.TooLarge;
+import dev.webendpoints.transfer.BodyReception;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,8 +22,6 @@ final class ReceivedFile {
     private final HttpServerRequest request;
     private final Path target;
     private final long size;
-    private final Promise<Void> end = Promise.promise();
-    private long received;
 
     ReceivedFile(Vertx vertx, HttpServerRequest request, Path target, long size) {
         this.vertx = vertx;
@@ -50,36 +47,14 @@ final class ReceivedFile {
     }
 
     private Future<Void> transfer(AsyncFile file) {
-        file.exceptionHandler(end::tryFail);
-        request.exceptionHandler(end::tryFail)
-                .handler(buffer -> onBytes(file, buffer))
-                .endHandler(ignored -> onEnd())
-                .resume();
-        return end.future();
+        return new BodyReception(request, file, size, () -> new TooLarge(announced() + ", and has more"))
+                .received()
+                .compose(received -> received == size
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new InvalidRequest(announced() + ", and ended after " + received)));
     }
 
-    private void onBytes(AsyncFile file, Buffer buffer) {
-        if (end.future().isComplete()) {
-            return;
-        }
-        received += buffer.length();
-        if (received > size) {
-            end.tryFail(new TooLarge("this upload was announced with " + size + " bytes, and has more"));
-            return;
-        }
-        file.write(buffer).onFailure(end::tryFail);
-        if (file.writeQueueFull()) {
-            request.pause();
-            file.drainHandler(ignored -> request.resume());
-        }
-    }
-
-    private void onEnd() {
-        if (received == size) {
-            end.tryComplete();
-        } else {
-            end.tryFail(new InvalidRequest(
-                    "this upload was announced with " + size + " bytes, and ended after " + received));
-        }
+    private String announced() {
+        return "this upload was announced with " + size + " bytes";
     }
 }

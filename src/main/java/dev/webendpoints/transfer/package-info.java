@@ -1,2 +1,2 @@
-/** What uploads and downloads over plain HTTP on the control port have in common: the answers to those that fail. */
+/** What uploads and downloads over plain HTTP on the control port have in common: bodies and failures. */
 package dev.webendpoints.transfer;

@@ -11,11 +11,10 @@ import java.util.HexFormat;
 
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.failure.TooLarge;
+import dev.webendpoints.transfer.BodyReception;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,8 +30,7 @@ final class BlockReception {
     private final HttpServerRequest request;
     private final BlockUpload block;
     private final Path part;
-    private final Promise<Void> end = Promise.promise();
-    private int received;
+    private long received;
 
     BlockReception(HttpServerRequest request, BlockUpload block, Path part) {
         this.request = request;
@@ -52,31 +50,14 @@ final class BlockReception {
     }
 
     private Future<Void> transfer(AsyncFile file) {
-        file.exceptionHandler(end::tryFail);
-        request.exceptionHandler(end::tryFail)
-                .handler(buffer -> onBytes(file, buffer))
-                .endHandler(ignored -> end.tryComplete())
-                .resume();
-        if (request.response().closed()) {
-            end.tryFail(new IOException("the client is gone"));
-        }
-        return end.future();
-    }
-
-    private void onBytes(AsyncFile file, Buffer buffer) {
-        if (end.future().isComplete()) {
-            return;
-        }
-        received += buffer.length();
-        if (received > block.length()) {
-            end.tryFail(new TooLarge("this block has at most " + block.length() + " bytes"));
-            return;
-        }
-        file.write(buffer).onFailure(end::tryFail);
-        if (file.writeQueueFull()) {
-            request.pause();
-            file.drainHandler(ignored -> request.resume());
-        }
+        return new BodyReception(
+                        request,
+                        file,
+                        block.length(),
+                        () -> new TooLarge("this block has at most " + block.length() + " bytes"))
+                .received()
+                .onSuccess(bytes -> received = bytes)
+                .mapEmpty();
     }
 
     /** Blocks. @throws InvalidRequest if the bytes in the file do not have the block's hash */
