@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.image.BuildEvent.Finished;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Builds that no client waits for any more, and builds that wait for others. */
+@Tag("long")
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 @TestProfile(AbandonedBuildTest.Impatient.class)
