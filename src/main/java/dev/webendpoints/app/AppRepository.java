@@ -16,6 +16,11 @@ public class AppRepository implements PanacheRepositoryBase<App, String> {
 
     private static final Set<AppState> ENDING_WITH_THEIR_CLIENT = Set.of(AppState.INITIALIZING, AppState.EPHEMERAL);
 
+    private static final String IDLE_DETACHED = "select a.id from app a where a.state = 'DETACHED'"
+            + " and a.last_heartbeat_at < :moment and not exists (select 1 from web_endpoint e where e.app_id = a.id)"
+            + " and not exists (select 1 from function_call c join function_input i on i.call_id = c.id"
+            + " where c.app_id = a.id and i.state <> 2)";
+
     Uni<App> ofWorkspace(String workspaceId, String id) {
         return find("workspaceId = ?1 and id = ?2", workspaceId, id)
                 .firstResult()
@@ -54,6 +59,17 @@ public class AppRepository implements PanacheRepositoryBase<App, String> {
         return find("state in ?1 and lastHeartbeatAt < ?2", ENDING_WITH_THEIR_CLIENT, moment)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
+    }
+
+    /** Locks the apps that outlive their client, but have neither a URL nor a call that has not ended. */
+    Uni<List<App>> idleDetached(Instant moment) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(IDLE_DETACHED, String.class)
+                        .setParameter("moment", moment)
+                        .getResultList())
+                .chain(ids -> find("id in ?1 and state = ?2", ids, AppState.DETACHED)
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .list());
     }
 
     /** Updates only the timestamp: a concurrent publish must not be overwritten. */

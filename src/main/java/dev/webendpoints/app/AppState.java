@@ -7,7 +7,8 @@ package dev.webendpoints.app;
  * INITIALIZING --publish--> DEPLOYED --stop--> STOPPED
  *      |                                          ^
  *      +--------- client gone --------------------+
- * EPHEMERAL, DETACHED --stop, client gone (EPHEMERAL only)--> STOPPED
+ * EPHEMERAL --stop, client gone--> STOPPED
+ * DETACHED --stop, client gone and nothing left to do--> STOPPED
  * </pre>
  *
  * STOPPED is final: the next deploy under the same name creates another app.
@@ -17,7 +18,7 @@ public enum AppState {
     INITIALIZING,
     /** Created by {@code modal serve} or {@code modal run}: lives as long as its client. */
     EPHEMERAL,
-    /** Created by {@code modal run --detach}: outlives its client. */
+    /** Created by {@code modal run --detach}: outlives its client until its calls have ended, and with a URL until it is stopped. */
     DETACHED,
     DEPLOYED,
     STOPPED;

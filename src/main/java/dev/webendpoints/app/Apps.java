@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -119,17 +120,28 @@ public class Apps {
                 .chain(() -> announce(appId));
     }
 
-    /** Stops the apps whose last heartbeat is older than {@link #CLIENT_LOST_AFTER}. Returns their number. */
+    /**
+     * Stops the apps whose last heartbeat is older than {@link #CLIENT_LOST_AFTER}: those that end with their client,
+     * and detached ones that have nothing left to do. Returns their number.
+     */
     public Uni<Integer> reap(Instant now) {
-        return Panache.withTransaction(() -> apps.unheardSince(now.minus(CLIENT_LOST_AFTER))
-                        .call(lost -> Multi.createFrom()
-                                .iterable(lost)
-                                .onItem()
-                                .transformToUniAndConcatenate(app -> end(app, LOST_CLIENT))
-                                .collect()
-                                .asList()))
-                .call(lost -> announce(lost.stream().map(app -> app.id).toArray(String[]::new)))
+        Instant moment = now.minus(CLIENT_LOST_AFTER);
+        return Panache.withTransaction(() -> apps.unheardSince(moment)
+                        .chain(lost -> apps.idleDetached(moment)
+                                .map(idle -> Stream.concat(lost.stream(), idle.stream())
+                                        .toList()))
+                        .call(this::endAll))
+                .call(ended -> announce(ended.stream().map(app -> app.id).toArray(String[]::new)))
                 .map(List::size);
+    }
+
+    private Uni<List<Void>> endAll(List<App> lost) {
+        return Multi.createFrom()
+                .iterable(lost)
+                .onItem()
+                .transformToUniAndConcatenate(app -> end(app, LOST_CLIENT))
+                .collect()
+                .asList();
     }
 
     private Uni<Void> announce(String... appIds) {

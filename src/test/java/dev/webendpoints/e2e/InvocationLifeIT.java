@@ -187,6 +187,35 @@ class InvocationLifeIT extends AppFixture {
 
     @Test
     @Tag("long")
+    void theCallOfADetachedRunOutlivesItsKilledClient() throws Exception {
+        // Given
+        Path file = TestApps.written(folder, app, """
+                import time
+
+                import modal
+
+                app = modal.App("%s")
+                ends = modal.Dict.from_name("%s", create_if_missing=True)
+
+
+                @app.function()
+                def work():
+                    print("begun", flush=True)
+                    time.sleep(5)
+                    ends["work"] = "ended"
+                """.formatted(app, app));
+        Path output = folder.resolve("run.out");
+        Process run = modal.start(output, "-m", "modal", "run", "--detach", file + "::work");
+        await().atMost(PATIENCE).until(() -> Files.readString(output).contains("begun"));
+        // When
+        run.destroyForcibly().waitFor();
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> modal.run("dict", "get", app, "work").output().contains("ended"));
+    }
+
+    @Test
+    @Tag("long")
     void theCallsOfAKilledServerRunAgain() {
         // Given
         deploy("one");

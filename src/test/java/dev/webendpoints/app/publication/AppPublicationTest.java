@@ -1,6 +1,10 @@
 package dev.webendpoints.app.publication;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
@@ -9,11 +13,14 @@ import dev.webendpoints.app.AppNotFound;
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.app.Apps;
 import dev.webendpoints.identity.Caller;
+import dev.webendpoints.identity.RandomId;
 import dev.webendpoints.routing.Route;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class AppPublicationTest extends PublishingFixture {
+
+    @Inject
+    Pool pool;
 
     @Test
     void aPublishedFunctionHasARoute() {
@@ -143,6 +153,41 @@ class AppPublicationTest extends PublishingFixture {
     }
 
     @Test
+    void aDetachedAppWithoutCallsEndsAfterItsClient() {
+        // Given
+        App app = created("detached", AppState.DETACHED);
+        // When
+        Await.item(
+                () -> apps.reap(app.lastHeartbeatAt.plus(Apps.CLIENT_LOST_AFTER).plusSeconds(1)));
+        // Then
+        assertThat(Await.item(() -> apps.find(caller, app.id)).state).isEqualTo(AppState.STOPPED);
+    }
+
+    @Test
+    void aDetachedAppWithACallThatHasNotEndedOutlivesItsClient() {
+        // Given
+        App app = created("detached", AppState.DETACHED);
+        insertWaitingInput(app, Await.item(() -> functions.precreate(caller, app.id, "f")).id);
+        // When
+        Await.item(
+                () -> apps.reap(app.lastHeartbeatAt.plus(Apps.CLIENT_LOST_AFTER).plusSeconds(1)));
+        // Then
+        assertThat(Await.item(() -> apps.find(caller, app.id)).state).isEqualTo(AppState.DETACHED);
+    }
+
+    @Test
+    void aDetachedAppWithAUrlOutlivesItsClient() {
+        // Given
+        App app = created("detached", AppState.DETACHED);
+        publish(app, "f", defined(app, "f", "im-1", null));
+        // When
+        Await.item(
+                () -> apps.reap(app.lastHeartbeatAt.plus(Apps.CLIENT_LOST_AFTER).plusSeconds(1)));
+        // Then
+        assertThat(Await.item(() -> apps.find(caller, app.id)).state).isEqualTo(AppState.DETACHED);
+    }
+
+    @Test
     void aDeployedAppDoesNotNeedItsClient() {
         // Given
         App app = deploying("hello");
@@ -151,5 +196,29 @@ class AppPublicationTest extends PublishingFixture {
         Await.item(() -> apps.disconnect(caller, app.id));
         // Then
         assertThat(Await.item(() -> apps.find(caller, app.id)).state).isEqualTo(AppState.DEPLOYED);
+    }
+
+    /** The input would run in an hour. */
+    private void insertWaitingInput(App app, String functionId) {
+        String callId = RandomId.withPrefix("fc");
+        execute(
+                "insert into function_call (id, workspace_id, app_id, function_id, is_map, awaited, created_at, input_count,"
+                        + " expires_at) values ($1, $2, $3, $4, false, false, now(), 1, now() + interval '1 day')",
+                callId,
+                app.workspaceId,
+                app.id,
+                functionId);
+        execute(
+                "insert into function_input (id, call_id, workspace_id, queue, idx, method, format, args, state,"
+                        + " available_at, created_at) values ($1, $2, $3, $4, 0, '', 1, '', 0, now() + interval '1 hour',"
+                        + " now())",
+                RandomId.withPrefix("in"),
+                callId,
+                app.workspaceId,
+                functionId);
+    }
+
+    private void execute(String sql, Object... values) {
+        pool.preparedQuery(sql).execute(Tuple.from(List.of(values))).await().atMost(Duration.ofSeconds(30));
     }
 }

@@ -126,11 +126,11 @@ abstract class PublishingFixture {
     }
 
     final PublishResult publish(App app, Map<String, String> functionIds) {
-        boolean served = app.state == AppState.EPHEMERAL;
+        boolean served = app.state == AppState.EPHEMERAL || app.state == AppState.DETACHED;
         PublishRequest request = new PublishRequest(
                 served ? "" : app.description,
                 "",
-                Optional.of(served ? AppState.EPHEMERAL : AppState.DEPLOYED),
+                Optional.of(served ? app.state : AppState.DEPLOYED),
                 functionIds,
                 Map.of(),
                 Map.of(),
