@@ -22,6 +22,7 @@ import dev.webendpoints.modal.grpc.CallEntrance;
 import dev.webendpoints.modal.grpc.CallHeaders;
 import dev.webendpoints.modal.grpc.CallRejected;
 import dev.webendpoints.modal.grpc.MessageMemory;
+import dev.webendpoints.modal.grpc.StatusMessage;
 import dev.webendpoints.modal.grpc.TokenAuthentication;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -76,6 +77,8 @@ public class CallRoute {
     private void onCall(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         if (admitted.isAdmitted(request.getHeader(AdmittedCalls.HEADER))) {
+            routing.addHeadersEndHandler(
+                    end -> StatusMessage.rewrite(request.response().headers()));
             routing.next();
             return;
         }

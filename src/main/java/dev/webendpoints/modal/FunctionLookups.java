@@ -60,7 +60,7 @@ class FunctionLookups {
 
     /** The URLs of an instance are those of its class: parameters are part of the URL's query. */
     Uni<FunctionBindParamsResponse> bind(Call call, FunctionBindParamsRequest request) {
-        if (request.hasFunctionOptions() && request.getFunctionOptions().getSerializedSize() > 0) {
+        if (MessageValues.isThere(request.getFunctionOptions())) {
             throw CallRejected.unsupported("Other options for some calls of a function (with_options, with_concurrency,"
                     + " with_batching) are not supported by Web Endpoints; declare them in the decorator.");
         }

@@ -18,6 +18,7 @@ import io.quarkus.grpc.RegisterInterceptor;
 class ModalClientService
         implements IdentityMethods,
                 AppMethods,
+                AppHandleMethods,
                 DeployMethods,
                 DictMethods,
                 QueueMethods,
@@ -38,6 +39,9 @@ class ModalClientService
 
     @Inject
     AppLookups appLookups;
+
+    @Inject
+    AppHandleCalls appHandles;
 
     @Inject
     PublishCalls publishing;
@@ -146,6 +150,11 @@ class ModalClientService
     @Override
     public AppLookups appLookups() {
         return appLookups;
+    }
+
+    @Override
+    public AppHandleCalls appHandles() {
+        return appHandles;
     }
 
     @Override

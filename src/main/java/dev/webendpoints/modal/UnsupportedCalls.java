@@ -12,6 +12,8 @@ final class UnsupportedCalls {
             "Moving an app between its versions is not supported by Web Endpoints; deploy the"
                     + " code of the version that shall be served.";
     private static final String SANDBOXES = "Sandboxes are not supported by Web Endpoints.";
+    private static final String IMAGES =
+            "Images by id or name serve sandboxes only, which are not supported by Web Endpoints.";
     private static final String STATISTICS =
             "Statistics of functions are not supported by Web Endpoints; see /q/metrics.";
     private static final String TOKENS =
@@ -21,6 +23,10 @@ final class UnsupportedCalls {
     private static final Map<String, String> SENTENCES = Map.ofEntries(
             Map.entry("Sandbox", SANDBOXES),
             Map.entry("PersistentSandbox", SANDBOXES),
+            Map.entry("ImageFromId", IMAGES),
+            Map.entry("ImageGetByTag", IMAGES),
+            Map.entry("ImagePublish", IMAGES),
+            Map.entry("ImageDelete", IMAGES),
             Map.entry("Tunnel", "Tunnels (modal.forward) are not supported by Web Endpoints; use @modal.web_server."),
             Map.entry("SharedVolume", "Network file systems are not supported by Web Endpoints; use a modal.Volume."),
             Map.entry("Proxy", "Proxies with a fixed address (modal.Proxy) are not supported by Web Endpoints."),
@@ -32,6 +38,7 @@ final class UnsupportedCalls {
             Map.entry("Map", REMOTE),
             Map.entry("FunctionGetTimeRangeStats", STATISTICS),
             Map.entry("FunctionGetMetrics", STATISTICS),
+            Map.entry("MetricsGetInfo", STATISTICS),
             Map.entry("AppGetTimeRangeStats", STATISTICS),
             Map.entry("AppRollback", VERSIONS),
             Map.entry("AppRollover", "Replacing an app's workers without a deploy is not supported by Web Endpoints."),

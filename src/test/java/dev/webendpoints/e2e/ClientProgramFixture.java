@@ -27,12 +27,16 @@ abstract class ClientProgramFixture {
     /** Deploys what the program needs. */
     void prepare(ModalCli modal) {}
 
+    /** Runs the program. */
+    ModalCli.Result run(ModalCli modal) {
+        return modal.python(APPS.resolve(program()).toString());
+    }
+
     @BeforeAll
     void runProgram() throws Exception {
         ModalCli modal = ModalCli.of(version(), SharedServer.get());
         prepare(modal);
-        String printed =
-                modal.python(APPS.resolve(program()).toString()).succeeded().output();
+        String printed = run(modal).succeeded().output();
         for (String line : printed.lines().filter(each -> each.startsWith("{")).toList()) {
             JsonNode answer = new ObjectMapper().readTree(line);
             answers.put(answer.get("case").asText(), answer.get("answer"));

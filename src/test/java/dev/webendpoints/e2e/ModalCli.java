@@ -64,10 +64,15 @@ final class ModalCli {
 
     /** A program of the client's own Python. */
     Result python(String... arguments) {
+        return program(pythonCommand(arguments));
+    }
+
+    /** A program that finds the server as the client does. */
+    Result program(List<String> command) {
         try {
             Path output = Files.createTempFile("modal-", ".out");
             try {
-                Process process = start(output, arguments);
+                Process process = start(output, command);
                 if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     throw new IllegalStateException("the client did not end:\n" + Files.readString(output));
@@ -86,8 +91,16 @@ final class ModalCli {
 
     /** Not waited for: to be killed in the middle. */
     Process start(Path output, String... arguments) throws IOException {
+        return start(output, pythonCommand(arguments));
+    }
+
+    private List<String> pythonCommand(String... arguments) {
         List<String> command = new ArrayList<>(List.of(python.toString()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process start(Path output, List<String> command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MODAL_"));

@@ -1,0 +1,27 @@
+package dev.webendpoints.e2e;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+
+/** The client for Go, of the module that {@code go.mod} names. */
+@Tag("long")
+class GoClientIT extends OtherLanguageCases {
+
+    /** The minor version of Go 1 that the client is written for. */
+    private static final int OLDEST_GO = 25;
+
+    @Override
+    String program() {
+        return "main.go";
+    }
+
+    @Override
+    List<String> install() {
+        ClientInstallation installation = new ClientInstallation("go", "go.mod", program());
+        installation.requireTool("go version go1\\.(\\d+).*", OLDEST_GO, "go", "version");
+        installation.run("go", "mod", "tidy");
+        installation.run("go", "build", "-buildvcs=false", "-o", "cases", ".");
+        return List.of(installation.folder().resolve("cases").toString());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.webendpoints.e2e;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+
+/** The client for JavaScript, of the npm package {@code modal}. */
+@Tag("long")
+class JavaScriptClientIT extends OtherLanguageCases {
+
+    private static final int OLDEST_NODE = 20;
+
+    @Override
+    String program() {
+        return "cases.mjs";
+    }
+
+    @Override
+    List<String> install() {
+        ClientInstallation installation = new ClientInstallation("javascript", "package.json", program());
+        installation.requireTool("v(\\d+)\\..*", OLDEST_NODE, "node", "--version");
+        installation.requireTool("(\\d+)\\..*", 1, "npm", "--version");
+        installation.run("npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund");
+        Path folder = installation.folder();
+        return List.of("node", folder.resolve(program()).toString());
+    }
+}
