@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -18,18 +19,17 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class ClientInstallation {
 
-    private final String language;
+    private static final Path HOME = Path.of("target", "clients").toAbsolutePath();
+
     private final Path folder;
 
-    /** @param files of the program and of what it requires */
-    ClientInstallation(String language, String... files) {
-        this.language = language;
-        this.folder = Path.of("target", "clients", language).toAbsolutePath();
-        try {
+    /** @param source a folder with the files of the program and of what it requires */
+    ClientInstallation(Path source) {
+        this.folder = HOME.resolve(source);
+        try (Stream<Path> files = Files.list(source).filter(Files::isRegularFile)) {
             Files.createDirectories(folder);
-            for (String file : files) {
-                Path source = OtherLanguageCases.CLIENTS.resolve(language).resolve(file);
-                Files.copy(source, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,7 +48,7 @@ final class ClientInstallation {
     void requireTool(String version, int oldest, String... command) {
         Matcher printed = Pattern.compile(version).matcher(output(command).strip());
         boolean found = printed.matches() && Integer.parseInt(printed.group(1)) >= oldest;
-        Assumptions.assumeTrue(found, command[0] + " is not installed, or is too old for the client for " + language);
+        Assumptions.assumeTrue(found, command[0] + " is not installed, or is too old for Modal's client");
     }
 
     /** Skips the test where the command fails. */

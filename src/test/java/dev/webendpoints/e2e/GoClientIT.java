@@ -1,5 +1,6 @@
 package dev.webendpoints.e2e;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
@@ -17,11 +18,16 @@ class GoClientIT extends OtherLanguageCases {
     }
 
     @Override
-    List<String> install() {
-        ClientInstallation installation = new ClientInstallation("go", "go.mod", program());
+    String language() {
+        return "go";
+    }
+
+    @Override
+    List<String> install(Path source) {
+        ClientInstallation installation = new ClientInstallation(source);
         installation.requireTool("go version go1\\.(\\d+).*", OLDEST_GO, "go", "version");
         installation.run("go", "mod", "tidy");
-        installation.run("go", "build", "-buildvcs=false", "-o", "cases", ".");
-        return List.of(installation.folder().resolve("cases").toString());
+        installation.run("go", "build", "-buildvcs=false", "-o", "program", ".");
+        return List.of(installation.folder().resolve("program").toString());
     }
 }

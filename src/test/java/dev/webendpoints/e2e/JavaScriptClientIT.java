@@ -13,16 +13,20 @@ class JavaScriptClientIT extends OtherLanguageCases {
 
     @Override
     String program() {
-        return "cases.mjs";
+        return "main.mjs";
     }
 
     @Override
-    List<String> install() {
-        ClientInstallation installation = new ClientInstallation("javascript", "package.json", program());
+    String language() {
+        return "javascript";
+    }
+
+    @Override
+    List<String> install(Path source) {
+        ClientInstallation installation = new ClientInstallation(source);
         installation.requireTool("v(\\d+)\\..*", OLDEST_NODE, "node", "--version");
         installation.requireTool("(\\d+)\\..*", 1, "npm", "--version");
         installation.run("npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund");
-        Path folder = installation.folder();
-        return List.of("node", folder.resolve(program()).toString());
+        return List.of("node", installation.folder().resolve(program()).toString());
     }
 }

@@ -12,12 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a program in another language gets from functions, queues and apps, with Modal's client for that language. */
 abstract class OtherLanguageCases extends ClientProgramFixture {
 
-    static final Path CLIENTS = Path.of("src", "test", "resources", "clients");
+    private static final Path CLIENTS = Path.of("src", "test", "resources", "clients");
+    private static final Path EXAMPLES = Path.of("examples");
 
     private List<String> command;
 
-    /** Installs the client, and returns the command that runs the program. */
-    abstract List<String> install();
+    /** Returns the name of the language's folders. */
+    abstract String language();
+
+    /** Installs a program and the client, and returns the command that runs the program. */
+    abstract List<String> install(Path source);
 
     @Override
     String version() {
@@ -26,7 +30,7 @@ abstract class OtherLanguageCases extends ClientProgramFixture {
 
     @Override
     void prepare(ModalCli modal) {
-        command = install();
+        command = install(CLIENTS.resolve(language()));
         modal.deploy(APPS.resolve("other_languages.py")).succeeded();
     }
 
@@ -99,5 +103,20 @@ abstract class OtherLanguageCases extends ClientProgramFixture {
     void aFunctionHasTheUrlThatIsServed() {
         assertThat(answer("URL of a function").asText())
                 .isEqualTo("http://" + SharedServer.get().host("e2e--other-languages-page"));
+    }
+
+    @Test
+    void theExampleCallsFunctionsOfTheOtherExamples() {
+        // Given
+        ModalCli modal = ModalCli.of(version(), SharedServer.get());
+        modal.deploy(EXAMPLES.resolve("fan_out.py")).succeeded();
+        modal.deploy(EXAMPLES.resolve("jobs.py")).succeeded();
+        List<String> example = install(EXAMPLES.resolve("clients").resolve(language()));
+
+        // When
+        String printed = modal.program(example).succeeded().output();
+
+        // Then
+        assertThat(printed).matches("2262 primes below 20000\\Rfc-\\w+: HELLO\\R");
     }
 }

@@ -1,4 +1,4 @@
-// Calls functions of ../../fan_out.py and ../../jobs.py: npm install && node index.mjs
+// Calls functions of ../../fan_out.py and ../../jobs.py: npm install && node main.mjs
 import { ModalClient } from "modal";
 
 const modal = new ModalClient(); // MODAL_SERVER_URL, MODAL_TOKEN_ID and MODAL_TOKEN_SECRET say where and who
