@@ -36,6 +36,10 @@ public class App {
     /** The version of the served deployment; 0 if there is none. */
     public int version;
 
+    /** The version of the newest deployment, which is not served while it is staged; 0 if there is none. */
+    @Column(name = "newest_version")
+    public int newestVersion;
+
     @Column(name = "client_version")
     public String clientVersion;
 

@@ -14,7 +14,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "webendpoints.apps")
 public interface AppsConfig {
 
-    /** Newest deployments of each app whose functions, files and images are kept, including the served one. */
+    /**
+     * Newest deployments of each app whose functions, files and images are kept, so that they can be rolled back to or
+     * promoted. The served one is always kept.
+     */
     @WithDefault("10")
     @Min(1)
     int keepVersions();

@@ -7,6 +7,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -24,8 +26,18 @@ public class Deployment {
     @Column(name = "deployed_by")
     public String deployedBy;
 
+    @Enumerated(EnumType.STRING)
+    public Kind kind;
+
+    /** The version that this one publishes again, or null. */
+    @Column(name = "source_version")
+    public Integer sourceVersion;
+
     @Column(name = "client_version")
     public String clientVersion;
+
+    @Column(name = "python_version")
+    public String pythonVersion;
 
     public String tag;
 
@@ -33,6 +45,20 @@ public class Deployment {
     @Column(name = "commit_info")
     @JdbcTypeCode(SqlTypes.JSON)
     public String commitInfo;
+
+    /** How a deployment came about. */
+    public enum Kind {
+        /** A client deployed it. */
+        STANDARD,
+        /** A client deployed it to be promoted later; it is never served itself. */
+        STAGED,
+        /** An earlier version, published again. */
+        ROLLBACK,
+        /** The version that was served, published again for new workers. */
+        ROLLOVER,
+        /** A staged version, published. */
+        PROMOTION
+    }
 
     /** @param version starts at 1 */
     @Embeddable

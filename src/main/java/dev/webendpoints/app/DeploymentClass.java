@@ -17,7 +17,7 @@ public class DeploymentClass {
     public Key key;
 
     @Column(name = "class_id")
-    String classId;
+    public String classId;
 
     static DeploymentClass of(String appId, int version, String tag, String classId) {
         DeploymentClass row = new DeploymentClass();

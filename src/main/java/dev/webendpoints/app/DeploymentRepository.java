@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -24,6 +25,28 @@ public class DeploymentRepository implements PanacheRepositoryBase<Deployment, D
     /** Returns the deployments, newest first. */
     Uni<List<Deployment>> ofApp(String appId) {
         return list("key.appId = ?1 order by key.version desc", appId);
+    }
+
+    /** Returns the newest version before this one that has been served. Null if there is none. */
+    public Uni<Deployment> previous(String appId, int version) {
+        return find(
+                        "key.appId = ?1 and key.version < ?2 and kind <> ?3 order by key.version desc",
+                        appId,
+                        version,
+                        Deployment.Kind.STAGED)
+                .firstResult();
+    }
+
+    /** Returns the functions of a deployment, which cannot be collected until the transaction ends. */
+    public Uni<List<DeploymentFunction>> functionsLocked(String appId, int version) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "from DeploymentFunction where key.appId = ?1 and key.version = ?2",
+                                DeploymentFunction.class)
+                        .setParameter(1, appId)
+                        .setParameter(2, version)
+                        .setLockMode(LockModeType.PESSIMISTIC_READ)
+                        .getResultList());
     }
 
     public Uni<List<DeploymentFunction>> functions(String appId, int version) {

@@ -11,6 +11,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.identity.RandomId;
 
 /** The definition of a function in one or more deployments. Immutable. */
 @Entity
@@ -44,4 +45,19 @@ public class FunctionDefinition {
 
     @Column(name = "created_at")
     public Instant createdAt;
+
+    /** Returns an equal definition with an id of its own, so that workers of this one are not workers of the copy. */
+    public FunctionDefinition copy(Instant now) {
+        FunctionDefinition copy = new FunctionDefinition();
+        copy.id = RandomId.withPrefix("de");
+        copy.functionId = functionId;
+        copy.spec = spec;
+        copy.fingerprint = fingerprint;
+        copy.timeoutSecs = timeoutSecs;
+        copy.parameters = parameters;
+        copy.minContainers = minContainers;
+        copy.clientMessage = clientMessage;
+        copy.createdAt = now;
+        return copy;
+    }
 }

@@ -82,7 +82,7 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
     }
 
     /** Returns those of the definitions that belong to a function of the app. */
-    Uni<List<FunctionDefinition>> definitions(String appId, Collection<String> definitionIds) {
+    public Uni<List<FunctionDefinition>> definitions(String appId, Collection<String> definitionIds) {
         return definitionIds.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Panache.getSession()
@@ -95,7 +95,7 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
                                 .getResultList());
     }
 
-    Uni<FunctionDefinition> persist(FunctionDefinition definition) {
+    public Uni<FunctionDefinition> persist(FunctionDefinition definition) {
         return Panache.getSession().chain(session -> session.persist(definition).replaceWith(definition));
     }
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.collection.AppCollector;
 import dev.webendpoints.app.collection.VersionCollector;
+import dev.webendpoints.app.container.ContainerHistory;
 import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.database.RecurringQuery;
@@ -38,6 +39,7 @@ class GarbageCollection {
 
     private final AppCollector apps;
     private final VersionCollector versions;
+    private final ContainerHistory containers;
     private final ImageCollector images;
     private final ContentCollector content;
     private final Volumes volumes;
@@ -52,6 +54,7 @@ class GarbageCollection {
     GarbageCollection(
             AppCollector apps,
             VersionCollector versions,
+            ContainerHistory containers,
             ImageCollector images,
             ContentCollector content,
             Volumes volumes,
@@ -63,6 +66,7 @@ class GarbageCollection {
             Vertx vertx) {
         this.apps = apps;
         this.versions = versions;
+        this.containers = containers;
         this.images = images;
         this.content = content;
         this.volumes = volumes;
@@ -117,6 +121,7 @@ class GarbageCollection {
                         .onItem()
                         .ignoreAsUni())
                 .chain(state::collect)
+                .chain(containers::collect)
                 .chain(() -> versions.collect(now))
                 .chain(() -> apps.collect(now))
                 .chain(versions::references)

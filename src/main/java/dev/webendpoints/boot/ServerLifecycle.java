@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.app.container.ContainerHistory;
 import dev.webendpoints.call.CallDispatcher;
 import dev.webendpoints.crypto.SecretsKeyCheck;
 import dev.webendpoints.database.ChangeFeed;
@@ -51,6 +52,7 @@ class ServerLifecycle {
     private final RouteUpdates routes;
     private final PoolScaling scaling;
     private final WorkerPools pools;
+    private final ContainerHistory containers;
     private final CallDispatcher calling;
     private final Gateway gateway;
     private final ManagementListener management;
@@ -70,6 +72,7 @@ class ServerLifecycle {
             RouteUpdates routes,
             PoolScaling scaling,
             WorkerPools pools,
+            ContainerHistory containers,
             CallDispatcher calling,
             Gateway gateway,
             ManagementListener management,
@@ -89,6 +92,7 @@ class ServerLifecycle {
         this.routes = routes;
         this.scaling = scaling;
         this.pools = pools;
+        this.containers = containers;
         this.calling = calling;
         this.gateway = gateway;
         this.management = management;
@@ -116,6 +120,7 @@ class ServerLifecycle {
         calls.await(credentials::start);
         calls.await(routes::start);
         tokenUses.start();
+        containers.start();
         scaling.start();
         calling.start();
         reaper.start();
@@ -134,6 +139,7 @@ class ServerLifecycle {
             stopCalls();
             changes.stop();
             stopWorkers();
+            stopContainerHistory();
         } finally {
             management.stop();
             ServerState.toDown();
@@ -157,6 +163,16 @@ class ServerLifecycle {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.warn("Workers did not stop in time, killing them", e);
+        }
+    }
+
+    private void stopContainerHistory() {
+        try {
+            calls.startUnguarded(containers::stop).toCompletableFuture().get(CALLS_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("The ends of some containers were not recorded in time", e);
         }
     }
 }

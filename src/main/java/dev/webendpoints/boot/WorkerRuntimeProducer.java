@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import dev.webendpoints.app.container.ContainerHistory;
 import dev.webendpoints.cgroup.Cgroups;
 import dev.webendpoints.identity.CallingWorker;
 import dev.webendpoints.image.ImageEnvironments;
@@ -16,6 +17,7 @@ import dev.webendpoints.logs.LogsConfig;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.modal.worker.WorkerCallServer;
 import dev.webendpoints.sandbox.SandboxPolicy;
+import dev.webendpoints.serving.RecordedRuntime;
 import dev.webendpoints.source.Mounts;
 import dev.webendpoints.worker.FunctionVersions;
 import dev.webendpoints.worker.WorkerPools;
@@ -89,8 +91,13 @@ class WorkerRuntimeProducer {
 
     @Produces
     @Singleton
-    WorkerPools pools(FunctionVersions versions, ProcessRuntime runtime, WorkersConfig config, MeterRegistry registry) {
-        WorkerPools pools = WorkerPools.open(versions, runtime, config);
+    WorkerPools pools(
+            FunctionVersions versions,
+            ProcessRuntime runtime,
+            ContainerHistory history,
+            WorkersConfig config,
+            MeterRegistry registry) {
+        WorkerPools pools = WorkerPools.open(versions, new RecordedRuntime(runtime, history), config);
         new PoolGauges(pools, registry).register();
         return pools;
     }

@@ -13,6 +13,7 @@ import dev.webendpoints.app.Apps;
 import dev.webendpoints.app.Deployment;
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.PublishedFunction;
+import dev.webendpoints.app.publication.Redeployment;
 import dev.webendpoints.function.FunctionSpec.WebMethod;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.AppDeploymentHistoryItem;
@@ -29,6 +30,7 @@ import dev.webendpoints.modal.generated.AppLayout;
 import dev.webendpoints.modal.generated.AppListItem;
 import dev.webendpoints.modal.generated.AppListRequest;
 import dev.webendpoints.modal.generated.AppListResponse;
+import dev.webendpoints.modal.generated.DeploymentType;
 import dev.webendpoints.modal.generated.FunctionInfoSummary;
 import dev.webendpoints.modal.grpc.Call;
 import io.smallrye.mutiny.Uni;
@@ -41,12 +43,15 @@ class AppLookups {
     private final Functions functions;
     private final AppClasses classes;
     private final Environments environments;
+    private final Redeployment redeployment;
 
-    AppLookups(Apps apps, Functions functions, AppClasses classes, Environments environments) {
+    AppLookups(
+            Apps apps, Functions functions, AppClasses classes, Environments environments, Redeployment redeployment) {
         this.apps = apps;
         this.functions = functions;
         this.classes = classes;
         this.environments = environments;
+        this.redeployment = redeployment;
     }
 
     Uni<AppGetLifecycleResponse> lifecycle(Call call, AppGetLifecycleRequest request) {
@@ -80,11 +85,20 @@ class AppLookups {
     }
 
     Uni<AppDeploymentHistoryResponse> history(Call call, AppDeploymentHistoryRequest request) {
-        return apps.history(call.caller(), request.getAppId())
-                .map(found -> AppDeploymentHistoryResponse.newBuilder()
-                        .addAllAppDeploymentHistories(
-                                found.stream().map(AppLookups::item).toList())
-                        .build());
+        return apps.find(call.caller(), request.getAppId())
+                .chain(app -> apps.history(call.caller(), app.id).map(found -> history(app, found)));
+    }
+
+    /** The served version comes first, since the client prints the first one in bold; it sorts by version itself. */
+    private AppDeploymentHistoryResponse history(App app, List<Deployment> found) {
+        AppDeploymentHistoryResponse.Builder answer = AppDeploymentHistoryResponse.newBuilder();
+        found.stream()
+                .filter(each -> each.key.version() == app.version)
+                .forEach(each -> answer.addAppDeploymentHistories(item(app, each)));
+        found.stream()
+                .filter(each -> each.key.version() != app.version)
+                .forEach(each -> answer.addAppDeploymentHistories(item(app, each)));
+        return answer.build();
     }
 
     Uni<AppGetInfoResponse> info(Call call, AppGetInfoRequest request) {
@@ -132,14 +146,18 @@ class AppLookups {
                 .build();
     }
 
-    private static AppDeploymentHistoryItem item(Deployment deployment) {
+    private AppDeploymentHistoryItem item(App app, Deployment deployment) {
         AppDeploymentHistoryItem.Builder item = AppDeploymentHistoryItem.newBuilder()
                 .setAppId(deployment.key.appId())
                 .setVersion(deployment.key.version())
                 .setClientVersion(deployment.clientVersion)
                 .setDeployedAt(Timestamps.seconds(deployment.deployedAt))
                 .setDeployedBy(deployment.deployedBy)
-                .setTag(deployment.tag);
+                .setTag(deployment.tag)
+                .setDeploymentType(DeploymentType.valueOf("DEPLOYMENT_TYPE_" + deployment.kind.name()))
+                .setRollbackVersion(
+                        Optional.ofNullable(deployment.sourceVersion).orElse(0))
+                .setRollbackAllowed(redeployment.allowsRollback(app, deployment));
         Optional.ofNullable(deployment.commitInfo).map(CommitInfoJson::fromJson).ifPresent(item::setCommitInfo);
         return item.build();
     }

@@ -88,7 +88,7 @@ class DeployWarnings {
         return TAG_START.matcher(sentence).replaceAll("\\\\[");
     }
 
-    private static Warning warning(String sentence) {
+    static Warning warning(String sentence) {
         return Warning.newBuilder()
                 .setType(Warning.Kind.FUNCTION_CONFIGURATION)
                 .setMessage(sentence)

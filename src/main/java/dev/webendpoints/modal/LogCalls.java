@@ -14,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.app.Apps;
 import dev.webendpoints.app.autoscaler.RunningContainers;
+import dev.webendpoints.app.container.ContainerHistory;
+import dev.webendpoints.app.container.KnownContainer;
 import dev.webendpoints.logs.LogFilter;
 import dev.webendpoints.logs.WorkerLogs;
 import dev.webendpoints.modal.generated.AppCountLogsRequest;
@@ -55,6 +57,7 @@ class LogCalls {
 
     private final Apps apps;
     private final RunningContainers containers;
+    private final ContainerHistory history;
     private final WorkerLogs logs;
     private final Vertx vertx;
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, task -> {
@@ -63,9 +66,10 @@ class LogCalls {
         return daemon;
     });
 
-    LogCalls(Apps apps, RunningContainers containers, WorkerLogs logs, Vertx vertx) {
+    LogCalls(Apps apps, RunningContainers containers, ContainerHistory history, WorkerLogs logs, Vertx vertx) {
         this.apps = apps;
         this.containers = containers;
+        this.history = history;
         this.logs = logs;
         this.vertx = vertx;
     }
@@ -110,8 +114,7 @@ class LogCalls {
      */
     Multi<TaskLogsBatch> follow(Call call, AppGetLogsRequest request) {
         Executor context = contextOf(Vertx.currentContext());
-        return Uni.createFrom()
-                .item(() -> withApp(call, request))
+        return withApp(call, request)
                 .onItem()
                 .transformToMulti(named -> follow(call, named, LogQuestion.of(named), context));
     }
@@ -123,14 +126,16 @@ class LogCalls {
                         ignored -> Multi.createFrom().emitter(client -> begin(call, request, filter, context, client)));
     }
 
-    private AppGetLogsRequest withApp(Call call, AppGetLogsRequest request) {
-        return request.getAppId().isEmpty()
-                ? containers
-                        .find(call.workspaceId(), request.getTaskId())
-                        .map(container ->
-                                request.toBuilder().setAppId(container.appId()).build())
-                        .orElse(request)
-                : request;
+    private Uni<AppGetLogsRequest> withApp(Call call, AppGetLogsRequest request) {
+        if (!request.getAppId().isEmpty() || request.getTaskId().isEmpty()) {
+            return Uni.createFrom().item(request);
+        }
+        return containers
+                .find(call.workspaceId(), request.getTaskId())
+                .map(container -> Uni.createFrom().item(container.appId()))
+                .orElseGet(() -> history.find(call.workspaceId(), request.getTaskId())
+                        .map(found -> found.map(KnownContainer::appId).orElse("")))
+                .map(appId -> request.toBuilder().setAppId(appId).build());
     }
 
     private void begin(

@@ -23,7 +23,9 @@ class ModalClientService
                 DictMethods,
                 QueueMethods,
                 InvocationMethods,
-                VolumeMethods {
+                VolumeMethods,
+                VersionMethods,
+                StatisticsMethods {
 
     @Inject
     CallPipeline pipeline;
@@ -90,6 +92,22 @@ class ModalClientService
 
     @Inject
     InvocationLookups invocationLookups;
+
+    @Inject
+    VersionCalls versions;
+
+    @Inject
+    StatisticsCalls statistics;
+
+    @Override
+    public VersionCalls versions() {
+        return versions;
+    }
+
+    @Override
+    public StatisticsCalls statistics() {
+        return statistics;
+    }
 
     @Override
     public CallPipeline pipeline() {

@@ -14,7 +14,6 @@ import dev.webendpoints.modal.generated.AppPublishRequest;
 import dev.webendpoints.modal.generated.AppPublishResponse;
 import dev.webendpoints.modal.generated.Warning;
 import dev.webendpoints.modal.grpc.Call;
-import dev.webendpoints.modal.grpc.CallRejected;
 import io.smallrye.mutiny.Uni;
 
 /** The call that changes what is served. */
@@ -35,21 +34,19 @@ class PublishCalls {
         long begun = System.nanoTime();
         return Uni.createFrom()
                 .item(() -> read(call, request))
-                .chain(wanted -> publishing.publish(call.caller(), request.getAppId(), wanted))
+                .chain(wanted -> request.getStaged()
+                        ? publishing.stage(call.caller(), request.getAppId(), wanted)
+                        : publishing.publish(call.caller(), request.getAppId(), wanted))
                 .invoke(published -> LOG.infof(
-                        "app is published: app=%s changed=%s took_ms=%d",
+                        "app is published: app=%s staged=%s changed=%s took_ms=%d",
                         request.getAppId(),
+                        request.getStaged(),
                         published.changed(),
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)))
-                .chain(published ->
-                        warnings.ofApp(call, request.getAppId()).map(told -> answer(call, published, told)));
+                .chain(published -> told(call, request, published).map(told -> answer(call, published, told)));
     }
 
     private static PublishRequest read(Call call, AppPublishRequest request) {
-        if (request.getStaged()) {
-            throw CallRejected.unsupported(
-                    "Staged deployments are not supported by Web Endpoints; deploy without --staged to serve the code.");
-        }
         return new PublishRequest(
                 request.getName(),
                 request.getDeploymentTag(),
@@ -60,6 +57,16 @@ class PublishCalls {
                 request.hasCommitInfo() ? CommitInfoJson.toJson(request.getCommitInfo()) : null,
                 request.getTagsMap(),
                 call.client().info());
+    }
+
+    /** The client does not print the number of a staged version, which its user needs to promote it. */
+    private Uni<List<Warning>> told(Call call, AppPublishRequest request, PublishResult published) {
+        return request.getStaged() && published.changed()
+                ? Uni.createFrom()
+                        .item(List.of(DeployWarnings.warning("v" + published.version()
+                                + " is staged and not served yet: `modal app promote " + request.getName() + " v"
+                                + published.version() + "` publishes it.")))
+                : warnings.ofApp(call, request.getAppId());
     }
 
     /** A time of 0 makes the client report that nothing changed. */

@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.webendpoints.app.Apps;
 import dev.webendpoints.app.autoscaler.RunningContainers;
 import dev.webendpoints.app.autoscaler.RunningContainers.Container;
+import dev.webendpoints.app.container.ContainerHistory;
+import dev.webendpoints.app.container.KnownContainer;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.ContainerStopRequest;
 import dev.webendpoints.modal.generated.ContainerStopResponse;
@@ -29,11 +31,13 @@ import io.smallrye.mutiny.Uni;
 class TaskCalls {
 
     private final RunningContainers containers;
+    private final ContainerHistory history;
     private final Apps apps;
     private final Environments environments;
 
-    TaskCalls(RunningContainers containers, Apps apps, Environments environments) {
+    TaskCalls(RunningContainers containers, ContainerHistory history, Apps apps, Environments environments) {
         this.containers = containers;
+        this.history = history;
         this.apps = apps;
         this.environments = environments;
     }
@@ -49,13 +53,15 @@ class TaskCalls {
                         .build());
     }
 
+    /** A container that has ended is found for as long as its lines are kept. */
     Uni<TaskGetInfoResponse> info(Call call, TaskGetInfoRequest request) {
         return containers
                 .find(call.workspaceId(), request.getTaskId())
                 .map(container -> Uni.createFrom().item(info(container)))
-                .orElseGet(() -> Uni.createFrom()
-                        .failure(CallRejected.notFound(
-                                "No container " + request.getTaskId() + " runs in this workspace.")));
+                .orElseGet(() -> history.find(call.workspaceId(), request.getTaskId())
+                        .map(found -> found.map(TaskCalls::info)
+                                .orElseThrow(() -> CallRejected.notFound("No container " + request.getTaskId()
+                                        + " runs in this workspace or has run in it lately."))));
     }
 
     /** Stopping a worker that has ended since it was listed succeeds. */
@@ -93,6 +99,17 @@ class TaskCalls {
                         .setId(container.id())
                         .setStartedAt(Timestamps.seconds(container.since()))
                         .setEnqueuedAt(Timestamps.seconds(container.since())))
+                .build();
+    }
+
+    private static TaskGetInfoResponse info(KnownContainer container) {
+        return TaskGetInfoResponse.newBuilder()
+                .setAppId(container.appId())
+                .setInfo(TaskInfo.newBuilder()
+                        .setId(container.id())
+                        .setEnqueuedAt(Timestamps.seconds(container.requestedAt()))
+                        .setStartedAt(Timestamps.seconds(container.readyAt()))
+                        .setFinishedAt(Timestamps.seconds(container.endedAt())))
                 .build();
     }
 }

@@ -8,14 +8,14 @@ final class UnsupportedCalls {
 
     private static final String REMOTE =
             "This way of calling a function is not supported by Web Endpoints; use .remote(), .map() or .spawn().";
-    private static final String VERSIONS =
-            "Moving an app between its versions is not supported by Web Endpoints; deploy the"
-                    + " code of the version that shall be served.";
+    private static final String WORKERS =
+            "Commands in a running container are not supported by Web Endpoints; print what you look for, and read it"
+                    + " with `modal container logs`.";
     private static final String SANDBOXES = "Sandboxes are not supported by Web Endpoints.";
     private static final String IMAGES =
             "Images by id or name serve sandboxes only, which are not supported by Web Endpoints.";
     private static final String STATISTICS =
-            "Statistics of functions are not supported by Web Endpoints; see /q/metrics.";
+            "Metrics of functions are not supported by Web Endpoints; see `modal function stats` and /q/metrics.";
     private static final String TOKENS =
             "API tokens are made by the operator of this server; use `modal token set` with yours.";
 
@@ -36,14 +36,10 @@ final class UnsupportedCalls {
             Map.entry("FunctionCall", REMOTE),
             Map.entry("Attempt", REMOTE),
             Map.entry("Map", REMOTE),
-            Map.entry("FunctionGetTimeRangeStats", STATISTICS),
             Map.entry("FunctionGetMetrics", STATISTICS),
             Map.entry("MetricsGetInfo", STATISTICS),
-            Map.entry("AppGetTimeRangeStats", STATISTICS),
-            Map.entry("AppRollback", VERSIONS),
-            Map.entry("AppRollover", "Replacing an app's workers without a deploy is not supported by Web Endpoints."),
-            Map.entry("AppPromote", VERSIONS),
-            Map.entry("Container", "Reaching into a running worker is not supported by Web Endpoints."),
+            Map.entry("Container", WORKERS),
+            Map.entry("Task", WORKERS),
             Map.entry("Environment", "Web Endpoints can list environments and create them, not change or delete them."),
             Map.entry(
                     "Secret",

@@ -34,7 +34,7 @@ public class AppCollector {
     private static final String OLD_DEPLOYMENTS = """
             with old as (
                 select d.app_id, d.version from deployment d join app a on a.id = d.app_id
-                where d.version <= a.version - :keep and not exists (
+                where d.version <= a.newest_version - :keep and d.version <> a.version and not exists (
                     select from deployment_function df where df.app_id = d.app_id and df.version = d.version)
                 limit :batch for update of d skip locked),
             classes as (

@@ -25,7 +25,8 @@ public class VersionCollector {
     private static final String OLD_DEPLOYMENTS = """
             delete from deployment_function where ctid in (
                 select df.ctid from deployment_function df join app a on a.id = df.app_id
-                where df.version <= a.version - :keep or (a.state = 'STOPPED' and a.stopped_at < :unused)
+                where (df.version <= a.newest_version - :keep and df.version <> a.version)
+                    or (a.state = 'STOPPED' and a.stopped_at < :unused)
                 limit :batch for update of df skip locked)""";
 
     /** A definition that a client has just received counts as used, and so does one that a publish is inserting. */

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,19 +19,14 @@ import dev.webendpoints.app.AppState;
 import dev.webendpoints.app.ClassNotFound;
 import dev.webendpoints.app.Deployment;
 import dev.webendpoints.app.DeploymentRepository;
-import dev.webendpoints.app.EndpointDeclarations;
 import dev.webendpoints.app.FunctionDefinition;
 import dev.webendpoints.app.FunctionRepository;
 import dev.webendpoints.app.autoscaler.AutoscalerRepository;
 import dev.webendpoints.database.ChangeFeed;
 import dev.webendpoints.database.ChangeSet;
 import dev.webendpoints.database.ChangeTopic;
-import dev.webendpoints.endpoint.EndpointDeclaration;
-import dev.webendpoints.endpoint.publication.EndpointPublication;
 import dev.webendpoints.failure.FailedPrecondition;
-import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Caller;
-import dev.webendpoints.identity.Environments;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -52,8 +46,7 @@ public class AppPublication {
     private final DeploymentRepository deployments;
     private final AutoscalerRepository overrides;
     private final AppClasses classes;
-    private final Environments environments;
-    private final EndpointPublication publication;
+    private final DeploymentSwitch next;
     private final ChangeFeed changes;
 
     AppPublication(
@@ -62,16 +55,14 @@ public class AppPublication {
             DeploymentRepository deployments,
             AutoscalerRepository overrides,
             AppClasses classes,
-            Environments environments,
-            EndpointPublication publication,
+            DeploymentSwitch next,
             ChangeFeed changes) {
         this.apps = apps;
         this.functions = functions;
         this.deployments = deployments;
         this.overrides = overrides;
         this.classes = classes;
-        this.environments = environments;
-        this.publication = publication;
+        this.next = next;
         this.changes = changes;
     }
 
@@ -95,6 +86,36 @@ public class AppPublication {
                 .call(() -> changes.announce(ChangeTopic.ROUTES, ChangeSet.of(appId)));
     }
 
+    /**
+     * Stores the next version of a deployed app without serving it, so that {@link Redeployment} can promote it.
+     *
+     * @throws AppNotFound by the Uni
+     * @throws FailedPrecondition by the Uni
+     * @throws ClassNotFound by the Uni
+     */
+    public Uni<PublishResult> stage(Caller caller, String appId, PublishRequest request) {
+        return Panache.withTransaction(
+                () -> apps.ofWorkspaceLocked(caller.workspaceId(), appId).chain(app -> stage(caller, app, request)));
+    }
+
+    private Uni<PublishResult> stage(Caller caller, App app, PublishRequest request) {
+        if (app.state != AppState.DEPLOYED || app.version == 0) {
+            return Uni.createFrom()
+                    .failure(new FailedPrecondition(
+                            "the first version of an app cannot be staged; deploy it without --staged"));
+        }
+        return refuseForeignClasses(app, request)
+                .chain(() -> definitions(app, request))
+                .chain(definitions -> isServed(app, app.state, app.name, definitions, request)
+                        .chain(served -> served
+                                ? unchanged(app)
+                                : next.stage(app, deployment(caller, Deployment.Kind.STAGED, definitions, request))));
+    }
+
+    private static Uni<PublishResult> unchanged(App app) {
+        return Uni.createFrom().item(new PublishResult(app.id, app.version, app.deployedAt, false));
+    }
+
     private static boolean isNameTaken(Throwable failure) {
         return failure instanceof ConstraintViolationException violation
                 && NAME_CONSTRAINT.equals(violation.getConstraintName());
@@ -114,9 +135,8 @@ public class AppPublication {
                 .chain(() -> refuseTakenName(app, state, name))
                 .chain(() -> definitions(app, request))
                 .chain(definitions -> isServed(app, state, name, definitions, request)
-                        .chain(served -> served
-                                ? Uni.createFrom().item(new PublishResult(app.id, app.version, app.deployedAt, false))
-                                : switchTo(caller, app, state, name, definitions, request)));
+                        .chain(served ->
+                                served ? unchanged(app) : switchTo(caller, app, state, name, definitions, request)));
     }
 
     private Uni<Void> refuseForeignClasses(App app, PublishRequest request) {
@@ -178,7 +198,7 @@ public class AppPublication {
         if (app.version == 0 || app.state != state || (name != null && !name.equals(app.name))) {
             return Uni.createFrom().item(false);
         }
-        Map<String, String> wanted = byFunction(definitions);
+        Map<String, String> wanted = NewDeployment.byFunction(definitions);
         return deployments.functions(app.id, app.version).chain(current -> {
             Map<String, String> now = new HashMap<>();
             current.forEach(row -> now.put(row.key.functionId(), row.definitionId));
@@ -200,52 +220,23 @@ public class AppPublication {
             String name,
             List<FunctionDefinition> definitions,
             PublishRequest request) {
-        Instant now = Instant.now();
-        app.version++;
         app.state = state;
         app.name = name;
-        app.deployedAt = now;
-        app.deployedBy = caller.tokenId();
-        app.lastHeartbeatAt = now;
-        app.clientVersion = request.client().clientVersion();
-        app.pythonVersion = request.client().pythonVersion();
+        app.lastHeartbeatAt = Instant.now();
         app.tags = Map.copyOf(request.tags());
-        return deployments
-                .insert(deployment(app, request), byFunction(definitions), request.classes())
-                .chain(() -> environments.findById(caller, app.environmentId))
-                .chain(environment -> publication.publish(
-                        EndpointDeclarations.owner(caller, environment, app, webMethods(definitions)),
-                        declarations(app, definitions)))
-                .replaceWith(new PublishResult(app.id, app.version, now, true));
+        return next.serve(caller, app, deployment(caller, Deployment.Kind.STANDARD, definitions, request));
     }
 
-    private static Deployment deployment(App app, PublishRequest request) {
-        Deployment deployment = new Deployment();
-        deployment.key = new Deployment.Key(app.id, app.version);
-        deployment.deployedAt = app.deployedAt;
-        deployment.deployedBy = app.deployedBy;
-        deployment.clientVersion = request.client().clientVersion();
-        deployment.tag = request.deploymentTag();
-        deployment.commitInfo = request.commitInfo();
-        return deployment;
-    }
-
-    private static List<EndpointDeclaration> declarations(App app, List<FunctionDefinition> definitions) {
-        return definitions.stream()
-                .flatMap(definition -> EndpointDeclarations.of(
-                        app.nameInUrls(), definition.functionId, definition.spec.tag(), definition.spec.webMethods())
-                        .stream())
-                .toList();
-    }
-
-    private static List<FunctionSpec.WebMethod> webMethods(List<FunctionDefinition> definitions) {
-        return definitions.stream()
-                .flatMap(definition -> definition.spec.webMethods().stream())
-                .toList();
-    }
-
-    private static Map<String, String> byFunction(List<FunctionDefinition> definitions) {
-        return definitions.stream()
-                .collect(Collectors.toMap(definition -> definition.functionId, definition -> definition.id));
+    private static NewDeployment deployment(
+            Caller caller, Deployment.Kind kind, List<FunctionDefinition> definitions, PublishRequest request) {
+        return new NewDeployment(
+                kind,
+                null,
+                caller.tokenId(),
+                request.client(),
+                request.deploymentTag(),
+                request.commitInfo(),
+                definitions,
+                request.classes());
     }
 }

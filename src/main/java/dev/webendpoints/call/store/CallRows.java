@@ -48,8 +48,18 @@ public final class CallRows {
                     + " left join lateral (select spec from function_definition d where d.function_id = t.function_id"
                     + " order by created_at desc limit 1) d on true order by t.created_at, i.seq limit $3";
 
-    private static final String EXPIRED = "delete from function_call where id in (select id from function_call"
-            + " where expires_at < now() limit $1)";
+    /** Counts the inputs that it deletes. Rows that another server deletes are skipped, so that none counts twice. */
+    private static final String EXPIRED =
+            "with old as (select id, function_id from function_call where expires_at < now()"
+                    + " limit $1 for update skip locked), counted as (insert into ended_inputs as e (function_id, minute, queue,"
+                    + " status, inputs) select o.function_id, date_trunc('minute', i.finished_at), i.queue, i.status, count(*)"
+                    + " from old o join function_input i on i.call_id = o.id where i.status is not null group by 1, 2, 3, 4"
+                    + " order by 1, 2, 3, 4 on conflict (function_id, minute, queue, status)"
+                    + " do update set inputs = e.inputs + excluded.inputs)"
+                    + " delete from function_call c using old o where c.id = o.id";
+
+    private static final String FORGOTTEN = "delete from ended_inputs where ctid in (select ctid from ended_inputs"
+            + " where minute < now() - interval '8 days' limit $1)";
 
     private final SqlClient database;
 
@@ -169,7 +179,10 @@ public final class CallRows {
 
     /** Deletes expired calls. @return their number, at most {@code limit} */
     public Future<Integer> deleteExpired(int limit) {
-        return database.preparedQuery(EXPIRED).execute(Tuple.of(limit)).map(RowSet::rowCount);
+        return database.preparedQuery(FORGOTTEN)
+                .execute(Tuple.of(limit))
+                .compose(forgotten -> database.preparedQuery(EXPIRED).execute(Tuple.of(limit)))
+                .map(RowSet::rowCount);
     }
 
     /** Returns the first row. @throws CallNotFound if there is none */

@@ -3,7 +3,8 @@ package dev.webendpoints.call.store;
 import io.vertx.sqlclient.SqlClient;
 
 /** The tables of calls, as one server uses them. */
-public record CallStore(CallRows calls, InputRows inputs, InputLookups lookups, OutputRows outputs) {
+public record CallStore(
+        CallRows calls, InputRows inputs, InputLookups lookups, OutputRows outputs, InputHistory history) {
 
     /** @param serverId of the server that runs the inputs which it claims */
     public static CallStore of(SqlClient database, String serverId) {
@@ -11,6 +12,7 @@ public record CallStore(CallRows calls, InputRows inputs, InputLookups lookups, 
                 new CallRows(database),
                 new InputRows(database, serverId),
                 new InputLookups(database, serverId),
-                new OutputRows(database));
+                new OutputRows(database),
+                new InputHistory(database));
     }
 }
