@@ -36,7 +36,7 @@ public final class InputHistory {
     /** Calls that may have inputs of the range from $4 to $5. */
     private static final String CALLS = " from function_call c join function_input i on i.call_id = c.id"
             + " where c.function_id = $1 and c.workspace_id = $2 and ($3::text is null or i.queue = $3)"
-            + " and c.created_at >= $4 - interval '1 day' and c.created_at < $5";
+            + " and c.created_at >= $4::timestamptz - interval '1 day' and c.created_at < $5";
 
     private static final String SUBMITTED = CALLS + " and i.created_at >= $4 and i.created_at < $5";
 
@@ -71,7 +71,7 @@ public final class InputHistory {
             + " as failed from (select i.function_id, count(*) filter (where status = 1) as succeeded, count(*) filter"
             + " (where status <> 1) as failed from (select c.function_id, i.status from function f join function_call c"
             + " on c.function_id = f.id join function_input i on i.call_id = c.id where f.app_id = $1 and c.workspace_id = $2"
-            + " and c.created_at >= $3 - interval '1 day' and c.created_at < $4 and i.finished_at >= $3 and i.finished_at < $4"
+            + " and c.created_at >= $3::timestamptz - interval '1 day' and c.created_at < $4 and i.finished_at >= $3 and i.finished_at < $4"
             + " limit " + MOST_INPUTS + ") i group by 1 union all select e.function_id, sum(e.inputs) filter"
             + " (where e.status = 1), sum(e.inputs) filter (where e.status <> 1) from function f join app a on a.id = f.app_id"
             + " join ended_inputs e on e.function_id = f.id where f.app_id = $1 and a.workspace_id = $2 and e.minute >= $3"

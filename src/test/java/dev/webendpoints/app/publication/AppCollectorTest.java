@@ -121,7 +121,7 @@ class AppCollectorTest extends PublishingFixture {
         execute("insert into deployment (app_id, version, deployed_at, deployed_by, client_version, tag)"
                 + " select app_id, n, deployed_at, deployed_by, client_version, tag from deployment,"
                 + " generate_series(2, " + last + ") n where app_id in (select id from app where workspace_id = $1)");
-        execute("update app set version = " + last + " where workspace_id = $1");
+        execute("update app set version = " + last + ", newest_version = " + last + " where workspace_id = $1");
         // When
         collect();
         // Then

@@ -45,6 +45,19 @@ class VersionCollectorTest extends PublishingFixture {
     }
 
     @Test
+    void theServedVersionStaysHoweverManyAreStaged() {
+        // Given
+        App app = deploying("hello");
+        publish(app, "f", defined(app, "f", image(1), null));
+        execute("update app set newest_version = 1000 where workspace_id = $1");
+        becomeOld();
+        // When
+        collect();
+        // Then
+        assertThat(images()).containsExactly(image(1));
+    }
+
+    @Test
     void aServedDefinitionStaysHoweverOldItIs() {
         // Given
         App app = deploying("hello");
