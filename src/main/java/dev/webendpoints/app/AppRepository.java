@@ -50,6 +50,17 @@ public class AppRepository implements PanacheRepositoryBase<App, String> {
                 .firstResult();
     }
 
+    /** Returns the app that was stopped last of those that were deployed under the name. Null if there is none. */
+    Uni<App> stoppedLast(String workspaceId, String environmentId, String name) {
+        return find(
+                        "workspaceId = ?1 and environmentId = ?2 and name = ?3 and state = ?4 order by stoppedAt desc",
+                        workspaceId,
+                        environmentId,
+                        name,
+                        AppState.STOPPED)
+                .firstResult();
+    }
+
     Uni<List<App>> ofEnvironment(String workspaceId, String environmentId) {
         return list("workspaceId = ?1 and environmentId = ?2 order by createdAt desc, id", workspaceId, environmentId);
     }

@@ -81,6 +81,16 @@ public class Apps {
         return apps.deployed(caller.workspaceId(), environmentId, name).map(Optional::ofNullable);
     }
 
+    /** Returns the deployed app, or the one that was stopped last, whose history can still be looked up. */
+    @WithSession
+    public Uni<Optional<App>> findLatest(Caller caller, String environmentId, String name) {
+        return apps.deployed(caller.workspaceId(), environmentId, name)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> apps.stoppedLast(caller.workspaceId(), environmentId, name))
+                .map(Optional::ofNullable);
+    }
+
     /** @throws AppNotFound by the Uni */
     @WithSession
     public Uni<App> find(Caller caller, String appId) {

@@ -36,7 +36,7 @@ class AppCalls {
     Uni<AppGetByDeploymentNameResponse> byName(Call call, AppGetByDeploymentNameRequest request) {
         return environments
                 .find(call.caller(), request.getEnvironmentName())
-                .chain(environment -> apps.findDeployed(call.caller(), environment.id, request.getName())
+                .chain(environment -> apps.findLatest(call.caller(), environment.id, request.getName())
                         .map(app -> answer(environment, app)));
     }
 
@@ -73,7 +73,14 @@ class AppCalls {
     private static AppGetByDeploymentNameResponse answer(Environment environment, Optional<App> app) {
         AppGetByDeploymentNameResponse.Builder answer =
                 AppGetByDeploymentNameResponse.newBuilder().setEnvironmentName(environment.name);
-        app.ifPresent(found -> answer.setAppId(found.id).setLifecycle(AppStates.lifecycle(found)));
+        app.ifPresent(found -> {
+            answer.setLifecycle(AppStates.lifecycle(found));
+            if (found.state == AppState.STOPPED) {
+                answer.setPreviousAppId(found.id);
+            } else {
+                answer.setAppId(found.id);
+            }
+        });
         return answer.build();
     }
 }

@@ -130,7 +130,9 @@ class StatisticsCalls {
 
     private static long deploymentsIn(Range range, List<Deployment> deployments) {
         return deployments.stream()
-                .filter(each -> !each.deployedAt.isBefore(range.since()) && each.deployedAt.isBefore(range.until()))
+                .filter(each -> each.kind != Deployment.Kind.STAGED
+                        && !each.deployedAt.isBefore(range.since())
+                        && each.deployedAt.isBefore(range.until()))
                 .count();
     }
 

@@ -35,7 +35,12 @@ public final class RecordedRuntime implements WorkerRuntime {
                 null,
                 false);
         history.note(container);
-        return runtime.start(workerId, version, new RecordedEvents(container, events));
+        try {
+            return runtime.start(workerId, version, new RecordedEvents(container, events));
+        } catch (RuntimeException e) {
+            history.note(container.ended(Instant.now(), true));
+            throw e;
+        }
     }
 
     @Override

@@ -28,9 +28,15 @@ class AppCommandsIT extends AppFixture {
 
 
                 @app.function()
-                @modal.fastapi_endpoint()
+                @modal.concurrent(max_inputs=10)
+                @modal.asgi_app()
                 def web():
-                    return "%s in " + os.environ["MODAL_TASK_ID"]
+                    async def application(scope, receive, send):
+                        answer = "%s in " + os.environ["MODAL_TASK_ID"]
+                        await send({"type": "http.response.start", "status": 200, "headers": []})
+                        await send({"type": "http.response.body", "body": answer.encode()})
+
+                    return application
 
 
                 @app.function()
@@ -57,7 +63,7 @@ class AppCommandsIT extends AppFixture {
     }
 
     private String answerVersion() {
-        return answer().replaceAll("\"|\\sin\\s.*", "");
+        return answer().replaceAll(" in .*", "");
     }
 
     private String container() {
@@ -153,6 +159,29 @@ class AppCommandsIT extends AppFixture {
         // Then
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.output()).contains("the app has no version before v1");
+    }
+
+    @Test
+    @Tag("long")
+    void theInformationAboutAnAppHasItsFunctions() {
+        // Given
+        deploy("one");
+        // When
+        String information = modal.run("app", "info", app).succeeded().output();
+        // Then
+        assertThat(information).contains("Functions (3):").contains("divide").contains("Web Function");
+    }
+
+    @Test
+    @Tag("long")
+    void theInformationAboutAFunctionHasItsLimits() {
+        // Given
+        deploy("one");
+        // When
+        String information =
+                modal.run("function", "info", app + "/divide").succeeded().output();
+        // Then
+        assertThat(information).contains("Function Name: divide").contains("Timeout: 300 seconds");
     }
 
     // Calls --------------------------------------------------------------------------------------------------------

@@ -117,6 +117,19 @@ class ModalDeployCallsTest extends ModalCallsFixture {
     }
 
     @Test
+    void aStoppedAppIsThePreviousOneOfItsName() {
+        Deployed deployed = deploy(dev, "previous");
+
+        dev.appStop(AppStopRequest.newBuilder().setAppId(deployed.appId()).build());
+
+        assertThat(dev.appGetByDeploymentName(AppGetByDeploymentNameRequest.newBuilder()
+                                .setName("previous")
+                                .build())
+                        .getPreviousAppId())
+                .isEqualTo(deployed.appId());
+    }
+
+    @Test
     void theLogsOfAStoppedAppAreDone() {
         Deployed deployed = deploy(dev, "logs");
         dev.appStop(AppStopRequest.newBuilder().setAppId(deployed.appId()).build());

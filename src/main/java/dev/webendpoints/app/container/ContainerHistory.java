@@ -32,7 +32,7 @@ public class ContainerHistory {
     private static final Logger LOG = Logger.getLogger(ContainerHistory.class);
 
     private static final long WRITE_MILLIS = 1_000;
-    private static final int WRITES_PER_BEAT = 30;
+    private static final int TICKS_PER_BEAT = 30;
 
     /** Changes that wait for the database; further ones are not written. */
     private static final int MOST_UNWRITTEN = 10_000;
@@ -72,7 +72,8 @@ public class ContainerHistory {
     private final Map<String, KnownContainer> unwritten = new ConcurrentHashMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private long timer;
-    private int writes;
+    private int ticks;
+    private boolean writing;
 
     ContainerHistory(Vertx vertx, Pool pool) {
         this.vertx = vertx;
@@ -101,8 +102,14 @@ public class ContainerHistory {
         }
     }
 
+    /** A write that takes longer than a tick is waited for, so that an older state never replaces a newer one. */
     private void onTick() {
-        write().compose(written -> ++writes % WRITES_PER_BEAT == 0 ? beat() : Future.succeededFuture())
+        if (writing) {
+            return;
+        }
+        writing = true;
+        write().compose(written -> ++ticks % TICKS_PER_BEAT == 0 ? beat() : Future.succeededFuture())
+                .onComplete(done -> writing = false)
                 .onFailure(failure -> LOG.debugf("Containers are not written yet: cause=%s", failure.toString()));
     }
 
