@@ -19,7 +19,8 @@ class SentencesTest {
         "TunnelStart,modal.forward",
         "SharedVolumeGetOrCreate,modal.Volume",
         "FunctionRetryInputs,.remote()",
-        "AppRollback,deploy",
+        "TaskGetCommandRouterAccess,modal container logs",
+        "MetricsGetInfo,modal function stats",
         "NeverHeardOf,NeverHeardOf is not supported"
     })
     void aCallThatIsNotAnsweredHasASentence(String rpc, String words) {
