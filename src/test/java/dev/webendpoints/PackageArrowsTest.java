@@ -51,6 +51,10 @@ class PackageArrowsTest {
                 .definedBy(ROOT + "transfer..")
                 .layer("call")
                 .definedBy(ROOT + "call..")
+                .layer("schedule")
+                .definedBy(ROOT + "schedule")
+                .layer("start")
+                .definedBy(ROOT + "schedule.start")
                 .layer("state")
                 .definedBy(ROOT + "state..")
                 .layer("serving")
@@ -109,6 +113,7 @@ class PackageArrowsTest {
                 .mayOnlyAccessLayers(
                         "app",
                         "call",
+                        "schedule",
                         "state",
                         "secret",
                         "volume",
@@ -127,7 +132,7 @@ class PackageArrowsTest {
                 .whereLayer("identity")
                 .mayOnlyAccessLayers("database", "crypto", "failure")
                 .whereLayer("app")
-                .mayOnlyAccessLayers("identity", "endpoint", "crypto", "function", "failure", "database")
+                .mayOnlyAccessLayers("identity", "endpoint", "schedule", "crypto", "function", "failure", "database")
                 .whereLayer("failure")
                 .mayNotAccessAnyLayer()
                 .whereLayer("function")
@@ -136,6 +141,10 @@ class PackageArrowsTest {
                 .mayOnlyAccessLayers("function")
                 .whereLayer("call")
                 .mayOnlyAccessLayers("app", "identity", "function", "lease", "failure", "database", "transfer")
+                .whereLayer("schedule")
+                .mayOnlyAccessLayers("function", "failure")
+                .whereLayer("start")
+                .mayOnlyAccessLayers("schedule", "call", "identity", "logs", "database")
                 .whereLayer("state")
                 .mayOnlyAccessLayers("identity", "failure", "database")
                 .whereLayer("transfer")

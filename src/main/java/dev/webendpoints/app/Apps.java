@@ -16,6 +16,7 @@ import dev.webendpoints.endpoint.publication.EndpointPublication;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environment;
 import dev.webendpoints.identity.RandomId;
+import dev.webendpoints.schedule.FunctionSchedules;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Multi;
@@ -34,6 +35,7 @@ public class Apps {
     private final AppQuota quota;
     private final DeploymentRepository deployments;
     private final EndpointPublication publication;
+    private final FunctionSchedules schedules;
     private final ChangeFeed changes;
 
     Apps(
@@ -41,11 +43,13 @@ public class Apps {
             AppQuota quota,
             DeploymentRepository deployments,
             EndpointPublication publication,
+            FunctionSchedules schedules,
             ChangeFeed changes) {
         this.apps = apps;
         this.quota = quota;
         this.deployments = deployments;
         this.publication = publication;
+        this.schedules = schedules;
         this.changes = changes;
     }
 
@@ -114,7 +118,7 @@ public class Apps {
         return Panache.withTransaction(() -> apps.heard(caller.workspaceId(), appId, Instant.now()));
     }
 
-    /** Stops the app and its endpoints; has no effect on a stopped app. @throws AppNotFound by the Uni */
+    /** Stops the app, its endpoints and its schedules; has no effect on a stopped app. @throws AppNotFound by the Uni */
     public Uni<Void> stop(Caller caller, String appId) {
         return Panache.withTransaction(() ->
                         apps.ofWorkspaceLocked(caller.workspaceId(), appId).call(app -> end(app, caller.tokenId())))
@@ -165,6 +169,6 @@ public class Apps {
             return Uni.createFrom().voidItem();
         }
         app.stop(by, Instant.now());
-        return publication.withdraw(app.id);
+        return publication.withdraw(app.id).chain(() -> schedules.withdraw(app.id));
     }
 }

@@ -21,6 +21,7 @@ import dev.webendpoints.identity.signin.CredentialWatch;
 import dev.webendpoints.identity.signin.ServerBootstrap;
 import dev.webendpoints.identity.token.TokenUses;
 import dev.webendpoints.routing.RouteUpdates;
+import dev.webendpoints.schedule.start.ScheduleTimer;
 import dev.webendpoints.serving.PoolScaling;
 import dev.webendpoints.worker.WorkerPools;
 import io.quarkus.runtime.ShutdownEvent;
@@ -54,6 +55,7 @@ class ServerLifecycle {
     private final WorkerPools pools;
     private final ContainerHistory containers;
     private final CallDispatcher calling;
+    private final ScheduleTimer schedules;
     private final Gateway gateway;
     private final ManagementListener management;
     private final AbandonedAppReaper reaper;
@@ -74,6 +76,7 @@ class ServerLifecycle {
             WorkerPools pools,
             ContainerHistory containers,
             CallDispatcher calling,
+            ScheduleTimer schedules,
             Gateway gateway,
             ManagementListener management,
             AbandonedAppReaper reaper,
@@ -94,6 +97,7 @@ class ServerLifecycle {
         this.pools = pools;
         this.containers = containers;
         this.calling = calling;
+        this.schedules = schedules;
         this.gateway = gateway;
         this.management = management;
         this.reaper = reaper;
@@ -123,6 +127,7 @@ class ServerLifecycle {
         containers.start();
         scaling.start();
         calling.start();
+        schedules.start();
         reaper.start();
         collection.start();
         domains.start();
@@ -136,6 +141,7 @@ class ServerLifecycle {
             reaper.stop();
             collection.stop();
             tokenUses.stop();
+            schedules.stop();
             stopCalls();
             changes.stop();
             stopWorkers();

@@ -24,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 
 /**
  * Runs inputs on workers: each {@link CallQueue} claims some, an {@link InputRun} runs one, and the {@link OutputWriter}
@@ -77,6 +78,11 @@ public class CallDispatcher {
 
     CallStore store() {
         return store;
+    }
+
+    /** Returns the store in a transaction. */
+    CallStore storeIn(SqlClient transaction) {
+        return CallStore.of(transaction, presence.serverId());
     }
 
     WaitSignals signals() {

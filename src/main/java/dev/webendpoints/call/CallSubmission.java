@@ -18,6 +18,7 @@ import dev.webendpoints.identity.RandomId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.sqlclient.SqlClient;
 
 /** Starts calls of functions, adds inputs to them, and cancels them. A workspace reaches its own calls only. */
 @ApplicationScoped
@@ -102,6 +103,38 @@ public class CallSubmission {
                             callId, workspaceId, ClaimedInput.queue(call.functionId(), arguments), !call.awaited()))
                     .compose(addition -> add(addition, inputs));
         });
+    }
+
+    /** Fails with {@link dev.webendpoints.identity.QuotaExceeded} if the workspace would have too many unfinished inputs. */
+    public Future<Void> requireRoom(String workspaceId, int inputs) {
+        return quota.add(workspaceId, inputs);
+    }
+
+    /**
+     * Stores a call of a function in a transaction of the caller, which has {@link #requireRoom required room} before and
+     * {@link #wake wakes} the function after its commit. Returns the id of the call.
+     */
+    public Future<String> insert(
+            SqlClient transaction, String workspaceId, String appId, String functionId, NewInput input) {
+        NewCall call = new NewCall(RandomId.withPrefix("fc"), workspaceId, appId, functionId, false, false, "");
+        CallStore storing = dispatcher.storeIn(transaction);
+        return storing.calls()
+                .insert(call, config.resultsKept())
+                .compose(inserted -> storing.inputs()
+                        .insert(
+                                call.id(),
+                                workspaceId,
+                                ClaimedInput.queue(functionId, ""),
+                                List.of(input),
+                                InputRows.newIds(1),
+                                false,
+                                true))
+                .map(call.id());
+    }
+
+    /** Has inputs of a function run that another transaction has stored. */
+    public void wake(String functionId) {
+        dispatcher.onLoop(() -> dispatcher.wake(ClaimedInput.queue(functionId, "")));
     }
 
     private void require(List<NewInput> inputs) {

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param blocksNetwork true if its workers have no access to the network outside; null otherwise
  * @param start null if the code does not specify it
  * @param retries null if a failed call is not repeated
+ * @param schedule null if the function is not called by the clock
  */
 public record FunctionSpec(
         String tag,
@@ -41,7 +42,8 @@ public record FunctionSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer cpuLimitMilli,
         @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocksNetwork,
         @JsonInclude(JsonInclude.Include.NON_NULL) StartMode start,
-        @JsonInclude(JsonInclude.Include.NON_NULL) CallRetries retries) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) CallRetries retries,
+        @JsonInclude(JsonInclude.Include.NON_NULL) CallSchedule schedule) {
 
     /** A {@code modal.parameter()} of a class. @param required whether the class has no default for it */
     public record Parameter(String name, ParameterType type, boolean required) {}
@@ -145,6 +147,7 @@ public record FunctionSpec(
                 cpuLimitMilli,
                 blocksNetwork,
                 start,
-                retries);
+                retries,
+                schedule);
     }
 }

@@ -14,6 +14,7 @@ import dev.webendpoints.app.Deployment;
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.PublishedFunction;
 import dev.webendpoints.app.publication.Redeployment;
+import dev.webendpoints.function.CallSchedule;
 import dev.webendpoints.function.FunctionSpec.WebMethod;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.AppDeploymentHistoryItem;
@@ -127,6 +128,10 @@ class AppLookups {
         FunctionInfoSummary.Builder summary = FunctionInfoSummary.newBuilder().setWebFunction(!web.isEmpty());
         if (!web.isEmpty()) {
             summary.setRequiresProxyAuth(web.stream().allMatch(WebMethod::requiresProxyAuth));
+        }
+        CallSchedule schedule = published.definition().spec.schedule();
+        if (schedule != null) {
+            summary.setSchedule(ScheduleMessages.write(schedule));
         }
         return summary.build();
     }

@@ -56,7 +56,8 @@ final class FunctionReader {
                 zeroToNull(function.getResources().getMilliCpuMax()),
                 function.getBlockNetwork() ? true : null,
                 start(function),
-                retries(function));
+                retries(function),
+                ScheduleMessages.read(function));
     }
 
     private static Code code(Function function) {

@@ -53,16 +53,16 @@ final class UnsupportedOptions {
             new Rule(
                     function -> function.getVolumeMountsList().stream()
                             .anyMatch(mount -> !mount.getSubPath().isEmpty()),
-                    "Mounting a part of a volume (sub_path=) is not supported by Web Endpoints."));
+                    "Mounting a part of a volume (sub_path=) is not supported by Web Endpoints."),
+            new Rule(
+                    function -> function.hasSchedule() && !isPlain(function),
+                    "A schedule= of a web function or a class is not supported by Web Endpoints; put it on a function"
+                            + " without a URL."));
 
     /** A GPU that was not refused is ignored. */
-    private static final List<Rule> WARNED = List.of(
-            new Rule(
-                    UnsupportedOptions::needsGpu,
-                    "gpu= is ignored: the function runs on the CPU, as webendpoints.gpu=ignore says."),
-            new Rule(
-                    Function::hasSchedule,
-                    "schedule= is ignored: Web Endpoints runs functions only when they are called."));
+    private static final List<Rule> WARNED = List.of(new Rule(
+            UnsupportedOptions::needsGpu,
+            "gpu= is ignored: the function runs on the CPU, as webendpoints.gpu=ignore says."));
 
     /** For functions whose workers share the machine's network. */
     private static final List<Rule> WARNED_WITHOUT_NETWORK = List.of(
@@ -111,6 +111,10 @@ final class UnsupportedOptions {
                 .filter(rule -> rule.applies().test(function))
                 .map(Rule::sentence)
                 .toList();
+    }
+
+    private static boolean isPlain(Function function) {
+        return !function.getIsClass() && function.getWebhookConfig().getTypeValue() == 0;
     }
 
     private static boolean needsGpu(Function function) {

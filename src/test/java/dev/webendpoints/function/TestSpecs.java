@@ -32,6 +32,23 @@ public final class TestSpecs {
                 null);
     }
 
+    /** Returns a function without a URL. @param schedule null for none */
+    public static FunctionSpec scheduled(String tag, String imageId, CallSchedule schedule) {
+        return of(
+                new Code("app", tag, false, new byte[0], new byte[0]),
+                List.of(),
+                imageId,
+                TIMEOUT_SECS,
+                STARTUP_TIMEOUT_SECS,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                schedule);
+    }
+
     public static FunctionSpec of(String tag, List<WebMethod> methods) {
         return of(new Code("app", tag, tag.endsWith(".*"), new byte[0], new byte[0]), methods);
     }
@@ -52,11 +69,39 @@ public final class TestSpecs {
             Integer cpuLimitMilli,
             Boolean blocksNetwork,
             StartMode start) {
+        return of(
+                code,
+                methods,
+                "im-1",
+                timeoutSecs,
+                startupTimeoutSecs,
+                mountIds,
+                volumes,
+                memoryLimitMb,
+                cpuLimitMilli,
+                blocksNetwork,
+                start,
+                null);
+    }
+
+    private static FunctionSpec of(
+            Code code,
+            List<WebMethod> methods,
+            String imageId,
+            int timeoutSecs,
+            int startupTimeoutSecs,
+            List<String> mountIds,
+            List<VolumeMount> volumes,
+            Integer memoryLimitMb,
+            Integer cpuLimitMilli,
+            Boolean blocksNetwork,
+            StartMode start,
+            CallSchedule schedule) {
         return new FunctionSpec(
                 code.implementation(),
                 code,
                 methods,
-                "im-1",
+                imageId,
                 mountIds,
                 List.of(),
                 volumes,
@@ -70,7 +115,8 @@ public final class TestSpecs {
                 cpuLimitMilli,
                 blocksNetwork,
                 start,
-                null);
+                null,
+                schedule);
     }
 
     public static WebMethod webMethod(String name, EndpointKind kind) {

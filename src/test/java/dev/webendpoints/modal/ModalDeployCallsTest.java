@@ -9,17 +9,21 @@ import dev.webendpoints.modal.generated.AppClientDisconnectRequest;
 import dev.webendpoints.modal.generated.AppCreateRequest;
 import dev.webendpoints.modal.generated.AppCreateResponse;
 import dev.webendpoints.modal.generated.AppGetByDeploymentNameRequest;
+import dev.webendpoints.modal.generated.AppGetInfoRequest;
 import dev.webendpoints.modal.generated.AppGetLifecycleRequest;
 import dev.webendpoints.modal.generated.AppGetLogsRequest;
 import dev.webendpoints.modal.generated.AppPublishResponse;
 import dev.webendpoints.modal.generated.AppStateCode;
 import dev.webendpoints.modal.generated.AppStopRequest;
+import dev.webendpoints.modal.generated.AutoscalerSettings;
+import dev.webendpoints.modal.generated.Cron;
 import dev.webendpoints.modal.generated.FunctionCreateRequest;
 import dev.webendpoints.modal.generated.FunctionCreateResponse;
 import dev.webendpoints.modal.generated.FunctionGetResponse;
 import dev.webendpoints.modal.generated.FunctionPrecreateRequest;
 import dev.webendpoints.modal.generated.FunctionPrecreateResponse;
 import dev.webendpoints.modal.generated.GpuConfig;
+import dev.webendpoints.modal.generated.Period;
 import dev.webendpoints.modal.generated.Resources;
 import dev.webendpoints.modal.generated.Schedule;
 import dev.webendpoints.modal.generated.TaskLogsBatch;
@@ -188,16 +192,64 @@ class ModalDeployCallsTest extends ModalCallsFixture {
 
     @Test
     void warningsAreRepeatedWithTheDeploymentByFunction() {
-        String appId = app(dev, "scheduled");
-        FunctionCreateResponse function =
-                define(dev, appId, square().setImageId(image(dev)).setSchedule(Schedule.getDefaultInstance()));
+        String appId = app(dev, "windowed");
+        FunctionCreateResponse function = define(
+                dev,
+                appId,
+                square().setImageId(image(dev))
+                        .setAutoscalerSettings(AutoscalerSettings.newBuilder().setScaledownWindow(3600)));
 
-        AppPublishResponse answer = publish(dev, appId, "scheduled", function);
+        AppPublishResponse answer = publish(dev, appId, "windowed", function);
 
         assertThat(answer.getServerWarningsList())
                 .extracting(Warning::getMessage)
-                .containsExactly(
-                        "square: schedule= is ignored: Web Endpoints runs functions only when they are called.");
+                .containsExactly("square: scaledown_window=3600 is not within what Web Endpoints allows, from 2 to 1200"
+                        + " seconds; it is 1200 here.");
+    }
+
+    @Test
+    void aScheduleIsShownWithTheAppAndTheFunction() {
+        String appId = app(dev, "scheduled");
+        Schedule everyHour =
+                Schedule.newBuilder().setPeriod(Period.newBuilder().setHours(1)).build();
+        FunctionCreateResponse function = define(
+                dev, appId, square().clearWebhookConfig().setImageId(image(dev)).setSchedule(everyHour));
+
+        publish(dev, appId, "scheduled", function);
+
+        assertThat(dev.appGetInfo(AppGetInfoRequest.newBuilder().setAppId(appId).build())
+                        .getFunctionInfoSummariesOrThrow(function.getFunctionId())
+                        .getSchedule())
+                .isEqualTo(everyHour);
+        assertThat(function.getFunctionData().getSchedule()).isEqualTo(everyHour);
+    }
+
+    @Test
+    void anInvalidScheduleIsRefusedWithTheReason() {
+        assertThatThrownBy(() -> define(
+                        dev,
+                        app(dev, "atlantis"),
+                        square().clearWebhookConfig()
+                                .setSchedule(Schedule.newBuilder()
+                                        .setCron(Cron.newBuilder()
+                                                .setCronString("0 0 * * *")
+                                                .setTimezone("Europe/Atlantis")))))
+                .hasMessage(
+                        "INVALID_ARGUMENT: The function 'square' cannot be deployed: The time zone 'Europe/Atlantis' is"
+                                + " unknown; a name of the IANA database is allowed, such as 'Europe/Berlin' or 'UTC'.");
+    }
+
+    @Test
+    void aScheduleOfAWebFunctionIsRefused() {
+        assertThatThrownBy(() -> define(
+                        dev,
+                        app(dev, "web-clock"),
+                        square().setWebhookConfig(fastApi())
+                                .setSchedule(Schedule.newBuilder()
+                                        .setPeriod(Period.newBuilder().setHours(1)))))
+                .hasMessage(
+                        "UNIMPLEMENTED: The function 'square' cannot be deployed: A schedule= of a web function or a"
+                                + " class is not supported by Web Endpoints; put it on a function without a URL.");
     }
 
     @Test

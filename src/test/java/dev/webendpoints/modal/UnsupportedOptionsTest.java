@@ -20,7 +20,6 @@ import dev.webendpoints.modal.generated.HttpConfig;
 import dev.webendpoints.modal.generated.MethodDefinition;
 import dev.webendpoints.modal.generated.RankedFunction;
 import dev.webendpoints.modal.generated.Resources;
-import dev.webendpoints.modal.generated.Schedule;
 import dev.webendpoints.modal.generated.SharedVolumeMount;
 import dev.webendpoints.modal.generated.VolumeMount;
 import dev.webendpoints.modal.generated.WebhookConfig;
@@ -116,7 +115,6 @@ class UnsupportedOptionsTest {
     static Stream<Arguments> warned() {
         return Stream.of(
                 of("gpu=", UnsupportedOptionsTest::setGpu),
-                of("schedule=", f -> f.setSchedule(Schedule.getDefaultInstance())),
                 of("block_network=", f -> f.setBlockNetwork(true)),
                 of(
                         "without a token",
@@ -135,7 +133,7 @@ class UnsupportedOptionsTest {
     }
 
     static Stream<Arguments> aNetworkOfItsOwnIsNotWarnedOf() {
-        return warned().skip(2);
+        return warned().skip(1);
     }
 
     @ParameterizedTest

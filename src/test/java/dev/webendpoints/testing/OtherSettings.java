@@ -12,13 +12,14 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 
 /**
  * The settings of all tests that need others than the default: each profile costs a build and a start of Quarkus. The
- * control port's limits are low enough for a test to reach, image builds are unconfined, one at a time, and may contain
+ * control port's limits and that of waiting inputs are low enough for a test to reach, image builds are unconfined, one at a time, and may contain
  * commands for the host, GPUs are ignored, and the operator has an issuer of JWTs with a key of its own.
  */
 public class OtherSettings implements QuarkusTestProfile {
 
     public static final int MAX_CONNECTIONS = 400;
     public static final int MAX_MESSAGE_MEMORY = 16 << 20;
+    public static final int MAX_WAITING = 20;
     public static final String ISSUER = "https://login.example";
 
     /** Property with the issuer's private key, which tests sign with. */
@@ -26,7 +27,7 @@ public class OtherSettings implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Stream.of(limits(), builds(), issuer(), Map.of("webendpoints.gpu", "ignore"))
+        return Stream.of(limits(), calls(), builds(), issuer(), Map.of("webendpoints.gpu", "ignore"))
                 .flatMap(settings -> settings.entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
@@ -40,6 +41,10 @@ public class OtherSettings implements QuarkusTestProfile {
                 "webendpoints.control.min-upload-rate", "4M",
                 "webendpoints.control.max-body-size", "2K",
                 "webendpoints.calls.max-message-memory", Integer.toString(MAX_MESSAGE_MEMORY));
+    }
+
+    private static Map<String, String> calls() {
+        return Map.of("webendpoints.function-calls.max-waiting", Integer.toString(MAX_WAITING));
     }
 
     private static Map<String, String> builds() {

@@ -2,6 +2,8 @@ package dev.webendpoints.app.publication;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,9 +14,11 @@ import dev.webendpoints.app.EndpointDeclarations;
 import dev.webendpoints.app.FunctionDefinition;
 import dev.webendpoints.endpoint.EndpointDeclaration;
 import dev.webendpoints.endpoint.publication.EndpointPublication;
+import dev.webendpoints.function.CallSchedule;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Environments;
+import dev.webendpoints.schedule.FunctionSchedules;
 import io.smallrye.mutiny.Uni;
 
 /** Stores the next version of an app, and makes it the served one. The caller's transaction has locked the app. */
@@ -24,11 +28,17 @@ class DeploymentSwitch {
     private final DeploymentRepository deployments;
     private final Environments environments;
     private final EndpointPublication publication;
+    private final FunctionSchedules schedules;
 
-    DeploymentSwitch(DeploymentRepository deployments, Environments environments, EndpointPublication publication) {
+    DeploymentSwitch(
+            DeploymentRepository deployments,
+            Environments environments,
+            EndpointPublication publication,
+            FunctionSchedules schedules) {
         this.deployments = deployments;
         this.environments = environments;
         this.publication = publication;
+        this.schedules = schedules;
     }
 
     /** Stores the version; the app serves what it served before. */
@@ -49,7 +59,8 @@ class DeploymentSwitch {
                         .findById(caller, app.environmentId)
                         .chain(environment -> publication.publish(
                                 EndpointDeclarations.owner(caller, environment, app, webMethods(wanted.definitions())),
-                                declarations(app, wanted.definitions()))));
+                                declarations(app, wanted.definitions()))))
+                .call(stored -> schedules.publish(app.workspaceId, app.id, schedules(wanted.definitions()), now));
     }
 
     private Uni<PublishResult> store(App app, NewDeployment wanted, Instant now) {
@@ -75,6 +86,13 @@ class DeploymentSwitch {
                         app.nameInUrls(), definition.functionId, definition.spec.tag(), definition.spec.webMethods())
                         .stream())
                 .toList();
+    }
+
+    private static Map<String, CallSchedule> schedules(List<FunctionDefinition> definitions) {
+        return definitions.stream()
+                .filter(definition -> definition.spec.schedule() != null)
+                .collect(Collectors.toMap(
+                        definition -> definition.functionId, definition -> definition.spec.schedule()));
     }
 
     private static List<FunctionSpec.WebMethod> webMethods(List<FunctionDefinition> definitions) {

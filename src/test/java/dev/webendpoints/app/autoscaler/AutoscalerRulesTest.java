@@ -125,6 +125,7 @@ class AutoscalerRulesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }
