@@ -6,6 +6,8 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.hibernate.reactive.mutiny.Mutiny;
+
 import dev.webendpoints.function.CallSchedule;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -33,50 +35,55 @@ public class FunctionSchedules {
      * @param schedules by function id
      * @throws InvalidSchedule by the Uni
      */
-    public Uni<Void> publish(String workspaceId, String appId, Map<String, CallSchedule> schedules, Instant now) {
-        return withdrawOthers(appId, List.copyOf(schedules.keySet()))
-                .chain(() -> Multi.createFrom()
-                        .iterable(schedules.entrySet())
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                entry -> put(workspaceId, appId, entry.getKey(), entry.getValue(), now))
-                        .onItem()
-                        .ignoreAsUni());
+    public Uni<Void> publish(String workspaceId, String appId, Map<String, CallSchedule> schedules) {
+        return schedules.isEmpty()
+                ? withdraw(appId)
+                : withdrawOthers(appId, List.copyOf(schedules.keySet()))
+                        .chain(FunctionSchedules::now)
+                        .chain(now -> Multi.createFrom()
+                                .iterable(schedules.entrySet())
+                                .onItem()
+                                .transformToUniAndConcatenate(
+                                        entry -> put(workspaceId, appId, entry.getKey(), entry.getValue(), now))
+                                .onItem()
+                                .ignoreAsUni());
+    }
+
+    /** Returns the time of the database, by which functions are called. */
+    private static Uni<Instant> now() {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery("select now()", Instant.class).getSingleResult());
     }
 
     private Uni<Void> put(String workspaceId, String appId, String functionId, CallSchedule schedule, Instant now) {
         Instant due = DueTimes.of(schedule)
                 .next(now, now)
                 .orElseThrow(() -> new InvalidSchedule("The schedule has no time after " + now + "."));
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(PUT)
+        return execute(Panache.getSession()
+                .map(session -> session.createNativeQuery(PUT)
                         .setParameter("function", functionId)
                         .setParameter("app", appId)
                         .setParameter("workspace", workspaceId)
                         .setParameter("schedule", StoredSchedule.write(schedule))
                         .setParameter("now", now)
-                        .setParameter("due", due)
-                        .executeUpdate())
-                .replaceWithVoid();
+                        .setParameter("due", due)));
     }
 
     private Uni<Void> withdrawOthers(String appId, List<String> functionIds) {
-        return functionIds.isEmpty()
-                ? withdraw(appId)
-                : Panache.getSession()
-                        .chain(session -> session.createNativeQuery(DELETE + " and function_id not in (:functions)")
-                                .setParameter("app", appId)
-                                .setParameter("functions", functionIds)
-                                .executeUpdate())
-                        .replaceWithVoid();
+        return execute(Panache.getSession()
+                .map(session -> session.createNativeQuery(DELETE + " and function_id not in (:functions)")
+                        .setParameter("app", appId)
+                        .setParameter("functions", functionIds)));
     }
 
     /** Deletes all schedules of an app that is stopped. */
     public Uni<Void> withdraw(String appId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(DELETE)
-                        .setParameter("app", appId)
-                        .executeUpdate())
-                .replaceWithVoid();
+        return execute(
+                Panache.getSession().map(session -> session.createNativeQuery(DELETE).setParameter("app", appId)));
+    }
+
+    private static <T> Uni<Void> execute(Uni<Mutiny.Query<T>> statement) {
+        return statement.chain(Mutiny.Query::executeUpdate).replaceWithVoid();
     }
 }

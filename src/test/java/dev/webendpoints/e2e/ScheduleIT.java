@@ -146,7 +146,7 @@ class ScheduleIT extends AppFixture {
                 .succeeded();
         // Then
         assertThat(modal.run("app", "info", app).succeeded().output()).contains("0 6 * * 1-5 (Europe/Berlin)");
-        assertThat(modal.run("function", "info", app, "tick").succeeded().output())
+        assertThat(modal.run("function", "info", app + "/tick").succeeded().output())
                 .contains("Cron('0 6 * * 1-5', Europe/Berlin)");
     }
 

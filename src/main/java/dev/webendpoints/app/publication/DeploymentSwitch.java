@@ -60,7 +60,7 @@ class DeploymentSwitch {
                         .chain(environment -> publication.publish(
                                 EndpointDeclarations.owner(caller, environment, app, webMethods(wanted.definitions())),
                                 declarations(app, wanted.definitions()))))
-                .call(stored -> schedules.publish(app.workspaceId, app.id, schedules(wanted.definitions()), now));
+                .call(stored -> schedules.publish(app.workspaceId, app.id, schedules(wanted.definitions())));
     }
 
     private Uni<PublishResult> store(App app, NewDeployment wanted, Instant now) {
