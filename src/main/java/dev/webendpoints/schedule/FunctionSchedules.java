@@ -79,8 +79,8 @@ public class FunctionSchedules {
 
     /** Deletes all schedules of an app that is stopped. */
     public Uni<Void> withdraw(String appId) {
-        return execute(
-                Panache.getSession().map(session -> session.createNativeQuery(DELETE).setParameter("app", appId)));
+        return execute(Panache.getSession()
+                .map(session -> session.createNativeQuery(DELETE).setParameter("app", appId)));
     }
 
     private static <T> Uni<Void> execute(Uni<Mutiny.Query<T>> statement) {

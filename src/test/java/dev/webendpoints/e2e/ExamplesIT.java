@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ class ExamplesIT {
     static void deploy() {
         server = SharedServer.get();
         modal = ModalCli.of("1.6.4", server);
-        for (String app : new String[] {"jobs.py", "fan_out.py", "dashboard.py"}) {
+        for (String app : new String[] {"jobs.py", "fan_out.py", "dashboard.py", "cron.py"}) {
             modal.deploy(EXAMPLES.resolve(app)).succeeded();
         }
     }
@@ -73,6 +74,14 @@ class ExamplesIT {
                                 .get("finished")
                                 .asInt())
                         .isGreaterThan(before));
+    }
+
+    @Test
+    @Tag("long")
+    void theClockCallsTheCleanUpEveryMinute() {
+        await().atMost(LIMIT.multipliedBy(2))
+                .untilAsserted(
+                        () -> assertThat(get("cron-last-runs", "/").size()).isPositive());
     }
 
     private static String submit(String text) {
