@@ -15,7 +15,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
-from webendpoints_worker import modal_adapter, payloads
+from webendpoints_worker import batches, modal_adapter, payloads
 from webendpoints_worker.apps import ASGIApp, Message, Receive, Send
 
 # The name under which the worker reports the address for calls.
@@ -52,8 +52,14 @@ class CallServer:
 
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        modal_adapter.set_current_ids(headers.get(b"x-input", ""), headers.get(b"x-call", ""))
         response = _Response(send)
+        if b"x-batch" in headers:
+            await self._serve_batch(headers.get(b"x-method", ""), receive, response)
+        else:
+            await self._serve_one(headers, receive, response)
+
+    async def _serve_one(self, headers: dict[bytes, str], receive: Receive, response: _Response) -> None:
+        modal_adapter.set_current_ids([headers.get(b"x-input", "")], [headers.get(b"x-call", "")])
         data_format = int(headers.get(b"x-format", "0"))
         try:
             args, kwargs = payloads.arguments(await _body(receive), data_format)
@@ -65,25 +71,51 @@ class CallServer:
             result = payloads.of_error(error, data_format, self._task_id)
         await response.finish(result)
 
+    async def _serve_batch(self, method: str, receive: Receive, response: _Response) -> None:
+        """Runs a list of inputs. A failure is the result of each of them."""
+        inputs: list[batches.BatchInput] = []
+        try:
+            inputs = batches.read(await _body(receive))
+            modal_adapter.set_current_ids([each.id for each in inputs], [each.call_id for each in inputs])
+            function = self._method(method)
+            returned = await self._call(function, (), batches.arguments(self._title, function, inputs))
+            values = batches.values(self._title, returned, inputs)
+            results = [payloads.of_value(value, each.data_format) for value, each in zip(values, inputs, strict=True)]
+        except asyncio.CancelledError:
+            results = [payloads.of_cancellation() for _ in inputs]
+        except BaseException as error:
+            print(payloads.printed(error), file=sys.stderr, end="", flush=True)
+            by_format = {each.data_format: payloads.of_error(error, each.data_format, self._task_id) for each in inputs}
+            results = [by_format[each.data_format] for each in inputs]
+        for result in results:
+            await response.chunk(result.part())
+        await response.finish(payloads.of_batch())
+
+    def _method(self, name: str) -> Callable[..., Any]:
+        function = self._methods.get(name)
+        if function is None:
+            raise AttributeError(f"{self._title} has no method {name!r}")
+        return function
+
     async def _run(
         self, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], data_format: int, response: _Response
     ) -> payloads.Result:
-        function = self._methods.get(method)
-        if function is None:
-            raise AttributeError(f"{self._title} has no method {method!r}")
+        function = self._method(method)
         if inspect.isasyncgenfunction(function):
             return await self._generate(function(*args, **kwargs), data_format, response)
         if inspect.isgeneratorfunction(function):
             return await self._generate(self._steps(function(*args, **kwargs)), data_format, response)
+        return payloads.of_value(await self._call(function, args, kwargs), data_format)
+
+    async def _call(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if inspect.iscoroutinefunction(function):
-            value = await function(*args, **kwargs)
-        else:
-            value = await self._in_thread(lambda: function(*args, **kwargs))
-            if inspect.iscoroutine(value):
-                value.close()
-                kind = importlib.import_module("modal.exception").InvalidError
-                raise kind(f"{self._title} is a sync function that returned a coroutine; define it with `async def`")
-        return payloads.of_value(value, data_format)
+            return await function(*args, **kwargs)
+        value = await self._in_thread(lambda: function(*args, **kwargs))
+        if inspect.iscoroutine(value):
+            value.close()
+            kind = importlib.import_module("modal.exception").InvalidError
+            raise kind(f"{self._title} is a sync function that returned a coroutine; define it with `async def`")
+        return value
 
     async def _generate(self, values: AsyncIterator[Any], data_format: int, response: _Response) -> payloads.Result:
         count = 0

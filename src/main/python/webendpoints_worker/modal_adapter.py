@@ -93,12 +93,15 @@ def set_call_ids(call_id: str) -> None:
 
     ``modal.current_input_id()`` is ``in-`` with the same suffix. Called for each request, in the request's own task.
     """
-    set_current_ids(f"in-{call_id.rpartition('-')[2]}", call_id)
+    set_current_ids([f"in-{call_id.rpartition('-')[2]}"], [call_id])
 
 
-def set_current_ids(input_id: str, call_id: str) -> None:
-    """Makes these the results of ``modal.current_input_id()`` and ``modal.current_function_call_id()``, as above."""
-    _set_context_ids()([input_id], [call_id], [""])
+def set_current_ids(input_ids: list[str], call_ids: list[str]) -> None:
+    """Makes the first of these the results of ``modal.current_input_id()`` and ``modal.current_function_call_id()``.
+
+    The lists have one item for each input of a batch; everything else is as above.
+    """
+    _set_context_ids()(input_ids, call_ids, [""] * len(input_ids))
 
 
 @functools.cache

@@ -23,6 +23,7 @@ TERMINATED = 3
 
 _CHUNK = 1
 _RESULT = 2
+_PART = 3
 
 # Maximum number of bytes of a pickled traceback, above which the caller gets only its text, and of that text.
 _LONGEST_TRACEBACK = 1 << 20
@@ -40,6 +41,10 @@ class Result:
     def frame(self) -> bytes:
         """Returns the last frame of a response: see ``ResponseFrames`` of the server."""
         return _frame(_RESULT, self.data_format, self.status, self.message, self.data)
+
+    def part(self) -> bytes:
+        """Returns the frame of the result of one input of a batch, which the last frame follows."""
+        return _frame(_PART, self.data_format, self.status, self.message, self.data)
 
 
 def chunk(value: Any, data_format: int) -> bytes:
@@ -62,6 +67,11 @@ def of_value(value: Any, data_format: int) -> Result:
     """Raises what the client raises if it can't write the value."""
     known = data_format or PICKLE
     return Result(SUCCESS, known, _message(status=SUCCESS), _serialization().serialize_data_format(value, known))
+
+
+def of_batch() -> Result:
+    """Returns the end of a batch, whose inputs have results of their own."""
+    return Result(SUCCESS, PICKLE, b"", b"")
 
 
 def of_generator(items: int) -> Result:

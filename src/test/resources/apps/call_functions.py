@@ -66,6 +66,26 @@ def traceback_of_failure():
         return "fail" in frames
 
 
+def endured_in_batch():
+    function_ = function("endure_in_batch")
+    ends, other = function_.spawn("ends"), function_.spawn("goes on")
+    while function_.get_current_stats().num_total_runners == 0:
+        time.sleep(0.05)
+    time.sleep(0.2)
+    ends.cancel()
+    other.cancel()
+    return [kind_of(lambda call=call: call.get(timeout=30)) for call in (ends, other)] + [
+        value for value in function_.map(["go on", "too"])
+    ]
+
+
+def kind_of(step):
+    try:
+        return step()
+    except BaseException as error:
+        return type(error).__name__
+
+
 async def concurrently():
     return await asyncio.gather(*(function("add").remote.aio(number) for number in range(5)))
 
@@ -100,6 +120,14 @@ CASES = {
     "unknown call": lambda: modal.FunctionCall.from_id("fc-0000000000000000000000").get(timeout=1),
     "call graph": graph,
     "ids": current_ids,
+    "batch": lambda: list(function("batch").map(range(8), "abcdefgh")),
+    "batch of one": lambda: function("batch").remote(1, y="a"),
+    "batch that fails": lambda: [
+        str(getattr(result, "exc", result))
+        for result in function("fail_in_batch").map(range(3), return_exceptions=True)
+    ],
+    "batch that is canceled": endured_in_batch,
+    "batched method": lambda: sum(modal.Cls.from_name("functions", "Batches")(start=1).sums.map(range(100))),
     "large result": lambda: len(function("repeat").remote(b"x", 5_000_000)),
     "large arguments": lambda: function("length").remote(b"x" * 5_000_000),
     "large arguments of spawn": lambda: function("length").spawn(b"x" * 20_000).get(timeout=30),

@@ -93,6 +93,34 @@ def length(content):
     return len(content)
 
 
+@app.function()
+@modal.batched(max_batch_size=8, wait_ms=300)
+def batch(x, y):
+    return [f"{a}{b} of {len(x)}" for a, b in zip(x, y)]
+
+
+@app.function()
+@modal.batched(max_batch_size=3, wait_ms=20)
+def fail_in_batch(x):
+    raise ValueError(f"bad {sorted(x)}")
+
+
+@app.function(max_containers=1)
+@modal.batched(max_batch_size=2, wait_ms=60_000)
+async def endure_in_batch(x):
+    await asyncio.sleep(0 if "go on" in x else 600)
+    return x
+
+
+@app.cls()
+class Batches:
+    start: int = modal.parameter(default=100)
+
+    @modal.batched(max_batch_size=20, wait_ms=100)
+    async def sums(self, x):
+        return [self.start + each for each in x]
+
+
 @app.cls()
 class Model:
     @modal.enter()

@@ -55,6 +55,7 @@ public class CallDispatcher {
     private final WaitSignals signals;
     private final OutputWriter outputs;
     private final WorkerRequests workers;
+    private final OpenBatches batches;
     private final ServerPresence presence;
     private final PayloadMemory memory = new PayloadMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     private final Context loop;
@@ -74,6 +75,7 @@ public class CallDispatcher {
         this.workers = new WorkerRequests(
                 vertx, (int) Math.min(Integer.MAX_VALUE, config.maxPayload().asLongValue()));
         this.loop = vertx.getOrCreateContext();
+        this.batches = new OpenBatches(loop, pools, workers, outputs::room);
     }
 
     CallStore store() {
@@ -140,7 +142,9 @@ public class CallDispatcher {
         if (stopping) {
             run.interrupt();
         } else {
-            run.start(functions.find(input.workspaceId(), ClaimedInput.functionId(input.queue())), pools, workers);
+            Future<CalledFunction> lookup = functions.find(input.workspaceId(), ClaimedInput.functionId(input.queue()));
+            lookup.onSuccess(found -> onLoop(() -> queue.onFound(found.spec().batching())));
+            run.start(lookup, pools, workers, batches);
         }
     }
 

@@ -7,6 +7,7 @@ import org.jboss.logging.Logger;
 
 import dev.webendpoints.call.store.ClaimedInput;
 import dev.webendpoints.call.store.InputRows;
+import dev.webendpoints.function.FunctionSpec.Batching;
 import io.vertx.core.Vertx;
 
 /**
@@ -20,6 +21,11 @@ final class CallQueue {
 
     /** Maximum number of inputs that wait for a lease. Enough for the pool to see how many workers it needs. */
     static final int WINDOW = 32;
+
+    /** Number of batches that fill at a time, and the most inputs for them. */
+    private static final int BATCHES = 4;
+
+    private static final int MOST_IN_BATCHES = 4_000;
 
     private static final long RETRY_MILLIS = 1_000;
 
@@ -35,6 +41,7 @@ final class CallQueue {
     private boolean claiming;
     private boolean more;
     private boolean closed;
+    private int window = WINDOW;
 
     /** @param runner starts to run an input, and reports by {@link #onLeft} when it does not wait any more */
     CallQueue(String name, InputRows rows, Vertx vertx, PayloadMemory memory, Consumer<ClaimedInput> runner) {
@@ -47,7 +54,7 @@ final class CallQueue {
 
     /** Returns whether an input need not wait behind others: the caller then inserts it as running. */
     boolean reserve() {
-        if (closed || claiming || more || waiting >= WINDOW || memory.room() == 0) {
+        if (closed || claiming || more || waiting >= window || memory.room() == 0) {
             return false;
         }
         waiting++;
@@ -62,6 +69,13 @@ final class CallQueue {
     /** There may be inputs to claim. */
     void wake() {
         more = true;
+        claim();
+    }
+
+    /** Enough inputs are claimed for some batches. @param batching null for a function that has none */
+    void onFound(Batching batching) {
+        int filled = batching == null ? 0 : Math.min(BATCHES * batching.maxSize(), MOST_IN_BATCHES);
+        window = Math.max(WINDOW, filled);
         claim();
     }
 
@@ -80,7 +94,7 @@ final class CallQueue {
     }
 
     private void claim() {
-        if (closed || claiming || !more || waiting >= WINDOW) {
+        if (closed || claiming || !more || waiting >= window) {
             return;
         }
         claiming = true;
@@ -90,7 +104,7 @@ final class CallQueue {
             return;
         }
         more = false;
-        rows.claim(name, WINDOW - waiting, bytes).onComplete(this::onClaimed, failure -> {
+        rows.claim(name, window - waiting, bytes).onComplete(this::onClaimed, failure -> {
             LOG.debugf(failure, "Inputs not claimed, retrying: queue=%s", name);
             retry(RETRY_MILLIS);
         });

@@ -12,6 +12,12 @@ record CalledFunction(String functionId, String definitionId, String appId, Func
         return Duration.ofSeconds(spec.timeoutSecs());
     }
 
+    /** Returns what the caller of a call that took too long is told. */
+    String timeoutSentence() {
+        return "The call did not end within the function's timeout of "
+                + timeout().toSeconds() + " s.";
+    }
+
     CallRetries retries() {
         return spec.retries() == null ? CallRetries.NONE : spec.retries();
     }

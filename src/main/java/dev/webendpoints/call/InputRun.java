@@ -1,6 +1,5 @@
 package dev.webendpoints.call;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
@@ -41,6 +40,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     /** Null once they have been sent, or are not needed. */
     private byte[] args;
 
+    private final int size;
     private CalledFunction function;
     private Runnable cancelWait = () -> {};
     private Lease lease;
@@ -48,6 +48,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     private WorkerRequests requests;
     private long timer = -1;
     private long chunks;
+    private InputBatch batch;
     private boolean leftQueue;
     private boolean ended;
 
@@ -65,6 +66,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
             Consumer<RunEnding> onEnd) {
         this.input = input.withoutArgs();
         this.args = input.args();
+        this.size = args.length;
         this.memory = memory;
         this.loop = loop;
         this.outputs = outputs;
@@ -73,9 +75,11 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         this.onEnd = onEnd;
     }
 
-    void start(Future<CalledFunction> lookup, Pools pools, WorkerRequests workerRequests) {
+    /** @param batches take the input if its function takes lists of inputs */
+    void start(Future<CalledFunction> lookup, Pools pools, WorkerRequests workerRequests, OpenBatches batches) {
         requests = workerRequests;
-        lookup.onComplete(found -> onLoop(() -> onFound(found, pools)), failure -> onLoop(() -> onNotFound(failure)));
+        lookup.onComplete(
+                found -> onLoop(() -> onFound(found, pools, batches)), failure -> onLoop(() -> onNotFound(failure)));
     }
 
     /** Null until it was looked up. */
@@ -83,9 +87,37 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         return function;
     }
 
-    private void onFound(CalledFunction found, Pools pools) {
-        if (!ended) {
-            function = found;
+    ClaimedInput input() {
+        return input;
+    }
+
+    /** Returns the number of bytes of the arguments. */
+    int size() {
+        return size;
+    }
+
+    /** Null once they have been sent, or are not needed. */
+    byte[] args() {
+        return args;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** The batch takes the lease, and ends this run. */
+    void onJoined(InputBatch joined) {
+        batch = joined;
+    }
+
+    private void onFound(CalledFunction found, Pools pools, OpenBatches batches) {
+        if (ended) {
+            return;
+        }
+        function = found;
+        if (found.spec().batching() != null) {
+            batches.add(this);
+        } else {
             cancelWait = pools.lease(input.key(found.definitionId()), Pools.CALLS, input.runId(), this);
         }
     }
@@ -118,32 +150,14 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
 
     @Override
     public void onRefused(LeaseRefusal refusal) {
-        onLoop(() -> end(refused(refusal)));
-    }
-
-    private static RunEnding refused(LeaseRefusal refusal) {
-        return switch (refusal.reason()) {
-            case START_FAILED, START_TIMEOUT ->
-                new RunEnding.Ended(InputOutcome.of(
-                        CallStatus.INIT_FAILURE, sentence(refusal), String.join("\n", refusal.logTail()), null));
-            case GONE -> new RunEnding.Ended(InputOutcome.of(CallStatus.TERMINATED, refusal.message(), "", null));
-            case QUEUE_FULL, SHUTTING_DOWN ->
-                new RunEnding.NotStarted(Math.max(1, refusal.retryAfter().toMillis()));
-        };
-    }
-
-    /** The log usually says more than the sentence. */
-    private static String sentence(LeaseRefusal refusal) {
-        List<String> tail = refusal.logTail();
-        return tail.isEmpty() ? refusal.message() : refusal.message() + "\n" + String.join("\n", tail);
+        onLoop(() -> end(RunEnding.of(refusal)));
     }
 
     private void onTimeout() {
         if (!ended) {
-            String sentence = "The call did not end within the function's timeout of "
-                    + function.timeout().toSeconds() + " s.";
             Lease held = lease;
-            end(new RunEnding.Ended(InputOutcome.of(CallStatus.TIMEOUT, sentence, "", held.workerId())));
+            end(new RunEnding.Ended(
+                    InputOutcome.of(CallStatus.TIMEOUT, function.timeoutSentence(), "", held.workerId())));
             held.cancel();
             sent.abort();
         }
@@ -185,6 +199,11 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     }
 
     @Override
+    public Future<Void> onPart(CallStatus status, int format, Buffer message, Buffer data) {
+        return Future.failedFuture("a single input has one result");
+    }
+
+    @Override
     public void onResult(CallStatus status, int format, Buffer message, Buffer data) {
         onLoop(() -> {
             if (!ended) {
@@ -198,9 +217,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     public void onTooLarge(long size) {
         onLoop(() -> {
             if (!ended) {
-                String sentence = "The result has " + size
-                        + " bytes, which is more than the server's limit (webendpoints.function-calls.max-payload).";
-                end(new RunEnding.Ended(InputOutcome.of(CallStatus.FAILURE, sentence, "", lease.workerId())));
+                end(new RunEnding.Ended(RunEnding.tooLarge(size, lease.workerId())));
                 lease.cancel();
             }
         });
@@ -217,7 +234,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         });
     }
 
-    private void end(RunEnding ending) {
+    void end(RunEnding ending) {
         if (ended) {
             return;
         }
@@ -229,16 +246,19 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         dropArgs();
         leaveQueue();
         onEnd.accept(ending);
+        if (batch != null) {
+            batch.onRunEnded(this);
+        }
     }
 
-    private void dropArgs() {
+    void dropArgs() {
         if (args != null) {
             memory.release(args.length);
             args = null;
         }
     }
 
-    private void leaveQueue() {
+    void leaveQueue() {
         if (!leftQueue) {
             leftQueue = true;
             onLeftQueue.run();

@@ -12,6 +12,8 @@ import org.jboss.logging.Logger;
 import dev.webendpoints.call.store.InputOutcome;
 import dev.webendpoints.call.store.InputRows;
 import dev.webendpoints.database.DatabaseUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /**
@@ -30,6 +32,8 @@ final class OutputWriter {
     private final Duration kept;
     private final Consumer<InputRows.Finished> onFinished;
     private final Queue<Output> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private Promise<Void> room;
     private boolean writing;
 
     private record Output(String inputId, InputOutcome outcome, Runnable onWritten) {}
@@ -45,7 +49,28 @@ final class OutputWriter {
     /** @param onWritten called when the output was written, or another one was before */
     void write(String inputId, InputOutcome outcome, Runnable onWritten) {
         waiting.add(new Output(inputId, outcome, onWritten));
+        waitingBytes += outcome.data().length();
         flush();
+    }
+
+    /** Completes when few bytes wait to be written. */
+    Future<Void> room() {
+        if (waitingBytes < BATCH_BYTES) {
+            return Future.succeededFuture();
+        }
+        if (room == null) {
+            room = Promise.promise();
+        }
+        return room.future();
+    }
+
+    private void onWritten(List<Output> batch) {
+        batch.forEach(output -> waitingBytes -= output.outcome.data().length());
+        if (room != null && waitingBytes < BATCH_BYTES) {
+            Promise<Void> waited = room;
+            room = null;
+            waited.complete();
+        }
     }
 
     private void flush() {
@@ -70,6 +95,7 @@ final class OutputWriter {
                 .onComplete(
                         finished -> {
                             writing = false;
+                            onWritten(batch);
                             batch.forEach(output -> output.onWritten.run());
                             finished.forEach(onFinished);
                             flush();

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.parsetools.RecordParser;
 
 /**
- * Reads a worker's response: chunks of a generator, then one result. A frame has one byte each for its kind, the format
+ * Reads a worker's response: chunks of a generator or the results of a batch, then one result. A frame has one byte each for its kind, the format
  * of its data and the status, four each for the lengths of its message and its data (big-endian), then these. What a
  * worker sends is untrusted.
  */
@@ -16,6 +16,7 @@ final class ResponseFrames {
     private static final int HEADER = 11;
     private static final int CHUNK = 1;
     private static final int RESULT = 2;
+    private static final int PART = 3;
     private static final int OK = 200;
 
     /** A traceback and its lines are bounded by the worker; this is for one that lies. */
@@ -26,7 +27,10 @@ final class ResponseFrames {
         /** Reading continues when the future has completed. */
         Future<Void> onChunk(int format, Buffer data);
 
-        /** The response is complete. */
+        /** The result of the next input of a batch. Reading continues when the future has completed. */
+        Future<Void> onPart(CallStatus status, int format, Buffer message, Buffer data);
+
+        /** The response is complete. Of a batch, the result is empty. */
         void onResult(CallStatus status, int format, Buffer message, Buffer data);
 
         /** The worker has sent something too large. */
@@ -117,6 +121,10 @@ final class ResponseFrames {
         if (kind == CHUNK && result == null) {
             parser.pause();
             listener.onChunk(format, data).onComplete(done -> parser.resume(), listener::onLost);
+        } else if (kind == PART && result == null && CallStatus.isKnown(status)) {
+            parser.pause();
+            listener.onPart(CallStatus.of(status), format, message, data)
+                    .onComplete(done -> parser.resume(), failure -> refuse(failure.getMessage()));
         } else if (kind == RESULT && result == null && CallStatus.isKnown(status)) {
             CallStatus ended = CallStatus.of(status);
             int resultFormat = format;

@@ -1,6 +1,10 @@
 package dev.webendpoints.call;
 
+import java.util.List;
+
+import dev.webendpoints.call.store.CallStatus;
 import dev.webendpoints.call.store.InputOutcome;
+import dev.webendpoints.lease.LeaseRefusal;
 
 /** How a run of an input ends. */
 sealed interface RunEnding {
@@ -16,4 +20,28 @@ sealed interface RunEnding {
 
     /** The input has ended in another way. */
     record Canceled() implements RunEnding {}
+
+    static RunEnding of(LeaseRefusal refusal) {
+        return switch (refusal.reason()) {
+            case START_FAILED, START_TIMEOUT ->
+                new Ended(InputOutcome.of(
+                        CallStatus.INIT_FAILURE, sentence(refusal), String.join("\n", refusal.logTail()), null));
+            case GONE -> new Ended(InputOutcome.of(CallStatus.TERMINATED, refusal.message(), "", null));
+            case QUEUE_FULL, SHUTTING_DOWN ->
+                new NotStarted(Math.max(1, refusal.retryAfter().toMillis()));
+        };
+    }
+
+    /** The log usually says more than the sentence. */
+    private static String sentence(LeaseRefusal refusal) {
+        List<String> tail = refusal.logTail();
+        return tail.isEmpty() ? refusal.message() : refusal.message() + "\n" + String.join("\n", tail);
+    }
+
+    /** @param size of the result, in bytes */
+    static InputOutcome tooLarge(long size, String workerId) {
+        String sentence = "The result has " + size
+                + " bytes, which is more than the server's limit (webendpoints.function-calls.max-payload).";
+        return InputOutcome.of(CallStatus.FAILURE, sentence, "", workerId);
+    }
 }

@@ -2,10 +2,14 @@ package dev.webendpoints.call;
 
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.webendpoints.call.store.ClaimedInput;
 import dev.webendpoints.lease.Lease;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -63,6 +67,56 @@ final class WorkerRequests {
      * @param onSent likewise, when the arguments are not needed any more
      */
     Sent send(Lease lease, ClaimedInput input, byte[] args, ResponseFrames.Listener listener, Runnable onSent) {
+        return send(
+                lease,
+                input,
+                request -> {
+                    request.putHeader("x-input", input.id())
+                            .putHeader("x-call", input.callId())
+                            .putHeader("x-format", Integer.toString(input.format()));
+                    return request.end(Buffer.buffer(args));
+                },
+                listener,
+                onSent);
+    }
+
+    /**
+     * Sends the inputs of a batch in one request, under the id of the first one's run. Each has one byte for the format
+     * of its arguments, two each for the lengths of its id and of its call's id, four for that of the arguments
+     * (big-endian), then these.
+     */
+    Sent sendAll(Lease lease, List<InputRun> runs, ResponseFrames.Listener listener, Runnable onSent) {
+        return send(
+                lease,
+                runs.get(0).input(),
+                request -> {
+                    request.putHeader("x-batch", Integer.toString(runs.size())).setChunked(true);
+                    runs.forEach(run -> request.write(frame(run)));
+                    return request.end();
+                },
+                listener,
+                onSent);
+    }
+
+    private static Buffer frame(InputRun run) {
+        byte[] id = run.input().id().getBytes(StandardCharsets.US_ASCII);
+        byte[] callId = run.input().callId().getBytes(StandardCharsets.US_ASCII);
+        return Buffer.buffer()
+                .appendByte((byte) run.input().format())
+                .appendUnsignedShort(id.length)
+                .appendUnsignedShort(callId.length)
+                .appendInt(run.args().length)
+                .appendBytes(id)
+                .appendBytes(callId)
+                .appendBytes(run.args());
+    }
+
+    private Sent send(
+            Lease lease,
+            ClaimedInput input,
+            Function<HttpClientRequest, Future<Void>> body,
+            ResponseFrames.Listener listener,
+            Runnable onSent) {
         Sent sent = new Sent();
         Consumer<Throwable> onLost = listener::onLost;
         client.request(new RequestOptions()
@@ -75,15 +129,12 @@ final class WorkerRequests {
                             sent.on(request);
                             request.exceptionHandler(onLost::accept);
                             request.putHeader("x-run", input.runId())
-                                    .putHeader("x-input", input.id())
-                                    .putHeader("x-call", input.callId())
-                                    .putHeader("x-format", Integer.toString(input.format()))
                                     .putHeader("x-method", input.method())
                                     .response()
                                     .onComplete(
                                             response -> ResponseFrames.read(response, maxPayload, listener),
                                             onLost::accept);
-                            request.end(Buffer.buffer(args)).onComplete(end -> onSent.run());
+                            body.apply(request).onComplete(end -> onSent.run());
                         },
                         onLost::accept);
         return sent;

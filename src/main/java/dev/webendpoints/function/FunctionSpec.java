@@ -23,6 +23,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param start null if the code does not specify it
  * @param retries null if a failed call is not repeated
  * @param schedule null if the function is not called by the clock
+ * @param batching null if its code takes one input at a time
  */
 public record FunctionSpec(
         String tag,
@@ -43,10 +44,19 @@ public record FunctionSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocksNetwork,
         @JsonInclude(JsonInclude.Include.NON_NULL) StartMode start,
         @JsonInclude(JsonInclude.Include.NON_NULL) CallRetries retries,
-        @JsonInclude(JsonInclude.Include.NON_NULL) CallSchedule schedule) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) CallSchedule schedule,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Batching batching) {
 
     /** A {@code modal.parameter()} of a class. @param required whether the class has no default for it */
     public record Parameter(String name, ParameterType type, boolean required) {}
+
+    /**
+     * How inputs are collected for code that takes a list of them ({@code @modal.batched}).
+     *
+     * @param maxSize maximum number of inputs of a batch, at least 1
+     * @param lingerMs how long the first input of a batch waits for others, in milliseconds
+     */
+    public record Batching(int maxSize, int lingerMs) {}
 
     private static final long MILLIS = 1000;
 
@@ -148,6 +158,7 @@ public record FunctionSpec(
                 blocksNetwork,
                 start,
                 retries,
-                schedule);
+                schedule,
+                batching);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import dev.webendpoints.function.CallRetries;
 import dev.webendpoints.function.FunctionSpec;
+import dev.webendpoints.function.FunctionSpec.Batching;
 import dev.webendpoints.function.FunctionSpec.Code;
 import dev.webendpoints.function.FunctionSpec.Parameter;
 import dev.webendpoints.function.FunctionSpec.Scaling;
@@ -24,6 +25,11 @@ final class FunctionReader {
     private static final int DEFAULT_TIMEOUT_SECS = 300;
 
     private static final int DEFAULT_SCALEDOWN_SECS = 60;
+
+    /** The client's own limits. */
+    private static final int MAX_BATCH_SIZE = 1_000;
+
+    private static final int MAX_BATCH_LINGER_MS = 600_000;
 
     /** {@code experimental_options={"zygote": False}}: the modules that the function imports do not survive a fork. */
     private static final String FORK_OPTION = "zygote";
@@ -56,8 +62,9 @@ final class FunctionReader {
                 zeroToNull(function.getResources().getMilliCpuMax()),
                 function.getBlockNetwork() ? true : null,
                 start(function),
-                retries(function),
-                ScheduleMessages.read(function));
+                retries(function.getRetryPolicy()),
+                ScheduleMessages.read(function),
+                batching(function.getBatchMaxSize(), function.getBatchLingerMs()));
     }
 
     private static Code code(Function function) {
@@ -131,8 +138,14 @@ final class FunctionReader {
         return function.getCheckpointingEnabled() ? StartMode.SNAPSHOT : null;
     }
 
-    private static CallRetries retries(Function function) {
-        FunctionRetryPolicy policy = function.getRetryPolicy();
+    /** Null for functions that take one input at a time. */
+    static Batching batching(int maxSize, long lingerMs) {
+        return maxSize == 0
+                ? null
+                : new Batching(Math.min(maxSize, MAX_BATCH_SIZE), (int) Math.min(lingerMs, MAX_BATCH_LINGER_MS));
+    }
+
+    static CallRetries retries(FunctionRetryPolicy policy) {
         return policy.getRetries() == 0
                 ? null
                 : new CallRetries(

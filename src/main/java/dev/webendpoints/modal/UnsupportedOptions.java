@@ -39,10 +39,6 @@ final class UnsupportedOptions {
                     function -> function.getGroupSize() > 1,
                     "Clusters (modal.experimental.clustered) are not supported by Web Endpoints."),
             new Rule(
-                    function -> function.getBatchMaxSize() > 0,
-                    "Batched functions (@modal.batched) are not supported by Web Endpoints; use .map() with a function of"
-                            + " one input."),
-            new Rule(
                     UnsupportedOptions::hasParameterOfAnotherType,
                     "A modal.parameter() of a class with web endpoints is a str, an int or bytes: its value comes from"
                             + " the URL's query."),

@@ -36,6 +36,12 @@ class ResponseFramesTest {
         }
 
         @Override
+        public Future<Void> onPart(CallStatus status, int format, Buffer message, Buffer data) {
+            events.add("part:" + status + " " + data);
+            return Future.succeededFuture();
+        }
+
+        @Override
         public void onResult(CallStatus status, int format, Buffer message, Buffer data) {
             end.complete(status + " " + format + " " + message + " " + data);
         }
@@ -106,6 +112,13 @@ class ResponseFramesTest {
     }
 
     @Test
+    void theResultsOfABatchComeBeforeItsEnd() throws Exception {
+        read(200, frame(3, 1, 1, "m", "one"), frame(3, 1, 2, "m", "two"), frame(2, 1, 1, "", ""));
+
+        assertThat(events).containsExactly("part:SUCCESS one", "part:FAILURE two");
+    }
+
+    @Test
     void aResponseWithoutAResultIsLost() throws Exception {
         assertThat(read(200, frame(1, 1, 0, "", "one"))).isEqualTo("lost");
     }
@@ -127,7 +140,7 @@ class ResponseFramesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "3, 1", "2, 0", "2, 99"})
+    @CsvSource({"0, 1", "4, 1", "2, 0", "2, 99"})
     void anUnknownFrameEndsTheResponse(int kind, int status) throws Exception {
         assertThat(read(200, frame(kind, 1, status, "m", "d"))).isEqualTo("lost");
     }

@@ -26,7 +26,7 @@ class PythonSideIT {
 
     /** What depends on the client: its adapter, and the loading of each kind of function. */
     private static final String OF_CLIENTS =
-            "test_loading.py test_modal_client.py test_invocations.py test_classes.py test_snapshots.py test_fastapi_endpoint.py"
+            "test_loading.py test_modal_client.py test_invocations.py test_batches.py test_classes.py test_snapshots.py test_fastapi_endpoint.py"
                     + " test_asgi_app.py test_wsgi_app.py test_web_server.py";
 
     /** What depends on the packages of the user's image: each kind of function, WebSockets, snapshots. */

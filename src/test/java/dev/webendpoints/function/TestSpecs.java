@@ -116,7 +116,34 @@ public final class TestSpecs {
                 blocksNetwork,
                 start,
                 null,
-                schedule);
+                schedule,
+                null);
+    }
+
+    /** Returns a function without a URL whose code takes lists of inputs. */
+    public static FunctionSpec batched(FunctionSpec.Batching batching) {
+        FunctionSpec spec = of("add", List.of());
+        return new FunctionSpec(
+                spec.tag(),
+                spec.code(),
+                spec.webMethods(),
+                spec.imageId(),
+                spec.mountIds(),
+                spec.secretIds(),
+                spec.volumes(),
+                spec.scaling(),
+                spec.maxConcurrentInputs(),
+                spec.timeoutSecs(),
+                spec.startupTimeoutSecs(),
+                spec.scaledownSecs(),
+                spec.parameters(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                batching);
     }
 
     public static WebMethod webMethod(String name, EndpointKind kind) {

@@ -126,6 +126,7 @@ class AutoscalerRulesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

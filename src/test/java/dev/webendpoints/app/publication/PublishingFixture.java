@@ -117,6 +117,7 @@ abstract class PublishingFixture {
                 null,
                 null,
                 null,
+                null,
                 null);
         Await.item(() -> functions.define(caller, app.id, function.id, spec, new byte[] {1}));
         return function.id;
