@@ -8,7 +8,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Limits the number of apps, functions and volumes of a workspace. Each check must run in the transaction that adds
+ * Limits the number of apps, functions, variants and volumes of a workspace. Each check must run in the transaction that adds
  * one, before it is added: of two concurrent callers the second waits for the first and counts what the first added.
  */
 @ApplicationScoped
@@ -20,6 +20,8 @@ public class AppQuota {
     private static final String FUNCTIONS =
             "select count(f) from AppFunction f join App a on a.id = f.appId where " + RUNNING;
     private static final String VOLUMES = "select count(v) from Volume v where v.workspaceId = :workspace";
+
+    private static final String VARIANTS = "select count(v) from FunctionVariant v where v.workspaceId = :workspace";
 
     private final QuotasConfig config;
     private final Workspaces workspaces;
@@ -42,6 +44,11 @@ public class AppQuota {
     /** @throws QuotaExceeded by the Uni */
     public Uni<Void> requireRoomForVolume(String workspaceId) {
         return requireRoom(VOLUMES, workspaceId, config.maxVolumes(), "volumes", "max-volumes");
+    }
+
+    /** @throws QuotaExceeded by the Uni */
+    public Uni<Void> requireRoomForVariant(String workspaceId) {
+        return requireRoom(VARIANTS, workspaceId, config.maxVariants(), "variants of functions", "max-variants");
     }
 
     private Uni<Void> requireRoom(String query, String workspaceId, int limit, String what, String setting) {

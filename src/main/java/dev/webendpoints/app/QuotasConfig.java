@@ -23,4 +23,9 @@ public interface QuotasConfig {
     @WithDefault("100")
     @Min(1)
     int maxVolumes();
+
+    /** Variants of functions; those that were not used for 30 days are deleted. */
+    @WithDefault("10000")
+    @Min(1)
+    int maxVariants();
 }

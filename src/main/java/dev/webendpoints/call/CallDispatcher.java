@@ -18,6 +18,7 @@ import dev.webendpoints.call.store.CallStore;
 import dev.webendpoints.call.store.ClaimedInput;
 import dev.webendpoints.call.store.InputOutcome;
 import dev.webendpoints.database.WaitSignals;
+import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.lease.Pools;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -142,7 +143,8 @@ public class CallDispatcher {
         if (stopping) {
             run.interrupt();
         } else {
-            Future<CalledFunction> lookup = functions.find(input.workspaceId(), ClaimedInput.functionId(input.queue()));
+            FunctionKey key = input.key("");
+            Future<CalledFunction> lookup = functions.find(input.workspaceId(), key.functionId(), key.variant());
             lookup.onSuccess(found -> onLoop(() -> queue.onFound(found.spec().batching())));
             run.start(lookup, pools, workers, batches);
         }

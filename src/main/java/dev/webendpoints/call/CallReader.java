@@ -146,7 +146,7 @@ public class CallReader {
     /** @throws FunctionNotFound by the Uni */
     public Uni<Stats> stats(String workspaceId, String functionId) {
         return ReactiveCalls.answer(() -> functions
-                .find(workspaceId, functionId)
+                .find(workspaceId, functionId, "")
                 .compose(function -> store.lookups().countOf(workspaceId, functionId))
                 .map(inputs -> new Stats(inputs.waiting(), inputs.running(), pools.workers(functionId))));
     }

@@ -13,6 +13,7 @@ import dev.webendpoints.call.store.NewCall;
 import dev.webendpoints.call.store.NewInput;
 import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.failure.InvalidRequest;
+import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.failure.TooLarge;
 import dev.webendpoints.identity.RandomId;
 import io.smallrye.mutiny.Uni;
@@ -59,7 +60,7 @@ public class CallSubmission {
         return ReactiveCalls.answer(() -> {
             require(inputs);
             return functions
-                    .find(workspaceId, call.functionId())
+                    .find(workspaceId, call.functionId(), call.variant())
                     .compose(function -> start(workspaceId, call, function, inputs));
         });
     }
@@ -78,7 +79,7 @@ public class CallSubmission {
                 call.awaited(),
                 call.parentInputId());
         Addition addition = new Addition(
-                started.id(), workspaceId, ClaimedInput.queue(call.functionId(), call.arguments()), !call.awaited());
+                started.id(), workspaceId, queue(call.functionId(), call.arguments(), call.variant()), !call.awaited());
         return store.calls()
                 .insert(started, config.resultsKept())
                 .compose(inserted -> add(addition, inputs))
@@ -90,17 +91,19 @@ public class CallSubmission {
      * inputs.
      *
      * @param arguments the values of the parameters of a class as JSON; empty for none
+     * @param variant id of the function's variant; empty for none
      * @throws CallNotFound by the Uni
      * @throws TooLarge by the Uni
      * @throws dev.webendpoints.identity.QuotaExceeded by the Uni
      */
-    public Uni<List<String>> put(String workspaceId, String arguments, String callId, List<NewInput> inputs) {
+    public Uni<List<String>> put(
+            String workspaceId, String arguments, String variant, String callId, List<NewInput> inputs) {
         return ReactiveCalls.answer(() -> {
             require(inputs);
             return store.calls()
                     .find(workspaceId, callId)
                     .map(call -> new Addition(
-                            callId, workspaceId, ClaimedInput.queue(call.functionId(), arguments), !call.awaited()))
+                            callId, workspaceId, queue(call.functionId(), arguments, variant), !call.awaited()))
                     .compose(addition -> add(addition, inputs));
         });
     }
@@ -124,7 +127,7 @@ public class CallSubmission {
                         .insert(
                                 call.id(),
                                 workspaceId,
-                                ClaimedInput.queue(functionId, ""),
+                                queue(functionId, "", ""),
                                 List.of(input),
                                 InputRows.newIds(1),
                                 false,
@@ -134,7 +137,11 @@ public class CallSubmission {
 
     /** Has inputs of a function run that another transaction has stored. */
     public void wake(String functionId) {
-        dispatcher.onLoop(() -> dispatcher.wake(ClaimedInput.queue(functionId, "")));
+        dispatcher.onLoop(() -> dispatcher.wake(queue(functionId, "", "")));
+    }
+
+    private static String queue(String functionId, String arguments, String variant) {
+        return new FunctionKey(functionId, "", arguments, variant).group();
     }
 
     private void require(List<NewInput> inputs) {

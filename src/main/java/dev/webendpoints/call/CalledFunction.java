@@ -8,6 +8,10 @@ import dev.webendpoints.function.FunctionSpec;
 /** A function as its app serves it now. @param definitionId {@code de-…} */
 record CalledFunction(String functionId, String definitionId, String appId, FunctionSpec spec) {
 
+    CalledFunction with(FunctionSpec otherSpec) {
+        return new CalledFunction(functionId, definitionId, appId, otherSpec);
+    }
+
     Duration timeout() {
         return Duration.ofSeconds(spec.timeoutSecs());
     }

@@ -86,12 +86,14 @@ final class WorkerRequests {
      * (big-endian), then these.
      */
     Sent sendAll(Lease lease, List<InputRun> runs, ResponseFrames.Listener listener, Runnable onSent) {
+        // Not later: an input that is canceled meanwhile gives up its arguments.
+        List<Buffer> frames = runs.stream().map(WorkerRequests::frame).toList();
         return send(
                 lease,
                 runs.get(0).input(),
                 request -> {
-                    request.putHeader("x-batch", Integer.toString(runs.size())).setChunked(true);
-                    runs.forEach(run -> request.write(frame(run)));
+                    request.putHeader("x-batch", Integer.toString(frames.size())).setChunked(true);
+                    frames.forEach(request::write);
                     return request.end();
                 },
                 listener,

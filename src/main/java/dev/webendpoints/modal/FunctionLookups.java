@@ -7,6 +7,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.webendpoints.app.FunctionNotFound;
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.PublishedFunction;
+import dev.webendpoints.app.variant.FunctionVariants;
+import dev.webendpoints.function.FunctionOptions;
 import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.identity.Environments;
 import dev.webendpoints.modal.generated.Function;
@@ -17,7 +19,6 @@ import dev.webendpoints.modal.generated.FunctionGetByIdResponse;
 import dev.webendpoints.modal.generated.FunctionGetRequest;
 import dev.webendpoints.modal.generated.FunctionGetResponse;
 import dev.webendpoints.modal.grpc.Call;
-import dev.webendpoints.modal.grpc.CallRejected;
 import io.smallrye.mutiny.Uni;
 
 /** Lookups of published functions: {@code modal.Function.from_name(…)}. */
@@ -26,10 +27,21 @@ class FunctionLookups {
 
     private final Functions functions;
     private final Environments environments;
+    private final FunctionVariants variants;
+    private final ReferenceValidator references;
+    private final GpuPolicy gpus;
 
-    FunctionLookups(Functions functions, Environments environments) {
+    FunctionLookups(
+            Functions functions,
+            Environments environments,
+            FunctionVariants variants,
+            ReferenceValidator references,
+            GpuSettings gpus) {
         this.functions = functions;
         this.environments = environments;
+        this.variants = variants;
+        this.references = references;
+        this.gpus = gpus.policy();
     }
 
     Uni<FunctionGetResponse> find(Call call, FunctionGetRequest request) {
@@ -60,19 +72,27 @@ class FunctionLookups {
 
     /** The URLs of an instance are those of its class: parameters are part of the URL's query. */
     Uni<FunctionBindParamsResponse> bind(Call call, FunctionBindParamsRequest request) {
-        if (MessageValues.isThere(request.getFunctionOptions())) {
-            throw CallRejected.unsupported("Other options for some calls of a function (with_options, with_concurrency,"
-                    + " with_batching) are not supported by Web Endpoints; declare them in the decorator.");
-        }
+        FunctionOptions options = FunctionOptionsReader.read(request.getFunctionOptions(), gpus);
         BoundFunctionId bound = BoundFunctionId.of(
                 request.getFunctionId(), request.getSerializedParams().toByteArray());
         return functions
                 .findById(call.caller(), request.getFunctionId())
-                .chain(found -> answers(call, found))
-                .map(answers -> FunctionBindParamsResponse.newBuilder()
-                        .setBoundFunctionId(bound.text())
-                        .setHandleMetadata(answers.handle())
-                        .build());
+                .chain(found -> variant(call, found, options)
+                        .chain(variant -> answers(call, found)
+                                .map(answers -> FunctionBindParamsResponse.newBuilder()
+                                        .setBoundFunctionId(bound.with(variant).text())
+                                        .setHandleMetadata(answers.handle())
+                                        .build())));
+    }
+
+    /** Returns the id of the variant with these options, which are checked as at a deploy; empty if there are none. */
+    private Uni<String> variant(Call call, PublishedFunction found, FunctionOptions options) {
+        if (options.equals(FunctionOptions.NONE)) {
+            return Uni.createFrom().item("");
+        }
+        return references
+                .check(call, options.applyTo(found.definition().spec))
+                .chain(checked -> variants.keep(call.workspaceId(), found.function().id, options));
     }
 
     private static void refuseOtherVersion(FunctionGetRequest request, PublishedFunction found) {

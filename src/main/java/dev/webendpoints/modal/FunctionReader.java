@@ -51,7 +51,7 @@ final class FunctionReader {
                 function.getImageId(),
                 mounts(function),
                 List.copyOf(function.getSecretIdsList()),
-                volumes(function),
+                volumes(function.getVolumeMountsList()),
                 scaling(function),
                 Math.max(1, function.getMaxConcurrentInputs()),
                 timeout,
@@ -84,8 +84,8 @@ final class FunctionReader {
                 .toList();
     }
 
-    private static List<VolumeMount> volumes(Function function) {
-        return function.getVolumeMountsList().stream()
+    static List<VolumeMount> volumes(List<dev.webendpoints.modal.generated.VolumeMount> mounts) {
+        return mounts.stream()
                 .map(mount -> new VolumeMount(mount.getVolumeId(), mount.getMountPath(), mount.getReadOnly()))
                 .toList();
     }
@@ -138,11 +138,13 @@ final class FunctionReader {
         return function.getCheckpointingEnabled() ? StartMode.SNAPSHOT : null;
     }
 
-    /** Null for functions that take one input at a time. */
+    /** Null for functions that take one input at a time. Unsigned values past the limits are the limits. */
     static Batching batching(int maxSize, long lingerMs) {
         return maxSize == 0
                 ? null
-                : new Batching(Math.min(maxSize, MAX_BATCH_SIZE), (int) Math.min(lingerMs, MAX_BATCH_LINGER_MS));
+                : new Batching(
+                        maxSize < 0 ? MAX_BATCH_SIZE : Math.min(maxSize, MAX_BATCH_SIZE),
+                        (int) (lingerMs < 0 ? MAX_BATCH_LINGER_MS : Math.min(lingerMs, MAX_BATCH_LINGER_MS)));
     }
 
     static CallRetries retries(FunctionRetryPolicy policy) {

@@ -65,8 +65,13 @@ class InvocationCalls {
         Invocation invocation = request.getFunctionCallInvocationType();
         boolean awaited = invocation == Invocation.SYNC || invocation == Invocation.SYNC_LEGACY;
         BoundFunctionId function = BoundFunctionId.parse(request.getFunctionId());
-        StartedCall started =
-                new StartedCall(function.functionId(), function.arguments(), map, awaited, request.getParentInputId());
+        StartedCall started = new StartedCall(
+                function.functionId(),
+                function.arguments(),
+                function.variant(),
+                map,
+                awaited,
+                request.getParentInputId());
         return inputs(call, request.getPipelinedInputsList())
                 .invoke(inputs -> {
                     if (!map && inputs.size() != 1) {
@@ -83,9 +88,14 @@ class InvocationCalls {
     }
 
     Uni<FunctionPutInputsResponse> put(Call call, FunctionPutInputsRequest request) {
-        String arguments = BoundFunctionId.parse(request.getFunctionId()).arguments();
+        BoundFunctionId function = BoundFunctionId.parse(request.getFunctionId());
         return inputs(call, request.getInputsList())
-                .chain(inputs -> calls.put(call.workspaceId(), arguments, request.getFunctionCallId(), inputs))
+                .chain(inputs -> calls.put(
+                        call.workspaceId(),
+                        function.arguments(),
+                        function.variant(),
+                        request.getFunctionCallId(),
+                        inputs))
                 .map(ids -> FunctionPutInputsResponse.newBuilder()
                         .addAllInputs(items(request.getInputsList(), ids))
                         .build());

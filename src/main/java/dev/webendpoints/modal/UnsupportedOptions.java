@@ -18,7 +18,7 @@ import dev.webendpoints.modal.grpc.CallRejected;
  */
 final class UnsupportedOptions {
 
-    private static final String GPU = "GPUs (gpu=) are not supported by Web Endpoints; with webendpoints.gpu=ignore the"
+    static final String GPU = "GPUs (gpu=) are not supported by Web Endpoints; with webendpoints.gpu=ignore the"
             + " server runs such functions on the CPU.";
 
     private static final List<Rule> REFUSED = List.of(

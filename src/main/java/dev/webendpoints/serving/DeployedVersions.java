@@ -3,13 +3,16 @@ package dev.webendpoints.serving;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.app.FunctionNotFound;
 import dev.webendpoints.app.Functions;
 import dev.webendpoints.app.LinkedFunction;
 import dev.webendpoints.app.RunnableFunction;
+import dev.webendpoints.app.variant.FunctionVariants;
 import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.endpoint.PublicUrls;
 import dev.webendpoints.function.FunctionKey;
@@ -25,14 +28,21 @@ import io.smallrye.mutiny.Uni;
 class DeployedVersions implements FunctionVersions {
 
     private final Functions functions;
+    private final FunctionVariants variants;
     private final Secrets secrets;
     private final ScalingPolicies policies;
     private final PublicUrls urls;
     private final ReactiveCalls calls;
 
     DeployedVersions(
-            Functions functions, Secrets secrets, ScalingPolicies policies, PublicUrls urls, ReactiveCalls calls) {
+            Functions functions,
+            FunctionVariants variants,
+            Secrets secrets,
+            ScalingPolicies policies,
+            PublicUrls urls,
+            ReactiveCalls calls) {
         this.functions = functions;
+        this.variants = variants;
         this.secrets = secrets;
         this.policies = policies;
         this.urls = urls;
@@ -43,20 +53,29 @@ class DeployedVersions implements FunctionVersions {
     public CompletionStage<FunctionVersion> find(FunctionKey key) {
         return calls.start(() -> functions
                 .runnable(key.definitionId())
-                .chain(found -> variables(found)
-                        .chain(variables -> functions
-                                .linked(found.app().id)
-                                .map(linked -> version(key, found, variables, appFunctions(linked))))));
+                .chain(found -> spec(key, found)
+                        .chain(spec -> secrets.variables(found.app().workspaceId, spec.secretIds())
+                                .chain(variables -> functions
+                                        .linked(found.app().id)
+                                        .map(linked -> version(key, found, spec, variables, appFunctions(linked)))))));
     }
 
-    private Uni<Map<String, String>> variables(RunnableFunction found) {
-        return secrets.variables(
-                found.app().workspaceId, found.definition().spec.secretIds());
+    private Uni<FunctionSpec> spec(FunctionKey key, RunnableFunction found) {
+        FunctionSpec declared = found.definition().spec;
+        return key.variant().isEmpty()
+                ? Uni.createFrom().item(declared)
+                : variants.find(found.app().workspaceId, key.functionId(), key.variant())
+                        .map(options -> options.applyTo(declared))
+                        .onFailure(FunctionNotFound.class)
+                        .transform(gone -> new NoSuchElementException("no variant " + key.variant()));
     }
 
     private FunctionVersion version(
-            FunctionKey key, RunnableFunction found, Map<String, String> variables, List<AppFunction> appFunctions) {
-        FunctionSpec spec = found.definition().spec;
+            FunctionKey key,
+            RunnableFunction found,
+            FunctionSpec spec,
+            Map<String, String> variables,
+            List<AppFunction> appFunctions) {
         return new FunctionVersion(
                 key,
                 found.app().workspaceId,

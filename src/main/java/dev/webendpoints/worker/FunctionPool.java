@@ -30,7 +30,7 @@ final class FunctionPool {
     private static final Logger LOG = Logger.getLogger(FunctionPool.class);
 
     final String functionId;
-    final String arguments;
+    private final FunctionKey any;
 
     private final InstantSource clock;
 
@@ -60,7 +60,7 @@ final class FunctionPool {
             InstantSource clock,
             Readmission readmission) {
         this.functionId = any.functionId();
-        this.arguments = any.arguments();
+        this.any = any;
         this.readmission = readmission;
         this.clock = clock;
         this.calls = new RunningCalls(functionId, executor, clock, this::onCallEnded);
@@ -112,10 +112,10 @@ final class FunctionPool {
         });
     }
 
-    void switchTo(FunctionKey key) {
+    void switchTo(String definitionId) {
         executor.run(() -> {
             if (closed == null) {
-                versionSet.onPublished(key, clock.instant());
+                versionSet.onPublished(any.of(definitionId), clock.instant());
                 reconciler.reconcile(clock.instant());
             }
         });

@@ -21,7 +21,7 @@ final class RefusalMessages {
     static LeaseRefusal tooManyArguments(int limit) {
         return of(
                 Reason.QUEUE_FULL,
-                limit + " combinations of this class's parameters are in use, and no more may be",
+                limit + " combinations of this function's parameters and options are in use, and no more may be",
                 SOON);
     }
 

@@ -81,7 +81,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
      * version.
      */
     public void switchTo(FunctionKey key) {
-        groupsOf(key.functionId()).forEach(group -> group.switchTo(key.with(group.arguments)));
+        groupsOf(key.functionId()).forEach(group -> group.switchTo(key.definitionId()));
     }
 
     /**
@@ -177,7 +177,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
     /** Called before {@code stopping} is read, so that a new group is either refused or found by {@link #stop}. */
     private FunctionPool groupOf(FunctionKey key) {
         FunctionPool group = groups.get(key.group());
-        if (group == null && !key.arguments().isEmpty() && !makeRoom(key.functionId())) {
+        if (group == null && !key.isPlain() && !makeRoom(key.functionId())) {
             return null;
         }
         return group != null
@@ -187,7 +187,7 @@ public final class WorkerPools implements Pools, AutoCloseable {
                         id -> new FunctionPool(key, versions, runtime, ports, capacity, config, clock, this::readmit));
     }
 
-    /** Callers choose the values of parameters, so the number of groups for their combinations must be bounded. */
+    /** Callers choose the values of parameters and options, so the number of groups for them must be bounded. */
     private boolean makeRoom(String functionId) {
         List<FunctionPool> present = groupsOf(functionId);
         if (present.size() < config.argumentsLimit()) {

@@ -122,6 +122,15 @@ public final class TestSpecs {
 
     /** Returns a function without a URL whose code takes lists of inputs. */
     public static FunctionSpec batched(FunctionSpec.Batching batching) {
+        return of(new Scaling(null, null, null, null, null, false), batching);
+    }
+
+    /** Returns a function without a URL that keeps workers without requests. */
+    public static FunctionSpec keepingWorkers(int minContainers) {
+        return of(new Scaling(minContainers, null, null, null, null, false), null);
+    }
+
+    private static FunctionSpec of(Scaling scaling, FunctionSpec.Batching batching) {
         FunctionSpec spec = of("add", List.of());
         return new FunctionSpec(
                 spec.tag(),
@@ -131,7 +140,7 @@ public final class TestSpecs {
                 spec.mountIds(),
                 spec.secretIds(),
                 spec.volumes(),
-                spec.scaling(),
+                scaling,
                 spec.maxConcurrentInputs(),
                 spec.timeoutSecs(),
                 spec.startupTimeoutSecs(),

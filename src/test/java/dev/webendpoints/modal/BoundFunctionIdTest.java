@@ -1,5 +1,7 @@
 package dev.webendpoints.modal;
 
+import java.util.HexFormat;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +66,28 @@ class BoundFunctionIdTest {
                         .chars()
                         .filter(c -> c == '-'))
                 .hasSize(1);
+    }
+
+    @Test
+    void theIdContainsTheVariant() {
+        BoundFunctionId variant = bound(value("word").setStringValue("a-b")).with("0123456789abcdef".repeat(2));
+
+        assertThat(BoundFunctionId.parse(variant.text())).isEqualTo(variant);
+    }
+
+    @Test
+    void aVariantNeedsNoValues() {
+        BoundFunctionId variant = bound().with("0123456789abcdef".repeat(2));
+
+        assertThat(BoundFunctionId.parse(variant.text())).isEqualTo(variant);
+    }
+
+    /** Clients send the pickled arguments of a class without parameters: there are none. */
+    @Test
+    void noPickledArgumentsAreNoValues() {
+        byte[] nothing = HexFormat.of().parseHex("80049506000000000000" + "00297d9486942e");
+
+        assertThat(BoundFunctionId.of(ID, nothing).text()).isEqualTo(ID);
     }
 
     @Test

@@ -47,7 +47,7 @@ class ArgumentsTest {
         PoolsFixture.Caller caller = house.call(with("{\"x\":100}"));
 
         assertThat(caller.refusal.message())
-                .isEqualTo("100 combinations of this class's parameters are in use, and no more may be");
+                .isEqualTo("100 combinations of this function's parameters and options are in use, and no more may be");
     }
 
     @Test
@@ -74,7 +74,7 @@ class ArgumentsTest {
     }
 
     private FunctionKey with(String arguments) {
-        FunctionKey key = plain.with(arguments);
+        FunctionKey key = new FunctionKey(plain.functionId(), plain.definitionId(), arguments);
         house.versions.put(key, house.versions.get(plain));
         return key;
     }

@@ -1,5 +1,6 @@
 package dev.webendpoints.app.collection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,14 @@ public class VersionCollector {
                     and not exists (select from deployment_function df where df.definition_id = d.id)
                 limit :batch for update of d skip locked)""";
 
+    /** Clients keep the id of a variant as long as they run. */
+    private static final Duration VARIANTS_KEPT = Duration.ofDays(30);
+
+    private static final String UNUSED_VARIANTS = """
+            delete from function_variant where ctid in (
+                select ctid from function_variant where used_at < :unused
+                limit :batch for update skip locked)""";
+
     private static final String SERVED = """
             from function_definition d
                 join deployment_function df on df.definition_id = d.id
@@ -59,7 +68,8 @@ public class VersionCollector {
     public Uni<Integer> collect(Instant now) {
         Instant unused = now.minus(config.keepUnused());
         return untilDone(OLD_DEPLOYMENTS, Map.of("unused", unused, "keep", config.keepVersions()))
-                .chain(rows -> untilDone(UNUSED_DEFINITIONS, Map.of("unused", unused)));
+                .chain(rows -> untilDone(UNUSED_DEFINITIONS, Map.of("unused", unused)))
+                .call(rows -> untilDone(UNUSED_VARIANTS, Map.of("unused", now.minus(VARIANTS_KEPT))));
     }
 
     /** Returns the references of all definitions, served or not. */

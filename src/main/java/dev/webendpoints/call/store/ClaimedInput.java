@@ -7,7 +7,7 @@ import dev.webendpoints.function.FunctionKey;
  *
  * @param id {@code in-…}
  * @param callId {@code fc-…}
- * @param queue the function and the values of its parameters: {@link CallQueue}
+ * @param queue the function, its variant and the values of its parameters: {@link FunctionKey#group()}
  * @param runs number of runs, this one included
  * @param failures number of earlier runs that failed in the function's code
  * @param deaths number of earlier runs that ended with their worker
@@ -25,9 +25,6 @@ public record ClaimedInput(
         int failures,
         int deaths) {
 
-    /** Length of a function's id. */
-    private static final int ID_LENGTH = 25;
-
     private static final byte[] NO_ARGS = {};
 
     /** Returns a copy without the arguments, so that these can leave the memory before the run ends. */
@@ -41,21 +38,13 @@ public record ClaimedInput(
                 id, callId, workspaceId, queue, input.idx(), input.method(), input.format(), input.args(), 1, 0, 0);
     }
 
-    public static String queue(String functionId, String arguments) {
-        return functionId + arguments;
-    }
-
     /** Returns the id of the run, by which the worker reports on it. */
     public String runId() {
         return runs == 1 ? id : id + "-" + runs;
     }
 
-    public static String functionId(String queue) {
-        return queue.substring(0, ID_LENGTH);
-    }
-
     /** Returns the pool of a version of the function. */
     public FunctionKey key(String definitionId) {
-        return new FunctionKey(functionId(queue), definitionId, queue.substring(ID_LENGTH));
+        return FunctionKey.ofGroup(queue, definitionId);
     }
 }
