@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import subprocess
 import sys
+import threading
 import time
 
 import modal
@@ -79,6 +81,28 @@ def endured_in_batch():
     ]
 
 
+def explained():
+    call = function("wait_for_itself").spawn(True)
+    logs = subprocess.Popen(
+        [sys.executable, "-m", "modal", "app", "logs", "functions"], stdout=subprocess.PIPE, text=True
+    )
+    watch = threading.Timer(60, logs.kill)
+    watch.start()
+    try:
+        return any("'wait_for_itself' by its own code waits: all 1 containers are busy" in line for line in logs.stdout)
+    finally:
+        watch.cancel()
+        logs.kill()
+        call.cancel(terminate_containers=True)
+
+
+def kept():
+    deadline = time.monotonic() + 60
+    while not function("kept").get_current_stats().num_total_runners and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return function("kept").get_current_stats().num_total_runners
+
+
 def kind_of(step):
     try:
         return step()
@@ -128,6 +152,9 @@ CASES = {
     ],
     "batch that is canceled": endured_in_batch,
     "batched method": lambda: sum(modal.Cls.from_name("functions", "Batches")(start=1).sums.map(range(100))),
+    "recursion": lambda: function("factorial").remote(4),
+    "recursion without another worker": explained,
+    "a worker without a call": kept,
     "large result": lambda: len(function("repeat").remote(b"x", 5_000_000)),
     "large arguments": lambda: function("length").remote(b"x" * 5_000_000),
     "large arguments of spawn": lambda: function("length").spawn(b"x" * 20_000).get(timeout=30),

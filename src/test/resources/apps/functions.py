@@ -112,6 +112,21 @@ async def endure_in_batch(x):
     return x
 
 
+@app.function()
+def factorial(n):
+    return 1 if n == 1 else n * factorial.remote(n - 1)
+
+
+@app.function(max_containers=1)
+def wait_for_itself(again):
+    return again and wait_for_itself.remote(False)
+
+
+@app.function(min_containers=1)
+def kept():
+    pass
+
+
 @app.cls()
 class Batches:
     start: int = modal.parameter(default=100)

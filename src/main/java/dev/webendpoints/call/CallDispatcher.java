@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,12 +40,20 @@ public class CallDispatcher {
     /** Number of workers that may die while they run an input: it is then taken for the cause. */
     private static final int MAX_DEATHS = 3;
 
+    /** Until a call by the function's own code is taken to wait for its caller. */
+    private static final long SELF_CALL_MILLIS = 2_000;
+
     /** The divisor of the heap that arguments on their way to workers may take. */
     private static final int SHARE_OF_HEAP = 4;
 
     private static final Duration PAUSE_AFTER_DEATH = Duration.ofMillis(100);
 
     private static final long RETRY_MILLIS = 1_000;
+
+    /** Between two looks at why a worker has ended, and the most looks. */
+    private static final long LOOK_MILLIS = 100;
+
+    private static final int LOOKS_AT_REASON = 20;
 
     /** Above this number, those that have nothing to do are forgotten. */
     private static final int MOST_IDLE_QUEUES = 10_000;
@@ -164,6 +173,18 @@ public class CallDispatcher {
         return inputIds.isEmpty() ? Future.succeededFuture() : written.future();
     }
 
+    /**
+     * An input that runs has called its own function, which may wait for it for ever. The app's log says so after a
+     * moment, in which another worker may have become free.
+     */
+    void onCalledBy(String parentInputId, String queue) {
+        InputRun parent = runs.get(parentInputId);
+        if (parent != null && parent.input().queue().equals(queue)) {
+            FunctionKey key = parent.input().key(parent.function().definitionId());
+            vertx.setTimer(SELF_CALL_MILLIS, timer -> pools.explainWait(key));
+        }
+    }
+
     /** Stops the workers of functions that are not served any more. */
     void retire(List<String> functionIds) {
         functionIds.stream().filter(id -> pools.workers(id) > 0).forEach(pools::retire);
@@ -211,20 +232,24 @@ public class CallDispatcher {
         if (stopping) {
             requeue(input, input.failures(), input.deaths(), Duration.ZERO);
         } else if (!lost.resumable()) {
-            fail(input, lost, "The worker ended while the generator was running.");
+            failOnceExplained(input, lost, "The worker ended while the generator was running", LOOKS_AT_REASON);
         } else if (deaths >= MAX_DEATHS) {
-            fail(
-                    input,
-                    lost,
-                    "The worker that ran this input ended " + deaths
-                            + " times, for example because it ran out of memory; the app's log may say why.");
+            String sentence = "The worker that ran this input ended " + deaths + " times";
+            failOnceExplained(input, lost, sentence, LOOKS_AT_REASON);
         } else {
             LOG.infof("Worker of an input ended, input runs again: input=%s worker=%s", input.id(), lost.workerId());
             requeue(input, input.failures(), deaths, PAUSE_AFTER_DEATH);
         }
     }
 
-    private void fail(ClaimedInput input, RunEnding.WorkerLost lost, String sentence) {
+    /** A connection ends before it is known why its worker has. */
+    private void failOnceExplained(ClaimedInput input, RunEnding.WorkerLost lost, String what, int looks) {
+        Optional<String> reason = lost.lease().endReason();
+        if (reason.isEmpty() && looks > 0) {
+            vertx.setTimer(LOOK_MILLIS, timer -> failOnceExplained(input, lost, what, looks - 1));
+            return;
+        }
+        String sentence = what + reason.map(why -> ": " + why).orElse("") + ". The app's log may say more.";
         outputs.write(input.id(), InputOutcome.of(CallStatus.FAILURE, sentence, "", lost.workerId()), () -> {});
     }
 

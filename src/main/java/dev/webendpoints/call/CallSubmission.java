@@ -13,8 +13,8 @@ import dev.webendpoints.call.store.NewCall;
 import dev.webendpoints.call.store.NewInput;
 import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.failure.InvalidRequest;
-import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.failure.TooLarge;
+import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.identity.RandomId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -82,6 +82,8 @@ public class CallSubmission {
                 started.id(), workspaceId, queue(call.functionId(), call.arguments(), call.variant()), !call.awaited());
         return store.calls()
                 .insert(started, config.resultsKept())
+                .onSuccess(inserted ->
+                        dispatcher.onLoop(() -> dispatcher.onCalledBy(call.parentInputId(), addition.queue())))
                 .compose(inserted -> add(addition, inputs))
                 .map(ids -> new Started(started.id(), ids));
     }

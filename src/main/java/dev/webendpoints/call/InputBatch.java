@@ -193,7 +193,7 @@ final class InputBatch implements LeaseWaiter, ResponseFrames.Listener {
         onLoop(() -> {
             if (!ended) {
                 LOG.debugf(cause, "Worker of a batch lost: inputs=%d worker=%s", runs.size(), lease.workerId());
-                endAll(new RunEnding.WorkerLost(lease.workerId(), true));
+                endAll(new RunEnding.WorkerLost(lease, true));
                 lease.abandon();
             }
         });

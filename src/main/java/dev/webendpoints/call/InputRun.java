@@ -228,7 +228,7 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
         onLoop(() -> {
             if (!ended) {
                 LOG.debugf(cause, "Worker of an input lost: input=%s worker=%s", input.id(), lease.workerId());
-                end(new RunEnding.WorkerLost(lease.workerId(), chunks == 0));
+                end(new RunEnding.WorkerLost(lease, chunks == 0));
                 lease.abandon();
             }
         });

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.webendpoints.call.store.CallStatus;
 import dev.webendpoints.call.store.InputOutcome;
+import dev.webendpoints.lease.Lease;
 import dev.webendpoints.lease.LeaseRefusal;
 
 /** How a run of an input ends. */
@@ -13,7 +14,12 @@ sealed interface RunEnding {
     record Ended(InputOutcome outcome) implements RunEnding {}
 
     /** Its worker has ended. @param resumable false if the input has yielded values already */
-    record WorkerLost(String workerId, boolean resumable) implements RunEnding {}
+    record WorkerLost(Lease lease, boolean resumable) implements RunEnding {
+
+        String workerId() {
+            return lease.workerId();
+        }
+    }
 
     /** No worker was available; the input waits again. */
     record NotStarted(long retryMillis) implements RunEnding {}

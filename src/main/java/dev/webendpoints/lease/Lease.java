@@ -1,6 +1,7 @@
 package dev.webendpoints.lease;
 
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /**
  * The right to send one request to one worker. The holder ends it once, by {@link #release}, {@link #abandon} or
@@ -11,6 +12,11 @@ public interface Lease {
 
     /** Returns the id of the worker, {@code ta-…}, which is also the key of its connection pool. */
     String workerId();
+
+    /** Returns why the worker has ended, once that is known. Thread-safe. */
+    default Optional<String> endReason() {
+        return Optional.empty();
+    }
 
     /** A {@link java.net.UnixDomainSocketAddress}, a {@link DialedAddress} or an {@link java.net.InetSocketAddress}. */
     SocketAddress address();

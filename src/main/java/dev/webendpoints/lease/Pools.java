@@ -21,6 +21,12 @@ public interface Pools {
     /** Removes a function: refuses waiting requests, lets running ones finish within their timeout, stops workers. */
     void retire(String functionId);
 
+    /**
+     * Writes to the app's log why a call by the function's own code waits, if it waits for its own caller: no worker is
+     * free, and no other one may start. At most once a minute.
+     */
+    void explainWait(FunctionKey key);
+
     /** Returns the number of workers of a function, also of those that start or end. */
     int workers(String functionId);
 }

@@ -78,7 +78,8 @@ class Rollout {
         }
     }
 
+    /** A function without a URL has no route: it is served as soon as its deployment is. */
     private boolean isServed(FunctionKey key) {
-        return key.definitionId().equals(told.get(key.functionId()));
+        return key.definitionId().equals(told.getOrDefault(key.functionId(), key.definitionId()));
     }
 }

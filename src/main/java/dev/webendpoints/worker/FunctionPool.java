@@ -160,6 +160,17 @@ final class FunctionPool {
         });
     }
 
+    void explainWait() {
+        executor.run(() -> {
+            VersionPool target = versionSet.target();
+            if (target != null && !admission.isEmpty()) {
+                target.explainWait(clock.instant())
+                        .ifPresent(note -> executor.afterUnlock(
+                                () -> note.worker().handle().log(note.sentence())));
+            }
+        });
+    }
+
     List<RunningWorker> running() {
         Instant now = clock.instant();
         Instant wallClock = Instant.now();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
@@ -78,7 +79,7 @@ final class RunningCalls {
     Lease begin(String callId, Worker worker, String method, Instant now) {
         calls.put(callId, new RunningCall(worker, now, !isProgram(worker.version, method)));
         return new GrantedLease(
-                callId, worker.id, ((Ready) worker.state()).addresses().get(method));
+                callId, worker, ((Ready) worker.state()).addresses().get(method));
     }
 
     /** A loop rather than a stream, as every request runs it. */
@@ -97,19 +98,24 @@ final class RunningCalls {
     private final class GrantedLease implements Lease {
 
         private final String callId;
-        private final String workerId;
+        private final Worker worker;
         private final SocketAddress address;
         private final AtomicBoolean ended = new AtomicBoolean();
 
-        private GrantedLease(String callId, String workerId, SocketAddress address) {
+        private GrantedLease(String callId, Worker worker, SocketAddress address) {
             this.callId = callId;
-            this.workerId = workerId;
+            this.worker = worker;
             this.address = address;
         }
 
         @Override
         public String workerId() {
-            return workerId;
+            return worker.id;
+        }
+
+        @Override
+        public Optional<String> endReason() {
+            return worker.endReason();
         }
 
         @Override

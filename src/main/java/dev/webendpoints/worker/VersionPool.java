@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.webendpoints.function.FunctionKey;
@@ -27,6 +28,8 @@ final class VersionPool {
             .thenComparingInt(worker -> worker.state().leases())
             .thenComparing(VersionPool::since);
 
+    private static final Duration EXPLAINED_EVERY = Duration.ofMinutes(1);
+
     final FunctionKey key;
     private final List<Worker> workers = new ArrayList<>();
     private FunctionVersion version;
@@ -35,6 +38,7 @@ final class VersionPool {
     private boolean lookingUp;
     private boolean succeeding;
     private boolean hinted;
+    private Instant explainedAt = Instant.MIN;
     private boolean proven;
     private boolean requested;
     private Instant forgivenAt = Instant.MIN;
@@ -205,6 +209,21 @@ final class VersionPool {
 
     void onHinted() {
         hinted = true;
+    }
+
+    /** A line for the log of a worker. */
+    record Note(Worker worker, String sentence) {}
+
+    /** Returns why a call by the function's own code waits for ever; nothing if a worker is free or another may start. */
+    Optional<Note> explainWait(Instant now) {
+        if (workers.size() < maxWorkers() || hasRoom() || now.isBefore(explainedAt.plus(EXPLAINED_EVERY))) {
+            return Optional.empty();
+        }
+        explainedAt = now;
+        String sentence = "A call of '" + version.tag() + "' by its own code waits: all " + workers.size()
+                + " containers are busy, and max_containers (or webendpoints.scaling.max-containers) allows no more."
+                + " Raise max_containers, or let a container run several inputs with @modal.concurrent.";
+        return workers.stream().filter(Worker::isServing).findFirst().map(worker -> new Note(worker, sentence));
     }
 
     boolean isSingleUse() {

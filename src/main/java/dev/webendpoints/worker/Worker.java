@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.webendpoints.worker.WorkerState.Draining;
 import dev.webendpoints.worker.WorkerState.Ready;
@@ -21,6 +22,9 @@ final class Worker {
     private Duration exitGrace;
     private boolean cut;
     private boolean toldToStop;
+
+    /** Written under the lock, read by anyone. Null while the worker has not ended. */
+    private volatile String endReason;
 
     /** Creates a worker of the pool's current version. */
     Worker(VersionPool pool, Duration exitGrace, Instant now) {
@@ -69,7 +73,13 @@ final class Worker {
         }
     }
 
+    /** Thread-safe. */
+    Optional<String> endReason() {
+        return Optional.ofNullable(endReason);
+    }
+
     void onEnded(String reason) {
+        endReason = reason;
         if (state instanceof Starting starting) {
             state = starting.onFailed(reason);
         } else if (state instanceof Ready ready) {

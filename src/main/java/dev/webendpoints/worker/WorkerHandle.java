@@ -28,6 +28,9 @@ public interface WorkerHandle {
     /** Sends a command about a call. A worker that has ended ignores it. */
     void tell(CallCommand command, String callId);
 
+    /** Writes a line of the server's to the worker's log. */
+    void log(String line);
+
     /** Returns the last lines that the worker printed, oldest first; empty if it printed none. */
     List<String> lastLines();
 }

@@ -130,6 +130,14 @@ public final class WorkerPools implements Pools, AutoCloseable {
     }
 
     @Override
+    public void explainWait(FunctionKey key) {
+        FunctionPool group = groups.get(key.group());
+        if (group != null) {
+            group.explainWait();
+        }
+    }
+
+    @Override
     public int workers(String functionId) {
         return groupsOf(functionId).stream()
                 .mapToInt(group -> group.running().size())

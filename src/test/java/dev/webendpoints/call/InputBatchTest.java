@@ -73,6 +73,9 @@ class InputBatchTest {
         public void retire(String functionId) {}
 
         @Override
+        public void explainWait(FunctionKey key) {}
+
+        @Override
         public int workers(String functionId) {
             return 0;
         }

@@ -56,6 +56,9 @@ abstract class InvocationCases extends ClientProgramFixture {
                 "batch that fails | [\"bad [0, 1, 2]\",\"bad [0, 1, 2]\",\"bad [0, 1, 2]\"]",
                 "batch that is canceled | [\"RemoteError\",\"RemoteError\",\"go on\",\"too\"]",
                 "batched method | 5050",
+                "recursion | 24",
+                "recursion without another worker | true",
+                "a worker without a call | 1",
                 "large result | 5000000",
                 "large arguments | 5000000",
                 "large arguments of spawn | 20000",
@@ -71,7 +74,7 @@ abstract class InvocationCases extends ClientProgramFixture {
     @CsvSource({
         "get with timeout, TimeoutError",
         "unknown call, NotFoundError",
-        "a worker that dies again and again, RemoteError: The worker that ran this input ended 3 times"
+        "a worker that dies again and again, RemoteError: The worker that ran this input ended 3 times: it exited with status 9."
     })
     void aCallFailsAsOnModal(String name, String failure) {
         assertThat(answer(name).asText()).startsWith(failure);

@@ -73,4 +73,7 @@ final class FakePools implements Pools {
 
     @Override
     public void retire(String functionId) {}
+
+    @Override
+    public void explainWait(FunctionKey key) {}
 }

@@ -90,6 +90,9 @@ final class RunningWorkers implements WorkerRuntime, AutoCloseable {
         }
 
         @Override
+        public void log(String line) {}
+
+        @Override
         public List<String> lastLines() {
             return List.of();
         }

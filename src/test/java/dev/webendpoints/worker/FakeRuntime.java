@@ -18,6 +18,7 @@ final class FakeRuntime implements WorkerRuntime {
         final WorkerEvents events;
         final List<Duration> stops = new ArrayList<>();
         final List<String> told = new ArrayList<>();
+        final List<String> notes = new ArrayList<>();
 
         Started(String id, FunctionVersion version, WorkerEvents events) {
             this.id = id;
@@ -53,6 +54,11 @@ final class FakeRuntime implements WorkerRuntime {
         @Override
         public void tell(CallCommand command, String callId) {
             told.add(command + " " + callId);
+        }
+
+        @Override
+        public void log(String line) {
+            notes.add(line);
         }
 
         @Override

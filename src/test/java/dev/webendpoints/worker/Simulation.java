@@ -182,6 +182,9 @@ final class Simulation implements FunctionVersions, WorkerRuntime {
         public void tell(CallCommand command, String callId) {}
 
         @Override
+        public void log(String line) {}
+
+        @Override
         public List<String> lastLines() {
             return List.of();
         }

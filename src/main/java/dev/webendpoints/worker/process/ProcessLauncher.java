@@ -135,8 +135,8 @@ final class ProcessLauncher implements AutoCloseable {
     /** Returns the reason for the worker's end if it was killed for its memory limit. */
     Optional<String> outOfMemory() {
         return group.filter(Cgroup::ranOutOfMemory)
-                .map(whole -> "it needed more than the function's memory limit of "
-                        + whole.limits().memory() / Limits.MIB + " MiB, and was killed");
+                .map(whole -> "the container ran out of memory (limit "
+                        + whole.limits().memory() / Limits.MIB + " MiB), and was killed");
     }
 
     private Optional<Zygote> parent(Claim claimed, CommandBuilder launch) {

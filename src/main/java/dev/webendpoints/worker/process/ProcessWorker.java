@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
 
+import dev.webendpoints.logs.LogStream;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkerEvents;
 import dev.webendpoints.worker.WorkerHandle;
@@ -31,6 +32,11 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
     private static final Logger LOG = Logger.getLogger(ProcessWorker.class);
 
     private static final String STOPPED_EARLY = "it was stopped before it began";
+
+    /** Exit status of a process that SIGKILL has ended. */
+    private static final int KILLED = 137;
+
+    private static final String AS_WITHOUT_MEMORY = " (killed, as when the machine runs out of memory)";
 
     private enum Phase {
         LOOKING_UP,
@@ -211,6 +217,11 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
     }
 
     @Override
+    public void log(String line) {
+        output.add(LogStream.SYSTEM, line);
+    }
+
+    @Override
     public List<String> lastLines() {
         return report.lastLines();
     }
@@ -224,8 +235,9 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
         end(reason != null ? reason : start.outOfMemory().orElseGet(() -> exited(status)));
     }
 
+    /** The kernel does not say why it kills a process that has no control group. */
     private String exited(int status) {
-        String how = "exited with status " + status;
+        String how = "exited with status " + status + (status == KILLED ? AS_WITHOUT_MEMORY : "");
         return ready ? "it " + how : "the worker " + how + " before it was ready";
     }
 

@@ -74,7 +74,7 @@ class LimitedWorkersTest {
         WorkerHarness.ask(worker.address(), EATER.formatted(100));
 
         assertThat(RecordedEvents.await(worker.exited))
-                .isEqualTo("it needed more than the function's memory limit of 160 MiB, and was killed");
+                .isEqualTo("the container ran out of memory (limit 160 MiB), and was killed");
         assertThat(OrphanedProcesses.of(WorkerHarness.WORKER)).isEmpty();
     }
 

@@ -186,7 +186,8 @@ abstract class ProcessRuntimeContract {
 
         worker.handle.stop(Duration.ofMillis(100));
 
-        assertThat(RecordedEvents.await(worker.exited)).isEqualTo("it exited with status 137");
+        assertThat(RecordedEvents.await(worker.exited))
+                .isEqualTo("it exited with status 137 (killed, as when the machine runs out of memory)");
     }
 
     @Test
@@ -237,7 +238,8 @@ abstract class ProcessRuntimeContract {
 
         OrphanedProcesses.kill(WorkerHarness.WORKER);
 
-        assertThat(RecordedEvents.await(worker.exited)).isEqualTo("it exited with status 137");
+        assertThat(RecordedEvents.await(worker.exited))
+                .isEqualTo("it exited with status 137 (killed, as when the machine runs out of memory)");
     }
 
     @Test
