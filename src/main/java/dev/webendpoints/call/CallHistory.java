@@ -6,7 +6,6 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.webendpoints.call.store.ClaimedInput;
 import dev.webendpoints.call.store.HistoryQuestion;
 import dev.webendpoints.call.store.InputCounts;
 import dev.webendpoints.call.store.InputEntry;
@@ -22,21 +21,6 @@ public class CallHistory {
 
     CallHistory(CallDispatcher dispatcher) {
         this.history = dispatcher.store().history();
-    }
-
-    /**
-     * Returns a question about the inputs of a function.
-     *
-     * @param arguments values of a class's parameters, empty for none; null for all
-     */
-    public static HistoryQuestion question(
-            String workspaceId, String functionId, String arguments, Instant since, Instant until) {
-        return new HistoryQuestion(
-                workspaceId,
-                functionId,
-                arguments == null ? null : ClaimedInput.queue(functionId, arguments),
-                since,
-                until);
     }
 
     /** Returns the newest inputs, newest first, whatever the range of the question. */

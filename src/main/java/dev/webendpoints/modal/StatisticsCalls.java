@@ -20,6 +20,7 @@ import dev.webendpoints.app.container.ContainerHistory;
 import dev.webendpoints.call.CallHistory;
 import dev.webendpoints.call.store.HistoryQuestion;
 import dev.webendpoints.call.store.InputHistory.Ended;
+import dev.webendpoints.function.FunctionKey;
 import dev.webendpoints.modal.generated.AppGetTimeRangeStatsRequest;
 import dev.webendpoints.modal.generated.AppGetTimeRangeStatsResponse;
 import dev.webendpoints.modal.generated.FunctionCallCountRequest;
@@ -140,13 +141,13 @@ class StatisticsCalls {
         return containers.count(call.workspaceId(), appId, range.since(), range.until());
     }
 
-    /** @param allVariants with all values of a class's parameters, not only those of the id */
+    /** @param allVariants with all variants and values of a class's parameters, not only those of the id */
     private static HistoryQuestion question(Call call, String functionId, boolean allVariants, Range range) {
         BoundFunctionId bound = BoundFunctionId.parse(functionId);
-        return CallHistory.question(
+        return new HistoryQuestion(
                 call.workspaceId(),
                 bound.functionId(),
-                allVariants ? null : bound.arguments(),
+                allVariants ? null : new FunctionKey(bound.functionId(), "", bound.arguments(), bound.variant()).group(),
                 range.since(),
                 range.until());
     }
