@@ -65,6 +65,14 @@ public class AppRepository implements PanacheRepositoryBase<App, String> {
         return list("workspaceId = ?1 and environmentId = ?2 order by createdAt desc, id", workspaceId, environmentId);
     }
 
+    /** Locks the apps of an environment that have not ended. */
+    Uni<List<App>> runningLocked(String environmentId, int most) {
+        return find("environmentId = ?1 and state <> ?2 order by id", environmentId, AppState.STOPPED)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .range(0, most - 1)
+                .list();
+    }
+
     /** Locks the apps, so that an app that is being published is re-evaluated after the publish. */
     Uni<List<App>> unheardSince(Instant moment) {
         return find("state in ?1 and lastHeartbeatAt < ?2", ENDING_WITH_THEIR_CLIENT, moment)

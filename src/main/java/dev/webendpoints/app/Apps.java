@@ -30,6 +30,10 @@ public class Apps {
     public static final Duration CLIENT_LOST_AFTER = Duration.ofSeconds(60);
 
     private static final String LOST_CLIENT = "lost heartbeat";
+    private static final String ENVIRONMENT_DELETED = "deleted environment";
+
+    /** Number of apps that are stopped in one transaction. */
+    private static final int BATCH = 50;
 
     private final AppRepository apps;
     private final AppQuota quota;
@@ -144,18 +148,30 @@ public class Apps {
                         .chain(lost -> apps.idleDetached(moment)
                                 .map(idle -> Stream.concat(lost.stream(), idle.stream())
                                         .toList()))
-                        .call(this::endAll))
-                .call(ended -> announce(ended.stream().map(app -> app.id).toArray(String[]::new)))
+                        .call(lost -> endAll(lost, LOST_CLIENT)))
+                .call(ended -> announceAll(ended))
                 .map(List::size);
     }
 
-    private Uni<List<Void>> endAll(List<App> lost) {
+    /** Stops all apps of an environment, some at a time. */
+    public Uni<Void> stopAll(String environmentId) {
+        return Panache.withTransaction(() ->
+                        apps.runningLocked(environmentId, BATCH).call(found -> endAll(found, ENVIRONMENT_DELETED)))
+                .call(changed -> announceAll(changed))
+                .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : stopAll(environmentId));
+    }
+
+    private Uni<Void> endAll(List<App> all, String by) {
         return Multi.createFrom()
-                .iterable(lost)
+                .iterable(all)
                 .onItem()
-                .transformToUniAndConcatenate(app -> end(app, LOST_CLIENT))
-                .collect()
-                .asList();
+                .transformToUniAndConcatenate(app -> end(app, by))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> announceAll(List<App> changed) {
+        return announce(changed.stream().map(app -> app.id).toArray(String[]::new));
     }
 
     private Uni<Void> announce(String... appIds) {

@@ -14,6 +14,7 @@ import dev.webendpoints.app.container.ContainerHistory;
 import dev.webendpoints.database.DatabaseWatch;
 import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.database.RecurringQuery;
+import dev.webendpoints.identity.EnvironmentDeletion;
 import dev.webendpoints.image.ImageCollector;
 import dev.webendpoints.image.disk.KeptOnDisk;
 import dev.webendpoints.source.ContentCollector;
@@ -37,6 +38,7 @@ class GarbageCollection {
     private static final Duration FIRST = Duration.ofMinutes(2);
     private static final long NO_TIMER = -1;
 
+    private final EnvironmentDeletion environments;
     private final AppCollector apps;
     private final VersionCollector versions;
     private final ContainerHistory containers;
@@ -52,6 +54,7 @@ class GarbageCollection {
     private long first = NO_TIMER;
 
     GarbageCollection(
+            EnvironmentDeletion environments,
             AppCollector apps,
             VersionCollector versions,
             ContainerHistory containers,
@@ -64,6 +67,7 @@ class GarbageCollection {
             DatabaseWatch database,
             MeterRegistry registry,
             Vertx vertx) {
+        this.environments = environments;
         this.apps = apps;
         this.versions = versions;
         this.containers = containers;
@@ -113,7 +117,9 @@ class GarbageCollection {
 
     /** Determines all references to an item before it deletes the item. */
     Uni<Kept> collect(Instant now) {
-        return volumes.deleteAbandoned(now)
+        return environments
+                .collect()
+                .chain(() -> volumes.deleteAbandoned(now))
                 .chain(ids -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()

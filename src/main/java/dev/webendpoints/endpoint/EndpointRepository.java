@@ -52,6 +52,14 @@ public class EndpointRepository implements PanacheRepositoryBase<WebEndpoint, St
                 .list();
     }
 
+    /** Locks the rows of an environment for a change. */
+    public Uni<List<WebEndpoint>> ofEnvironmentLocked(String environmentId, int most) {
+        return find("environmentId = ?1 order by id", environmentId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .range(0, most - 1)
+                .list();
+    }
+
     public Uni<List<WebEndpoint>> holders(Collection<String> hostnames) {
         return hostnames.isEmpty() ? Uni.createFrom().item(List.of()) : list("hostname in ?1", hostnames);
     }

@@ -28,20 +28,28 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, String> {
     }
 
     /**
-     * Returns the workspace with this name; creates it and its environment {@code main} if they do not exist. Safe for
-     * concurrent calls by several servers. Fails with {@link InvalidWorkspaceName}.
+     * Returns the workspace with this name; creates it and its environment {@code main} if it does not exist or has no
+     * default environment. Safe for concurrent calls by several servers. Fails with {@link InvalidWorkspaceName}.
      */
     public Uni<Workspace> ensure(String name) {
         return Panache.withTransaction(() -> Uni.createFrom()
                 .item(() -> WorkspaceName.checked(name))
                 .call(this::insertUnlessThere)
                 .chain(this::findByName)
-                .call(workspace -> environments.insertUnlessThere(workspace.id, Environments.MAIN, "", true))
                 .call(workspace -> environments
-                        .findByName(workspace.id, Environments.MAIN)
+                        .findDefault(workspace.id)
                         .onItem()
                         .ifNull()
-                        .failWith(() -> InvalidWorkspaceName.taken(name))));
+                        .switchTo(() -> firstEnvironment(workspace))));
+    }
+
+    private Uni<Environment> firstEnvironment(Workspace workspace) {
+        return environments
+                .insertUnlessThere(workspace.id, Environments.MAIN, "", true)
+                .chain(() -> environments.findDefault(workspace.id))
+                .onItem()
+                .ifNull()
+                .failWith(() -> InvalidWorkspaceName.taken(workspace.name));
     }
 
     /**

@@ -3,8 +3,11 @@ package dev.webendpoints.modal;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.identity.jwt.TokenIssuer;
+import dev.webendpoints.identity.token.ApiToken;
+import dev.webendpoints.identity.token.ApiTokens;
 import dev.webendpoints.modal.generated.AuthTokenGetResponse;
 import dev.webendpoints.modal.generated.ClientHelloResponse;
+import dev.webendpoints.modal.generated.ServiceUserIdentity;
 import dev.webendpoints.modal.generated.TokenInfoGetResponse;
 import dev.webendpoints.modal.generated.UserIdentity;
 import dev.webendpoints.modal.generated.WorkspaceNameLookupResponse;
@@ -18,9 +21,11 @@ import io.smallrye.mutiny.Uni;
 class IdentityCalls {
 
     private final TokenIssuer issuer;
+    private final ApiTokens tokens;
 
-    IdentityCalls(TokenIssuer issuer) {
+    IdentityCalls(TokenIssuer issuer, ApiTokens tokens) {
         this.issuer = issuer;
+        this.tokens = tokens;
     }
 
     Uni<ClientHelloResponse> hello(Call call) {
@@ -39,15 +44,30 @@ class IdentityCalls {
     }
 
     Uni<TokenInfoGetResponse> tokenInfo(Call call) {
-        return Uni.createFrom()
-                .item(TokenInfoGetResponse.newBuilder()
-                        .setTokenId(call.caller().tokenId())
-                        .setWorkspaceId(call.workspaceId())
-                        .setWorkspaceName(call.caller().workspace())
-                        .setUserIdentity(UserIdentity.newBuilder()
-                                .setUserId(call.caller().tokenId())
-                                .setUsername(call.caller().tokenId()))
-                        .build());
+        return tokens.own(call.caller()).map(token -> answer(call, token));
+    }
+
+    private static TokenInfoGetResponse answer(Call call, ApiToken token) {
+        TokenInfoGetResponse.Builder answer = TokenInfoGetResponse.newBuilder()
+                .setTokenId(token.id)
+                .setTokenName(token.name)
+                .setWorkspaceId(call.workspaceId())
+                .setWorkspaceName(call.caller().workspace())
+                .setCreatedAt(Timestamps.message(token.createdAt));
+        if (token.expiresAt != null) {
+            answer.setExpiresAt(Timestamps.message(token.expiresAt));
+        }
+        return (token.isServiceUser
+                        ? answer.setServiceUserIdentity(ServiceUserIdentity.newBuilder()
+                                .setServiceUserId(token.id)
+                                .setServiceUserName(token.name)
+                                .setCreatedBy(identity(WorkspaceCalls.creatorOf(token))))
+                        : answer.setUserIdentity(identity(token.id)))
+                .build();
+    }
+
+    private static UserIdentity identity(String id) {
+        return UserIdentity.newBuilder().setUserId(id).setUsername(id).build();
     }
 
     Uni<WorkspaceNameLookupResponse> workspace(Call call) {

@@ -6,9 +6,12 @@ import dev.webendpoints.modal.generated.AuthTokenGetRequest;
 import dev.webendpoints.modal.generated.AuthTokenGetResponse;
 import dev.webendpoints.modal.generated.ClientHelloResponse;
 import dev.webendpoints.modal.generated.EnvironmentCreateRequest;
+import dev.webendpoints.modal.generated.EnvironmentDeleteRequest;
 import dev.webendpoints.modal.generated.EnvironmentGetOrCreateRequest;
 import dev.webendpoints.modal.generated.EnvironmentGetOrCreateResponse;
+import dev.webendpoints.modal.generated.EnvironmentListItem;
 import dev.webendpoints.modal.generated.EnvironmentListResponse;
+import dev.webendpoints.modal.generated.EnvironmentUpdateRequest;
 import dev.webendpoints.modal.generated.ModalClient;
 import dev.webendpoints.modal.generated.TokenCreateResponse;
 import dev.webendpoints.modal.generated.TokenDeleteRequest;
@@ -68,6 +71,16 @@ interface IdentityMethods extends ModalClient {
     @Override
     default Uni<Empty> environmentCreate(EnvironmentCreateRequest request) {
         return pipeline().answer(ENDPOINTS_WRITE, call -> environments().create(call, request));
+    }
+
+    @Override
+    default Uni<EnvironmentListItem> environmentUpdate(EnvironmentUpdateRequest request) {
+        return pipeline().answer(ENDPOINTS_WRITE, call -> environments().update(call, request));
+    }
+
+    @Override
+    default Uni<Empty> environmentDelete(EnvironmentDeleteRequest request) {
+        return pipeline().answer(ENDPOINTS_WRITE, call -> environments().delete(call, request));
     }
 
     @Override

@@ -25,7 +25,8 @@ class ModalClientService
                 InvocationMethods,
                 VolumeMethods,
                 VersionMethods,
-                StatisticsMethods {
+                StatisticsMethods,
+                WorkspaceMethods {
 
     @Inject
     CallPipeline pipeline;
@@ -119,6 +120,30 @@ class ModalClientService
 
     @Inject
     QueueCalls queues;
+
+    @Inject
+    WorkspaceCalls workspaces;
+
+    @Inject
+    MemberTokenCalls memberTokens;
+
+    @Inject
+    ServiceUserCalls serviceUsers;
+
+    @Override
+    public WorkspaceCalls workspaces() {
+        return workspaces;
+    }
+
+    @Override
+    public MemberTokenCalls memberTokens() {
+        return memberTokens;
+    }
+
+    @Override
+    public ServiceUserCalls serviceUsers() {
+        return serviceUsers;
+    }
 
     @Override
     public DictCalls dicts() {

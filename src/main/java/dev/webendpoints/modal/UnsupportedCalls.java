@@ -16,8 +16,7 @@ final class UnsupportedCalls {
             "Images by id or name serve sandboxes only, which are not supported by Web Endpoints.";
     private static final String STATISTICS =
             "Metrics of functions are not supported by Web Endpoints; see `modal function stats` and /q/metrics.";
-    private static final String TOKENS =
-            "API tokens are made by the operator of this server; use `modal token set` with yours.";
+    private static final String BILLING = "Web Endpoints does not bill anything.";
 
     /** By the prefix of the call's name; the longest matching prefix applies. */
     private static final Map<String, String> SENTENCES = Map.ofEntries(
@@ -40,13 +39,24 @@ final class UnsupportedCalls {
             Map.entry("MetricsGetInfo", STATISTICS),
             Map.entry("Container", WORKERS),
             Map.entry("Task", WORKERS),
-            Map.entry("Environment", "Web Endpoints can list environments and create them, not change or delete them."),
+            Map.entry(
+                    "Environment",
+                    "Roles and budgets of environments are not supported by Web Endpoints: the scopes of a token apply to"
+                            + " all environments of its workspace."),
+            Map.entry("EnvironmentBilling", BILLING),
+            Map.entry("WorkspaceBilling", BILLING),
+            Map.entry(
+                    "WorkspaceSetImageBuilderVersion",
+                    "The image builder version cannot be set on Web Endpoints: it follows the version of the client."),
+            Map.entry(
+                    "WorkspaceDashboardUrl",
+                    "Web Endpoints has no dashboard; see `modal app list` and `modal app logs`, or /v1/web-endpoints."),
             Map.entry(
                     "Secret",
                     "Changing single keys of a secret is not supported by Web Endpoints; create it again with --force."),
-            Map.entry("TokenFlow", "Making a token in the browser is not supported by Web Endpoints. " + TOKENS),
-            Map.entry("Token", TOKENS),
-            Map.entry("ServiceUser", TOKENS),
+            Map.entry(
+                    "TokenFlow",
+                    "Making a token in the browser is not supported by Web Endpoints; use `modal token set` with yours."),
             Map.entry(
                     "Domain",
                     "This call is not supported by Web Endpoints: name custom domains in the code (custom_domains), or set them through"

@@ -117,6 +117,18 @@ public class Volumes implements PanacheRepositoryBase<Volume, String> {
                 .call(ids -> ids.isEmpty() ? Uni.createFrom().item(0L) : delete("id in ?1", ids)));
     }
 
+    /** Returns the ids of all volumes of an environment. */
+    @WithSession
+    public Uni<List<String>> idsOf(String environmentId) {
+        return list("environmentId", environmentId)
+                .map(found -> found.stream().map(volume -> volume.id).toList());
+    }
+
+    /** Deletes a volume's record, if there is one; its files are left. */
+    public Uni<Void> deleteRow(String volumeId) {
+        return Panache.withTransaction(() -> deleteById(volumeId)).replaceWithVoid();
+    }
+
     /** @throws VolumeNotFound by the Uni */
     @WithSession
     public Uni<Volume> owned(Caller caller, String volumeId) {

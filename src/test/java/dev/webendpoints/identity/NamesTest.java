@@ -43,13 +43,20 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-a", ".a", "a b", "a/b"})
+    @ValueSource(strings = {"", "-a", ".a", "a b", "a/b", "a.b", "en-a", "EN-a"})
     void anotherEnvironmentNameIsToldTheRule(String name) {
         assertThatThrownBy(() -> EnvironmentName.checked(name))
                 .isInstanceOf(InvalidRequest.class)
-                .hasMessage(
-                        "Environment name '" + name + "' is not allowed: use 1 to 63 letters, digits, dots, dashes and"
-                                + " underscores, with a letter or digit at the start.");
+                .hasMessage("Environment name '" + name + "' is not allowed: use 1 to 64 letters, digits, dashes and"
+                        + " underscores, with a letter or digit at the start and not 'en-'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-a", "a-", "a--b", "A", "a.b", "en-0123456789012345678"})
+    void anotherSuffixIsToldTheRule(String suffix) {
+        assertThatThrownBy(() -> EnvironmentName.checkedSuffix(suffix))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageStartingWith("Web suffix '" + suffix + "' is not allowed: use up to 20 lower-case letters");
     }
 
     @Test

@@ -63,6 +63,14 @@ public class ApiToken {
     @Column(name = "revoked_at")
     public Instant revokedAt;
 
+    /** Null if it is enabled; a disabled one does not sign in, and can be enabled again. */
+    @Column(name = "disabled_at")
+    public Instant disabledAt;
+
+    /** Whether it belongs to a program, and has a name that is unique in the workspace. */
+    @Column(name = "is_service_user")
+    public boolean isServiceUser;
+
     /** How often it was rotated. */
     @Column(name = "secret_version")
     int secretVersion;

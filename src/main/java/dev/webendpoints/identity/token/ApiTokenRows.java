@@ -22,27 +22,58 @@ import io.smallrye.mutiny.Uni;
 public class ApiTokenRows implements PanacheRepositoryBase<ApiToken, String> {
 
     private static final String FETCHED = "from ApiToken t join fetch t.workspace where t.revokedAt is null";
-    private static final String LIVE = "revokedAt is null and (expiresAt is null or expiresAt > ?1)";
+    private static final String ENABLED = FETCHED + " and t.disabledAt is null";
+    private static final String LIVE =
+            "revokedAt is null and disabledAt is null and (expiresAt is null or expiresAt > ?1)";
+    private static final String SERVICE_USERS =
+            "workspace.id = ?1 and isServiceUser and revokedAt is null" + " and (expiresAt is null or expiresAt > ?2)";
 
     private static final String UPSERT =
             "insert into api_token (id, workspace_id, name, scopes, salt, hash, created_at)"
                     + " values (:id, :workspace, :name, :scopes, :salt, :hash, now()) on conflict (id) do update set"
-                    + " workspace_id = :workspace, scopes = :scopes, salt = :salt, hash = :hash, revoked_at = null";
+                    + " workspace_id = :workspace, scopes = :scopes, salt = :salt, hash = :hash, revoked_at = null,"
+                    + " disabled_at = null";
 
     private static final String FORGET = "delete from api_token where id in (select id from api_token"
             + " where workspace_id = (select workspace_id from api_token where id = :token)"
             + " and revoked_at is not null and created_by is not null order by revoked_at desc offset :kept)";
 
-    /** Fetches the workspace too; null if the token does not exist or is revoked. */
+    /** Fetches the workspace too; null if the token does not exist, is revoked or disabled. */
     @WithSession
     public Uni<ApiToken> findWithWorkspace(String id) {
-        return find(FETCHED + " and t.id = ?1", id).firstResult();
+        return find(ENABLED + " and t.id = ?1", id).firstResult();
     }
 
-    /** Returns all tokens that are not revoked, with their workspaces. */
+    /** Returns all tokens that are neither revoked nor disabled, with their workspaces. */
     @WithSession
     public Uni<List<ApiToken>> allWithWorkspace() {
-        return list(FETCHED);
+        return list(ENABLED);
+    }
+
+    /** Returns the tokens of people, which are not revoked, oldest first. */
+    Uni<List<ApiToken>> ofMembers(String workspaceId) {
+        return list(
+                "workspace.id = ?1 and not isServiceUser and revokedAt is null order by createdAt, id", workspaceId);
+    }
+
+    /** Returns the tokens of programs, which are neither revoked nor expired, by their names. */
+    Uni<List<ApiToken>> serviceUsers(String workspaceId, Instant now) {
+        return list(SERVICE_USERS + " order by name", workspaceId, now);
+    }
+
+    /** Null if there is none. */
+    Uni<ApiToken> serviceUser(String workspaceId, String name, Instant now) {
+        return find(SERVICE_USERS + " and name = ?3", workspaceId, now, name).firstResult();
+    }
+
+    /** Makes the name of a program whose token has expired available. */
+    Uni<Integer> revokeExpired(String workspaceId, String name, Instant now) {
+        return update(
+                "revokedAt = ?1 where workspace.id = ?2 and name = ?3 and isServiceUser and revokedAt is null"
+                        + " and expiresAt <= ?1",
+                now,
+                workspaceId,
+                name);
     }
 
     /**

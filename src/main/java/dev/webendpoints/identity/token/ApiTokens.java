@@ -3,15 +3,21 @@ package dev.webendpoints.identity.token;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.hibernate.exception.ConstraintViolationException;
+
 import dev.webendpoints.database.ChangeFeed;
 import dev.webendpoints.database.ChangeSet;
 import dev.webendpoints.database.ChangeTopic;
+import dev.webendpoints.failure.AlreadyExists;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.QuotaExceeded;
@@ -22,6 +28,7 @@ import dev.webendpoints.identity.Workspace;
 import dev.webendpoints.identity.Workspaces;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -51,14 +58,34 @@ public class ApiTokens {
      *     {@link QuotaExceeded}
      */
     public Uni<NewApiToken> create(Caller caller, ApiTokenDraft draft) {
+        return changing(() -> insert(caller, draft));
+    }
+
+    /** As {@link #create}, for a program: its name is unique. Fails also with {@link AlreadyExists}. */
+    Uni<NewApiToken> createServiceUser(Caller caller, ApiTokenDraft draft) {
+        return changing(() -> rows.revokeExpired(caller.workspaceId(), draft.name(), Instant.now())
+                        .chain(() -> insert(caller, draft))
+                        .invoke(made -> made.token().isServiceUser = true)
+                        .call(Panache::flush))
+                .onFailure(ConstraintViolationException.class)
+                .transform(taken -> new AlreadyExists("There is a service user '" + draft.name() + "' already."));
+    }
+
+    private Uni<NewApiToken> insert(Caller caller, ApiTokenDraft draft) {
         String secret = RandomId.withPrefix("as");
-        return changing(() -> Uni.createFrom()
+        return Uni.createFrom()
                 .item(() -> draft.checked(caller, Instant.now()))
                 .chain(() -> workspaceFor(caller, draft.workspace()))
                 .call(workspace -> requireRoom(workspace.id))
                 .call(() -> rows.findById(caller.tokenId()).invoke(draft::checkEnd))
                 .chain(workspace -> rows.persist(newToken(caller, workspace, draft, SecretHash.of(secret))))
-                .map(token -> new NewApiToken(token, secret)));
+                .map(token -> new NewApiToken(token, secret));
+    }
+
+    /** Returns the caller's own token; null if it is not an API token. */
+    @WithSession
+    public Uni<ApiToken> own(Caller caller) {
+        return rows.findOfWorkspace(caller.workspaceId(), caller.tokenId());
     }
 
     /** Counts under a lock, so that the limit holds for concurrent calls. */
@@ -158,6 +185,33 @@ public class ApiTokens {
      */
     public Uni<Void> ensure(Workspace workspace, String id, String secret, Set<String> scopes) {
         return Panache.withTransaction(() -> rows.put(workspace, id, SecretHash.of(secret), scopes));
+    }
+
+    /** Returns the tokens of people in the caller's workspace, oldest first, including disabled ones. */
+    @WithSession
+    public Uni<List<ApiToken>> ofMembers(Caller caller) {
+        return rows.ofMembers(caller.workspaceId());
+    }
+
+    /**
+     * Disables or enables tokens, all or none.
+     *
+     * @return fails with {@link UnknownApiToken}, {@link ScopeNotHeld} or {@link InvalidRequest}
+     */
+    public Uni<Void> setDisabled(Caller caller, Collection<String> ids, boolean disabled) {
+        Set<String> each = new TreeSet<>(ids);
+        if (each.size() > config.maxPerWorkspace()) {
+            throw new InvalidRequest("There are not that many tokens in this workspace.");
+        }
+        return changing(() -> Multi.createFrom()
+                .iterable(each)
+                .onItem()
+                .transformToUniAndConcatenate(id -> rows.findLocked(caller, id)
+                        .invoke(token ->
+                                ScopeNotHeld.requireAll(caller, token.scopes(), disabled ? "disable" : "enable"))
+                        .invoke(token -> token.disabledAt = disabled ? Instant.now() : null))
+                .onItem()
+                .ignoreAsUni());
     }
 
     /** Announces the change after the commit, so that a change that was reported as complete is in effect here. */

@@ -22,6 +22,12 @@ class IdempotencyCache {
     private static final Set<String> CREATING = Set.of(
             "AppCreate",
             "ClassCreate",
+            "EnvironmentCreate",
+            "EnvironmentUpdate",
+            "EnvironmentDelete",
+            "ServiceUserCreate",
+            "ServiceUserDelete",
+            "TokenDelete",
             "WebhookTokenCreate",
             "BlobCreate",
             "FunctionMap",
