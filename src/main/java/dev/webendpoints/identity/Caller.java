@@ -9,7 +9,8 @@ import java.util.Set;
  * @param workspaceId the only workspace whose data this caller may read or change, {@code ac-…}
  * @param workspace its name, the first part of every hostname
  * @param tokenId the API token of the call, {@code ak-…}, also for a JWT that was exchanged for it; for a JWT of the
- *     operator's issuer, the name in it; for the code of a worker, the worker's id
+ *     operator's issuer, the name in it; for the code of a worker, the worker's id; for a caller without a credential, its
+ *     address
  * @param scopes the caller's permissions: {@link Scopes}
  * @param secretVersion number of rotations of the API token before it got the secret that was used
  * @param worker the worker whose code calls; empty for every other caller
@@ -38,6 +39,11 @@ public record Caller(
     /** Returns the code of a worker as a caller. */
     public static Caller of(String workspaceId, String workspace, CallingWorker worker, Set<String> scopes) {
         return new Caller(workspaceId, workspace, worker.taskId(), scopes, 0, Optional.of(worker));
+    }
+
+    /** Returns a caller without a credential, who belongs to no workspace and has no scope. */
+    public static Caller anonymous(String address) {
+        return new Caller("", "", address, Set.of());
     }
 
     /** The same caller with these scopes. */

@@ -18,6 +18,7 @@ import dev.webendpoints.identity.signin.RemoteNetwork;
 import dev.webendpoints.identity.signin.TooManyFailures;
 import dev.webendpoints.modal.generated.ModalClientGrpc;
 import dev.webendpoints.modal.grpc.AdmittedCalls;
+import dev.webendpoints.modal.grpc.AnonymousCalls;
 import dev.webendpoints.modal.grpc.CallEntrance;
 import dev.webendpoints.modal.grpc.CallHeaders;
 import dev.webendpoints.modal.grpc.CallRejected;
@@ -44,6 +45,9 @@ public class CallRoute {
     private static final String PREFIX = "/" + ModalClientGrpc.SERVICE_NAME + "/";
     private static final int BEFORE_GRPC = -1;
 
+    /** Callers without a credential may use one in this many bytes of the memory for messages. */
+    private static final int SHARE_OF_STRANGERS = 64;
+
     /** Names that are safe to repeat to the client and in the log. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]{1,64}");
 
@@ -55,6 +59,7 @@ public class CallRoute {
     private final AdmittedCalls admitted;
     private final DatabaseWatch database;
     private final MessageMemory memory;
+    private final MessageMemory memoryOfStrangers;
     private final CallEntrance entrance;
 
     CallRoute(
@@ -67,6 +72,7 @@ public class CallRoute {
         this.authentication = authentication;
         this.admitted = admitted;
         this.memory = memory;
+        this.memoryOfStrangers = memory.part(SHARE_OF_STRANGERS);
         this.entrance = entrance;
     }
 
@@ -83,7 +89,9 @@ public class CallRoute {
             return;
         }
         String rpc = request.path().substring(PREFIX.length());
-        if (ANSWERED.contains(rpc) || request.version() != HttpVersion.HTTP_2) {
+        if (AnonymousCalls.include(rpc) && request.version() == HttpVersion.HTTP_2) {
+            passOn(request, Caller.anonymous(RemoteNetwork.address(request)), memoryOfStrangers);
+        } else if (ANSWERED.contains(rpc) || request.version() != HttpVersion.HTTP_2) {
             admit(routing);
         } else {
             refuseUnknown(request, PLAIN.matcher(rpc).matches() ? rpc : "This call");
@@ -99,7 +107,7 @@ public class CallRoute {
                         header(request, CallHeaders.TOKEN_SECRET),
                         RemoteNetwork.address(request)))
                 .subscribe()
-                .with(caller -> passOn(routing, caller), failure -> onNotAdmitted(routing, failure));
+                .with(caller -> passOn(request, caller, memory), failure -> onNotAdmitted(routing, failure));
     }
 
     private static void onNotAdmitted(RoutingContext routing, Throwable failure) {
@@ -116,15 +124,14 @@ public class CallRoute {
         }
     }
 
-    private void passOn(RoutingContext routing, Caller caller) {
-        HttpServerRequest request = routing.request();
+    private void passOn(HttpServerRequest request, Caller caller, MessageMemory messages) {
         String authority = String.valueOf(request.authority());
         entrance.pass(
                 request,
                 caller,
                 authority,
                 UploadAuthority.of(authority, request.localAddress().hostAddress()),
-                memory);
+                messages);
         request.resume();
     }
 

@@ -22,6 +22,7 @@ class ModalClientService
                 DeployMethods,
                 DictMethods,
                 QueueMethods,
+                TokenFlowMethods,
                 InvocationMethods,
                 VolumeMethods,
                 VersionMethods,
@@ -129,6 +130,14 @@ class ModalClientService
 
     @Inject
     ServiceUserCalls serviceUsers;
+
+    @Inject
+    TokenFlowCalls tokenFlows;
+
+    @Override
+    public TokenFlowCalls tokenFlows() {
+        return tokenFlows;
+    }
 
     @Override
     public WorkspaceCalls workspaces() {

@@ -55,9 +55,6 @@ final class UnsupportedCalls {
                     "Secret",
                     "Changing single keys of a secret is not supported by Web Endpoints; create it again with --force."),
             Map.entry(
-                    "TokenFlow",
-                    "Making a token in the browser is not supported by Web Endpoints; use `modal token set` with yours."),
-            Map.entry(
                     "Domain",
                     "This call is not supported by Web Endpoints: name custom domains in the code (custom_domains), or set them through"
                             + " PUT /v1/web-endpoints/{endpoint_id}/domains."),

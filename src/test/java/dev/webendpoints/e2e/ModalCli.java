@@ -50,6 +50,13 @@ final class ModalCli {
         return new ModalCli(python, more);
     }
 
+    /** The same client without these variables. */
+    ModalCli without(String... names) {
+        Map<String, String> fewer = new HashMap<>(environment);
+        fewer.keySet().removeAll(List.of(names));
+        return new ModalCli(python, fewer);
+    }
+
     /** As {@code modal …}. */
     Result run(String... arguments) {
         List<String> command = new ArrayList<>(List.of("-m", "modal"));

@@ -41,7 +41,7 @@ class BodyLimits {
 
     private void onRequest(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (!RequestKind.of(request).isCounted()) {
+        if (!RequestKind.of(request).hasLimitedBody()) {
             routing.next();
             return;
         }

@@ -1,5 +1,7 @@
 package dev.webendpoints.api.port;
 
+import java.time.Duration;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -30,6 +32,9 @@ class RequestBounds {
 
     /** Maximum number of bytes in the response to a download: a block of a volume's file. */
     private static final long BLOCK_SIZE = 8 << 20;
+
+    /** How long a call without a credential may wait for its answer: as long as the Modal client does. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     /** The assumed size of an upload without Content-Length, for its time limit. */
     private static final long CHUNKED_UPLOAD = 64L << 20;
@@ -78,7 +83,7 @@ class RequestBounds {
         int stream = request.streamId();
         connection.onRequest(stream, kind.isCounted(), allowed(kind, request));
         endWithStream(connection, pipeline);
-        if (kind == RequestKind.CALL) {
+        if (kind == RequestKind.CALL || kind == RequestKind.ANONYMOUS_CALL) {
             Channel channel = pipeline.channel();
             routing.addEndHandler(answered -> channel.eventLoop().execute(() -> connection.onEnd(stream)));
         }
@@ -100,6 +105,7 @@ class RequestBounds {
     private long allowed(RequestKind kind, HttpServerRequest request) {
         return switch (kind) {
             case CALL -> ControlConnection.NEVER;
+            case ANONYMOUS_CALL -> config.requestTimeout().plus(LONGEST_WAIT).toNanos();
             case PLAIN -> config.requestTimeout().toNanos();
             case DOWNLOAD ->
                 config.requestTimeout()

@@ -17,16 +17,28 @@ enum RequestKind {
     /** The request of a block of a volume's file, which may take as long as its upload. */
     DOWNLOAD,
 
+    /**
+     * A call of the Modal client that needs no credential, and may wait for somebody to confirm it: limited as
+     * {@link #PLAIN} ones are, but for its length, which is not announced.
+     */
+    ANONYMOUS_CALL,
+
     /** All other requests, which unauthenticated clients may send: limited by {@link ControlPortConfig}. */
     PLAIN;
 
     private static final String CALLS = "/modal.client.ModalClient/";
+    private static final String ANONYMOUS_CALLS = CALLS + "TokenFlow";
     private static final String BLOBS = "/blobs/";
     private static final String VOLUME_BLOCKS = "/volume-blocks/";
     private static final String GRPC = "application/grpc";
 
     /** Returns whether unauthenticated clients may send it, so that the number of such requests is limited. */
     boolean isCounted() {
+        return this == PLAIN || this == DOWNLOAD || this == ANONYMOUS_CALL;
+    }
+
+    /** Returns whether the length of its body must be announced, and is limited. */
+    boolean hasLimitedBody() {
         return this == PLAIN || this == DOWNLOAD;
     }
 
@@ -43,6 +55,9 @@ enum RequestKind {
                 && request.version() == HttpVersion.HTTP_2
                 && type != null
                 && type.startsWith(GRPC);
-        return isCall ? CALL : PLAIN;
+        if (!isCall) {
+            return PLAIN;
+        }
+        return path.startsWith(ANONYMOUS_CALLS) ? ANONYMOUS_CALL : CALL;
     }
 }

@@ -25,7 +25,7 @@ public final class RemoteNetwork {
     }
 
     /** @param address without brackets; a text that is not an IP address counts as a network of its own */
-    static String of(String address) {
+    public static String of(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {
             return address.substring(0, Math.min(address.length(), LONGEST));

@@ -83,6 +83,17 @@ public class SignInThrottle {
         }
     }
 
+    /**
+     * Counts a failure.
+     *
+     * @throws TooManyFailures if the address has failed too often
+     */
+    public void require(String address) {
+        if (!take(address)) {
+            throw new TooManyFailures(refuse(address));
+        }
+    }
+
     /** Returns whether the address has failed too often, without counting a failure. */
     boolean isExhausted(String address) {
         AtomicLong forgottenAt = addresses.getIfPresent(RemoteNetwork.of(address));

@@ -30,9 +30,18 @@ public class CallPipeline {
     /** @param scope the scope that the caller's token must have */
     public <T> Uni<T> answer(String scope, Function<Call, Uni<T>> answer) {
         CallHeaders headers = CallHeaders.current();
+        return answer(headers, enter(headers, scope), answer);
+    }
+
+    /** Answers a call that needs no scope: {@link AnonymousCalls}. */
+    public <T> Uni<T> answerAnyone(Function<Call, Uni<T>> answer) {
+        CallHeaders headers = CallHeaders.current();
+        return answer(headers, Uni.createFrom().item(() -> headers.by(caller(headers))), answer);
+    }
+
+    private <T> Uni<T> answer(CallHeaders headers, Uni<Call> entered, Function<Call, Uni<T>> answer) {
         Context context = Vertx.currentContext();
-        return database.guard(
-                        enter(headers, scope).chain(call -> repeats.once(call, headers, () -> answer.apply(call))))
+        return database.guard(entered.chain(call -> repeats.once(call, headers, () -> answer.apply(call))))
                 .emitOn(task -> context.runOnContext(ignored -> task.run()))
                 .onFailure()
                 .transform(failure -> failures.toStatus(failure, headers));
@@ -52,13 +61,17 @@ public class CallPipeline {
 
     private Uni<Call> enter(CallHeaders headers, String scope) {
         return Uni.createFrom().item(() -> {
-            Caller caller = admitted.take(headers.admitted())
-                    .orElseThrow(() -> CallRejected.unauthenticated("The call was not authenticated."));
+            Caller caller = caller(headers);
             if (!caller.may(scope)) {
                 throw CallRejected.forbidden("The token " + caller.tokenId() + " lacks the scope " + scope + ", which "
                         + headers.rpc() + " needs.");
             }
             return headers.by(caller);
         });
+    }
+
+    private Caller caller(CallHeaders headers) {
+        return admitted.take(headers.admitted())
+                .orElseThrow(() -> CallRejected.unauthenticated("The call was not authenticated."));
     }
 }
