@@ -92,7 +92,8 @@ final class WorkerRequests {
                 lease,
                 runs.get(0).input(),
                 request -> {
-                    request.putHeader("x-batch", Integer.toString(frames.size())).setChunked(true);
+                    request.putHeader("x-batch", Integer.toString(frames.size()))
+                            .setChunked(true);
                     frames.forEach(request::write);
                     return request.end();
                 },

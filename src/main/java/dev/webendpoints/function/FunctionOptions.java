@@ -64,6 +64,7 @@ public record FunctionOptions(
                 declared.blocksNetwork(),
                 declared.start(),
                 or(retries, declared.retries()),
+                declared.schedule(),
                 or(batching, declared.batching()));
     }
 

@@ -142,9 +142,8 @@ final class FunctionReader {
     static Batching batching(int maxSize, long lingerMs) {
         return maxSize == 0
                 ? null
-                : new Batching(
-                        maxSize < 0 ? MAX_BATCH_SIZE : Math.min(maxSize, MAX_BATCH_SIZE),
-                        (int) (lingerMs < 0 ? MAX_BATCH_LINGER_MS : Math.min(lingerMs, MAX_BATCH_LINGER_MS)));
+                : new Batching(maxSize < 0 ? MAX_BATCH_SIZE : Math.min(maxSize, MAX_BATCH_SIZE), (int)
+                        (lingerMs < 0 ? MAX_BATCH_LINGER_MS : Math.min(lingerMs, MAX_BATCH_LINGER_MS)));
     }
 
     static CallRetries retries(FunctionRetryPolicy policy) {

@@ -147,7 +147,9 @@ class StatisticsCalls {
         return new HistoryQuestion(
                 call.workspaceId(),
                 bound.functionId(),
-                allVariants ? null : new FunctionKey(bound.functionId(), "", bound.arguments(), bound.variant()).group(),
+                allVariants
+                        ? null
+                        : new FunctionKey(bound.functionId(), "", bound.arguments(), bound.variant()).group(),
                 range.since(),
                 range.until());
     }

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A program with Modal's client for another language, in a folder of the build. Its tests are skipped where the language
  * is not installed or its registry does not have the client, also with {@code CI=true}.
@@ -51,8 +53,14 @@ final class ClientInstallation {
         Assumptions.assumeTrue(found, command[0] + " is not installed, or is too old for Modal's client");
     }
 
-    /** Skips the test where the command fails. */
-    void run(String... command) {
+    /** Fails the test where the command fails. */
+    void build(String... command) {
+        Result result = result(command);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+
+    /** Skips the test where the command, which downloads the client, fails. */
+    void download(String... command) {
         Result result = result(command);
         Assumptions.assumeTrue(
                 result.exitCode() == 0,

@@ -26,8 +26,8 @@ class GoClientIT extends OtherLanguageCases {
     List<String> install(Path source) {
         ClientInstallation installation = new ClientInstallation(source);
         installation.requireTool("go version go1\\.(\\d+).*", OLDEST_GO, "go", "version");
-        installation.run("go", "mod", "tidy");
-        installation.run("go", "build", "-buildvcs=false", "-o", "program", ".");
+        installation.download("go", "mod", "tidy");
+        installation.build("go", "build", "-buildvcs=false", "-o", "program", ".");
         return List.of(installation.folder().resolve("program").toString());
     }
 }

@@ -26,7 +26,7 @@ class JavaScriptClientIT extends OtherLanguageCases {
         ClientInstallation installation = new ClientInstallation(source);
         installation.requireTool("v(\\d+)\\..*", OLDEST_NODE, "node", "--version");
         installation.requireTool("(\\d+)\\..*", 1, "npm", "--version");
-        installation.run("npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund");
+        installation.download("npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund");
         return List.of("node", installation.folder().resolve(program()).toString());
     }
 }
