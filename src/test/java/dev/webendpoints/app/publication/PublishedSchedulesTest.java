@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.app.App;
 import dev.webendpoints.app.AppFunction;
 import dev.webendpoints.app.AppState;
 import dev.webendpoints.app.Apps;
+import dev.webendpoints.app.Deployment;
 import dev.webendpoints.function.CallSchedule;
 import dev.webendpoints.function.TestSpecs;
 import dev.webendpoints.testing.Await;
@@ -31,6 +34,9 @@ class PublishedSchedulesTest extends PublishingFixture {
 
     private static final String DUE = "select (extract(epoch from due_at - now()) / 86400)::integer as days,"
             + " extract(epoch from clock_start)::text as clock_start from function_schedule where app_id = $1 order by due_at";
+
+    @Inject
+    Redeployment redeployment;
 
     /** @param schedule null for none */
     private String scheduled(App app, String tag, String imageId, CallSchedule schedule) {
@@ -125,6 +131,17 @@ class PublishedSchedulesTest extends PublishingFixture {
         redeploy(app, "im-1", null);
         // Then
         assertThat(due(app)).isEmpty();
+    }
+
+    @Test
+    void aRollbackBringsTheScheduleBack() {
+        // Given
+        App app = published(WEEKLY);
+        redeploy(app, "im-1", null);
+        // When
+        Await.item(() -> redeployment.publish(caller, app.id, Deployment.Kind.ROLLBACK, Redeployment.PREVIOUS));
+        // Then
+        assertThat(due(app)).containsExactly(7);
     }
 
     @Test
