@@ -8,7 +8,7 @@ import sys
 
 import modal
 
-WORD = modal.Secret.from_dict({"WORD": "hello"})
+WORD = modal.Secret.from_name("variants")
 FEW = modal.Retries(max_retries=2, initial_delay=0.01, backoff_coefficient=1.0)
 
 
@@ -40,7 +40,9 @@ CASES = {
     "replaced secrets": lambda: model().with_options(secrets=[WORD])().environment.remote("VERSION"),
     "timeout": lambda: model().with_options(timeout=1)().sleep.remote(30),
     "retries": lambda: model().with_options(retries=FEW, max_containers=1)().fail_at_first.remote(2),
-    "volumes": lambda: model().with_options(volumes={"/data": modal.Volume.from_name("variants")})().write.remote(),
+    "volumes": lambda: model()
+    .with_options(volumes={"/data": modal.Volume.from_name("variants", create_if_missing=True)})()
+    .write.remote(),
     "concurrency": lambda: list(
         model().with_options(max_containers=1).with_concurrency(max_inputs=4)().overlap.map(range(4))
     ),

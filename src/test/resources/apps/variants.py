@@ -7,7 +7,6 @@ import time
 import modal
 
 app = modal.App("variants")
-volume = modal.Volume.from_name("variants", create_if_missing=True)
 version = modal.Secret.from_dict({"VERSION": os.environ.get("VERSION", "1")})
 
 

@@ -16,6 +16,7 @@ abstract class VariantCases extends ClientProgramFixture {
 
     @Override
     void prepare(ModalCli modal) {
+        modal.run("secret", "create", "--force", "variants", "WORD=hello").succeeded();
         modal.deploy(APPS.resolve("variants.py")).succeeded();
     }
 
