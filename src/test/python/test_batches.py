@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from harness import PATIENCE, Workplace
+from harness import PATIENCE, Workplace, wait_until
 
 PICKLE = 1
 PART = 3
@@ -121,7 +121,7 @@ def test_each_input_has_its_own_result(workplace: Workplace) -> None:
     serve(workplace, "add")
     found = call(workplace, given(1, 2), given(3, y=4), given(y=6, x=5))
     assert found == [(SUCCESS, 3), (SUCCESS, 7), (SUCCESS, 11)]
-    assert "batch of 3\n" in workplace.log
+    wait_until(lambda: "batch of 3\n" in workplace.log, "the log of the batch")
 
 
 def test_a_single_input_is_a_batch_too(workplace: Workplace) -> None:
@@ -151,7 +151,7 @@ def test_an_exception_is_the_result_of_each_input_and_once_in_the_log(
     serve(workplace, "fail")
     found = call(workplace, given(1), given(2))
     assert [(status, "ValueError('bad [1, 2]')" in text) for status, text in found] == [(FAILURE, True)] * 2
-    assert workplace.log.count("ValueError: bad [1, 2]") == 1
+    wait_until(lambda: workplace.log.count("ValueError: bad [1, 2]") == 1, "the exception in the log")
 
 
 @pytest.mark.parametrize(
