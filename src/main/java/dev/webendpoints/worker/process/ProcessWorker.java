@@ -237,7 +237,8 @@ final class ProcessWorker implements WorkerHandle, WorkerStart.Listener {
 
     /** The kernel does not say why it kills a process that has no control group. */
     private String exited(int status) {
-        String how = "exited with status " + status + (status == KILLED ? AS_WITHOUT_MEMORY : "");
+        boolean unexplained = status == KILLED && stopWithin == null;
+        String how = "exited with status " + status + (unexplained ? AS_WITHOUT_MEMORY : "");
         return ready ? "it " + how : "the worker " + how + " before it was ready";
     }
 
