@@ -36,8 +36,8 @@ record BoundFunctionId(String functionId, String arguments, String variant) {
         (byte) 0x80, 4, (byte) 0x95, 6, 0, 0, 0, 0, 0, 0, 0, ')', '}', (byte) 0x94, (byte) 0x86, (byte) 0x94, '.'
     });
 
-    /** Maximum length of the values in bytes; as that of a query's. */
-    private static final int MAX_SIZE = 16 * 1024;
+    /** Maximum length of the values as JSON in bytes: the queue of their inputs has an index, whose entries are bounded. */
+    private static final int MAX_SIZE = 2_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -85,7 +85,7 @@ record BoundFunctionId(String functionId, String arguments, String variant) {
 
     private static BoundFunctionId bound(String functionId, Map<String, Object> values) {
         String arguments = json(values);
-        if (arguments.length() > MAX_SIZE) {
+        if (arguments.getBytes(StandardCharsets.UTF_8).length > MAX_SIZE) {
             throw CallRejected.invalid("The values of a class's parameters may have at most " + MAX_SIZE + " bytes.");
         }
         return new BoundFunctionId(functionId, arguments, "");

@@ -41,7 +41,7 @@ public final class BodyReception {
      */
     public Future<Long> received() {
         file.exceptionHandler(end::tryFail);
-        request.exceptionHandler(end::tryFail)
+        request.exceptionHandler(failure -> end.tryFail(new IOException("the client is gone", failure)))
                 .handler(this::onBytes)
                 .endHandler(ignored -> end.tryComplete(received))
                 .resume();

@@ -1,6 +1,8 @@
 package dev.webendpoints.modal;
 
 import java.util.HexFormat;
+import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,19 @@ class BoundFunctionIdTest {
         BoundFunctionId other = bound(value("b").setIntValue(2), value("a").setIntValue(1));
 
         assertThat(one.text()).isEqualTo(other.text());
+    }
+
+    /** Random values, which the index of the inputs cannot compress, of three bytes for each character. */
+    @Test
+    void valuesThatTheIndexOfInputsCannotHoldAreRefused() {
+        String word = new Random(1)
+                .ints(700, 0x4E00, 0x9FFF)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+
+        assertThatThrownBy(() -> bound(value("word").setStringValue(word)))
+                .isInstanceOf(CallRejected.class)
+                .hasMessageContaining("may have at most 2000 bytes");
     }
 
     @Test

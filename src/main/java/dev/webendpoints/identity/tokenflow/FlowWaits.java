@@ -15,7 +15,6 @@ import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.failure.ResourceExhausted;
 import dev.webendpoints.identity.signin.SignInThrottle;
 import dev.webendpoints.identity.signin.TooManyFailures;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
@@ -76,8 +75,7 @@ public class FlowWaits {
     }
 
     private Uni<TokenFlow> find(String flowId, String secret) {
-        return ReactiveCalls.onCallersContext(() ->
-                        calls.start(() -> Panache.withSession(() -> rows.findOpen(flowId, Instant.now()))))
+        return ReactiveCalls.onCallersContext(() -> calls.start(() -> rows.findOpen(flowId, Instant.now())))
                 .map(flow -> {
                     if (flow == null || !flow.hasWaitSecret(secret)) {
                         throw new NotFound("This sign-in does not exist, or has expired; run the command again.");

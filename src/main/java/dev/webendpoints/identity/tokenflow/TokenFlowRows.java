@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 
 /** The token flows in the database. */
@@ -32,6 +33,7 @@ class TokenFlowRows implements PanacheRepositoryBase<TokenFlow, String> {
     }
 
     /** Null if it does not exist or has expired. */
+    @WithSession
     Uni<TokenFlow> findOpen(String id, Instant now) {
         return find("id = ?1 and expiresAt > ?2", id, now).firstResult();
     }
