@@ -117,13 +117,6 @@ class BoundFunctionIdTest {
                 .hasMessageContaining("modal.parameter()");
     }
 
-    @Test
-    void valuesAreBounded() {
-        assertThatThrownBy(() -> bound(value("a").setStringValue("x".repeat(20_000))))
-                .isInstanceOf(CallRejected.class)
-                .hasMessageContaining("at most 16384 bytes");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {".", ".!", ".bm8ganNvbg==", ".WzFd"})
     void damagedValuesAreRefused(String values) {
