@@ -116,7 +116,7 @@ class ContainersIT extends AppFixture {
     @Test
     void aContainerThatNeverWasCannotBeStopped() {
         assertThat(modal.run("container", "stop", "ta-0nowhere", "--yes").output())
-                .contains("No container ta-0nowhere runs in this workspace.");
+                .contains("No container ta-0nowhere runs in this workspace or has run in it lately.");
     }
 
     private void deploy(String answer, int seconds, String... options) {

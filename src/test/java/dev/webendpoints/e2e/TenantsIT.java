@@ -90,7 +90,7 @@ class TenantsIT {
         // When
         String output = theirs.run("container", "stop", id, "--yes").output();
         // Then
-        assertThat(output).contains("No container " + id + " runs in this workspace.");
+        assertThat(output).contains("No container " + id + " runs in this workspace or has run in it lately.");
     }
 
     @Test

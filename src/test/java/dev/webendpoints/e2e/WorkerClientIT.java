@@ -202,7 +202,7 @@ class WorkerClientIT {
 
     @Test
     void anAppIsNotCreatedInAWorker() {
-        assertThat(answer("deploy")).contains("AppGetOrCreate is not supported by Web Endpoints in a worker.");
+        assertThat(answer("deploy")).contains("The code of a worker may not call AppGetOrCreate; use the Modal client outside of it.");
     }
 
     private static String answer(String what) {
