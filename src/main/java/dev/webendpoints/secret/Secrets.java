@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -25,6 +27,10 @@ import io.smallrye.mutiny.Uni;
 /** The secrets of a workspace. Only {@link #variables} returns their values. */
 @ApplicationScoped
 public class Secrets {
+
+    private static final String OF_WORKSPACE = "workspaceId = ?1 and id in ?2";
+    private static final String OF_WORKER =
+            OF_WORKSPACE + " and environmentId = (select a.environmentId from App a where a.id = ?3)";
 
     private final Rows rows;
     private final AppRepository apps;
@@ -102,9 +108,28 @@ public class Secrets {
                 .replaceWithVoid());
     }
 
-    /** @throws SecretNotFound by the Uni, for the first secret that does not belong to this workspace */
+    /**
+     * Checks that the caller may give these secrets to a function: those of its workspace, and the code of a worker those
+     * of its app's environment.
+     *
+     * @throws SecretNotFound by the Uni, for the first other one
+     */
+    @WithSession
     public Uni<Void> require(Caller caller, List<String> secretIds) {
-        return variables(caller.workspaceId(), secretIds).replaceWithVoid();
+        if (secretIds.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<List<Secret>> found = caller.worker()
+                .map(worker -> rows.list(OF_WORKER, caller.workspaceId(), secretIds, worker.appId()))
+                .orElseGet(() -> rows.list(OF_WORKSPACE, caller.workspaceId(), secretIds));
+        return found.invoke(secrets -> requireAll(secretIds, secrets)).replaceWithVoid();
+    }
+
+    private static void requireAll(List<String> secretIds, List<Secret> found) {
+        Set<String> ids = found.stream().map(secret -> secret.id).collect(Collectors.toSet());
+        secretIds.stream().filter(id -> !ids.contains(id)).findFirst().ifPresent(missing -> {
+            throw new SecretNotFound(missing);
+        });
     }
 
     /**
@@ -118,8 +143,7 @@ public class Secrets {
         if (secretIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return rows.list("workspaceId = ?1 and id in ?2", workspaceId, secretIds)
-                .map(found -> merged(secretIds, found));
+        return rows.list(OF_WORKSPACE, workspaceId, secretIds).map(found -> merged(secretIds, found));
     }
 
     private Map<String, String> merged(List<String> secretIds, List<Secret> found) {

@@ -202,7 +202,8 @@ class WorkerClientIT {
 
     @Test
     void anAppIsNotCreatedInAWorker() {
-        assertThat(answer("deploy")).contains("The code of a worker may not call AppGetOrCreate; use the Modal client outside of it.");
+        assertThat(answer("deploy"))
+                .contains("The code of a worker may not call AppGetOrCreate; use the Modal client outside of it.");
     }
 
     private static String answer(String what) {
