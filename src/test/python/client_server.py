@@ -19,7 +19,7 @@ from modal_proto import api_grpc, api_pb2
 
 
 class Answers:
-    """Answers by the names of calls; all others are not implemented."""
+    """Answers the calls that a test names; rejects all others with UNIMPLEMENTED, as a server that lacks them does."""
 
     def __init__(self, record: str) -> None:
         self._record = record

@@ -25,7 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Authentication and scopes, the identity reported to callers, and the errors for calls that are not implemented. */
+/** Authentication and scopes, the identity reported to callers, and the errors for calls that this server refuses. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ModalCallersTest extends ModalCallsFixture {

@@ -10,7 +10,7 @@ import dev.webendpoints.modal.grpc.ClientVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Error messages for calls that are not implemented, and the small conversions. */
+/** Error messages for calls that this server refuses, and the small conversions. */
 class SentencesTest {
 
     @ParameterizedTest
