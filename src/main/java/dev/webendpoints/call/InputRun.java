@@ -16,7 +16,6 @@ import dev.webendpoints.lease.LeaseWaiter;
 import dev.webendpoints.lease.Pools;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -266,10 +265,6 @@ final class InputRun implements LeaseWaiter, ResponseFrames.Listener {
     }
 
     private void onLoop(Runnable step) {
-        if (Vertx.currentContext() == loop) {
-            step.run();
-        } else {
-            loop.runOnContext(ignored -> step.run());
-        }
+        DispatcherLoop.run(loop, step);
     }
 }

@@ -53,14 +53,13 @@ public final class RecordedRuntime implements WorkerRuntime {
         runtime.prepare(version);
     }
 
-    private final class RecordedEvents implements WorkerEvents {
+    private final class RecordedEvents extends WorkerEvents.Forwarded {
 
-        private final WorkerEvents events;
         private volatile KnownContainer container;
 
         RecordedEvents(KnownContainer container, WorkerEvents events) {
+            super(events);
             this.container = container;
-            this.events = events;
         }
 
         private void onChange(KnownContainer changed) {
@@ -69,41 +68,21 @@ public final class RecordedRuntime implements WorkerRuntime {
         }
 
         @Override
-        public void onLaunched() {
-            events.onLaunched();
-        }
-
-        @Override
         public void onReady(Map<String, SocketAddress> addresses) {
             onChange(container.ready(Instant.now()));
-            events.onReady(addresses);
-        }
-
-        @Override
-        public void onLeaving() {
-            events.onLeaving();
-        }
-
-        @Override
-        public void onOutliving(String callId) {
-            events.onOutliving(callId);
-        }
-
-        @Override
-        public void onReturned(String callId) {
-            events.onReturned(callId);
+            super.onReady(addresses);
         }
 
         @Override
         public void onFailed(String reason, List<String> lastLines) {
             onChange(container.ended(Instant.now(), true));
-            events.onFailed(reason, lastLines);
+            super.onFailed(reason, lastLines);
         }
 
         @Override
         public void onExited(String reason) {
             onChange(container.ended(Instant.now(), false));
-            events.onExited(reason);
+            super.onExited(reason);
         }
     }
 }

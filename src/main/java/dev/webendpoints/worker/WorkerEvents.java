@@ -40,4 +40,49 @@ public interface WorkerEvents {
 
     /** The worker ended after it was ready, or after a request to stop. */
     void onExited(String reason);
+
+    /** Forwards all events. A subclass adds what else happens at some of them. */
+    abstract class Forwarded implements WorkerEvents {
+
+        private final WorkerEvents events;
+
+        protected Forwarded(WorkerEvents events) {
+            this.events = events;
+        }
+
+        @Override
+        public void onLaunched() {
+            events.onLaunched();
+        }
+
+        @Override
+        public void onReady(Map<String, SocketAddress> addresses) {
+            events.onReady(addresses);
+        }
+
+        @Override
+        public void onLeaving() {
+            events.onLeaving();
+        }
+
+        @Override
+        public void onOutliving(String callId) {
+            events.onOutliving(callId);
+        }
+
+        @Override
+        public void onReturned(String callId) {
+            events.onReturned(callId);
+        }
+
+        @Override
+        public void onFailed(String reason, List<String> lastLines) {
+            events.onFailed(reason, lastLines);
+        }
+
+        @Override
+        public void onExited(String reason) {
+            events.onExited(reason);
+        }
+    }
 }
