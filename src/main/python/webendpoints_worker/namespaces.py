@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import errno
 import fcntl
 import os
 import platform
@@ -19,6 +18,7 @@ import stat
 import struct
 from collections.abc import Callable
 
+from webendpoints_worker.mount_points import open_mount_point, open_path
 from webendpoints_worker.syscalls import call
 
 # Where a child assembles its new root; bubblewrap created the directory in the parent's root.
@@ -141,52 +141,15 @@ def _bind(source: str, target: str) -> None:
     if stat.S_ISLNK(kind):
         os.symlink(os.readlink(source), target)
         return
-    opened = _open(source)
+    opened = open_path(source)
     try:
-        point = _mount_point(target, is_directory=stat.S_ISDIR(kind))
+        point = open_mount_point(_NEW_ROOT, target, is_directory=stat.S_ISDIR(kind))
         try:
             _mount(f"/proc/self/fd/{opened}", f"/proc/self/fd/{point}", None, _MS_BIND | _MS_REC, name=target)
         finally:
             os.close(point)
     finally:
         os.close(opened)
-
-
-def _open(path: str) -> int:
-    """Opens an absolute path without links. Raises OSError if it contains a link."""
-    directory = os.open("/", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-    for name in path.split("/")[1:]:
-        try:
-            below = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=directory)
-        finally:
-            os.close(directory)
-        directory = _unless_link(below, path)
-    return directory
-
-
-def _mount_point(target: str, *, is_directory: bool) -> int:
-    """Opens a mount point, and creates it with its parent directories if it does not exist."""
-    place = os.open(_NEW_ROOT, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-    names = target.removeprefix(_NEW_ROOT).strip("/").split("/")
-    for depth, name in enumerate(names, start=1):
-        try:
-            with contextlib.suppress(FileExistsError):
-                if is_directory or depth < len(names):
-                    os.mkdir(name, 0o755, dir_fd=place)
-                else:
-                    os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600, dir_fd=place))
-            below = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place)
-        finally:
-            os.close(place)
-        place = _unless_link(below, target)
-    return place
-
-
-def _unless_link(opened: int, path: str) -> int:
-    if stat.S_ISLNK(os.fstat(opened).st_mode):
-        os.close(opened)
-        raise OSError(errno.ELOOP, f"a link is in the way: {path}")
-    return opened
 
 
 def _bring_up_loopback() -> None:

@@ -24,6 +24,7 @@ public class Functions {
 
     private final AppRepository apps;
     private final FunctionRepository functions;
+    private final RecentSpecs specs;
     private final AppQuota quota;
     private final DeploymentRepository deployments;
     private final Environments environments;
@@ -33,6 +34,7 @@ public class Functions {
     Functions(
             AppRepository apps,
             FunctionRepository functions,
+            RecentSpecs specs,
             AppQuota quota,
             DeploymentRepository deployments,
             Environments environments,
@@ -40,6 +42,7 @@ public class Functions {
             DeploymentFingerprint fingerprint) {
         this.apps = apps;
         this.functions = functions;
+        this.specs = specs;
         this.quota = quota;
         this.deployments = deployments;
         this.environments = environments;
@@ -161,17 +164,12 @@ public class Functions {
     /** Returns a definition for running it, without an access check. @throws NoSuchElementException by the Uni */
     @WithSession
     public Uni<RunnableFunction> runnable(String definitionId) {
-        return functions
-                .runnable(definitionId)
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NoSuchElementException("no definition " + definitionId));
-    }
-
-    /** Returns the functions that the app serves, each once for each of its hostnames, without an access check. */
-    @WithSession
-    public Uni<List<LinkedFunction>> linked(String appId) {
-        return functions.linked(appId);
+        return functions.rows(definitionId).chain(rows -> {
+            if (rows.isEmpty()) {
+                throw new NoSuchElementException("no definition " + definitionId);
+            }
+            return specs.find(definitionId).map(spec -> RunnableFunction.of(spec, rows));
+        });
     }
 
     private static FunctionDefinition definition(

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.webendpoints.app.FunctionNotFound;
 import dev.webendpoints.app.Functions;
-import dev.webendpoints.app.LinkedFunction;
 import dev.webendpoints.app.RunnableFunction;
 import dev.webendpoints.app.variant.FunctionVariants;
 import dev.webendpoints.database.ReactiveCalls;
@@ -55,13 +54,11 @@ class DeployedVersions implements FunctionVersions {
                 .runnable(key.definitionId())
                 .chain(found -> spec(key, found)
                         .chain(spec -> secrets.variables(found.app().workspaceId, spec.secretIds())
-                                .chain(variables -> functions
-                                        .linked(found.app().id)
-                                        .map(linked -> version(key, found, spec, variables, appFunctions(linked)))))));
+                                .map(variables -> version(key, found, spec, variables)))));
     }
 
     private Uni<FunctionSpec> spec(FunctionKey key, RunnableFunction found) {
-        FunctionSpec declared = found.definition().spec;
+        FunctionSpec declared = found.spec();
         return key.variant().isEmpty()
                 ? Uni.createFrom().item(declared)
                 : variants.find(found.app().workspaceId, key.functionId(), key.variant())
@@ -71,11 +68,7 @@ class DeployedVersions implements FunctionVersions {
     }
 
     private FunctionVersion version(
-            FunctionKey key,
-            RunnableFunction found,
-            FunctionSpec spec,
-            Map<String, String> variables,
-            List<AppFunction> appFunctions) {
+            FunctionKey key, RunnableFunction found, FunctionSpec spec, Map<String, String> variables) {
         return new FunctionVersion(
                 key,
                 found.app().workspaceId,
@@ -87,12 +80,12 @@ class DeployedVersions implements FunctionVersions {
                 found.app().clientVersion,
                 found.app().pythonVersion,
                 policies.asDeployed(spec),
-                appFunctions);
+                appFunctions(found.appFunctions()));
     }
 
-    private List<AppFunction> appFunctions(List<LinkedFunction> linked) {
+    private List<AppFunction> appFunctions(List<RunnableFunction.Linked> linked) {
         Map<String, AppFunction> byId = new LinkedHashMap<>();
-        for (LinkedFunction each : linked) {
+        for (RunnableFunction.Linked each : linked) {
             AppFunction function = byId.computeIfAbsent(
                     each.functionId(), id -> new AppFunction(each.tag(), id, new LinkedHashMap<>()));
             if (each.hostname() != null) {

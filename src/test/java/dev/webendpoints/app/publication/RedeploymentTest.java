@@ -73,10 +73,7 @@ class RedeploymentTest extends PublishingFixture {
 
     private String servedImage() {
         String definitionId = servedDefinition();
-        return Await.item(() -> functions.runnable(definitionId))
-                .definition()
-                .spec
-                .imageId();
+        return Await.item(() -> functions.runnable(definitionId)).spec().imageId();
     }
 
     private Deployment newest() {
