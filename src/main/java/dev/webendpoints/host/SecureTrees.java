@@ -7,7 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -155,13 +154,13 @@ public final class SecureTrees {
             throws IOException {
         SecureDirectoryStream<Path> directory;
         try {
-            directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-        } catch (AccessDeniedException | NotDirectoryException e) {
+            directory = SecureDirectories.open(parent, name);
+        } catch (AccessDeniedException e) {
             if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
             Files.setPosixFilePermissions(path, OWNER_ONLY);
-            directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+            directory = SecureDirectories.open(parent, name);
         }
         directory.getFileAttributeView(PosixFileAttributeView.class).setPermissions(OWNER_ONLY);
         return directory;

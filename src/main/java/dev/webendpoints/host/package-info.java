@@ -5,7 +5,8 @@
  * {@link dev.webendpoints.host.CommandProbe} tests whether a command works here.
  * {@link dev.webendpoints.host.LineSplitter} reads the output of a program in lines of bounded length, and
  * {@link dev.webendpoints.host.ProcessTrees} kills it with its descendants. {@link dev.webendpoints.host.FileTrees}
- * copies directory trees. {@link dev.webendpoints.host.SecureTrees} deletes them, even while a tenant's process changes
- * them. Must not know sandboxes, workers or images.
+ * copies directory trees. While a tenant's process changes them, {@link dev.webendpoints.host.DiskUsage} measures them,
+ * {@link dev.webendpoints.host.SecureDirectories} opens what is in them, and
+ * {@link dev.webendpoints.host.SecureTrees} deletes them. Must not know sandboxes, workers or images.
  */
 package dev.webendpoints.host;

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+
+import dev.webendpoints.host.DiskUsage;
+import dev.webendpoints.host.DiskUsage.Usage;
 
 /**
  * Limits of the disk space of builds.
@@ -34,7 +38,7 @@ public record BuildDisk(long maxLayerSize, long maxLayerFiles, long minFree) {
     /** @return the reason why the build in this directory may not continue, if any */
     public Optional<String> objectionTo(Path directory) {
         return objectionToFree(directory).or(() -> {
-            DirectorySize size = DirectorySize.of(directory, maxLayerFiles);
+            Usage size = usage(directory);
             if (size.files() > maxLayerFiles) {
                 return Optional.of("the layer was stopped at " + size.files()
                         + " files and directories; a layer may have " + maxLayerFiles
@@ -45,5 +49,15 @@ public record BuildDisk(long maxLayerSize, long maxLayerFiles, long minFree) {
                     : Optional.of("the layer was stopped at " + size.bytes() / MEGABYTE + " MB; a layer may take "
                             + maxLayerSize / MEGABYTE + " MB (webendpoints.images.max-layer-size)");
         });
+    }
+
+    /** Measures a directory whose names a build may give to links and FIFOs meanwhile, and in which it hides nothing. */
+    private Usage usage(Path directory) {
+        try {
+            return DiskUsage.of(List.of(directory), maxLayerFiles, List.of()).getOrDefault(directory, Usage.NONE);
+        } catch (IOException noGnuFind) {
+            DirectorySize size = DirectorySize.of(directory, maxLayerFiles);
+            return new Usage(size.bytes(), size.files());
+        }
     }
 }

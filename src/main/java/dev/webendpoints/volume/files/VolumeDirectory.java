@@ -20,6 +20,7 @@ import java.util.Optional;
 import dev.webendpoints.failure.InvalidRequest;
 import dev.webendpoints.failure.NotFound;
 import dev.webendpoints.host.FileTrees;
+import dev.webendpoints.host.SecureDirectories;
 
 /**
  * An open directory of a volume, whose entries workers may change at any moment. Names are resolved relative to the open
@@ -74,23 +75,13 @@ final class VolumeDirectory implements AutoCloseable {
      * @throws InvalidRequest if it is not a directory
      */
     VolumeDirectory open(Path name) throws IOException {
-        BasicFileAttributes attributes = existing(name);
-        if (!attributes.isDirectory()) {
+        if (!existing(name).isDirectory()) {
             throw notADirectory(name);
         }
-        // A plain open would wait if the name has become a FIFO; "name/." would follow it if it has become a link.
         SecureDirectoryStream<Path> below;
         try {
-            below = opened.newDirectoryStream(Path.of(name + "/."));
+            below = SecureDirectories.open(opened, name);
         } catch (NotDirectoryException e) {
-            throw notADirectory(name);
-        }
-        if (!Objects.equals(
-                attributes.fileKey(),
-                below.getFileAttributeView(BasicFileAttributeView.class)
-                        .readAttributes()
-                        .fileKey())) {
-            below.close();
             throw notADirectory(name);
         }
         return new VolumeDirectory(staging, place.resolve(name), child(name), below);

@@ -15,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 import dev.webendpoints.function.FunctionSpec.VolumeMount;
+import dev.webendpoints.host.DiskUsage;
+import dev.webendpoints.host.DiskUsage.Usage;
 import dev.webendpoints.worker.FunctionVersion;
 import dev.webendpoints.worker.WorkersConfig;
-import dev.webendpoints.worker.process.DiskUsage.Usage;
 import dev.webendpoints.worker.process.sandbox.Sandbox;
 
 /**

@@ -1,4 +1,4 @@
-package dev.webendpoints.worker.process;
+package dev.webendpoints.host;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.webendpoints.worker.process.DiskUsage.Usage;
+import dev.webendpoints.host.DiskUsage.Usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

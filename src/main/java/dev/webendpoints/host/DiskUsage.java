@@ -1,4 +1,4 @@
-package dev.webendpoints.worker.process;
+package dev.webendpoints.host;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,14 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-import dev.webendpoints.worker.process.sandbox.Sandbox;
-
 /**
  * Measures the disk usage of directories with GNU find(1). It counts blocks, so that a sparse file counts with what is
  * allocated, and descends below the longest path. Its work is bounded for any tree of a tenant: it abandons a directory
  * with more files than allowed.
  */
-final class DiskUsage {
+public final class DiskUsage {
 
     /** How long counting may take. Past it the remaining directories are not counted: the disk is slow or hangs. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -42,11 +40,11 @@ final class DiskUsage {
      * @param bytes allocated bytes; a file with several hard links counts for each of them in equal shares
      * @param files number of files, including directories and links
      */
-    record Usage(long bytes, long files) {
+    public record Usage(long bytes, long files) {
 
-        static final Usage NONE = new Usage(0, 0);
+        public static final Usage NONE = new Usage(0, 0);
 
-        Usage plus(Usage other) {
+        public Usage plus(Usage other) {
             return new Usage(bytes + other.bytes, files + other.files);
         }
     }
@@ -55,9 +53,11 @@ final class DiskUsage {
      * Returns the usage of each directory that exists and was counted in time. Blocks for at most {@link #LIMIT}.
      *
      * @param maxFiles number of files in one directory beyond which counting continues with the next directory
-     * @param asOwner command prefix that gives access to all files of workers: {@link Sandbox#asOwner}
+     * @param asOwner command prefix that gives access to all files of the tenant; empty if the server has it
+     * @throws IOException if there is no find, or it is not that of GNU
      */
-    static Map<Path, Usage> of(Collection<Path> directories, long maxFiles, List<String> asOwner) throws IOException {
+    public static Map<Path, Usage> of(Collection<Path> directories, long maxFiles, List<String> asOwner)
+            throws IOException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         Map<Path, Usage> usage = new HashMap<>();
         List<Path> left = directories.stream().filter(Files::isDirectory).toList();
