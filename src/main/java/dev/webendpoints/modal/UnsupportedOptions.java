@@ -2,6 +2,7 @@ package dev.webendpoints.modal;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ final class UnsupportedOptions {
 
     static final String GPU = "GPUs (gpu=) are not supported by Web Endpoints; with webendpoints.gpu=ignore the"
             + " server runs such functions on the CPU.";
+
+    /** Values of cloud= that ask for no provider in particular. */
+    private static final Set<String> ANY_CLOUD = Set.of("", "auto");
 
     private static final List<Rule> REFUSED = List.of(
             new Rule(
@@ -56,9 +60,20 @@ final class UnsupportedOptions {
                             + " without a URL."));
 
     /** A GPU that was not refused is ignored. */
-    private static final List<Rule> WARNED = List.of(new Rule(
-            UnsupportedOptions::needsGpu,
-            "gpu= is ignored: the function runs on the CPU, as webendpoints.gpu=ignore says."));
+    private static final List<Rule> WARNED = List.of(
+            new Rule(
+                    UnsupportedOptions::needsGpu,
+                    "gpu= is ignored: the function runs on the CPU, as webendpoints.gpu=ignore says."),
+            new Rule(
+                    function -> function.getSchedulerPlacement().getRegionsCount() > 0,
+                    "region= is ignored: the function runs on this server's machine."),
+            new Rule(
+                    function -> !ANY_CLOUD.contains(function.getCloudProviderStr()),
+                    "cloud= is ignored: the function runs on this server's machine."),
+            new Rule(
+                    function -> function.getResources().getEphemeralDiskMb() > 0,
+                    "ephemeral_disk= is ignored: the operator limits a worker's files"
+                            + " (webendpoints.workers.max-files-size)."));
 
     /** For functions whose workers share the machine's network. */
     private static final List<Rule> WARNED_WITHOUT_NETWORK = List.of(

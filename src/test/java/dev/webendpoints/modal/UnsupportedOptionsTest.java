@@ -33,6 +33,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 class UnsupportedOptionsTest {
 
+    private static final int WARNED_WHATEVER_THE_NETWORK = 4;
+
     static Stream<Arguments> refused() {
         return Stream.of(
                 of("gpu=", UnsupportedOptionsTest::setGpu),
@@ -115,6 +117,9 @@ class UnsupportedOptionsTest {
     static Stream<Arguments> warned() {
         return Stream.of(
                 of("gpu=", UnsupportedOptionsTest::setGpu),
+                of("region=", f -> f.getSchedulerPlacementBuilder().addRegions("eu")),
+                of("cloud=", f -> f.setCloudProviderStr("aws")),
+                of("ephemeral_disk=", f -> f.getResourcesBuilder().setEphemeralDiskMb(1000)),
                 of("block_network=", f -> f.setBlockNetwork(true)),
                 of(
                         "without a token",
@@ -132,8 +137,16 @@ class UnsupportedOptionsTest {
                 .contains(word);
     }
 
+    @Test
+    void anyCloudIsNotWarnedOf() {
+        Function function = request(f -> f.setCloudProviderStr("auto")).getFunction();
+
+        assertThat(UnsupportedOptions.warnings(function, (listens, blocks) -> false))
+                .isEmpty();
+    }
+
     static Stream<Arguments> aNetworkOfItsOwnIsNotWarnedOf() {
-        return warned().skip(1);
+        return warned().skip(WARNED_WHATEVER_THE_NETWORK);
     }
 
     @ParameterizedTest
