@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from webendpoints_worker import (
     apps,
     calls,
-    ending,
     event_loops,
     failures,
     invocations,
@@ -28,6 +27,7 @@ from webendpoints_worker import (
     own_packages,
     processes,
     programs,
+    shutdown,
     snapshots,
     surroundings,
 )
@@ -105,7 +105,7 @@ class Worker:
         self.snapshot: snapshots.Snapshot | None = None
         self._control = control
         self._calls = calls.Calls(control)
-        self._ending = ending.Ending(spec.exit_timeout)
+        self._shutdown = shutdown.Shutdown(spec.exit_timeout)
         self._exit_hooks: list[Callable[..., Any]] = []
         self._methods: dict[str, Callable[..., Any]] = {}
         self._apps: list[tuple[MethodSpec, Any]] = []
@@ -124,7 +124,7 @@ class Worker:
         except BaseException as error:
             _fail(self._control, failures.reason_of(error), failures.traceback_of(error))
         self._clean_up(loop)
-        ending.leave(self._code, grace=0.0)
+        shutdown.leave(self._code, grace=0.0)
 
     def _prepare(self) -> None:
         surroundings.write_lines_at_once()
@@ -134,12 +134,12 @@ class Worker:
         if self._spec.adopts_orphans:
             processes.adopt_orphans()
             orphans.reap_in_background()
-        be_orphaned = functools.partial(self._ending.request, urgent=True)
+        be_orphaned = functools.partial(self._shutdown.request, urgent=True)
         if not self._is_forked:  # a zygote may end before its workers
             processes.call_when_parent_dies(be_orphaned)
-        be_cut = functools.partial(self._ending.request, cut=True)
-        self._control.listen(self._ending.request, be_cut, self._calls.obey, on_lost=be_orphaned)
-        processes.call_when_told_to_end(self._ending.request)
+        be_cut = functools.partial(self._shutdown.request, cut=True)
+        self._control.listen(self._shutdown.request, be_cut, self._calls.obey, on_lost=be_orphaned)
+        processes.call_when_told_to_end(self._shutdown.request)
         self._watchdog.daemon = True
         self._watchdog.start()
 
@@ -191,9 +191,9 @@ class Worker:
             places[method.name] = {"tcp": list(await program.listening())}
         watches = [loop.create_task(self._watch(method, program)) for method, program in self._programs]
         self._watchdog.cancel()
-        self._ending.begin_serving(loop)
+        self._shutdown.begin_serving(loop)
         self._control.ready(places)
-        await self._ending.requested.wait()
+        await self._shutdown.requested.wait()
         for watch in watches:
             watch.cancel()
         await self._drain()
@@ -222,15 +222,15 @@ class Worker:
         code = await program.ended()
         self._control.exited(method.name, code)
         self._code = 1
-        self._ending.request()
+        self._shutdown.request()
 
     async def _drain(self) -> None:
-        cut = self._ending.cut
-        await asyncio.gather(*(server.drain(ending.DRAIN_TIMEOUT, cut) for server in self._servers))
-        self._ending.begin_clean_up()
+        cut = self._shutdown.cut
+        await asyncio.gather(*(server.drain(shutdown.DRAIN_TIMEOUT, cut) for server in self._servers))
+        self._shutdown.begin_clean_up()
         for lifespan in self._lifespans:
             with _told_and_survived("The lifespan shutdown"):
-                await asyncio.wait_for(lifespan.shutdown(), self._ending.time_left())
+                await asyncio.wait_for(lifespan.shutdown(), self._shutdown.time_left())
 
     def _clean_up(self, loop: asyncio.AbstractEventLoop) -> None:
         for hook in self._exit_hooks:
@@ -239,12 +239,12 @@ class Worker:
                 arguments = (None, None, None) if inspect.signature(hook).parameters else ()
                 _finish(loop, hook(*arguments))
         # Before the exit functions, since those of multiprocessing wait for every process that it started.
-        processes.end_all_descendants(0.0 if self._ending.is_urgent else self._ending.time_left())
-        ending.run_exit_functions()
+        processes.end_all_descendants(0.0 if self._shutdown.is_urgent else self._shutdown.time_left())
+        shutdown.run_exit_functions()
 
     def _give_up_starting(self) -> None:
         """Called in a thread after ``startup_timeout``: reports where the start hangs."""
-        if self._ending.is_serving:
+        if self._shutdown.is_serving:
             return
         main_thread = threading.main_thread().ident
         frame = sys._current_frames().get(main_thread or 0)
@@ -256,7 +256,7 @@ class Worker:
 def _fail(control: ControlChannel, reason: str, details: str) -> NoReturn:
     control.failed(reason, details)
     _log(f"{details.rstrip()}\n{reason}".lstrip())
-    ending.leave(1, grace=0.0)
+    shutdown.leave(1, grace=0.0)
 
 
 def _log(text: str) -> None:

@@ -36,7 +36,7 @@ final class GatewayFilter implements RequestFilter {
     public FilterDecision admit(RequestHead head, RemotePeer peer) {
         Route route = hosts.find(head);
         if (route == null) {
-            return new FilterDecision.Refused(
+            return new FilterDecision.Rejected(
                     hosts.unknown(head), OutcomeReason.UNKNOWN_HOST, false, metrics.refused(head, peer));
         }
         Outcome outcome = checks.check(route, head, peer);
@@ -56,7 +56,7 @@ final class GatewayFilter implements RequestFilter {
     /** Answers for the function if its CORS response is known; otherwise admits the request without any credentials. */
     private FilterDecision preflight(Route route, RequestHead head, RemotePeer peer) {
         return withCors(route)
-                ? new FilterDecision.Refused(
+                ? new FilterDecision.Rejected(
                         CorsPreflight.answer(head), OutcomeReason.PREFLIGHT, false, metrics.refused(route, head, peer))
                 : limited(route, true, head, peer);
     }
@@ -65,7 +65,7 @@ final class GatewayFilter implements RequestFilter {
         GatewayResponse tooMany = limits.refusal(route);
         return tooMany == null
                 ? bound(route, withoutAuthorization, head, peer)
-                : new FilterDecision.Refused(
+                : new FilterDecision.Rejected(
                         tooMany, OutcomeReason.RATE_LIMITED, withCors(route), metrics.refused(route, head, peer));
     }
 
@@ -74,7 +74,7 @@ final class GatewayFilter implements RequestFilter {
             FunctionKey key = key(route, head);
             return admitted(route, key, withoutAuthorization, metrics.admitted(route, head, peer));
         } catch (InvalidArguments e) {
-            return new FilterDecision.Refused(
+            return new FilterDecision.Rejected(
                     new GatewayResponse(400, e.getMessage()),
                     OutcomeReason.INVALID_ARGUMENTS,
                     withCors(route),
@@ -101,7 +101,7 @@ final class GatewayFilter implements RequestFilter {
     }
 
     private FilterDecision refused(Route route, Outcome outcome, RequestHead head, RemotePeer peer) {
-        return new FilterDecision.Refused(
+        return new FilterDecision.Rejected(
                 checks.refusal(route, outcome, head, peer),
                 OutcomeReason.UNAUTHORIZED,
                 withCors(route),

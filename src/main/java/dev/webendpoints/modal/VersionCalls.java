@@ -39,7 +39,7 @@ class VersionCalls {
         this.warnings = warnings;
     }
 
-    private record Answer(PublishResult published, List<Warning> warnings) {}
+    private record Publication(PublishResult published, List<Warning> warnings) {}
 
     Uni<AppRollbackResponse> rollback(Call call, AppRollbackRequest request) {
         return publish(call, request.getAppId(), Kind.ROLLBACK, request.getVersion())
@@ -68,14 +68,14 @@ class VersionCalls {
                         .build());
     }
 
-    private Uni<Answer> publish(Call call, String appId, Kind kind, int version) {
+    private Uni<Publication> publish(Call call, String appId, Kind kind, int version) {
         return redeployment
                 .find(call.caller(), appId, kind, version)
                 .call(source -> requireReferences(call, source))
                 .chain(source -> redeployment.publish(call.caller(), appId, kind, source.version()))
                 .invoke(published -> LOG.infof(
                         "app is published again: app=%s kind=%s version=%d", appId, kind, published.version()))
-                .chain(published -> warnings.ofApp(call, appId).map(told -> new Answer(published, told)));
+                .chain(published -> warnings.ofApp(call, appId).map(told -> new Publication(published, told)));
     }
 
     /** What the functions of an earlier version refer to, a secret for example, can have been deleted. */

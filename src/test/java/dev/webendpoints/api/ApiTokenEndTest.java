@@ -220,6 +220,6 @@ class ApiTokenEndTest extends ApiTokenFixture {
     }
 
     private boolean opens(String jwt) {
-        return bearers.check(caller.workspaceId(), jwt, "127.0.0.1") == BearerCheck.Answer.ACCEPTED;
+        return bearers.check(caller.workspaceId(), jwt, "127.0.0.1") == BearerCheck.Result.ACCEPTED;
     }
 }

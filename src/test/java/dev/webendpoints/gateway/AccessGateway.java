@@ -49,7 +49,7 @@ final class AccessGateway implements AutoCloseable {
                 new AccessChecks(
                         (workspace, environment, id, secret) -> id.equals("wk-good") && secret.equals("ws-good"),
                         (workspace, jwt, address) ->
-                                jwt.equals("good.jwt") ? BearerCheck.Answer.ACCEPTED : BearerCheck.Answer.REFUSED,
+                                jwt.equals("good.jwt") ? BearerCheck.Result.ACCEPTED : BearerCheck.Result.REFUSED,
                         SignInThrottles.of(maxFailures)),
                 new RateLimits(new RateLimits.Settings(endpointLimit, OptionalDouble.empty(), 1), () -> 0),
                 new RequestMetricsFactory(

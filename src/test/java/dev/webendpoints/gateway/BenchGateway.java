@@ -77,7 +77,7 @@ public final class BenchGateway {
                 routes,
                 pools,
                 TokensInMemory.of(WORKSPACE, "wk-bench", "ws-bench"),
-                (workspace, jwt, address) -> BearerCheck.Answer.REFUSED,
+                (workspace, jwt, address) -> BearerCheck.Result.REFUSED,
                 SignInThrottles.of(20),
                 new GatewayMetrics(meters, gateway, routes));
     }

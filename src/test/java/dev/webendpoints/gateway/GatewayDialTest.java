@@ -135,7 +135,7 @@ class GatewayDialTest {
     @Test
     void descriptorsThatAreNoConnectionsAreClosed() throws IOException {
         Path file = Files.createTempFile("not-a", "connection");
-        TestDialer.Answer files = asked -> {
+        TestDialer.Responder files = asked -> {
             FileDescriptor opened = FileDescriptor.from(file.toFile());
             asked.write(opened);
             asked.writeAndFlush(opened).addListener(sent -> {

@@ -29,7 +29,7 @@ import io.netty.channel.unix.Socket;
 /** Makes connections for a gateway and passes their descriptors, as a worker's network agent does. */
 final class TestDialer implements AutoCloseable {
 
-    interface Answer {
+    interface Responder {
 
         void to(ChannelHandlerContext asked) throws IOException;
     }
@@ -39,7 +39,7 @@ final class TestDialer implements AutoCloseable {
     private final InetSocketAddress port;
     final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private TestDialer(InetSocketAddress port, Answer answer) throws IOException {
+    private TestDialer(InetSocketAddress port, Responder responder) throws IOException {
         this.port = port;
         new ServerBootstrap()
                 .group(loop)
@@ -48,7 +48,7 @@ final class TestDialer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Asked(answer));
+                        channel.pipeline().addLast(new Asked(responder));
                     }
                 })
                 .bind(new DomainSocketAddress(socket().toString()))
@@ -68,8 +68,8 @@ final class TestDialer implements AutoCloseable {
         });
     }
 
-    static TestDialer answering(Answer answer) throws IOException {
-        return new TestDialer(new InetSocketAddress("127.0.0.1", 8000), answer);
+    static TestDialer answering(Responder responder) throws IOException {
+        return new TestDialer(new InetSocketAddress("127.0.0.1", 8000), responder);
     }
 
     DialedAddress address() {
@@ -82,10 +82,10 @@ final class TestDialer implements AutoCloseable {
 
     private final class Asked extends ChannelInboundHandlerAdapter {
 
-        private final Answer answer;
+        private final Responder responder;
 
-        Asked(Answer answer) {
-            this.answer = answer;
+        Asked(Responder responder) {
+            this.responder = responder;
         }
 
         @Override
@@ -93,7 +93,7 @@ final class TestDialer implements AutoCloseable {
             ByteBuf request = (ByteBuf) message;
             requests.add(request.toString(StandardCharsets.US_ASCII));
             request.release();
-            answer.to(ctx);
+            responder.to(ctx);
         }
     }
 

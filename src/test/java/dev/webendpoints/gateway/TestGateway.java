@@ -108,10 +108,10 @@ final class TestGateway implements AutoCloseable {
                                 && id.equals("wk-good")
                                 && secret.equals("ws-good"),
                         (workspace, jwt, address) -> workspace.equals("ac-1") && jwt.equals("good.jwt")
-                                ? BearerCheck.Answer.ACCEPTED
+                                ? BearerCheck.Result.ACCEPTED
                                 : jwt.equals("reading.jwt")
-                                        ? BearerCheck.Answer.LACKS_SCOPE
-                                        : BearerCheck.Answer.REFUSED,
+                                        ? BearerCheck.Result.LACKS_SCOPE
+                                        : BearerCheck.Result.REFUSED,
                         SignInThrottles.of(1_000_000)),
                 RateLimits.off(),
                 new RequestMetricsFactory(metrics, log));

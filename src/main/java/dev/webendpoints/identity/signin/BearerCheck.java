@@ -7,14 +7,14 @@ public interface BearerCheck {
      * @param workspaceId of the endpoint
      * @param jwt as received; may be malformed
      * @param address of the client
-     * @return {@link Answer#ACCEPTED} if the JWT is of {@code webendpoints.jwt.issuer} and for this workspace, is
+     * @return {@link Result#ACCEPTED} if the JWT is of {@code webendpoints.jwt.issuer} and for this workspace, is
      *     signed by a key of this server, is valid now, as is its API token, and both have the scope
      *     {@code endpoints:call}
      */
-    Answer check(String workspaceId, String jwt, String address);
+    Result check(String workspaceId, String jwt, String address);
 
     /** The result of a check. */
-    enum Answer {
+    enum Result {
         ACCEPTED,
         REFUSED,
         /** Valid, but without the scope. */

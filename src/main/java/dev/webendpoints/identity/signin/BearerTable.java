@@ -57,7 +57,7 @@ class BearerTable implements BearerCheck {
     }
 
     @Override
-    public Answer check(String workspaceId, String jwt, String address) {
+    public Result check(String workspaceId, String jwt, String address) {
         Snapshot known = current;
         ByteBuffer hash = sha256(jwt);
         OwnJwt remembered = verified.getIfPresent(hash);
@@ -69,11 +69,11 @@ class BearerTable implements BearerCheck {
                 ? known.reader().read(jwt)
                 : null;
         if (read == null) {
-            return taken ? Answer.REFUSED : Answer.THROTTLED;
+            return taken ? Result.REFUSED : Result.THROTTLED;
         }
         verified.put(hash, read);
         if (!opens(known, read, workspaceId)) {
-            return taken ? Answer.REFUSED : Answer.THROTTLED;
+            return taken ? Result.REFUSED : Result.THROTTLED;
         }
         if (taken) {
             throttle.giveBack(address);
@@ -81,10 +81,10 @@ class BearerTable implements BearerCheck {
         return withinScope(known, read);
     }
 
-    private static Answer withinScope(Snapshot known, OwnJwt valid) {
+    private static Result withinScope(Snapshot known, OwnJwt valid) {
         boolean both =
                 valid.mayCall() && known.tokens().get(valid.tokenId()).caller().may(Scopes.ENDPOINTS_CALL);
-        return both ? Answer.ACCEPTED : Answer.LACKS_SCOPE;
+        return both ? Result.ACCEPTED : Result.LACKS_SCOPE;
     }
 
     private boolean mayCheck(Snapshot known, String jwt) {

@@ -48,8 +48,8 @@ public class FlowConfirmation {
         return Panache.withTransaction(() -> rows.findLocked(flowId, Instant.now())
                         .chain(flow -> attempt(flow, caller, ConfirmationCode.typed(code), scopes)))
                 .invoke(outcome -> {
-                    if (outcome instanceof Refused refused) {
-                        throw refused.failure();
+                    if (outcome instanceof Rejected rejected) {
+                        throw rejected.failure();
                     }
                     LOG.infof("Token flow confirmed: flow=%s token=%s", flowId, caller.tokenId());
                     waits.signal(flowId);
@@ -78,28 +78,28 @@ public class FlowConfirmation {
 
     private record Confirmed() implements Outcome {}
 
-    private record Refused(DomainFailure failure) implements Outcome {}
+    private record Rejected(DomainFailure failure) implements Outcome {}
 
     private Uni<Outcome> attempt(TokenFlow flow, Caller caller, String code, String scopes) {
         if (flow == null) {
-            return refused(new NotFound("This sign-in does not exist, or has expired; run the command again."));
+            return rejected(new NotFound("This sign-in does not exist, or has expired; run the command again."));
         }
         if (flow.confirmedBy != null) {
-            return refused(new FailedPrecondition("This sign-in is confirmed already."));
+            return rejected(new FailedPrecondition("This sign-in is confirmed already."));
         }
         if (flow.attempts >= MAX_ATTEMPTS) {
-            return refused(new FailedPrecondition("Too many wrong codes for this sign-in; run the command again."));
+            return rejected(new FailedPrecondition("Too many wrong codes for this sign-in; run the command again."));
         }
         flow.attempts++;
         if (!flow.hasCode(code)) {
-            return refused(new InvalidRequest("The code is wrong; the command line shows the right one."));
+            return rejected(new InvalidRequest("The code is wrong; the command line shows the right one."));
         }
         flow.confirmedBy = caller.tokenId();
         flow.scopes = scopes;
         return Uni.createFrom().item(new Confirmed());
     }
 
-    private static Uni<Outcome> refused(DomainFailure failure) {
-        return Uni.createFrom().item(new Refused(failure));
+    private static Uni<Outcome> rejected(DomainFailure failure) {
+        return Uni.createFrom().item(new Rejected(failure));
     }
 }

@@ -44,7 +44,7 @@ final class TestLoop implements AutoCloseable {
         relay = new RelayLoop(
                 (EventLoop) group.next(),
                 transport,
-                (head, peer) -> new FilterDecision.Refused(
+                (head, peer) -> new FilterDecision.Rejected(
                         new GatewayResponse(404, "nobody is here"),
                         OutcomeReason.UNKNOWN_HOST,
                         false,

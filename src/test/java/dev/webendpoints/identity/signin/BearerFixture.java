@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.SecretHash;
-import dev.webendpoints.identity.signin.BearerCheck.Answer;
+import dev.webendpoints.identity.signin.BearerCheck.Result;
 import dev.webendpoints.identity.token.KnownToken;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
@@ -37,10 +37,10 @@ abstract class BearerFixture {
     }
 
     boolean accepts(String jwt) {
-        return check(WORKSPACE, jwt) == Answer.ACCEPTED;
+        return check(WORKSPACE, jwt) == Result.ACCEPTED;
     }
 
-    Answer check(String workspaceId, String jwt) {
+    Result check(String workspaceId, String jwt) {
         return table.check(workspaceId, jwt, "192.0.2.1");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.identity.SecretHash;
-import dev.webendpoints.identity.signin.BearerCheck.Answer;
+import dev.webendpoints.identity.signin.BearerCheck.Result;
 import dev.webendpoints.identity.token.KnownToken;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 
@@ -30,7 +30,7 @@ class BearerTableTest extends BearerFixture {
 
     @Test
     void aJwtOpensNoOtherWorkspace() {
-        assertThat(check("ac-2", jwt(AS_ISSUED))).isEqualTo(Answer.REFUSED);
+        assertThat(check("ac-2", jwt(AS_ISSUED))).isEqualTo(Result.REFUSED);
     }
 
     @Test
@@ -38,7 +38,7 @@ class BearerTableTest extends BearerFixture {
         String jwt = jwt(AS_ISSUED);
         accepts(jwt);
 
-        assertThat(check("ac-2", jwt)).isEqualTo(Answer.REFUSED);
+        assertThat(check("ac-2", jwt)).isEqualTo(Result.REFUSED);
     }
 
     @Test
@@ -84,7 +84,7 @@ class BearerTableTest extends BearerFixture {
     @Test
     void aJwtWithoutTheScopeToCallLacksIt() {
         assertThat(check(WORKSPACE, jwt(claims -> claims.scope("endpoints:read endpoints:caller"))))
-                .isEqualTo(Answer.LACKS_SCOPE);
+                .isEqualTo(Result.LACKS_SCOPE);
     }
 
     @Test
@@ -99,7 +99,7 @@ class BearerTableTest extends BearerFixture {
         // When
         table.know(Map.of("server-1", key.getPublic()), Map.of("ak-1", reader));
         // Then
-        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.LACKS_SCOPE);
+        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Result.LACKS_SCOPE);
     }
 
     @Test
@@ -141,7 +141,7 @@ class BearerTableTest extends BearerFixture {
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
 
         assertThat(check("ac-2", parts[0] + "." + encoded(claims.replace("ac-1", "ac-2")) + "." + parts[2]))
-                .isEqualTo(Answer.REFUSED);
+                .isEqualTo(Result.REFUSED);
     }
 
     @Test

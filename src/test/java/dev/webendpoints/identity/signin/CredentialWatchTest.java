@@ -135,6 +135,6 @@ class CredentialWatchTest {
     }
 
     private boolean opens(BearerCheck server) {
-        return server.check(caller.workspaceId(), jwt, "127.0.0.1") == BearerCheck.Answer.ACCEPTED;
+        return server.check(caller.workspaceId(), jwt, "127.0.0.1") == BearerCheck.Result.ACCEPTED;
     }
 }

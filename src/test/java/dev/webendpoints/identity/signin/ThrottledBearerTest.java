@@ -2,7 +2,7 @@ package dev.webendpoints.identity.signin;
 
 import org.junit.jupiter.api.Test;
 
-import dev.webendpoints.identity.signin.BearerCheck.Answer;
+import dev.webendpoints.identity.signin.BearerCheck.Result;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +12,8 @@ class ThrottledBearerTest extends BearerFixture {
 
     @Test
     void forgedOnesAreThrottled() {
-        assertThat(new Answer[] {forged("ak-none"), forged("ak-none"), forged("ak-none"), forged("ak-none")})
-                .containsExactly(Answer.REFUSED, Answer.REFUSED, Answer.REFUSED, Answer.THROTTLED);
+        assertThat(new Result[] {forged("ak-none"), forged("ak-none"), forged("ak-none"), forged("ak-none")})
+                .containsExactly(Result.REFUSED, Result.REFUSED, Result.REFUSED, Result.THROTTLED);
     }
 
     @Test
@@ -21,7 +21,7 @@ class ThrottledBearerTest extends BearerFixture {
         // Given
         failTooOften();
         // When, Then
-        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.ACCEPTED);
+        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Result.ACCEPTED);
     }
 
     @Test
@@ -31,7 +31,7 @@ class ThrottledBearerTest extends BearerFixture {
         // When
         forged("ak-none");
         // Then the one check of this second is left.
-        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.ACCEPTED);
+        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Result.ACCEPTED);
     }
 
     @Test
@@ -41,7 +41,7 @@ class ThrottledBearerTest extends BearerFixture {
         // When
         forged("ak-1");
         // Then the one check of this second is spent.
-        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Answer.THROTTLED);
+        assertThat(check(WORKSPACE, jwt(AS_ISSUED))).isEqualTo(Result.THROTTLED);
     }
 
     @Test
@@ -57,10 +57,10 @@ class ThrottledBearerTest extends BearerFixture {
     }
 
     private void failTooOften() {
-        while (forged("ak-none") != Answer.THROTTLED) {}
+        while (forged("ak-none") != Result.THROTTLED) {}
     }
 
-    private Answer forged(String tokenId) {
+    private Result forged(String tokenId) {
         return check(
                 WORKSPACE,
                 claims().subject(tokenId)

@@ -12,7 +12,7 @@ public sealed interface FilterDecision {
     RequestObserver observer();
 
     /** @param reason why the request is refused */
-    record Refused(GatewayResponse answer, OutcomeReason reason, boolean cors, RequestObserver observer)
+    record Rejected(GatewayResponse answer, OutcomeReason reason, boolean cors, RequestObserver observer)
             implements FilterDecision {
 
         /** Reports the outcome; called once, when the answer is sent. */

@@ -98,7 +98,7 @@ public final class ResultStore implements DeferredResponses, DeferredResponse.Ow
 
     private static FilterDecision refused(
             FilterDecision.Admitted admitted, GatewayResponse answer, OutcomeReason reason) {
-        return new FilterDecision.Refused(answer, reason, admitted.cors(), admitted.observer());
+        return new FilterDecision.Rejected(answer, reason, admitted.cors(), admitted.observer());
     }
 
     @Override

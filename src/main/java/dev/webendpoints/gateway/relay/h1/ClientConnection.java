@@ -131,10 +131,10 @@ public final class ClientConnection extends DownstreamChannel {
     private boolean onHead(RequestHead head, ByteBuf buffer, int writableFrom) {
         FilterDecision decision = context.exchanges().admit(head, peer);
         writer.onRequest(head, decision.cors());
-        if (decision instanceof FilterDecision.Refused refused) {
+        if (decision instanceof FilterDecision.Rejected rejected) {
             reader.skipHead(buffer);
-            refused.report();
-            answer(refused.answer());
+            rejected.report();
+            answer(rejected.answer());
             return false;
         }
         return forward(head, (FilterDecision.Admitted) decision, buffer, writableFrom);

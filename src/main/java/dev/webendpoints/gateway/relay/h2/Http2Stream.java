@@ -114,9 +114,9 @@ final class Http2Stream extends DownstreamChannel {
         }
         FilterDecision decision = context.exchanges().admit(head, peer);
         writer.onForm(GatewayResponse.Form.of(head, decision.cors()));
-        if (decision instanceof FilterDecision.Refused refused) {
-            refused.report();
-            answer(refused.answer());
+        if (decision instanceof FilterDecision.Rejected rejected) {
+            rejected.report();
+            answer(rejected.answer());
         } else {
             forward(head, (FilterDecision.Admitted) decision, frame.isEndStream() || request.opensWebSocket());
         }

@@ -28,7 +28,7 @@ DRAIN_TIMEOUT = 2.0
 _MARGIN = 1.0
 
 
-class Ending:
+class Shutdown:
     """Accepts requests to end from any thread, and more than once; the most urgent one wins.
 
     ``requested`` and ``cut``, after which no request continues, are set on the serving loop. Draining has
