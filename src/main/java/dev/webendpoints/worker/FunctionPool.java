@@ -240,10 +240,10 @@ final class FunctionPool {
             return;
         }
         versionSet.onAskedFor(key, now);
-        versionSet.target().onRequested();
-        StartBackoff retry = versionSet.target().retry();
-        if (retry.isHolding(now) && !versionSet.offers(waiter.method)) {
-            admission.refuse(waiter, retry.refusalAt(now));
+        versionSet.target().starts.onRequested();
+        StartAttempts.Backoff backoff = versionSet.target().starts.backoff();
+        if (backoff.isHolding(now) && !versionSet.offers(waiter.method)) {
+            admission.refuse(waiter, backoff.refusalAt(now));
         } else if (admission.grantAtOnce(waiter, now)) {
             reconciler.settleIfSwitching(now);
         } else if (admission.queue(waiter, now)) {

@@ -116,7 +116,7 @@ final class PoolReconciler {
         VersionPool pool = versionSet.target();
         boolean wanted = !admission.isEmpty() || versionSet.hasPrevious() || pool.isKept();
         if (wanted && pool.needsLookup(now)) {
-            pool.toLookingUp();
+            pool.starts.toLookingUp();
             executor.afterUnlock(() -> versionOf(pool.key)
                     .whenComplete((found, failure) -> executor.run(() -> onLookedUp(pool, found, failure))));
         }
@@ -162,7 +162,7 @@ final class PoolReconciler {
         Instant now = clock.instant();
         if (worker.state() instanceof Starting) {
             worker.onReady(addresses, now);
-            worker.pool.onStarted();
+            worker.pool.starts.onStarted();
             LOG.infof("Worker ready: function=%s worker=%s", functionId, worker.id);
         }
         reconcile(now);
@@ -184,8 +184,8 @@ final class PoolReconciler {
         worker.onEnded(reason);
         versionSet.onGone(worker);
         if (before instanceof Starting) {
-            if (worker.pool.isForgivable(worker)) {
-                worker.pool.forgive(now);
+            if (worker.pool.starts.isForgivable(worker.askedForAt)) {
+                worker.pool.starts.forgive(now);
                 LOG.warnf("Worker start failed, retrying: function=%s reason=%s", functionId, reason);
             } else {
                 onStartFailed(worker.pool, RefusalMessages.startFailed(reason, lastLines), now);
@@ -212,7 +212,7 @@ final class PoolReconciler {
         if (pool != versionSet.target()) {
             return;
         }
-        pool.onStartFailed(refusal, now);
+        pool.starts.onFailed(refusal, now);
         LOG.warnf(
                 "%s: function=%s version=%s reason=%s",
                 versionSet.hasPrevious()
@@ -221,7 +221,7 @@ final class PoolReconciler {
                 functionId,
                 pool.key.definitionId(),
                 refusal.message());
-        admission.refuseUnserved(pool.retry().refusalAt(now));
+        admission.refuseUnserved(pool.starts.backoff().refusalAt(now));
     }
 
     private CompletionStage<FunctionVersion> versionOf(FunctionKey key) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.webendpoints.function.FunctionKey;
-import dev.webendpoints.lease.LeaseRefusal;
 import dev.webendpoints.scaling.Autoscaler;
 import dev.webendpoints.scaling.PoolObservation;
 import dev.webendpoints.scaling.ScalingDecision;
@@ -31,18 +30,13 @@ final class VersionPool {
     private static final Duration EXPLAINED_EVERY = Duration.ofMinutes(1);
 
     final FunctionKey key;
+    final StartAttempts starts = new StartAttempts();
     private final List<Worker> workers = new ArrayList<>();
     private FunctionVersion version;
     private ScalingPolicy given;
     private TrafficStatistics traffic = TrafficStatistics.UNKNOWN;
-    private boolean lookingUp;
-    private boolean succeeding;
     private boolean hinted;
     private Instant explainedAt = Instant.MIN;
-    private boolean proven;
-    private boolean requested;
-    private Instant forgivenAt = Instant.MIN;
-    private StartBackoff retry = StartBackoff.NOT_NEEDED;
 
     VersionPool(FunctionKey key) {
         this.key = key;
@@ -54,64 +48,12 @@ final class VersionPool {
     }
 
     boolean needsLookup(Instant now) {
-        return version == null && !lookingUp && !holdsStarts(now);
-    }
-
-    /** A request for the function has arrived, whether or not the previous version serves it. */
-    void onRequested() {
-        requested = true;
-    }
-
-    /** Returns whether no worker is to be started yet; longer if no request has arrived since the last failure. */
-    boolean holdsStarts(Instant now) {
-        return requested ? retry.isHolding(now) : retry.isHoldingUnrequested(now);
-    }
-
-    void toLookingUp() {
-        lookingUp = true;
+        return version == null && starts.mayLookUp(now);
     }
 
     void onLookedUp(FunctionVersion found) {
-        lookingUp = false;
+        starts.onLookedUp();
         version = found;
-    }
-
-    /** The previous version was stopped for this one, which therefore starts even without requests. */
-    void toSucceeding() {
-        succeeding = true;
-    }
-
-    /**
-     * Returns whether a failed start does not count. If the version has started before, usually the version is not the
-     * cause, so it is retried immediately. Workers requested before that failure are forgiven with it.
-     */
-    boolean isForgivable(Worker worker) {
-        return proven || worker.askedForAt.isBefore(forgivenAt);
-    }
-
-    /** A failed start was forgiven: the next one of a worker that is requested from now on counts. */
-    void forgive(Instant now) {
-        if (proven) {
-            proven = false;
-            forgivenAt = now;
-        }
-    }
-
-    void onStartFailed(LeaseRefusal refusal, Instant now) {
-        lookingUp = false;
-        succeeding = false;
-        requested = false;
-        retry = retry.onFailed(refusal, now);
-    }
-
-    void onStarted() {
-        succeeding = false;
-        proven = true;
-        retry = StartBackoff.NOT_NEEDED;
-    }
-
-    StartBackoff retry() {
-        return retry;
     }
 
     // Workers ----------------------------------------------------------------------------------------------------
@@ -240,7 +182,7 @@ final class VersionPool {
      * @param finishing leaving workers of this version that have requests
      */
     ScalingDecision decide(int waiting, int replaced, int finishing, Instant now) {
-        int least = Math.max(replaced, succeeding ? 1 : 0);
+        int least = Math.max(replaced, starts.isSucceeding() ? 1 : 0);
         return Autoscaler.decide(observe(waiting, finishing), policy().keepingAtLeast(least), now);
     }
 

@@ -44,7 +44,7 @@ final class VersionSet {
     boolean targetSuffices(Instant now) {
         int ready = target.counts().ready();
         return ready >= Math.min(busyInPrevious(), target.maxWorkers())
-                || ready > 0 && target.retry().isHolding(now);
+                || ready > 0 && target.starts.backoff().isHolding(now);
     }
 
     /** Returns the number of leaving workers of the pool that have requests to finish. */
@@ -206,7 +206,7 @@ final class VersionSet {
 
     /** A call waits for the target, since it waits in a queue anyway; unless the target does not start. */
     private boolean previousServes(String method) {
-        return previous != null && (!method.equals(Pools.CALLS) || target.retry() != StartBackoff.NOT_NEEDED);
+        return previous != null && (!method.equals(Pools.CALLS) || target.starts.areFailing());
     }
 
     PoolCounts counts() {

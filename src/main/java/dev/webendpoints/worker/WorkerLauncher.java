@@ -59,7 +59,7 @@ final class WorkerLauncher {
                             + " function=%s max_containers=%d",
                     group, target.maxWorkers());
         }
-        if (decision.start() > 0 && !target.holdsStarts(now) && clearPorts(target, now)) {
+        if (decision.start() > 0 && !target.starts.areHeld(now) && clearPorts(target, now)) {
             for (int i = 0; i < decision.start() && mayStart(target, waiting); i++) {
                 start(target, now);
             }
@@ -80,7 +80,7 @@ final class WorkerLauncher {
         if (versionSet.previousHoldsPortOf(version)) {
             LOG.infof("Previous version stops first to free its port: function=%s", group);
             versionSet.dropPrevious(now, former -> config.exitGrace());
-            target.toSucceeding();
+            target.starts.toSucceeding();
         }
         List<Worker> holders = versionSet.leavingWithPortOf(version);
         holders.forEach(worker -> worker.toDraining(now.plus(config.exitGrace())));
