@@ -19,14 +19,12 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
             + " join FunctionDefinition d on d.id = df.definitionId"
             + " where a.workspaceId = :workspace and ";
 
-    private static final String DEFINITION_ROWS =
-            "select new dev.webendpoints.app.DefinitionRow(a, n.name, f.id, f.tag, e.method, e.hostname)"
-                    + " from FunctionDefinition d join AppFunction defined on defined.id = d.functionId"
-                    + " join App a on a.id = defined.appId join Environment n on n.id = a.environmentId"
-                    + " left join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
-                    + " left join AppFunction f on f.id = df.key.functionId"
+    private static final String LINKED =
+            "select new dev.webendpoints.app.LinkedFunction(f.id, f.tag, e.method, e.hostname)"
+                    + " from App a join DeploymentFunction df on df.key.appId = a.id and df.key.version = a.version"
+                    + " join AppFunction f on f.id = df.key.functionId"
                     + " left join WebEndpoint e on e.appId = a.id and e.functionId = f.id and e.hostname is not null"
-                    + " where d.id = :definition order by f.tag, e.method";
+                    + " where a.id = :app order by f.tag, e.method";
 
     private static final String INSERT = "insert into function (id, app_id, tag, created_at)"
             + " values (:id, :app, :tag, now()) on conflict (app_id, tag) do nothing";
@@ -71,15 +69,16 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
         return Panache.getSession().chain(session -> session.find(FunctionDefinition.class, definitionId));
     }
 
-    /**
-     * Returns the app of the definition with the functions of its current deployment, each once for each of its
-     * hostnames, without an access check. Empty if there is no such definition.
-     */
-    Uni<List<DefinitionRow>> rows(String definitionId) {
+    /** Returns the app of the definition, without an access check. Null if there is no such definition. */
+    Uni<DefinedApp> appOf(String definitionId) {
         return Panache.getSession()
-                .chain(session -> session.createQuery(DEFINITION_ROWS, DefinitionRow.class)
+                .chain(session -> session.createQuery(
+                                "select new dev.webendpoints.app.DefinedApp(a, e.name) from FunctionDefinition d"
+                                        + " join AppFunction f on f.id = d.functionId join App a on a.id = f.appId"
+                                        + " join Environment e on e.id = a.environmentId where d.id = :definition",
+                                DefinedApp.class)
                         .setParameter("definition", definitionId)
-                        .getResultList());
+                        .getSingleResultOrNull());
     }
 
     /** Returns those of the definitions that belong to a function of the app. */
@@ -137,6 +136,14 @@ public class FunctionRepository implements PanacheRepositoryBase<AppFunction, St
         return Panache.getSession()
                 .chain(session -> session.createQuery(PUBLISHED + "a.id = :app order by f.tag", PublishedFunction.class)
                         .setParameter("workspace", workspaceId)
+                        .setParameter("app", appId)
+                        .getResultList());
+    }
+
+    /** Returns the functions of the app's current deployment, each once for each of its hostnames. */
+    Uni<List<LinkedFunction>> linked(String appId) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(LINKED, LinkedFunction.class)
                         .setParameter("app", appId)
                         .getResultList());
     }

@@ -161,15 +161,33 @@ public class Functions {
         return deployments.served(appIds);
     }
 
-    /** Returns a definition for running it, without an access check. @throws NoSuchElementException by the Uni */
+    /** Returns the app of a definition, without an access check. @throws NoSuchElementException by the Uni */
     @WithSession
-    public Uni<RunnableFunction> runnable(String definitionId) {
-        return functions.rows(definitionId).chain(rows -> {
-            if (rows.isEmpty()) {
-                throw new NoSuchElementException("no definition " + definitionId);
-            }
-            return specs.find(definitionId).map(spec -> RunnableFunction.of(spec, rows));
-        });
+    public Uni<DefinedApp> appOf(String definitionId) {
+        return functions
+                .appOf(definitionId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NoSuchElementException("no definition " + definitionId));
+    }
+
+    /**
+     * Returns the spec of a definition, without an access check. It may be remembered of one that was deleted.
+     *
+     * @throws NoSuchElementException by the Uni
+     */
+    @WithSession
+    public Uni<FunctionSpec> spec(String definitionId) {
+        return specs.find(definitionId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NoSuchElementException("no definition " + definitionId));
+    }
+
+    /** Returns the functions that the app serves, each once for each of its hostnames, without an access check. */
+    @WithSession
+    public Uni<List<LinkedFunction>> linked(String appId) {
+        return functions.linked(appId);
     }
 
     private static FunctionDefinition definition(

@@ -14,8 +14,11 @@ class RecentSpecs {
 
     private static final long MAX_BYTES = 16 * 1024 * 1024;
 
-    /** Estimated size of a spec in memory without its serialized code. */
-    private static final int BYTES_WITHOUT_CODE = 2_000;
+    /** Estimated size in memory of a spec without its serialized code and its lists. */
+    private static final int BYTES_WITHOUT_LISTS = 1_000;
+
+    /** Estimated size in memory of an element of its lists. */
+    private static final int BYTES_OF_ELEMENT = 500;
 
     private final FunctionRepository functions;
     private final Cache<String, FunctionSpec> recent = Caffeine.newBuilder()
@@ -27,19 +30,31 @@ class RecentSpecs {
         this.functions = functions;
     }
 
-    /** @param definitionId id of a definition that exists */
+    /** Null if there is no such definition. */
     Uni<FunctionSpec> find(String definitionId) {
         FunctionSpec known = recent.getIfPresent(definitionId);
-        return known != null
-                ? Uni.createFrom().item(known)
-                : functions
-                        .definition(definitionId)
-                        .map(definition -> definition.spec)
-                        .invoke(spec -> recent.put(definitionId, spec));
+        return known != null ? Uni.createFrom().item(known) : read(definitionId);
+    }
+
+    private Uni<FunctionSpec> read(String definitionId) {
+        return functions
+                .definition(definitionId)
+                .onItem()
+                .ifNotNull()
+                .transform(definition -> definition.spec)
+                .onItem()
+                .ifNotNull()
+                .invoke(spec -> recent.put(definitionId, spec));
     }
 
     private static int bytes(FunctionSpec spec) {
-        return BYTES_WITHOUT_CODE
+        int elements = spec.webMethods().size()
+                + spec.mountIds().size()
+                + spec.secretIds().size()
+                + spec.volumes().size()
+                + spec.parameters().size();
+        return BYTES_WITHOUT_LISTS
+                + BYTES_OF_ELEMENT * elements
                 + length(spec.code().serializedFunction())
                 + length(spec.code().serializedClass());
     }

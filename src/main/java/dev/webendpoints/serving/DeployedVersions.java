@@ -8,9 +8,10 @@ import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.webendpoints.app.DefinedApp;
 import dev.webendpoints.app.FunctionNotFound;
 import dev.webendpoints.app.Functions;
-import dev.webendpoints.app.RunnableFunction;
+import dev.webendpoints.app.LinkedFunction;
 import dev.webendpoints.app.variant.FunctionVariants;
 import dev.webendpoints.database.ReactiveCalls;
 import dev.webendpoints.endpoint.PublicUrls;
@@ -51,24 +52,30 @@ class DeployedVersions implements FunctionVersions {
     @Override
     public CompletionStage<FunctionVersion> find(FunctionKey key) {
         return calls.start(() -> functions
-                .runnable(key.definitionId())
+                .appOf(key.definitionId())
                 .chain(found -> spec(key, found)
                         .chain(spec -> secrets.variables(found.app().workspaceId, spec.secretIds())
-                                .map(variables -> version(key, found, spec, variables)))));
+                                .chain(variables -> functions
+                                        .linked(found.app().id)
+                                        .map(linked -> version(key, found, spec, variables, appFunctions(linked)))))));
     }
 
-    private Uni<FunctionSpec> spec(FunctionKey key, RunnableFunction found) {
-        FunctionSpec declared = found.spec();
+    private Uni<FunctionSpec> spec(FunctionKey key, DefinedApp found) {
+        Uni<FunctionSpec> declared = functions.spec(key.definitionId());
         return key.variant().isEmpty()
-                ? Uni.createFrom().item(declared)
-                : variants.find(found.app().workspaceId, key.functionId(), key.variant())
-                        .map(options -> options.applyTo(declared))
+                ? declared
+                : declared.chain(spec -> variants.find(found.app().workspaceId, key.functionId(), key.variant())
+                        .map(options -> options.applyTo(spec))
                         .onFailure(FunctionNotFound.class)
-                        .transform(gone -> new NoSuchElementException("no variant " + key.variant()));
+                        .transform(gone -> new NoSuchElementException("no variant " + key.variant())));
     }
 
     private FunctionVersion version(
-            FunctionKey key, RunnableFunction found, FunctionSpec spec, Map<String, String> variables) {
+            FunctionKey key,
+            DefinedApp found,
+            FunctionSpec spec,
+            Map<String, String> variables,
+            List<AppFunction> appFunctions) {
         return new FunctionVersion(
                 key,
                 found.app().workspaceId,
@@ -80,12 +87,12 @@ class DeployedVersions implements FunctionVersions {
                 found.app().clientVersion,
                 found.app().pythonVersion,
                 policies.asDeployed(spec),
-                appFunctions(found.appFunctions()));
+                appFunctions);
     }
 
-    private List<AppFunction> appFunctions(List<RunnableFunction.Linked> linked) {
+    private List<AppFunction> appFunctions(List<LinkedFunction> linked) {
         Map<String, AppFunction> byId = new LinkedHashMap<>();
-        for (RunnableFunction.Linked each : linked) {
+        for (LinkedFunction each : linked) {
             AppFunction function = byId.computeIfAbsent(
                     each.functionId(), id -> new AppFunction(each.tag(), id, new LinkedHashMap<>()));
             if (each.hostname() != null) {

@@ -53,7 +53,7 @@ public final class RecordedRuntime implements WorkerRuntime {
         runtime.prepare(version);
     }
 
-    private final class RecordedEvents extends WorkerEvents.Forwarded {
+    private final class RecordedEvents extends WorkerEvents.Forwarding {
 
         private volatile KnownContainer container;
 

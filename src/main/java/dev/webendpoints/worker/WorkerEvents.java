@@ -42,11 +42,11 @@ public interface WorkerEvents {
     void onExited(String reason);
 
     /** Forwards all events. A subclass adds what else happens at some of them. */
-    abstract class Forwarded implements WorkerEvents {
+    abstract class Forwarding implements WorkerEvents {
 
         private final WorkerEvents events;
 
-        protected Forwarded(WorkerEvents events) {
+        protected Forwarding(WorkerEvents events) {
             this.events = events;
         }
 

@@ -1,39 +1,25 @@
 package dev.webendpoints.modal;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
-import com.google.protobuf.UnknownFieldSet;
 
 import dev.webendpoints.identity.Scopes;
 import dev.webendpoints.modal.generated.ModalClientGrpc.ModalClientBlockingStub;
 import dev.webendpoints.modal.generated.ServiceUserDeleteRequest;
 import dev.webendpoints.modal.generated.TokenDeleteRequest;
-import dev.webendpoints.modal.generated.TokenFlowCreateRequest;
-import dev.webendpoints.modal.generated.TokenFlowCreateResponse;
 import dev.webendpoints.modal.generated.TokenFlowWaitRequest;
 import dev.webendpoints.modal.generated.TokenFlowWaitResponse;
 import dev.webendpoints.testing.Await;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import static io.restassured.RestAssured.given;
@@ -42,54 +28,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-/** Tokens for commands without one, which somebody confirms on a page, and those who should not get one. */
+/** Tokens for commands without one, which somebody confirms on a page. */
 @QuarkusTest
-class ModalTokenFlowTest extends ModalCallsFixture {
-
-    private static final int PER_ADDRESS = 10;
-
-    @Inject
-    Pool pool;
-
-    private ModalClientBlockingStub stranger;
-    private TokenFlowCreateResponse flow;
-
-    @BeforeEach
-    void aFlow() {
-        Await.item(() -> pool.query("delete from token_flow").execute());
-        stranger = client.anonymous();
-        flow = open();
-    }
-
-    private TokenFlowCreateResponse open() {
-        return stranger.tokenFlowCreate(TokenFlowCreateRequest.getDefaultInstance());
-    }
-
-    private TokenFlowWaitResponse await(double seconds) {
-        return stranger.tokenFlowWait(TokenFlowWaitRequest.newBuilder()
-                .setTokenFlowId(flow.getTokenFlowId())
-                .setWaitSecret(flow.getWaitSecret())
-                .setTimeout((float) seconds)
-                .build());
-    }
-
-    private ModalClientBlockingStub taken() {
-        TokenFlowWaitResponse token = await(5);
-        return client.as(token.getTokenId(), token.getTokenSecret());
-    }
-
-    private RequestSpecification form(String token, String code) {
-        return given().contentType("application/x-www-form-urlencoded; charset=utf-8")
-                .formParams(Map.of("token_id", "ak-" + token, "token_secret", "as-" + token, "code", code));
-    }
-
-    private ValidatableResponse post(RequestSpecification form) {
-        return form.post("/setup/" + flow.getTokenFlowId()).then();
-    }
-
-    private void confirm(String token) {
-        post(form(token, flow.getCode())).statusCode(200).body(containsString("Confirmed"));
-    }
+class ModalTokenFlowTest extends TokenFlowFixture {
 
     @Test
     void aConfirmedFlowGivesATokenOfTheWorkspaceThatConfirmed() {
@@ -269,54 +210,5 @@ class ModalTokenFlowTest extends ModalCallsFixture {
     void theAddressOfThePageHasNoCode() {
         assertThat(flow.getWebUrl())
                 .isEqualTo("http://localhost:" + server.getPort() + "/setup/" + flow.getTokenFlowId());
-    }
-
-    @Test
-    void flowsOfOneAddressAreBounded() {
-        IntStream.range(1, PER_ADDRESS).forEach(i -> open());
-
-        assertStatus(this::open, Status.Code.RESOURCE_EXHAUSTED);
-    }
-
-    @Test
-    void waitsForOneFlowAreBounded() throws Exception {
-        // When
-        List<CompletableFuture<String>> waits = IntStream.range(0, 3)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> end(3)))
-                .toList();
-
-        // Then
-        CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
-        assertThat(waits)
-                .extracting(CompletableFuture::join)
-                .containsExactlyInAnyOrder("timeout", "timeout", "RESOURCE_EXHAUSTED");
-    }
-
-    private String end(int seconds) {
-        try {
-            return await(seconds).getTimeout() ? "timeout" : "token";
-        } catch (StatusRuntimeException e) {
-            return e.getStatus().getCode().name();
-        }
-    }
-
-    @Test
-    void aStrangerSendsNoLargeMessage() {
-        TokenFlowCreateRequest large = TokenFlowCreateRequest.newBuilder()
-                .setUnknownFields(UnknownFieldSet.newBuilder()
-                        .addField(
-                                9,
-                                UnknownFieldSet.Field.newBuilder()
-                                        .addLengthDelimited(ByteString.copyFrom(new byte[64 << 20]))
-                                        .build())
-                        .build())
-                .build();
-
-        assertStatus(() -> stranger.tokenFlowCreate(large), Status.Code.UNAVAILABLE);
-    }
-
-    @Test
-    void aStrangerMakesNoOtherCall() {
-        assertStatus(() -> stranger.tokensList(Empty.getDefaultInstance()), Status.Code.UNAUTHENTICATED);
     }
 }

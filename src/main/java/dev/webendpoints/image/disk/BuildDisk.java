@@ -51,7 +51,7 @@ public record BuildDisk(long maxLayerSize, long maxLayerFiles, long minFree) {
         });
     }
 
-    /** Measures a directory whose names a build may give to links and FIFOs meanwhile, and in which it hides nothing. */
+    /** Measures with find, which neither waits for a FIFO of the build nor misses files below paths that are too long. */
     private Usage usage(Path directory) {
         try {
             return DiskUsage.of(List.of(directory), maxLayerFiles, List.of()).getOrDefault(directory, Usage.NONE);

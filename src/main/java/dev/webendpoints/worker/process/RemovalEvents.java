@@ -5,7 +5,7 @@ import java.util.List;
 import dev.webendpoints.worker.WorkerEvents;
 
 /** Forwards events, and removes the worker from the runtime before its end is reported. */
-final class RemovalEvents extends WorkerEvents.Forwarded {
+final class RemovalEvents extends WorkerEvents.Forwarding {
 
     private final Runnable forget;
 

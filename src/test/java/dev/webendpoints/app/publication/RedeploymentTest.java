@@ -1,21 +1,12 @@
 package dev.webendpoints.app.publication;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.app.App;
 import dev.webendpoints.app.AppNotFound;
-import dev.webendpoints.app.AppState;
-import dev.webendpoints.app.ClientInfo;
-import dev.webendpoints.app.Deployment;
 import dev.webendpoints.app.Deployment.Kind;
-import dev.webendpoints.failure.FailedPrecondition;
 import dev.webendpoints.identity.Caller;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
@@ -25,60 +16,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Versions that are stored already are published again. */
+/** Versions that were served are published again. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-class RedeploymentTest extends PublishingFixture {
+class RedeploymentTest extends RedeploymentFixture {
 
     private static final int KEPT = 10;
-
-    @Inject
-    Redeployment redeployment;
-
-    private App app;
-
-    @BeforeEach
-    void anApp() {
-        app = deploying("hello");
-    }
-
-    private PublishResult deploy(int version) {
-        return publish(app, "f", defined(app, "f", "im-" + version, null));
-    }
-
-    private PublishResult stage(int version) {
-        String functionId = defined(app, "f", "im-" + version, null);
-        PublishRequest request = new PublishRequest(
-                "hello",
-                "",
-                Optional.of(AppState.DEPLOYED),
-                Map.of("f", functionId),
-                Map.of(),
-                Map.of(),
-                null,
-                Map.of(),
-                new ClientInfo("1.6.4", "3.11.7"));
-        return Await.item(() -> publishing.stage(caller, app.id, request));
-    }
-
-    private PublishResult again(Kind kind, int version) {
-        return Await.item(() -> redeployment
-                .find(caller, app.id, kind, version)
-                .chain(source -> redeployment.publish(caller, app.id, kind, source.version())));
-    }
-
-    private String servedDefinition() {
-        return routes.current().find(caller.workspace() + "--hello-f").definitionId();
-    }
-
-    private String servedImage() {
-        String definitionId = servedDefinition();
-        return Await.item(() -> functions.runnable(definitionId)).spec().imageId();
-    }
-
-    private Deployment newest() {
-        return Await.item(() -> apps.history(caller, app.id)).get(0);
-    }
 
     // Rollback -----------------------------------------------------------------------------------------------------
 
@@ -219,81 +162,6 @@ class RedeploymentTest extends PublishingFixture {
         PublishResult published = deploy(1);
         // Then
         assertThat(published.changed()).isFalse();
-    }
-
-    // Staged versions ----------------------------------------------------------------------------------------------
-
-    @Test
-    void aStagedVersionIsNotServed() {
-        // Given
-        deploy(1);
-        // When
-        PublishResult staged = stage(2);
-        // Then
-        assertThat(staged.version()).isEqualTo(2);
-        assertThat(servedImage()).isEqualTo("im-1");
-    }
-
-    @Test
-    void aPromotedVersionIsServedAsTheNextOne() {
-        // Given
-        deploy(1);
-        stage(2);
-        // When
-        PublishResult published = again(Kind.PROMOTION, 2);
-        // Then
-        assertThat(published.version()).isEqualTo(3);
-        assertThat(servedImage()).isEqualTo("im-2");
-    }
-
-    @Test
-    void aDeployAfterAStagedOneHasTheNextNumber() {
-        // Given
-        deploy(1);
-        stage(2);
-        // When
-        PublishResult published = deploy(3);
-        // Then
-        assertThat(published.version()).isEqualTo(3);
-    }
-
-    @Test
-    void whatIsServedAlreadyIsNotStaged() {
-        // Given
-        deploy(1);
-        // When
-        PublishResult staged = stage(1);
-        // Then
-        assertThat(staged.changed()).isFalse();
-    }
-
-    @Test
-    void theFirstVersionCannotBeStaged() {
-        assertThatThrownBy(() -> stage(1))
-                .isInstanceOf(FailedPrecondition.class)
-                .hasMessageContaining("the first version of an app cannot be staged");
-    }
-
-    @Test
-    void aStagedVersionIsNoRollback() {
-        deploy(1);
-        stage(2);
-
-        assertRefused(Kind.ROLLBACK, 2, "v2 is staged; `modal app promote` publishes it");
-    }
-
-    @Test
-    void aVersionThatWasServedIsNoPromotion() {
-        deploy(1);
-        deploy(2);
-
-        assertRefused(Kind.PROMOTION, 1, "v1 is not staged; `modal app rollback` returns to it");
-    }
-
-    private void assertRefused(Kind kind, int version, String reason) {
-        assertThatThrownBy(() -> again(kind, version))
-                .isInstanceOf(FailedPrecondition.class)
-                .hasMessageContaining(reason);
     }
 
     private void execute(String sql) {

@@ -1,12 +1,15 @@
 package dev.webendpoints.app.publication;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
 import org.junit.jupiter.api.Test;
 
 import dev.webendpoints.app.App;
-import dev.webendpoints.app.RunnableFunction;
+import dev.webendpoints.app.DefinedApp;
+import dev.webendpoints.app.LinkedFunction;
+import dev.webendpoints.function.FunctionSpec;
 import dev.webendpoints.testing.Await;
 import dev.webendpoints.testing.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,13 +20,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** What a worker's start reads: the definition with its app and the functions beside it. */
+/** What is read for the start of a worker: the app of the definition, its spec, and the functions of the app. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
-class RunnableFunctionTest extends PublishingFixture {
+class StartedFunctionTest extends PublishingFixture {
 
-    private RunnableFunction runnable(String definitionId) {
-        return Await.item(() -> functions.runnable(definitionId));
+    private List<LinkedFunction> linked(App app) {
+        return Await.item(() -> functions.linked(app.id));
+    }
+
+    private FunctionSpec spec(String definitionId) {
+        return Await.item(() -> functions.spec(definitionId));
     }
 
     private String newestDefinition(String functionId) {
@@ -42,33 +49,31 @@ class RunnableFunctionTest extends PublishingFixture {
         String f = defined(app, "f", "im-1", null);
         publish(app, Map.of("f", f, "g", defined(app, "g", "im-1", null)));
         // When
-        RunnableFunction found = runnable(newestDefinition(f));
+        List<LinkedFunction> found = linked(app);
         // Then
         String host = caller.workspace() + "--hello-";
-        assertThat(found.appFunctions())
-                .extracting(
-                        RunnableFunction.Linked::tag,
-                        RunnableFunction.Linked::method,
-                        RunnableFunction.Linked::hostname)
+        assertThat(found)
+                .extracting(LinkedFunction::tag, LinkedFunction::method, LinkedFunction::hostname)
                 .containsExactly(tuple("f", "", host + "f"), tuple("g", "", host + "g"));
     }
 
     @Test
     void aFunctionOfAnAppWithoutADeploymentHasNoOthers() {
         // Given
-        String f = defined(deploying("hello"), "f", "im-1", null);
+        App app = deploying("hello");
+        defined(app, "f", "im-1", null);
         // When
-        RunnableFunction found = runnable(newestDefinition(f));
+        List<LinkedFunction> found = linked(app);
         // Then
-        assertThat(found.appFunctions()).isEmpty();
+        assertThat(found).isEmpty();
     }
 
     @Test
     void theEnvironmentIsNamed() {
         // Given
-        String f = defined(deploying("hello"), "f", "im-1", null);
+        String definitionId = newestDefinition(defined(deploying("hello"), "f", "im-1", null));
         // When
-        RunnableFunction found = runnable(newestDefinition(f));
+        DefinedApp found = Await.item(() -> functions.appOf(definitionId));
         // Then
         assertThat(found.environmentName()).isEqualTo(main.name);
     }
@@ -81,23 +86,31 @@ class RunnableFunctionTest extends PublishingFixture {
         String former = newestDefinition(f);
         defined(app, "f", "im-2", null);
         String newer = newestDefinition(f);
-        runnable(former);
-        runnable(newer);
+        spec(former);
+        spec(newer);
         // When
-        RunnableFunction found = runnable(former);
+        FunctionSpec found = spec(former);
         // Then
-        assertThat(found.spec().imageId()).isEqualTo("im-1");
+        assertThat(found.imageId()).isEqualTo("im-1");
     }
 
     @Test
-    void aDefinitionThatWasDeletedIsNotFoundThoughItsSpecIsRemembered() {
+    void aSpecOfNoDefinitionIsNotFound() {
+        // When, Then
+        assertThatThrownBy(() -> spec("de-none"))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessage("no definition de-none");
+    }
+
+    @Test
+    void aDefinitionThatWasDeletedHasNoAppThoughItsSpecIsRemembered() {
         // Given
         String definitionId = newestDefinition(defined(deploying("hello"), "f", "im-1", null));
-        runnable(definitionId);
+        spec(definitionId);
         Await.item(() -> database.preparedQuery("delete from function_definition where id = $1")
                 .execute(Tuple.of(definitionId)));
         // When, Then
-        assertThatThrownBy(() -> runnable(definitionId))
+        assertThatThrownBy(() -> Await.item(() -> functions.appOf(definitionId)))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessage("no definition " + definitionId);
     }
