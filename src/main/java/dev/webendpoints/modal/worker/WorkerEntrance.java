@@ -2,6 +2,7 @@ package dev.webendpoints.modal.worker;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 import org.jboss.logging.Logger;
@@ -13,8 +14,10 @@ import dev.webendpoints.modal.grpc.CallEntrance;
 import dev.webendpoints.modal.grpc.MessageMemory;
 import io.grpc.Status;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
@@ -40,6 +43,8 @@ final class WorkerEntrance {
     /** Names that are safe to repeat in an answer. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]{1,64}");
 
+    private static final BiConsumer<Cookie, HttpServerRequest> NO_COOKIES = (cookie, request) -> {};
+
     private final CallEntrance entrance;
     private final MessageMemory memory;
     private final String authority;
@@ -60,7 +65,9 @@ final class WorkerEntrance {
         this.taskId = taskId;
     }
 
-    void onCall(HttpServerRequest request) {
+    void onCall(HttpServerRequest received) {
+        // As Quarkus wraps the requests of its own ports: its access log, which dev mode always has, needs it.
+        HttpServerRequest request = new QuarkusRequestWrapper(received, NO_COOKIES);
         String path = request.path() == null ? "" : request.path();
         if (TRANSFERS.matcher(path).matches() && entrance.isOpen()) {
             transfer(request);

@@ -62,7 +62,8 @@ final class WorkerStart implements AutoCloseable {
 
     /** Returns immediately. */
     void begin() {
-        tasks().execute(() -> preparation = prepared.lookUp()
+        tasks().execute(() -> preparation = Uni.createFrom()
+                .deferred(prepared::lookUp) // what it throws is a failed preparation too
                 .flatMap(environment -> {
                     if (!listener.onLookedUp()) {
                         throw new CancellationException("stopped before its first file");

@@ -60,6 +60,12 @@ public final class WorkerHarness implements AutoCloseable {
 
     private static final Path SOURCES = Path.of("src/main/python").toAbsolutePath();
 
+    static {
+        // Mutiny sets up its context propagation at its first use, and fails if two threads do so; Quarkus does it
+        // once.
+        Uni.createFrom().voidItem().invoke(() -> {});
+    }
+
     final Path data;
     final WorkerLogs logs;
     final ProcessRuntime runtime;
